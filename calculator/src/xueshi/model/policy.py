@@ -1,0 +1,383 @@
+"""What admins write: a city-year file, and the registers it points to (regions, documents, platforms, bases)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from xueshi.model.rule import Duty, Rule
+from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, number_field, text_field
+
+
+class Topic(StrEnum):
+    """The section of the city-year page in which a provision is shown."""
+
+    CONTENT = "学习内容"
+    WAYS = "学习方式"
+    REGISTRATION = "注册与申报"
+    PLATFORMS = "平台与机构"
+    PLAN_FILING = "计划备案"
+    REVIEW = "审核与登记"
+    USES = "结果使用"
+    FUNDING = "经费"
+    EMPLOYER = "单位职责"
+
+
+class Level(StrEnum):
+    """Who stands behind a document or a list."""
+
+    NATION = "国家"
+    PROVINCE = "省级"
+    CITY = "市级"
+
+
+class Held(StrEnum):
+    """Whether the document itself was read, or is known only because another names it."""
+
+    READ = "已读原文"
+    CITED = "仅见引用"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Something a notice says, told in our own words."""
+
+    __pydantic_config__ = STRICT
+
+    topic: Topic
+    """放在城市年度页的哪一节。"""
+    title: str = text_field(max_length=30)
+    """小标题。"""
+    text: str = text_field(max_length=300)
+    """用自己的话写，不抄原文整句。"""
+    source: Source
+    """出处。"""
+    duty: Duty | None = None
+    """谁的事（能说清才写）。"""
+    subjects: tuple[str, ...] = ()
+    """涉及的科目代号。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A percentage of the funding rules."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z][a-z0-9_]*")
+    """代号：set_aside、set_aside_higher、deduction。"""
+    name: str = text_field(max_length=30)
+    """名称。"""
+    percent: Fraction = number_field(above=0)
+    """百分数，1.5 表示 1.5%。"""
+    base: str = text_field(max_length=30)
+    """按什么计算，如“职工工资总额”。"""
+    who: str = text_field(max_length=60)
+    """适用于谁。"""
+    source: Source
+    """出处。"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPlatform:
+    """A platform as one notice lists it."""
+
+    __pydantic_config__ = STRICT
+
+    platform: str
+    """平台代号，见 data/platforms.yml。"""
+    source: Source
+    """出处。"""
+    subjects: tuple[str, ...] = ()
+    """列在哪些科目下（科目代号）；通知没有分科目的不写。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form annexed to a notice."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z][a-z0-9_-]*")
+    """代号。"""
+    name: str = text_field(max_length=60)
+    """表名，照印。"""
+    used_for: str = text_field(max_length=100)
+    """谁、为什么填。"""
+    fields: tuple[str, ...]
+    """表里的栏目，照印。"""
+    source: Source
+    """出处。"""
+    copies: int | Silence = number_field(above=0, default=NOT_STATED)
+    """一式几份。"""
+    number_in_body: str | None = text_field(default=None)
+    """正文里的附件号。"""
+    number_in_list: str | None = text_field(default=None)
+    """文末附件清单里的附件号。"""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One county or district of the annexed table."""
+
+    __pydantic_config__ = STRICT
+
+    name: str = text_field(max_length=20)
+    """县（市、区）名称。"""
+    target: int = number_field(minimum=0)
+    """目标任务（人）。"""
+    done: int = number_field(minimum=0)
+    """完成情况（人）。"""
+    ratio: str = text_field(pattern=r"\d+\.\d\d%")
+    """完成比率，照印（扫描损坏的写读数，并在文件的 corrections 里登记）。"""
+    praised: bool = False
+    """通知正文是否点名表扬。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """A table of targets and what was reached."""
+
+    __pydantic_config__ = STRICT
+
+    title: str = text_field(max_length=60)
+    """表名。"""
+    year: int
+    """表里是哪一年的数。"""
+    unit: str = text_field(max_length=10)
+    """单位。"""
+    rows: tuple[TargetRow, ...]
+    """各县（市、区），照印的顺序。"""
+    source: Source
+    """出处。"""
+    praise_source: Source | None = None
+    """表扬的出处。"""
+    note: str | None = text_field(default=None)
+    """说明，如“比率是截断，不是四舍五入”。"""
+
+
+@dataclass(frozen=True, slots=True)
+class CityYear:
+    """One city and year: ``data/cities/<city>/<year>.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    city: str = text_field(pattern=r"[a-z]+")
+    """城市代号（拼音，不带声调），与文件夹同名。"""
+    year: int
+    """年度，与文件名相同。"""
+    notices: tuple[str, ...]
+    """通知的文号；第一个是主通知。"""
+    checked_on: datetime.date
+    """最近一次逐条核对原文的日期。"""
+    checked_by: str = text_field(max_length=30)
+    """谁核对的（单位或角色，不写私人姓名）。"""
+    summary: str = text_field(max_length=120)
+    """一句话概括，用自己的话。"""
+    rule: Rule
+    """决定是否达标的规则。"""
+    provisions: tuple[Provision, ...]
+    """通知的其他内容。"""
+    platforms: tuple[ListedPlatform, ...]
+    """通知列出的学习平台。"""
+    providers_open: bool
+    """平台和机构名单是否开放（用了“等”字，或允许其他方式）。"""
+    bases: tuple[str, ...] = ()
+    """基地名单的代号，见 data/bases.yml。"""
+    rates: tuple[Rate, ...] = ()
+    """经费比例。"""
+    forms: tuple[Form, ...] = ()
+    """所附表格。"""
+    targets: Targets | None = None
+    """所附目标任务表。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Damage or a slip of the print, shown openly: what is printed, how it is read, and why."""
+
+    __pydantic_config__ = STRICT
+
+    printed: str = text_field(max_length=60)
+    """原文（扫描件）里的样子。"""
+    reading: str = text_field(max_length=60)
+    """本站的读法。"""
+    reason: str = text_field(max_length=120)
+    """为什么这样读。"""
+    clause: str = text_field(max_length=30)
+    """在哪一条。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a document that a reader should know."""
+
+    __pydantic_config__ = STRICT
+
+    title: str = text_field(max_length=40)
+    """小标题。"""
+    text: str = text_field(max_length=300)
+    """说明。"""
+    source: Source | None = None
+    """出处。"""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """Something one document says of another (what it is cited for)."""
+
+    __pydantic_config__ = STRICT
+
+    text: str = text_field(max_length=200)
+    """用自己的话写。"""
+    source: Source
+    """哪份文件的哪一条说的。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A notice, regulation or guide: one entry of ``data/documents/*.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    """网址里的代号（小写拼音、数字、短横）。"""
+    title: str = text_field(max_length=80)
+    """标题。"""
+    number: str | Silence = text_field(max_length=40)
+    """文号，照印，如“三人社专技〔2025〕1号”；没有或没写的为“未规定”。"""
+    level: Level
+    """国家、省级、市级。"""
+    issuer: str | Silence = text_field(max_length=60)
+    """发文机关。"""
+    issued_on: datetime.date | Silence
+    """印发日期。"""
+    held: Held
+    """已读原文，还是仅见其他文件引用。"""
+    url: str | Silence = text_field(pattern=r"https?://\S+")
+    """原文网址；通知没有给出的写“未规定”。"""
+    region: str | None = text_field(default=None)
+    """城市代号；国家、省级文件不写。"""
+    source_text: str | None = text_field(default=None)
+    """来源文本的文件名（核对证据时用）。"""
+    rests_on: tuple[str, ...] = ()
+    """依据的文件（文号或标题）。"""
+    facts: tuple[StatedFact, ...] = ()
+    """其他文件引用它时说了什么。"""
+    corrections: tuple[Correction, ...] = ()
+    """印刷或扫描的错误与读法。"""
+    remarks: tuple[Remark, ...] = ()
+    """需要读者知道的其他事。"""
+
+    @property
+    def ref(self) -> str:
+        """How sources name this document: its printed number, or its title where it has none."""
+        return self.title if isinstance(self.number, Silence) else self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address as printed and as it should be typed."""
+
+    __pydantic_config__ = STRICT
+
+    printed: str = text_field(max_length=80)
+    """通知里印的样子。"""
+    url: str | Silence = text_field(pattern=r"https?://\S+")
+    """可以打开的网址；读不准的写“未规定”。"""
+    source: Source
+    """出处（要写 document）。"""
+    remark: str | None = text_field(default=None)
+    """说明。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A learning or service platform: one entry of ``data/platforms.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    """代号。"""
+    name: str = text_field(max_length=40)
+    """名称，照印。"""
+    level: Level
+    """省级、市级。"""
+    role: str = text_field(max_length=120)
+    """做什么用，用自己的话。"""
+    addresses: tuple[Address, ...] = ()
+    """网址；通知没有给出的留空。"""
+    hotlines: tuple[str, ...] = ()
+    """服务热线，照印。"""
+    aliases: tuple[str, ...] = ()
+    """其他叫法，台账“施教机构”列里也认。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A continuing-education base."""
+
+    __pydantic_config__ = STRICT
+
+    name: str = text_field(max_length=40)
+    """名称，照印。"""
+    contact: str | None = text_field(default=None)
+    """联系人，照印；只显示在页面上，不进数据接口、订阅和搜索。"""
+    phone: str | None = text_field(pattern=r"\d{7,12}", default=None)
+    """联系电话，照印。"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseList:
+    """A list of bases as one notice annexes it: one entry of ``data/bases.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    """名单代号。"""
+    title: str = text_field(max_length=60)
+    """名单标题，照印。"""
+    level: Level
+    """省级、市级。"""
+    source: Source
+    """出处（要写 document）。"""
+    bases: tuple[Base, ...]
+    """基地，照印的顺序。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A city or county-level unit directly under the province: one entry of ``data/regions.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z]+")
+    """代号：拼音，不带声调。"""
+    code: str = text_field(pattern=r"\d{6}")
+    """行政区划代码。"""
+    name: str = text_field(max_length=20)
+    """全称，如“三门峡市”。"""
+    short: str = text_field(max_length=10)
+    """简称，如“三门峡”。"""
+    initials: str = text_field(pattern=r"[a-z]+")
+    """拼音首字母。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """The province and its units: ``data/regions.yml``."""
+
+    __pydantic_config__ = STRICT
+
+    id: str = text_field(pattern=r"[a-z]+")
+    """代号。"""
+    code: str = text_field(pattern=r"\d{6}")
+    """行政区划代码。"""
+    name: str = text_field(max_length=20)
+    """名称。"""
+    source: str = text_field(max_length=120)
+    """名称与代码的来源。"""
+    regions: tuple[Region, ...]
+    """省辖市和省直管县级市。"""

@@ -1,14 +1,14 @@
-"""What admins write: a city-year file, and the registers it points to (regions, documents, platforms, bases)."""
+"""What admins write: a city-year file, and the registers of regions, documents, platforms and bases."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from xueshi.model.rule import Duty, Rule
-from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, number_field, text_field
+from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, limit
 
 
 class Topic(StrEnum):
@@ -48,9 +48,9 @@ class Provision:
 
     topic: Topic
     """放在城市年度页的哪一节。"""
-    title: str = text_field(max_length=30)
+    title: str = field(metadata=limit(max_length=30))
     """小标题。"""
-    text: str = text_field(max_length=300)
+    text: str = field(metadata=limit(max_length=300))
     """用自己的话写，不抄原文整句。"""
     source: Source
     """出处。"""
@@ -66,15 +66,15 @@ class Rate:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z][a-z0-9_]*")
+    id: str = field(metadata=limit(pattern=r"[a-z][a-z0-9_]*"))
     """代号：set_aside、set_aside_higher、deduction。"""
-    name: str = text_field(max_length=30)
+    name: str = field(metadata=limit(max_length=30))
     """名称。"""
-    percent: Fraction = number_field(above=0)
+    percent: Fraction = field(metadata=limit(above=0))
     """百分数，1.5 表示 1.5%。"""
-    base: str = text_field(max_length=30)
+    base: str = field(metadata=limit(max_length=30))
     """按什么计算，如“职工工资总额”。"""
-    who: str = text_field(max_length=60)
+    who: str = field(metadata=limit(max_length=60))
     """适用于谁。"""
     source: Source
     """出处。"""
@@ -100,21 +100,21 @@ class Form:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z][a-z0-9_-]*")
+    id: str = field(metadata=limit(pattern=r"[a-z][a-z0-9_-]*"))
     """代号。"""
-    name: str = text_field(max_length=60)
+    name: str = field(metadata=limit(max_length=60))
     """表名，照印。"""
-    used_for: str = text_field(max_length=100)
+    used_for: str = field(metadata=limit(max_length=100))
     """谁、为什么填。"""
     fields: tuple[str, ...]
     """表里的栏目，照印。"""
     source: Source
     """出处。"""
-    copies: int | Silence = number_field(above=0, default=NOT_STATED)
+    copies: int | Silence = field(default=NOT_STATED, metadata=limit(above=0))
     """一式几份。"""
-    number_in_body: str | None = text_field(default=None)
+    number_in_body: str | None = None
     """正文里的附件号。"""
-    number_in_list: str | None = text_field(default=None)
+    number_in_list: str | None = None
     """文末附件清单里的附件号。"""
 
 
@@ -124,13 +124,13 @@ class TargetRow:
 
     __pydantic_config__ = STRICT
 
-    name: str = text_field(max_length=20)
+    name: str = field(metadata=limit(max_length=20))
     """县（市、区）名称。"""
-    target: int = number_field(minimum=0)
+    target: int = field(metadata=limit(minimum=0))
     """目标任务（人）。"""
-    done: int = number_field(minimum=0)
+    done: int = field(metadata=limit(minimum=0))
     """完成情况（人）。"""
-    ratio: str = text_field(pattern=r"\d+\.\d\d%")
+    ratio: str = field(metadata=limit(pattern=r"\d+\.\d\d%"))
     """完成比率，照印（扫描损坏的写读数，并在文件的 corrections 里登记）。"""
     praised: bool = False
     """通知正文是否点名表扬。"""
@@ -142,11 +142,11 @@ class Targets:
 
     __pydantic_config__ = STRICT
 
-    title: str = text_field(max_length=60)
+    title: str = field(metadata=limit(max_length=60))
     """表名。"""
     year: int
     """表里是哪一年的数。"""
-    unit: str = text_field(max_length=10)
+    unit: str = field(metadata=limit(max_length=10))
     """单位。"""
     rows: tuple[TargetRow, ...]
     """各县（市、区），照印的顺序。"""
@@ -154,7 +154,7 @@ class Targets:
     """出处。"""
     praise_source: Source | None = None
     """表扬的出处。"""
-    note: str | None = text_field(default=None)
+    note: str | None = None
     """说明，如“比率是截断，不是四舍五入”。"""
 
 
@@ -164,7 +164,7 @@ class CityYear:
 
     __pydantic_config__ = STRICT
 
-    city: str = text_field(pattern=r"[a-z]+")
+    city: str = field(metadata=limit(pattern=r"[a-z]+"))
     """城市代号（拼音，不带声调），与文件夹同名。"""
     year: int
     """年度，与文件名相同。"""
@@ -172,9 +172,9 @@ class CityYear:
     """通知的文号；第一个是主通知。"""
     checked_on: datetime.date
     """最近一次逐条核对原文的日期。"""
-    checked_by: str = text_field(max_length=30)
+    checked_by: str = field(metadata=limit(max_length=30))
     """谁核对的（单位或角色，不写私人姓名）。"""
-    summary: str = text_field(max_length=120)
+    summary: str = field(metadata=limit(max_length=120))
     """一句话概括，用自己的话。"""
     rule: Rule
     """决定是否达标的规则。"""
@@ -200,13 +200,13 @@ class Correction:
 
     __pydantic_config__ = STRICT
 
-    printed: str = text_field(max_length=60)
+    printed: str = field(metadata=limit(max_length=60))
     """原文（扫描件）里的样子。"""
-    reading: str = text_field(max_length=60)
+    reading: str = field(metadata=limit(max_length=60))
     """本站的读法。"""
-    reason: str = text_field(max_length=120)
+    reason: str = field(metadata=limit(max_length=120))
     """为什么这样读。"""
-    clause: str = text_field(max_length=30)
+    clause: str = field(metadata=limit(max_length=30))
     """在哪一条。"""
 
 
@@ -216,9 +216,9 @@ class Remark:
 
     __pydantic_config__ = STRICT
 
-    title: str = text_field(max_length=40)
+    title: str = field(metadata=limit(max_length=40))
     """小标题。"""
-    text: str = text_field(max_length=300)
+    text: str = field(metadata=limit(max_length=300))
     """说明。"""
     source: Source | None = None
     """出处。"""
@@ -230,7 +230,7 @@ class StatedFact:
 
     __pydantic_config__ = STRICT
 
-    text: str = text_field(max_length=200)
+    text: str = field(metadata=limit(max_length=200))
     """用自己的话写。"""
     source: Source
     """哪份文件的哪一条说的。"""
@@ -242,25 +242,25 @@ class Document:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    id: str = field(metadata=limit(pattern=r"[a-z0-9][a-z0-9-]*"))
     """网址里的代号（小写拼音、数字、短横）。"""
-    title: str = text_field(max_length=80)
+    title: str = field(metadata=limit(max_length=80))
     """标题。"""
-    number: str | Silence = text_field(max_length=40)
+    number: str | Silence = field(metadata=limit(max_length=40))
     """文号，照印，如“三人社专技〔2025〕1号”；没有或没写的为“未规定”。"""
     level: Level
     """国家、省级、市级。"""
-    issuer: str | Silence = text_field(max_length=60)
+    issuer: str | Silence = field(metadata=limit(max_length=60))
     """发文机关。"""
     issued_on: datetime.date | Silence
     """印发日期。"""
     held: Held
     """已读原文，还是仅见其他文件引用。"""
-    url: str | Silence = text_field(pattern=r"https?://\S+")
+    url: str | Silence = field(metadata=limit(pattern=r"https?://\S+"))
     """原文网址；通知没有给出的写“未规定”。"""
-    region: str | None = text_field(default=None)
+    region: str | None = None
     """城市代号；国家、省级文件不写。"""
-    source_text: str | None = text_field(default=None)
+    source_text: str | None = None
     """来源文本的文件名（核对证据时用）。"""
     rests_on: tuple[str, ...] = ()
     """依据的文件（文号或标题）。"""
@@ -283,13 +283,13 @@ class Address:
 
     __pydantic_config__ = STRICT
 
-    printed: str = text_field(max_length=80)
+    printed: str = field(metadata=limit(max_length=80))
     """通知里印的样子。"""
-    url: str | Silence = text_field(pattern=r"https?://\S+")
+    url: str | Silence = field(metadata=limit(pattern=r"https?://\S+"))
     """可以打开的网址；读不准的写“未规定”。"""
     source: Source
     """出处（要写 document）。"""
-    remark: str | None = text_field(default=None)
+    remark: str | None = None
     """说明。"""
 
 
@@ -299,13 +299,13 @@ class Platform:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    id: str = field(metadata=limit(pattern=r"[a-z0-9][a-z0-9-]*"))
     """代号。"""
-    name: str = text_field(max_length=40)
+    name: str = field(metadata=limit(max_length=40))
     """名称，照印。"""
-    level: Level
-    """省级、市级。"""
-    role: str = text_field(max_length=120)
+    level: Level | Silence
+    """省级、市级；通知没有说明的写“未规定”。"""
+    role: str = field(metadata=limit(max_length=120))
     """做什么用，用自己的话。"""
     addresses: tuple[Address, ...] = ()
     """网址；通知没有给出的留空。"""
@@ -321,11 +321,11 @@ class Base:
 
     __pydantic_config__ = STRICT
 
-    name: str = text_field(max_length=40)
+    name: str = field(metadata=limit(max_length=40))
     """名称，照印。"""
-    contact: str | None = text_field(default=None)
+    contact: str | None = None
     """联系人，照印；只显示在页面上，不进数据接口、订阅和搜索。"""
-    phone: str | None = text_field(pattern=r"\d{7,12}", default=None)
+    phone: str | None = field(default=None, metadata=limit(pattern=r"\d{7,12}"))
     """联系电话，照印。"""
 
 
@@ -335,9 +335,9 @@ class BaseList:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z0-9][a-z0-9-]*")
+    id: str = field(metadata=limit(pattern=r"[a-z0-9][a-z0-9-]*"))
     """名单代号。"""
-    title: str = text_field(max_length=60)
+    title: str = field(metadata=limit(max_length=60))
     """名单标题，照印。"""
     level: Level
     """省级、市级。"""
@@ -353,15 +353,15 @@ class Region:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z]+")
+    id: str = field(metadata=limit(pattern=r"[a-z]+"))
     """代号：拼音，不带声调。"""
-    code: str = text_field(pattern=r"\d{6}")
+    code: str = field(metadata=limit(pattern=r"\d{6}"))
     """行政区划代码。"""
-    name: str = text_field(max_length=20)
+    name: str = field(metadata=limit(max_length=20))
     """全称，如“三门峡市”。"""
-    short: str = text_field(max_length=10)
+    short: str = field(metadata=limit(max_length=10))
     """简称，如“三门峡”。"""
-    initials: str = text_field(pattern=r"[a-z]+")
+    initials: str = field(metadata=limit(pattern=r"[a-z]+"))
     """拼音首字母。"""
 
 
@@ -371,13 +371,13 @@ class Province:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z]+")
+    id: str = field(metadata=limit(pattern=r"[a-z]+"))
     """代号。"""
-    code: str = text_field(pattern=r"\d{6}")
+    code: str = field(metadata=limit(pattern=r"\d{6}"))
     """行政区划代码。"""
-    name: str = text_field(max_length=20)
+    name: str = field(metadata=limit(max_length=20))
     """名称。"""
-    source: str = text_field(max_length=120)
+    source: str = field(metadata=limit(max_length=120))
     """名称与代码的来源。"""
     regions: tuple[Region, ...]
     """省辖市和省直管县级市。"""

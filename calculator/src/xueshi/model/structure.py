@@ -106,18 +106,21 @@ class _Reader:
         if isinstance(kind, type) and is_dataclass(kind):
             return self.mapping(kind, data, path)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.choice(kind, data, path)
+            return self.choice([kind], data, path)
         return self.scalar(kind, data, path, spec)
 
     def union(self, kinds: tuple[Any, ...], data: object, path: Path, spec: Field[Any] | None) -> object:
         if data is None and type(None) in kinds:
             return None
         rest = [kind for kind in kinds if kind is not type(None)]
-        for kind in rest:
-            if isinstance(kind, type) and issubclass(kind, StrEnum) and data in set(kind):
-                return kind(cast(str, data))
-        solid = [kind for kind in rest if not (isinstance(kind, type) and issubclass(kind, StrEnum))]
-        return self.read(solid[0], data, path, spec)
+        words = [kind for kind in rest if isinstance(kind, type) and issubclass(kind, StrEnum)]
+        for kind in words:
+            if isinstance(data, str) and data in set(kind):
+                return kind(data)
+        solid = [kind for kind in rest if kind not in words]
+        if solid:
+            return self.read(solid[0], data, path, spec)
+        return self.choice(words, data, path)
 
     def items(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
         if not isinstance(data, Sequence) or isinstance(data, str | bytes):
@@ -142,10 +145,11 @@ class _Reader:
                 self.faults.append(Fault("E101", path, name, (), None))
         return None if self.faults else kind(**values)
 
-    def choice(self, kind: type[StrEnum], data: object, path: Path) -> object:
-        if isinstance(data, str) and data in set(kind):
-            return kind(data)
-        allowed = [item.value for item in kind]
+    def choice(self, kinds: Sequence[type[StrEnum]], data: object, path: Path) -> object:
+        for kind in kinds:
+            if isinstance(data, str) and data in set(kind):
+                return kind(data)
+        allowed = [item.value for kind in kinds for item in kind]
         close = difflib.get_close_matches(str(data), allowed, n=1)
         self.fault("E106", path, data, *allowed, hint=close[0] if close else None)
         return None

@@ -28,7 +28,7 @@ class Step:
 class Progress:
     """Numbers the steps of a run and prints each with the time it took.
 
-    `total` may be raised by `expect` while running; 0 means the number of steps is not known, and none is shown.
+    `total` may be raised by `expect` while running; 0 means the number of steps is not known: none is shown.
     """
 
     def __init__(self, stream: TextIO | None = None, *, total: int = 0, quiet: bool = False) -> None:

@@ -1,0 +1,122 @@
+"""The commands of build.py. Each brings in its own room only when it runs."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from builder.progress import Progress
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(argv: list[str]) -> int:
+    """Runs one command; returns the exit code: 0 done, 1 errors found, 2 wrong use, 130 interrupted."""
+    own, passed_on = _split(argv)
+    parser = _parser()
+    options = parser.parse_args(own)
+    if passed_on and options.command != "test":
+        parser.error("只有 test 命令接受 -- 之后的参数")
+    try:
+        match options.command:
+            case "serve":
+                return _serve(options)
+            case "build":
+                return _build(options)
+            case "check":
+                return _check(options)
+            case "test":
+                from builder.testing import run_tests
+
+                return run_tests(ROOT, quick=options.quick, pytest_options=passed_on)
+            case "setup":
+                print("环境已备好。")
+                return 0
+            case _:
+                parser.print_help()
+                return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from builder.serve import serve
+
+    build = ["--data", str(options.data.resolve())]
+    build += ["--sources", str(options.sources.resolve())] if options.sources else []
+    return serve(
+        ROOT,
+        options.data.resolve(),
+        options.out.resolve(),
+        build_options=build,
+        host=options.host,
+        port=options.port,
+        watching=options.watching,
+    )
+
+
+def _build(options: argparse.Namespace) -> int:
+    from builder.site import build_site
+
+    errors = build_site(
+        ROOT,
+        options.data.resolve(),
+        options.out.resolve(),
+        base_url=options.base_url,
+        sources=options.sources.resolve() if options.sources else None,
+        progress=Progress(),
+    )
+    return 1 if errors else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from builder.checks import print_problems, run_checks
+
+    sources = options.sources.resolve() if options.sources else None
+    problems = run_checks(options.data.resolve(), sources)
+    print_problems(problems, sys.stdout)
+    return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """The arguments before and after the first `--`."""
+    if "--" not in argv:
+        return argv, []
+    at = argv.index("--")
+    return argv[:at], argv[at + 1 :]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 build.py",
+        description="学时自查：检查数据、生成网站、预览、测试。第一次运行会自动准备环境。",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+
+    reads = argparse.ArgumentParser(add_help=False)
+    reads.add_argument(
+        "--data", type=Path, default=ROOT / "data", metavar="目录", help="数据目录（默认 data）"
+    )
+    sources = "原文目录：给出时逐条核对数据里的原文摘录"
+    reads.add_argument("--sources", type=Path, default=None, metavar="目录", help=sources)
+    writes = argparse.ArgumentParser(add_help=False)
+    writes.add_argument(
+        "--out", type=Path, default=ROOT / "site", metavar="目录", help="输出目录（默认 site）"
+    )
+
+    serve = commands.add_parser("serve", parents=[reads, writes], help="生成网站并预览，文件改动后自动重建")
+    serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1）")
+    serve.add_argument(
+        "--port", type=int, default=8000, metavar="端口", help="端口（默认 8000，被占用时顺延）"
+    )
+    serve.add_argument("--no-watch", dest="watching", action="store_false", help="只预览，不随改动重建")
+
+    build = commands.add_parser("build", parents=[reads, writes], help="检查数据并生成网站")
+    build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
+
+    commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
+
+    test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
+    test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")
+
+    commands.add_parser("setup", help="只准备环境")
+    return parser

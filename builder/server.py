@@ -1,0 +1,289 @@
+"""Serves a built site on this machine: for the preview, for the tests and for measuring.
+
+Behaves as a good static host would: right types, precompressed siblings, validators, and a long life for files
+whose name holds their hash.
+"""
+
+import os
+import sys
+import threading
+import time
+import urllib.parse
+from collections import Counter
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from builder.reload import LiveReload
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".map": "application/json; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml; charset=utf-8",
+    ".yml": "text/plain; charset=utf-8",
+    ".zip": "application/zip",
+}
+"""Set here and not asked of the system, whose answers differ from machine to machine."""
+
+HASHED = "/assets/runtime/"
+"""Below this folder the name holds the hash of the content: a browser need never ask again."""
+
+_NOT_FOUND = (
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>404</title>'
+    "<body>没有这一页，或者网站还没有生成。</body></html>"
+)
+
+_CHUNK = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """One answered request; `sent` counts the bytes of the body."""
+
+    method: str
+    path: str
+    status: int
+    sent: int
+
+
+class SiteServer:
+    """A server for `folder`, running between `__enter__` and `__exit__`.
+
+    prefix: the sub-path the site lies below, "/" or like "/xueshi/".
+    throttle: (bits per second of the whole line, milliseconds before each answer), or None.
+    live: when given, pages are told to reload through it.
+    Raises OSError when the port is taken.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        prefix: str = "/",
+        throttle: tuple[float, float] | None = None,
+        *,
+        host: str = "127.0.0.1",
+        live: LiveReload | None = None,
+    ) -> None:
+        self.folder = folder
+        self.prefix = "/" + prefix.strip("/") + "/" if prefix.strip("/") else "/"
+        self.live = live
+        self.line = Line(*throttle) if throttle else None
+        self.transferred: Counter[str] = Counter()
+        self.requests: list[Request] = []
+        self._record = threading.Lock()
+        self._server = _Server((host, port), _Handler)
+        self._server.site = self
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, also when 0 was asked for."""
+        return int(self._server.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """The address of the home page, with a slash at the end."""
+        host = str(self._server.server_address[0])
+        return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}{self.prefix}"
+
+    def record(self, request: Request) -> None:
+        """Notes an answered request."""
+        with self._record:
+            self.transferred[request.path] += request.sent
+            self.requests.append(request)
+
+    def forget(self) -> None:
+        """Empties the notes, for a measurement that starts now."""
+        with self._record:
+            self.transferred.clear()
+            self.requests.clear()
+
+    def wait(self) -> None:
+        """Waits until the server is stopped; an interrupt gets through."""
+        while self._thread.is_alive():
+            self._thread.join(timeout=1)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.live:
+            self.live.close()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Line:
+    """A slow network line that all connections share."""
+
+    def __init__(self, bits_per_second: float, latency_ms: float) -> None:
+        self._seconds_per_byte = 8 / bits_per_second
+        self._latency = latency_ms / 1000
+        self._free_at = 0.0
+        self._lock = threading.Lock()
+
+    def wait_for_answer(self) -> None:
+        """Waits as long as a request is under way."""
+        time.sleep(self._latency)
+
+    def wait_for(self, size: int) -> None:
+        """Waits until `size` more bytes have gone through the line."""
+        with self._lock:
+            self._free_at = max(self._free_at, time.monotonic()) + size * self._seconds_per_byte
+            wait = self._free_at - time.monotonic()
+        time.sleep(max(0.0, wait))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = sys.platform != "win32"  # there it would share a taken port
+    site: SiteServer
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing of a browser that went away in the middle; other faults are shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type] # typeshed's socket union
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keeps the terminal for the builder's messages."""
+
+    def _answer(self) -> None:
+        site = self.server.site
+        if site.line:
+            site.line.wait_for_answer()
+        path = urllib.parse.urlsplit(self.path).path
+        if site.live and site.live.answers(self, path):
+            return
+        inner = self._inner(urllib.parse.unquote(path))
+        if inner is None:
+            self._missing(path)
+            return
+        target = _inside(site.folder, inner)
+        if target is not None and target.is_dir():
+            if not path.endswith("/"):
+                self._send(path, HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{path}/"})
+                return
+            target = target / "index.html"
+        elif inner.endswith("/"):
+            target = None
+        try:
+            if target is not None and target.is_file():
+                self._file(path, inner, target)
+                return
+        except FileNotFoundError:
+            pass  # a new build took its place in this moment
+        self._missing(path)
+
+    def _inner(self, path: str) -> str | None:
+        """The path below the prefix, or None outside of it."""
+        prefix = self.server.site.prefix
+        if path == prefix.rstrip("/"):
+            path = prefix
+        return path[len(prefix) - 1 :] if path.startswith(prefix) else None
+
+    def _file(self, path: str, inner: str, target: Path) -> None:
+        live = self.server.site.live
+        headers = {
+            "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
+            "Cache-Control": "public, max-age=31536000, immutable"
+            if inner.startswith(HASHED)
+            else "no-cache",
+            "Vary": "Accept-Encoding",
+        }
+        if live and target.suffix == ".html":
+            self._send(path, HTTPStatus.OK, live.inject(target.read_bytes()), headers)
+            return
+        packed = target.with_name(f"{target.name}.br")
+        if packed.is_file() and "br" in _accepted(self.headers.get("Accept-Encoding", "")):
+            headers["Content-Encoding"] = "br"
+            target = packed
+        facts = target.stat()
+        headers["ETag"] = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{"-br" if target is packed else ""}"'
+        known = (self.headers.get("If-None-Match") or "").split(",")
+        if headers["ETag"] in (tag.strip() for tag in known):
+            self._send(path, HTTPStatus.NOT_MODIFIED, b"", headers)
+        else:
+            self._send(path, HTTPStatus.OK, target.read_bytes(), headers)
+
+    def _missing(self, path: str) -> None:
+        site = self.server.site
+        page = site.folder / "404.html"
+        body = page.read_bytes() if page.is_file() else _NOT_FOUND.encode()
+        headers = {"Content-Type": TYPES[".html"], "Cache-Control": "no-cache"}
+        self._send(path, HTTPStatus.NOT_FOUND, site.live.inject(body) if site.live else body, headers)
+
+    def _send(self, path: str, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
+        site = self.server.site
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        sent = 0
+        try:
+            for start in range(0, len(body) if self.command == "GET" else 0, _CHUNK):
+                chunk = body[start : start + _CHUNK]
+                if site.line:
+                    site.line.wait_for(len(chunk))
+                self.wfile.write(chunk)
+                sent += len(chunk)
+        finally:
+            site.record(Request(self.command, path, int(status), sent))
+
+
+def _inside(folder: Path, inner: str) -> Path | None:
+    """The file that `inner` names below `folder`; None for whatever leads out of it or is no honest name."""
+    parts = [part for part in inner.split("/") if part]
+    if any(part in (".", "..") or "\\" in part or "\0" in part or ":" in part for part in parts):
+        return None
+    top = folder.resolve()
+    target = Path(os.path.realpath(top.joinpath(*parts)))
+    return target if target.is_relative_to(top) else None
+
+
+def _accepted(header: str) -> set[str]:
+    """The codings a client accepts: `gzip, br;q=0` accepts gzip only."""
+    accepted = set()
+    for item in header.split(","):
+        name, _, weight = item.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            accepted.add(name.strip().lower())
+    return accepted

@@ -136,7 +136,7 @@ def _counter(step: Step, total: int) -> Callable[[str], None]:
 
     def line_seen(line: str) -> None:
         nonlocal seen
-        if line.startswith("Collecting "):
+        if line.startswith(("Collecting ", "Processing ")):
             seen += 1
             step.detail(f"{min(seen, total)}/{total}")
         elif line.startswith("Installing collected packages"):

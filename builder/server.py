@@ -1,7 +1,7 @@
 """Serves a built site on this machine: for the preview, for the tests and for measuring.
 
-Behaves as a good static host would: right types, precompressed siblings, validators, and a long life for files
-whose name holds their hash.
+Behaves as a good static host would: right types, precompressed siblings, validators, and a long life for
+files whose name holds their hash.
 """
 
 import os
@@ -181,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name upstream)
         """Keeps the terminal for the builder's messages."""
 
     def _answer(self) -> None:

@@ -1,4 +1,4 @@
-"""`build.py test`: lint, format, types, then all tests. pytest runs last, so its closing line ends the output."""
+"""`build.py test`: lint, format, types, then all tests; pytest's closing line ends the output."""
 
 import subprocess
 import sys

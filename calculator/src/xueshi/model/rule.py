@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, number_field, text_field
+from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, limit
 
 ROOT = "total"
 """Id of the root of every tree of requirements."""
@@ -57,11 +57,11 @@ class Requirement:
 
     __pydantic_config__ = STRICT
 
-    id: str = text_field(pattern=r"[a-z][a-z0-9_]*")
+    id: str = field(metadata=limit(pattern=r"[a-z][a-z0-9_]*"))
     """科目代号（小写英文、数字、下划线）：total、public、public_compulsory、public_elective、professional。"""
-    name: str = text_field(max_length=30)
+    name: str = field(metadata=limit(max_length=30))
     """科目名称，如“公需必修”；台账的“科目”列可以直接写它。"""
-    min_hours: Fraction | Silence = number_field(minimum=0)
+    min_hours: Fraction | Silence = field(metadata=limit(minimum=0))
     """该科目每年至少多少学时；通知没有单独要求的写“未规定”。"""
     source: Source | None = None
     """这个下限的出处；下限为“未规定”时可以不写。"""
@@ -97,7 +97,7 @@ class Deadline:
 
     __pydantic_config__ = STRICT
 
-    printed: str = text_field(max_length=30)
+    printed: str = field(metadata=limit(max_length=30))
     """通知里怎样印的，如“9 月 15 日前”。"""
     source: Source
     """出处。"""
@@ -105,7 +105,7 @@ class Deadline:
     """谁的事：本人、用人单位、行业主管部门、人社部门、施教机构。"""
     date: datetime.date | Silence = NOT_STATED
     """最后一天（含）；通知只说“提前”“申报前”而没有日期的，写“未规定”。"""
-    note: str | None = text_field(default=None)
+    note: str | None = None
     """说明，如“延期无效”。"""
 
 
@@ -151,7 +151,7 @@ class AutoCredit:
 
     policy: AutoCreditPolicy
     """自动计入、未规定。"""
-    channel: str | None = text_field(default=None)
+    channel: str | None = None
     """从哪里学的学时会自动计入。"""
     source: Source | None = None
     """出处；未规定时不写。"""
@@ -175,9 +175,9 @@ class Review:
 
     __pydantic_config__ = STRICT
 
-    employer_days: int | Silence = number_field(above=0)
+    employer_days: int | Silence = field(metadata=limit(above=0))
     """用人单位审核的工作日数；没写天数的写“未规定”。"""
-    department_days: int | Silence = number_field(above=0)
+    department_days: int | Silence = field(metadata=limit(above=0))
     """行业主管部门审核的工作日数；没写天数的写“未规定”。"""
     source: Source
     """出处。"""
@@ -191,7 +191,7 @@ class PlanFiling:
 
     policy: PlanFilingPolicy
     """未备案不予认可、要求备案（没写后果）、未规定。"""
-    scope: str | None = text_field(default=None)
+    scope: str | None = None
     """哪些计划要备案，如“专业课年度培训计划”。"""
     source: Source | None = None
     """出处；未规定时不写。"""
@@ -203,7 +203,7 @@ class NotModelled:
 
     __pydantic_config__ = STRICT
 
-    name: str = text_field(max_length=60)
+    name: str = field(metadata=limit(max_length=60))
     """这条要求叫什么，会原样显示为“本工具不判断：……”。"""
     source: Source
     """出处。"""
@@ -215,7 +215,7 @@ class Rule:
 
     __pydantic_config__ = STRICT
 
-    unit: str = text_field(max_length=10)
+    unit: str = field(metadata=limit(max_length=10))
     """单位，如“学时”。"""
     period: Period
     """学习时间落在哪些天才算本年度。"""

@@ -7,23 +7,25 @@ carries a path, and whoever read the file turns the path into a place.
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
+
+from xueshi.model.hints import closest, date_hint, end_of_month, number_hint, show, wanted, yes_no_hint
+from xueshi.model.values import FORMS_IN_WORDS
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 RATIO = re.compile(r"(\d+)/(\d+)")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,28 @@ class Fault:
     on_key: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Structured(Generic[T]):
+    """What became of some data: the whole value, or its faults and the parts that are sound."""
+
+    value: T | None
+    faults: list[Fault]
+    parts: list[tuple[Path, object]]
+    """Largest sound pieces with their paths: they can be checked although the whole cannot be used."""
+
+
 def structure(cls: type[T], data: object) -> tuple[T | None, list[Fault]]:
     """Make a ``cls`` from plain data. Returns the object, or None and all faults found."""
+    result = structure_parts(cls, data)
+    return result.value, result.faults
+
+
+def structure_parts(cls: type[T], data: object) -> Structured[T]:
+    """Make a ``cls`` from plain data, and save every sound part when the whole is broken."""
     reader = _Reader()
     value = reader.read(cls, data, ())
-    return (None, reader.faults) if reader.faults else (cast(T, value), [])
+    reader.save((), value)
+    return Structured(None if reader.faults else cast(T, value), reader.faults, reader.parts)
 
 
 def unstructure(value: object) -> Any:
@@ -88,71 +107,106 @@ def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
+class _Broken:
+    """Stands for a value that could not be made."""
+
+
+BROKEN = _Broken()
+
+
 class _Reader:
-    """Walks data and types side by side; keeps the faults."""
+    """Walks data and types side by side; keeps the faults and the sound parts of broken objects."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.parts: list[tuple[Path, object]] = []
 
-    def fault(self, code: str, path: Path, found: object, *allowed: str, hint: str | None = None) -> None:
+    def fault(self, code: str, path: Path, found: object, *allowed: str, hint: str | None = None) -> _Broken:
         self.faults.append(Fault(code, path, show(found), allowed, hint))
+        return BROKEN
+
+    def save(self, path: Path, value: object) -> None:
+        """Keep what is sound of a value whose surroundings are broken."""
+        if is_dataclass(value):
+            self.parts.append((path, value))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                self.save((*path, index), item)
 
     def read(self, kind: Any, data: object, path: Path, spec: Field[Any] | None = None) -> object:
         origin = typing.get_origin(kind)
         if origin in (typing.Union, types.UnionType):
             return self.union(typing.get_args(kind), data, path, spec)
+        if data is None:
+            return self.fault("E110", path, data, wanted(kind))
         if origin is tuple:
             return self.items(typing.get_args(kind)[0], data, path, spec)
         if isinstance(kind, type) and is_dataclass(kind):
             return self.mapping(kind, data, path)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.choice([kind], data, path)
+            return self.choice(kind, data, path)
         return self.scalar(kind, data, path, spec)
 
     def union(self, kinds: tuple[Any, ...], data: object, path: Path, spec: Field[Any] | None) -> object:
+        """Read one of several kinds; a fault of the main kind also names the words that may stand there."""
         if data is None and type(None) in kinds:
             return None
-        rest = [kind for kind in kinds if kind is not type(None)]
-        words = [kind for kind in rest if isinstance(kind, type) and issubclass(kind, StrEnum)]
+        words = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)]
         for kind in words:
             if isinstance(data, str) and data in set(kind):
                 return kind(data)
-        solid = [kind for kind in rest if kind not in words]
-        if solid:
-            return self.read(solid[0], data, path, spec)
-        return self.choice(words, data, path)
+        solid = [kind for kind in kinds if kind is not type(None) and kind not in words]
+        main = solid[0] if solid else words.pop(0)
+        before = len(self.faults)
+        value = self.read(main, data, path, spec)
+        allowed = tuple(item.value for kind in words for item in kind)
+        for index in range(before, len(self.faults)):
+            fault = self.faults[index]
+            if fault.path == path and fault.code not in ("E101", "E103"):
+                hint = fault.hint or closest(data, allowed)
+                self.faults[index] = replace(fault, allowed=(*fault.allowed, *allowed), hint=hint)
+        return value
 
     def items(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
         if not isinstance(data, Sequence) or isinstance(data, str | bytes):
-            self.fault("E104", path, data, "列表（每项一行，前面加“- ”）")
-            return ()
+            return self.fault("E104", path, data, wanted(tuple))
         return tuple(self.read(kind, item, (*path, index), spec) for index, item in enumerate(data))
 
     def mapping(self, kind: type, data: object, path: Path) -> object:
         if not isinstance(data, Mapping):
-            self.fault("E104", path, data, "若干“字段: 值”：" + "、".join(item.name for item in fields(kind)))
-            return None
+            return self.fault("E104", path, data, wanted(kind))
         hints, known, values = _hints(kind), {item.name: item for item in fields(kind)}, {}
-        for key in data:
-            if key not in known:
-                close = difflib.get_close_matches(str(key), known, n=1)
-                hint = close[0] if close else None
-                self.faults.append(Fault("E103", (*path, key), str(key), tuple(known), hint, on_key=True))
+        meant = self.unknown_keys(data, tuple(known), path)
+        missing = False
         for name, item in known.items():
             if name in data:
                 values[name] = self.read(hints[name], data[name], (*path, name), item)
             elif item.default is MISSING and item.default_factory is MISSING:
-                self.faults.append(Fault("E101", path, name, (), None))
-        return None if self.faults else kind(**values)
+                missing = True
+                if name not in meant:
+                    self.faults.append(Fault("E101", path, name))
+        if not missing and not any(_holds_broken(value) for value in values.values()):
+            return kind(**values)
+        for name, value in values.items():
+            self.save((*path, name), value)
+        return BROKEN
 
-    def choice(self, kinds: Sequence[type[StrEnum]], data: object, path: Path) -> object:
-        for kind in kinds:
-            if isinstance(data, str) and data in set(kind):
-                return kind(data)
-        allowed = [item.value for kind in kinds for item in kind]
-        close = difflib.get_close_matches(str(data), allowed, n=1)
-        self.fault("E106", path, data, *allowed, hint=close[0] if close else None)
-        return None
+    def unknown_keys(self, data: Mapping[Any, Any], known: tuple[str, ...], path: Path) -> set[str | None]:
+        """Report keys that do not exist; returns what they were probably meant to be."""
+        free = tuple(name for name in known if name not in data)
+        meant = set()
+        for key in data:
+            if key not in known:
+                hint = closest(key, free)
+                meant.add(hint)
+                self.faults.append(Fault("E103", (*path, key), show(key), known, hint, on_key=True))
+        return meant
+
+    def choice(self, kind: type[StrEnum], data: object, path: Path) -> object:
+        if isinstance(data, str) and data in set(kind):
+            return kind(data)
+        allowed = tuple(item.value for item in kind)
+        return self.fault("E106", path, data, *allowed, hint=closest(data, allowed))
 
     def scalar(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
         rules = spec.metadata if spec else {}
@@ -161,45 +215,49 @@ class _Reader:
         if kind in (int, Fraction):
             return self.number(kind, data, path, rules)
         if kind is bool:
-            if not isinstance(data, bool):
-                self.fault("E104", path, data, "true", "false")
-            return data
+            if isinstance(data, bool):
+                return data
+            return self.fault("E104", path, data, "true", "false", hint=yes_no_hint(data))
         if not isinstance(data, str):
-            self.fault("E104", path, data, "文字", hint=f'"{data}"' if data is not None else None)
-            return ""
-        longest, pattern = rules.get("max_length"), rules.get("pattern")
+            if isinstance(data, int | Decimal) and not isinstance(data, bool):
+                return self.fault("E112", path, data, hint=f"'{data}'")
+            return self.fault("E104", path, data, wanted(str))
+        return self.text(data, path, rules)
+
+    def text(self, data: str, path: Path, rules: Mapping[str, Any]) -> object:
         if not data.strip():
-            self.fault("E110", path, data, "文字（不能空着）")
+            return self.fault("E110", path, data, wanted(str))
+        longest, pattern = rules.get("max_length"), rules.get("pattern")
+        sound: object = data
         if longest and len(data) > longest:
-            self.fault("E107", path, data, f"最多 {longest} 个字（现在 {len(data)} 个）")
-        if pattern and not re.fullmatch(pattern, data):
-            self.fault("E108", path, data, pattern)
-        return data
+            sound = self.fault("E107", path, data, f"最多 {longest} 个字（现在 {len(data)} 个）")
+        if pattern and not re.fullmatch(pattern, data, re.ASCII):
+            sound = self.fault("E108", path, data, FORMS_IN_WORDS.get(pattern, pattern))
+        return sound
 
     def date(self, data: object, path: Path) -> object:
-        text = data.isoformat() if isinstance(data, datetime.date) else data
-        if isinstance(text, str) and ISO_DATE.fullmatch(text):
+        text = data.isoformat() if isinstance(data, datetime.date) else str(data)
+        if ISO_DATE.fullmatch(text):
             try:
                 return datetime.date.fromisoformat(text)
             except ValueError:
-                self.fault("E105", path, text, "日历上有的日期，如 2025-12-31")
-                return None
-        self.fault("E105", path, data, "年-月-日，如 2025-12-31")
-        return None
+                return self.fault("E105", path, text, end_of_month(text))
+        return self.fault("E105", path, data, wanted(datetime.date), hint=date_hint(text))
 
     def number(self, kind: type, data: object, path: Path, rules: Mapping[str, Any]) -> object:
         value = _exact(data)
         if value is None or (kind is int and value.denominator != 1):
-            text = data if isinstance(data, str) else ""
-            inner = re.search(r"\d+(?:\.\d+)?", text)
-            wanted = "整数，如 5" if kind is int else "数字，如 90 或 89.5"
-            self.fault("E104", path, data, wanted, hint=inner.group() if inner else None)
-            return None
+            hint = number_hint(data, kind)
+            return self.fault("E111" if hint else "E104", path, data, wanted(kind), hint=hint)
         if rules.get("minimum") is not None and value < rules["minimum"]:
-            self.fault("E109", path, data, f"不小于 {rules['minimum']}")
+            return self.fault("E109", path, data, f"不小于 {rules['minimum']}")
         if rules.get("above") is not None and value <= rules["above"]:
-            self.fault("E109", path, data, f"大于 {rules['above']}")
+            return self.fault("E109", path, data, f"大于 {rules['above']}")
         return int(value) if kind is int else value
+
+
+def _holds_broken(value: object) -> bool:
+    return value is BROKEN or (isinstance(value, tuple) and any(_holds_broken(item) for item in value))
 
 
 def _exact(data: object) -> Fraction | None:
@@ -211,17 +269,3 @@ def _exact(data: object) -> Fraction | None:
     if isinstance(data, str) and (match := RATIO.fullmatch(data)) and int(match[2]):
         return Fraction(int(match[1]), int(match[2]))
     return None
-
-
-def show(value: object) -> str:
-    """A found value in a few characters, as an admin would recognise it."""
-    if value is None:
-        return "（空）"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
-        return "（若干字段）"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "（列表）"
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"

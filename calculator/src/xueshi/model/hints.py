@@ -1,0 +1,95 @@
+"""What ``structure`` says of a wrong value: how it looks, what is wanted, what was probably meant."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import difflib
+import re
+import typing
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def wanted(kind: Any) -> str:
+    """What may stand in a place of this kind, in words."""
+    if kind is datetime.date:
+        return "年-月-日，如 2025-12-31"
+    if kind is int:
+        return "整数，如 5"
+    if kind is Fraction:
+        return "数字，如 90 或 89.5"
+    if kind is bool:
+        return "true 或 false"
+    if kind is tuple or typing.get_origin(kind) is tuple:
+        return "列表（每项一行，前面加“- ”；没有的写 []）"
+    if isinstance(kind, type) and is_dataclass(kind):
+        return "若干“字段: 值”：" + "、".join(item.name for item in fields(kind))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return "、".join(item.value for item in kind)
+    return "文字"
+
+
+def closest(found: object, allowed: Sequence[str]) -> str | None:
+    """The allowed word that looks most like the one found."""
+    text = unicodedata.normalize("NFKC", str(found)).strip().lower()
+    close = difflib.get_close_matches(text, allowed, n=1)
+    return close[0] if close else None
+
+
+def number_hint(data: object, kind: type) -> str | None:
+    """The plain number that was probably meant by ``90学时``, ``９０`` or ``1,000``."""
+    if not isinstance(data, str):
+        return None
+    text = unicodedata.normalize("NFKC", data).replace(",", "")
+    found = re.findall(r"\d+(?:\.\d+)?", text)
+    if len(found) != 1 or (kind is int and "." in found[0]) or re.match(r"\s*-", text):
+        return None
+    return found[0].lstrip("0") or "0" if "." not in found[0] else found[0]
+
+
+def date_hint(text: str) -> str | None:
+    """The ISO form of a date written another way, such as ``2025/9/5`` or ``2025年9月5日``."""
+    match = LOOSE_DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if match is None:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None
+
+
+def end_of_month(text: str) -> str:
+    """What is wrong with an ISO date that no calendar has."""
+    year, month = int(text[:4]), int(text[5:7])
+    if year and 1 <= month <= 12:
+        return f"日历上有的日期（{year} 年 {month} 月到 {calendar.monthrange(year, month)[1]} 日为止）"
+    return "日历上有的日期，如 2025-12-31"
+
+
+def yes_no_hint(found: object) -> str | None:
+    """``true`` or ``false`` for the words people write instead."""
+    text = str(found).strip().lower()
+    if text in ("是", "有", "对", "yes", "y"):
+        return "true"
+    return "false" if text in ("否", "无", "没有", "不", "no", "n") else None
+
+
+def show(value: object) -> str:
+    """A found value in a few characters, as an admin would recognise it."""
+    if value is None:
+        return "（空）"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "（若干字段）"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "（列表）"
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

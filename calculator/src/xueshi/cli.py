@@ -1,0 +1,146 @@
+"""The command line: ``xueshi check`` prints a verdict. It only reads, judges and renders."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from xueshi import jsontext
+from xueshi.judge import judge, not_on_file
+from xueshi.judge.verdict import Explanation, Verdict
+from xueshi.ledger.files import UnreadableLedgerError, read_csv
+from xueshi.ledger.table import Ledger, ledger_of_totals
+from xueshi.rulesfile import Site, UnknownCityError, UnusableRulesError, load_rules
+from xueshi.texts import STAGE_NAMES, hours_text
+
+EXIT_OK, EXIT_USAGE = 0, 2
+
+
+class UsageError(ValueError):
+    """Raised when the command cannot be carried out as given; its message is one line for the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports bad usage as one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code (0 when a verdict was reached, 2 for bad usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        options = _parser().parse_args(arguments)
+        verdict = _check(options)
+    except (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError) as error:
+        print("xueshi: " + " ".join(str(error).split()), file=sys.stderr)
+        return EXIT_USAGE
+    print(jsontext.dumps(verdict.plain(), indent=1) if options.json else render(verdict))
+    return EXIT_OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="xueshi", description="继续教育学时自查：按通知判断一份学习台账。")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    check = commands.add_parser("check", help="判断一份台账")
+    place = check.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")
+    place.add_argument("--rules", metavar="文件", help="一份规则文件（JSON）")
+    check.add_argument("--city", metavar="城市", help="城市代号或名称，如 sanmenxia、三门峡市")
+    check.add_argument("--year", metavar="年度", type=int, help="年度，如 2025")
+    source = check.add_mutually_exclusive_group(required=True)
+    source.add_argument("--ledger", metavar="CSV", help="学习台账")
+    source.add_argument("--totals", metavar="JSON", help="快速模式：{科目代号: 学时}")
+    check.add_argument("--today", metavar="日期", help="按哪一天判断，如 2025-11-20；不写就是今天")
+    check.add_argument("--answers", metavar="JSON", help="问题的回答：{问题代号: 回答}")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> Verdict:
+    today = _today(options.today)
+    ledger = _ledger(options)
+    answers = _mapping(options.answers, "--answers") if options.answers else {}
+    if options.rules:
+        rules = load_rules(options.rules)
+        for given, own, name in (
+            (options.city, rules.city, "--city"),
+            (options.year, rules.year, "--year"),
+        ):
+            if given is not None and given != own:
+                raise UsageError(f"{name} 是 {given}，规则文件却是 {own} 的。")
+        return judge(rules, ledger, today, answers)
+    if options.city is None or options.year is None:
+        raise UsageError("用 --site 时要同时写 --city 和 --year。")
+    site = Site(options.site)
+    city = site.city(options.city)
+    if options.year not in city.years:
+        return not_on_file(city.id, city.name, options.year, today)
+    return judge(site.rules(city.id, options.year), ledger, today, answers)
+
+
+def _today(text: str | None) -> datetime.date:
+    if text is None:
+        return datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--today “{text}”不是日期，写法如 2025-11-20。") from error
+
+
+def _ledger(options: argparse.Namespace) -> Ledger:
+    if options.totals:
+        totals = _mapping(options.totals, "--totals")
+        return ledger_of_totals({key: str(value) for key, value in totals.items()})
+    return read_csv(_bytes(options.ledger)).ledger
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"读不到文件 {path}。") from error
+
+
+def _mapping(path: str, option: str) -> dict[str, Any]:
+    try:
+        data = jsontext.loads(_bytes(path))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{option} 的文件 {path} 不是 JSON。") from error
+    if not isinstance(data, dict):
+        raise UsageError(f"{option} 的文件 {path} 应是 {{代号: 值}}。")
+    return data
+
+
+def render(verdict: Verdict) -> str:
+    """The verdict as plain text for a terminal."""
+    lines = [f"{verdict.city_name} {verdict.year} 年度　{verdict.status_name}", verdict.summary, ""]
+    for item in verdict.requirements:
+        required = "无单独下限" if item.required is None else f"不少于 {hours_text(item.required)}"
+        tally = "，".join(
+            f"{STAGE_NAMES[name]} {hours_text(value)}"
+            for name, value in (("approved", item.approved), ("learned", item.learned - item.approved))
+        )
+        lines.append(f"{'　' * item.depth}{item.name}：{required}；{tally}")
+    lines.extend(f"？{question.text}（{question.id}）" for question in verdict.questions)
+    lines.extend(f"→ {step.by or '—'}　{step.duty}　{step.message}" for step in verdict.next_steps)
+    lines.extend(f"！第 {error.row} 行 {error.column}：{error.message}" for error in verdict.row_errors)
+    lines.append("")
+    lines.extend(_explained(verdict.explanation, 0))
+    lines.extend(note.message for note in verdict.notes)
+    return "\n".join(lines)
+
+
+def _explained(node: Explanation, depth: int) -> list[str]:
+    source = f"　〔{node.source.document} {node.source.clause}〕" if node.source else ""
+    lines = [f"{'  ' * depth}- {node.text}{source}"]
+    for child in node.children:
+        lines.extend(_explained(child, depth + 1))
+    return lines

@@ -1,0 +1,131 @@
+"""The reasoning as a tree that can be read aloud: what decides first, then the rest."""
+
+from __future__ import annotations
+
+from xueshi.judge.facts import Facts
+from xueshi.judge.rows import cite
+from xueshi.judge.verdict import (
+    Explanation,
+    IssueLevel,
+    RequirementVerdict,
+    RowVerdict,
+    Stage,
+    Status,
+)
+from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline
+from xueshi.model.values import Silence, Source
+from xueshi.texts import STATUS_NAMES, say
+
+MOST_ROWS = 200
+"""Rows explained one by one; a longer list would hide what decides."""
+
+
+def explain(facts: Facts, summary: str) -> Explanation:
+    """The tree of reasons for a decided case."""
+    met = {Status.MET: True, Status.SHORT: False}.get(facts.status)
+    questions = tuple(
+        Explanation(
+            f"question:{item.id}", say("explain_question", text=item.text, hangs_on=item.hangs_on), None
+        )
+        for item in facts.questions
+    )
+    children = (*questions, *_requirements(facts, None), *_rows(facts), _rules(facts))
+    return Explanation("status", f"{STATUS_NAMES[facts.status]}：{summary}", met, None, children)
+
+
+def _requirements(facts: Facts, parent: str | None) -> tuple[Explanation, ...]:
+    """Requirements under a parent, those not met first."""
+    nodes = [_requirement(facts, item) for item in facts.requirements if item.parent == parent]
+    return tuple(sorted(nodes, key=lambda node: {False: 0, None: 1, True: 2}[node.met]))
+
+
+def _requirement(facts: Facts, item: RequirementVerdict) -> Explanation:
+    if item.required is None:
+        code, met = "explain_free", True
+    elif item.approved >= item.required:
+        code, met = "explain_met", True
+    elif item.learned >= item.required:
+        code, met = "explain_pending", None
+    elif facts.status is Status.NEEDS_INFO:
+        code, met = "explain_open", None
+    else:
+        code, met = "explain_short", False
+    text = say(
+        code,
+        name=item.name,
+        required=item.required,
+        unit=facts.rules.rule.unit,
+        learned=item.learned,
+        declared=item.declared,
+        approved=item.approved,
+        shortfall=item.shortfall,
+    )
+    children = _requirements(facts, item.id)
+    if code == "explain_met" and any(child.met is False for child in children):
+        met = None
+    return Explanation(f"requirement:{item.id}", text, met, item.source, children)
+
+
+def _rows(facts: Facts) -> tuple[Explanation, ...]:
+    excluded = [row for row in facts.rows if row.stage is Stage.EXCLUDED]
+    warned = [
+        row
+        for row in facts.rows
+        if row.stage is not Stage.EXCLUDED and any(issue.level is IssueLevel.WARNING for issue in row.issues)
+    ]
+    groups = (("excluded", excluded), ("warned", warned))
+    return tuple(
+        Explanation(f"rows:{name}", say(f"explain_{name}", count=len(rows)), None, None, _row_children(rows))
+        for name, rows in groups
+        if rows
+    )
+
+
+def _row_children(rows: list[RowVerdict]) -> tuple[Explanation, ...]:
+    return tuple(
+        Explanation(
+            f"row:{row.row}:{issue.code}",
+            say("explain_row", row=row.row, message=issue.message),
+            None,
+            issue.source,
+        )
+        for row in rows[:MOST_ROWS]
+        for issue in row.issues
+    )
+
+
+def _rules(facts: Facts) -> Explanation:
+    rule = facts.rules.rule
+
+    def step(name: str, text: str, source: Source | None) -> Explanation:
+        return Explanation(f"rule:{name}", text, None, cite(facts.rules, source))
+
+    declare, carry, credit, review = rule.deadlines.declare, rule.carry_over, rule.auto_credit, rule.review
+    last = facts.row_judge.last_declare
+    declare_text = say("explain_declare", last=last) if last else say("explain_declare_open")
+    carry_text = {
+        CarryOverPolicy.FORBIDDEN: "explain_carry_forbidden",
+        CarryOverPolicy.NOT_STATED: "explain_carry_not_stated",
+        CarryOverPolicy.ALLOWED: "explain_carry_allowed",
+    }[carry.policy]
+    if credit.policy is AutoCreditPolicy.AUTOMATIC:
+        credit_text = say("explain_auto", channel=credit.channel, unit=rule.unit)
+    else:
+        credit_text = say("explain_auto_not_stated")
+    if isinstance(review.employer_days, Silence) or isinstance(review.department_days, Silence):
+        review_text = say("explain_review_not_stated")
+    else:
+        values = {"employer": review.employer_days, "department": review.department_days}
+        review_text = say("explain_review", **values)
+    steps = (
+        step(
+            "period",
+            say("explain_period", start=rule.period.start, end=rule.period.end),
+            rule.period.source,
+        ),
+        step("declare", declare_text, declare.source if isinstance(declare, Deadline) else None),
+        step("auto_credit", credit_text, credit.source),
+        step("review", review_text, review.source),
+        step("carry_over", say(carry_text), carry.sources[0] if carry.sources else None),
+    )
+    return Explanation("rules", say("explain_rules"), None, None, steps)

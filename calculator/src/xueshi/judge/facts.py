@@ -1,0 +1,33 @@
+"""What is known once a case is decided: the input of summary, next steps and explanation."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from xueshi.judge.rows import RowJudge
+from xueshi.judge.verdict import PlanItem, Question, RequirementVerdict, RowVerdict, Stage, Status
+from xueshi.ledger.entries import Entry, RowError
+from xueshi.model.published import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A decided case. ``entries`` and ``rows`` run in parallel; both are empty in quick mode."""
+
+    rules: Rules
+    today: datetime.date
+    status: Status
+    closed: bool
+    quick: bool
+    requirements: tuple[RequirementVerdict, ...]
+    entries: tuple[Entry, ...]
+    rows: tuple[RowVerdict, ...]
+    errors: tuple[RowError, ...]
+    plan: tuple[PlanItem, ...]
+    questions: tuple[Question, ...]
+    row_judge: RowJudge
+
+    def at_stage(self, stage: Stage) -> list[Entry]:
+        """Entries whose row has reached exactly this stage."""
+        return [entry for entry, row in zip(self.entries, self.rows, strict=True) if row.stage is stage]

@@ -1,0 +1,213 @@
+"""One entry under one rule on one day: which stage it has reached, and why.
+
+Sources: the notice's clauses on period, declaring, review and plan filing; ``texts`` words each reason.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from xueshi.judge.providers import ProviderIndex
+from xueshi.judge.verdict import Citation, Issue, IssueLevel, RowVerdict, Stage
+from xueshi.judge.workdays import WorkDays
+from xueshi.ledger.entries import Entry
+from xueshi.model.published import Rules
+from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline, PlanFilingPolicy
+from xueshi.model.values import Silence, Source
+from xueshi.texts import say
+
+
+def cite(rules: Rules, source: Source | None) -> Citation | None:
+    """A source with its document; silence about the document means the main notice."""
+    if source is None:
+        return None
+    return Citation(source.document or rules.document, source.clause, source.evidence, source.derivation)
+
+
+def stated(deadline: Deadline | Silence) -> datetime.date | None:
+    """The last day a deadline names, or None where the notice names none."""
+    if isinstance(deadline, Silence) or isinstance(deadline.date, Silence):
+        return None
+    return deadline.date
+
+
+class RowJudge:
+    """Judges entries one by one; remembers those seen, so that a repetition is excluded."""
+
+    def __init__(self, rules: Rules, today: datetime.date) -> None:
+        self.rules, self.rule, self.today = rules, rules.rule, today
+        self.providers = ProviderIndex(rules)
+        self.workdays = WorkDays(rules.calendar)
+        self.last_declare = stated(self.rule.deadlines.declare)
+        self.last_review = stated(self.rule.deadlines.review)
+        days = (self.rule.review.employer_days, self.rule.review.department_days)
+        self.review_days = tuple(count for count in days if not isinstance(count, Silence))
+        self._seen: dict[tuple[object, ...], int] = {}
+
+    def judge(self, entry: Entry) -> RowVerdict:
+        """The stage and issues of one entry. Its hours count whole or not at all."""
+        issues = list(self._exclusions(entry))
+        excluded = any(issue.level is IssueLevel.EXCLUDED for issue in issues)
+        if not excluded:
+            issues.extend(self._remarks(entry))
+        stage = Stage.EXCLUDED if excluded else self.stage(entry)
+        counted = entry.hours if not excluded else entry.hours * 0
+        return RowVerdict(entry.row, entry.subject, entry.hours, counted, stage, tuple(issues))
+
+    def stage(self, entry: Entry) -> Stage:
+        """How far an entry that counts has come by ``today``."""
+        if entry.automatic:
+            known = self.rule.auto_credit.policy is AutoCreditPolicy.AUTOMATIC
+            return Stage.APPROVED if known else Stage.LEARNED
+        if entry.reviewed and entry.reviewed <= self.today:
+            return Stage.APPROVED
+        if entry.declared and entry.declared <= self.today:
+            return Stage.DECLARED
+        return Stage.LEARNED
+
+    def review_due(self, declared: datetime.date) -> datetime.date | None:
+        """Last day of the stated review days, one review after the other; None where none are stated."""
+        if not self.review_days:
+            return None
+        return self.workdays.after(declared, sum(self.review_days)).date
+
+    def _issue(
+        self, code: str, level: IssueLevel, source: Source | None, text: str | None = None, **values: object
+    ) -> Issue:
+        return Issue(code, level, say(text or code, **values), cite(self.rules, source))
+
+    def _exclusions(self, entry: Entry) -> Iterator[Issue]:
+        first = self._seen.setdefault(entry.content(), entry.row)
+        if first != entry.row:
+            yield self._issue("duplicate_row", IssueLevel.EXCLUDED, None, first=first)
+            return
+        period = self.rule.period
+        if not period.start <= entry.completed <= period.end:
+            yield self._outside(entry)
+            return
+        if not entry.automatic and entry.plan_filed is False:
+            yield self._plan_not_filed()
+        if self.last_declare and self._too_late(entry, self.last_declare):
+            deadline = self.rule.deadlines.declare
+            source = deadline.source if isinstance(deadline, Deadline) else None
+            late = entry.declared is not None and entry.declared <= self.today and not entry.automatic
+            text = "not_declared_in_time" if late else "not_declared_at_all"
+            yield self._issue(
+                "not_declared_in_time",
+                IssueLevel.EXCLUDED,
+                source,
+                text,
+                last=self.last_declare,
+                declared=entry.declared,
+            )
+
+    def _outside(self, entry: Entry) -> Issue:
+        period, carry = self.rule.period, self.rule.carry_over
+        text = {
+            CarryOverPolicy.FORBIDDEN: "outside_period_forbidden",
+            CarryOverPolicy.NOT_STATED: "outside_period_not_stated",
+            CarryOverPolicy.ALLOWED: "outside_period",
+        }[carry.policy]
+        source = carry.sources[0] if carry.policy is CarryOverPolicy.FORBIDDEN else period.source
+        values = {"completed": entry.completed, "start": period.start, "end": period.end}
+        return self._issue("outside_period", IssueLevel.EXCLUDED, source, text, **values)
+
+    def _plan_not_filed(self) -> Issue:
+        filing = self.rule.plan_filing
+        if filing.policy is PlanFilingPolicy.REFUSED:
+            return self._issue("plan_not_filed", IssueLevel.EXCLUDED, filing.source)
+        asked = filing.policy is PlanFilingPolicy.ASKED
+        text = "plan_not_filed_asked" if asked else "plan_not_filed_silent"
+        return self._issue("plan_not_filed", IssueLevel.WARNING, filing.source, text, scope=filing.scope)
+
+    def _too_late(self, entry: Entry, last: datetime.date) -> bool:
+        """Declared after the last day, or not declared and the last day is over.
+
+        A review date without a declaration date shows that the declaration came no later than it.
+        """
+        if entry.automatic:
+            known = self.rule.auto_credit.policy is AutoCreditPolicy.AUTOMATIC
+            return not known and self.today > last
+        if entry.declared and entry.declared <= self.today:
+            return entry.declared > last
+        if not entry.declared and entry.reviewed and entry.reviewed <= min(last, self.today):
+            return False
+        return self.today > last
+
+    def _remarks(self, entry: Entry) -> Iterator[Issue]:
+        yield from self._auto_credit_remarks(entry)
+        yield from self._date_remarks(entry)
+        yield from self._plan_remarks(entry)
+        yield from self._review_remarks(entry)
+        yield from self._provider_remarks(entry)
+
+    def _auto_credit_remarks(self, entry: Entry) -> Iterator[Issue]:
+        credit = self.rule.auto_credit
+        if entry.automatic and credit.policy is AutoCreditPolicy.NOT_STATED:
+            yield self._issue("auto_credit_not_stated", IssueLevel.WARNING, self.rule.declaration.source)
+
+    def _date_remarks(self, entry: Entry) -> Iterator[Issue]:
+        if entry.automatic:
+            return
+        if entry.declared and entry.declared > self.today:
+            yield self._issue("declared_in_future", IssueLevel.INFO, None, declared=entry.declared)
+        if entry.reviewed and entry.reviewed > self.today:
+            yield self._issue("reviewed_in_future", IssueLevel.INFO, None, reviewed=entry.reviewed)
+        if entry.reviewed and entry.reviewed <= self.today and not entry.declared:
+            yield self._issue("declared_date_missing", IssueLevel.INFO, None, reviewed=entry.reviewed)
+
+    def _plan_remarks(self, entry: Entry) -> Iterator[Issue]:
+        filing = self.rule.plan_filing
+        unknown = not entry.automatic and entry.plan_filed is None
+        if unknown and filing.policy is PlanFilingPolicy.REFUSED and self.stage(entry) is not Stage.APPROVED:
+            yield self._issue("plan_filing_unknown", IssueLevel.WARNING, filing.source)
+
+    def _review_remarks(self, entry: Entry) -> Iterator[Issue]:
+        if entry.automatic:
+            return
+        stage = self.stage(entry)
+        if stage is Stage.DECLARED and entry.declared:
+            due = self.review_due(entry.declared)
+            if due and self.today > due:
+                days = "＋".join(map(str, self.review_days))
+                source = self.rule.review.source
+                yield self._issue(
+                    "review_overdue",
+                    IssueLevel.WARNING,
+                    source,
+                    due=due,
+                    days=days,
+                    declared=entry.declared,
+                )
+        late = entry.reviewed and self.last_review and entry.reviewed > self.last_review
+        deadline = self.rule.deadlines.review
+        if stage is Stage.APPROVED and late and isinstance(deadline, Deadline):
+            yield self._issue(
+                "reviewed_after_year_end",
+                IssueLevel.WARNING,
+                deadline.source,
+                reviewed=entry.reviewed,
+                last=self.last_review,
+            )
+
+    def _provider_remarks(self, entry: Entry) -> Iterator[Issue]:
+        if not entry.provider:
+            return
+        listed = self.providers.find(entry.provider)
+        if not listed:
+            text = "provider_not_listed" if self.rules.providers_open else "provider_not_listed_closed"
+            values = {"provider": entry.provider}
+            yield self._issue("provider_not_listed", IssueLevel.WARNING, None, text, **values)
+            return
+        if not self.providers.offers(listed, entry.subject):
+            names = "、".join(self.providers.subject_names(listed))
+            yield self._issue("provider_other_subject", IssueLevel.WARNING, None, names=names)
+        closes = [provider.closes_on for provider in listed if provider.closes_on]
+        if closes and max(closes) < min(self.rule.period.end, entry.completed):
+            source = self._close_source()
+            yield self._issue("platform_closed", IssueLevel.WARNING, source, closed=max(closes))
+
+    def _close_source(self) -> Source | None:
+        deadline = self.rule.deadlines.platform_close
+        return deadline.source if isinstance(deadline, Deadline) else None

@@ -1,0 +1,193 @@
+"""What to do next, by whom, by which day.
+
+Two reviews are taken one after the other, which is this program's own reckoning (the notice counts each from
+the declaration) and is labelled so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from xueshi.judge.facts import Facts
+from xueshi.judge.rows import cite, stated
+from xueshi.judge.summary import plan_text
+from xueshi.judge.verdict import NextStep, Stage, Status
+from xueshi.judge.workdays import WorkDay
+from xueshi.ledger.entries import Entry
+from xueshi.model.rule import CarryOverPolicy, Deadline, Duty, PlanFilingPolicy
+from xueshi.model.values import Silence, Source
+from xueshi.texts import say
+
+MOST_ROWS_NAMED = 8
+"""Rows named in one sentence; the rest is counted."""
+
+
+def last_safe_declare(facts: Facts) -> WorkDay | None:
+    """The last day to declare from which all stated reviews end in time; None where unstated."""
+    end, days = facts.row_judge.last_review, facts.row_judge.review_days
+    if end is None or not days:
+        return None
+    return facts.row_judge.workdays.last_start(end, sum(days))
+
+
+def presumed_days(facts: Facts) -> bool:
+    """Whether a day shown rests on a calendar year that is not announced yet."""
+    days = sum(facts.row_judge.review_days)
+    if not days or facts.status in (Status.MET, Status.NEEDS_INFO):
+        return False
+    safe = last_safe_declare(facts)
+    waiting = (entry.declared for entry in facts.at_stage(Stage.DECLARED))
+    reached = (facts.row_judge.workdays.after(day, days) for day in waiting if day)
+    return any(item.presumed for item in reached) or bool(safe and safe.presumed and facts.today <= safe.date)
+
+
+def next_steps(facts: Facts) -> tuple[NextStep, ...]:
+    """Steps in the order in which they fall due; those without a day come last."""
+    steps = list(_steps(facts))
+    far = datetime.date.max
+    return tuple(sorted(steps, key=lambda step: (step.by is None, step.by or far)))
+
+
+def _steps(facts: Facts) -> Iterator[NextStep]:
+    if facts.errors:
+        lines = len({(error.row, error.column) for error in facts.errors})
+        yield _step(facts, "fix_rows", "step_fix_rows", None, Duty.PERSON, count=lines)
+    if facts.status is Status.NEEDS_INFO:
+        yield _step(facts, "answer", "step_answer", None, Duty.PERSON)
+    if facts.status is Status.MET:
+        return
+    if facts.closed:
+        yield _closed(facts)
+        return
+    if facts.status is Status.SHORT:
+        yield from _learn(facts)
+    yield from _declare(facts)
+    yield from _file_plan(facts)
+    yield from _review(facts)
+    yield from _before_title(facts)
+
+
+def _step(
+    facts: Facts,
+    code: str,
+    text: str,
+    by: datetime.date | None,
+    duty: Duty,
+    source: Source | None = None,
+    **values: object,
+) -> NextStep:
+    return NextStep(code, say(text, by=by, **values), by, duty.value, cite(facts.rules, source))
+
+
+def _source(deadline: Deadline | Silence) -> Source | None:
+    return deadline.source if isinstance(deadline, Deadline) else None
+
+
+def _closed(facts: Facts) -> NextStep:
+    carry = facts.rules.rule.carry_over
+    code = {
+        CarryOverPolicy.FORBIDDEN: "closed_forbidden",
+        CarryOverPolicy.NOT_STATED: "closed_not_stated",
+        CarryOverPolicy.ALLOWED: "closed_allowed",
+    }[carry.policy]
+    source = carry.sources[0] if carry.sources else None
+    return _step(
+        facts,
+        "closed",
+        "step_closed",
+        None,
+        Duty.PERSON,
+        source,
+        last=facts.row_judge.last_declare,
+        unit=facts.rules.rule.unit,
+        carry=say(code),
+    )
+
+
+def _learn(facts: Facts) -> Iterator[NextStep]:
+    deadlines, unit = facts.rules.rule.deadlines, facts.rules.rule.unit
+    by, plan = stated(deadlines.learn), plan_text(facts.plan, unit)
+    text = "step_learn" if by else "step_learn_open"
+    yield _step(facts, "learn", text, by, Duty.PERSON, _source(deadlines.learn), plan=plan)
+    close = stated(deadlines.platform_close)
+    if close and facts.today <= close:
+        source = _source(deadlines.platform_close)
+        yield _step(facts, "platform_close", "step_platform_close", close, Duty.PERSON, source)
+
+
+def _declare(facts: Facts) -> Iterator[NextStep]:
+    undeclared = facts.at_stage(Stage.LEARNED)
+    unsure = facts.quick and facts.status is Status.PENDING
+    if not (undeclared or unsure or facts.status is Status.SHORT):
+        return
+    deadlines, safe = facts.rules.rule.deadlines, last_safe_declare(facts)
+    if unsure:
+        yield _step(facts, "confirm_approval", "step_confirm_approval", None, Duty.PERSON)
+    if safe and facts.today <= safe.date:
+        days = "、".join(map(str, facts.row_judge.review_days))
+        values = {"days": days, "end": facts.row_judge.last_review}
+        source = facts.rules.rule.review.source
+        yield _step(facts, "declare_safe", "step_declare_safe", safe.date, Duty.PERSON, source, **values)
+    by = facts.row_judge.last_declare
+    if by is None or facts.today <= by:
+        text = "step_declare" if by else "step_declare_open"
+        yield _step(facts, "declare", text, by, Duty.PERSON, _source(deadlines.declare))
+
+
+def _file_plan(facts: Facts) -> Iterator[NextStep]:
+    filing = facts.rules.rule.plan_filing
+    if filing.policy is not PlanFilingPolicy.REFUSED:
+        return
+    unknown = [
+        row.row for row in facts.rows if any(issue.code == "plan_filing_unknown" for issue in row.issues)
+    ]
+    if unknown:
+        yield _step(
+            facts,
+            "confirm_plan_filing",
+            "step_confirm_plan",
+            None,
+            Duty.PERSON,
+            filing.source,
+            rows=_rows(unknown),
+        )
+    by = stated(facts.rules.rule.deadlines.plan_filing)
+    if by and facts.today <= by:
+        source = _source(facts.rules.rule.deadlines.plan_filing)
+        yield _step(facts, "file_plan", "step_file_plan", by, Duty.EMPLOYER, source)
+
+
+def _review(facts: Facts) -> Iterator[NextStep]:
+    waiting = [entry for entry in facts.at_stage(Stage.DECLARED) if entry.declared]
+    if not waiting:
+        return
+    source = facts.rules.rule.review.source
+    due = {entry.row: facts.row_judge.review_due(entry.declared) for entry in waiting if entry.declared}
+    late = [entry for entry in waiting if (day := due[entry.row]) and day < facts.today]
+    timely = [entry for entry in waiting if entry not in late]
+    for code, text, entries in (
+        ("urge_review", "step_review_overdue", late),
+        ("review", "step_review", timely),
+    ):
+        if entries:
+            days = [day for entry in entries if (day := due[entry.row])]
+            named = text if days else "step_review_open"
+            first = min(days, default=None)
+            yield _step(facts, code, named, first, Duty.EMPLOYER, source, rows=_rows_of(entries))
+
+
+def _before_title(facts: Facts) -> Iterator[NextStep]:
+    deadline = facts.rules.rule.deadlines.before_title
+    if isinstance(deadline, Deadline):
+        by = stated(deadline)
+        yield _step(facts, "before_title", "step_before_title", by, deadline.duty, deadline.source)
+
+
+def _rows_of(entries: Iterable[Entry]) -> str:
+    return _rows([entry.row for entry in entries])
+
+
+def _rows(numbers: list[int]) -> str:
+    shown = "、".join(map(str, numbers[:MOST_ROWS_NAMED]))
+    return shown if len(numbers) <= MOST_ROWS_NAMED else f"{shown} 等 {len(numbers)} "

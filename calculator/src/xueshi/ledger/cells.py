@@ -1,0 +1,42 @@
+"""Single cells to values: days, hours. Only what stands there is read; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
+    r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+_HOURS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+
+LONGEST_NUMBER = 20
+"""Characters of a number beyond which a cell is refused as a mistake."""
+
+
+def plain(cell: str) -> str:
+    """A cell without outer white space, full-width characters made half-width."""
+    return cell.translate(_HALF_WIDTH).strip()
+
+
+def read_date(cell: str) -> datetime.date | None:
+    """The day a cell names, or None when it names none (also 31 February)."""
+    match = _DATE.fullmatch(plain(cell).replace(" ", "") if "年" in cell else plain(cell))
+    if not match:
+        return None
+    year, *rest = (int(part) for part in match.groups() if part is not None)
+    try:
+        return datetime.date(year, *rest)
+    except ValueError:
+        return None
+
+
+def read_hours(cell: str, unit: str) -> Fraction | None:
+    """The exact number of hours of a cell, with or without its unit; None when it is no number."""
+    text = plain(cell).removesuffix(unit).strip()
+    if len(text) > LONGEST_NUMBER or not _HOURS.fullmatch(text):
+        return None
+    return Fraction(text.replace(",", ""))

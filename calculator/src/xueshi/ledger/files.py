@@ -1,0 +1,128 @@
+"""CSV files and pasted cells to ledgers and back.
+
+Chinese Excel writes CSV as GB18030; Excel opens UTF-8 only with a byte-order mark. Both are read, the
+second is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, Ledger, Line
+from xueshi.texts import say
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet take a cell for a formula."""
+
+_ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+
+
+class UnreadableLedgerError(ValueError):
+    """Raised when bytes or text are no ledger at all; its message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """A ledger read from outside, with its encoding and what was passed over (sentences)."""
+
+    ledger: Ledger
+    encoding: str
+    remarks: tuple[str, ...] = ()
+
+
+def read_csv(data: bytes) -> LedgerFile:
+    """Read a CSV file. Raises ``UnreadableLedgerError`` for bytes in no known encoding or without a header."""
+    text, encoding = decode(data)
+    first = text.partition("\n")[0]
+    return _read(text, "\t" if "\t" in first and "," not in first else ",", encoding)
+
+
+def read_paste(text: str) -> LedgerFile:
+    """Read cells copied from a spreadsheet (tabs) or lines of CSV; a header is welcome but not needed."""
+    lines = text.lstrip("\ufeff")
+    delimiter = "\t" if "\t" in lines else ","
+    first = _first(lines, delimiter)
+    if not set(map(_header, first)) & set(REQUIRED_COLUMNS):
+        lines = delimiter.join(COLUMNS) + "\n" + lines
+    return _read(lines, delimiter, "text")
+
+
+def write_csv(rows: Iterable[Sequence[str]]) -> str:
+    """A ledger as CSV text for Excel: byte-order mark, CRLF, cells that look like formulas made harmless."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow(["'" + cell if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text and encoding of a file: by its mark, else UTF-8, else GB18030."""
+    for name, mark in _ENCODINGS:
+        if data.startswith(mark):
+            return _decoded(data, name), name
+    for name in ("utf-8", "gb18030"):
+        try:
+            return data.decode(name), name
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableLedgerError(say("file_encoding"))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        raise UnreadableLedgerError(say("file_encoding")) from error
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Records with the line on which each begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    try:
+        for record in reader:
+            yield start, record
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableLedgerError(say("file_csv", line=start)) from error
+
+
+def _first(text: str, delimiter: str) -> list[str]:
+    for _, record in _records(text, delimiter):
+        return record
+    return []
+
+
+def _header(cell: str) -> str:
+    return cell.strip().strip("\ufeff").strip()
+
+
+def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
+    if "\0" in text:
+        raise UnreadableLedgerError(say("file_binary"))
+    names = [_header(cell) for cell in _first(text, delimiter)]
+    missing = [name for name in REQUIRED_COLUMNS if name not in names]
+    if missing:
+        raise UnreadableLedgerError(say("file_header", missing="、".join(missing), columns=",".join(COLUMNS)))
+    twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
+    if twice:
+        raise UnreadableLedgerError(say("file_header_twice", names="、".join(twice)))
+    places = [names.index(name) if name in names else None for name in COLUMNS]
+    lines = []
+    for number, record in _records(text, delimiter):
+        if number > 1 and any(cell.strip() for cell in record):
+            cells = (record[at] if at is not None and at < len(record) else "" for at in places)
+            lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
+    unknown = [name for name in names if name and name not in COLUMNS]
+    remarks = (say("file_extra_columns", names="、".join(unknown)),) if unknown else ()
+    return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
+
+
+def _unguarded(cell: str) -> str:
+    """Take back the apostrophe that ``write_csv`` puts before a cell that looks like a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell

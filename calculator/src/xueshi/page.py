@@ -1,0 +1,140 @@
+"""The browser's door into the program: ``handle(op, payload)``, plain data in and out.
+
+The page carries messages and draws; every reading, sum and sentence is made here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from xueshi.judge import judge
+from xueshi.judge.tally import Tree
+from xueshi.judge.worlds import ALL_APPROVED, OPTIONS
+from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, read_csv, read_paste, write_csv
+from xueshi.ledger.sample import sample_rows
+from xueshi.ledger.table import COLUMNS, ENTRY_MODES, PLAN_VALUES, ledger_of_rows, ledger_of_totals
+from xueshi.model.published import Rules
+from xueshi.model.structure import unstructure
+from xueshi.model.values import Silence
+from xueshi.rulesfile import parse_rules
+from xueshi.texts import say
+
+_open: dict[str, Rules] = {}
+"""Rules the page has opened, by ``city/year``; they never change once parsed."""
+
+
+def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out one operation of the page. Raises ``KeyError`` for an unknown operation (a bug)."""
+    return _OPERATIONS[op](payload)
+
+
+def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
+    rules = parse_rules(payload["rules"])
+    key = f"{rules.city}/{rules.year}"
+    _open[key] = rules
+    tree, period = Tree(rules.rule.requirements), rules.rule.period
+    subjects = [
+        {
+            "id": node.id,
+            "name": node.name,
+            "aliases": list(node.aliases),
+            "depth": tree.depth(node.id),
+            "parent": tree.parent[node.id],
+            "required": None if isinstance(node.min_hours, Silence) else node.min_hours,
+            "leaf": not node.children,
+        }
+        for node in tree.nodes.values()
+    ]
+    document = next((item for item in rules.documents if item.ref == rules.document), None)
+    return _plain(
+        {
+            "key": key,
+            "city": rules.city,
+            "city_name": rules.city_name,
+            "year": rules.year,
+            "unit": rules.rule.unit,
+            "document": document,
+            "documents": list(rules.documents),
+            "columns": list(COLUMNS),
+            "subjects": subjects,
+            "entry_modes": list(ENTRY_MODES),
+            "plan_values": list(PLAN_VALUES),
+            "period": {"start": period.start, "end": period.end},
+            "quick": _quick_fields(tree),
+            "quick_question": {
+                "id": ALL_APPROVED,
+                "text": say("question_all_approved"),
+                "options": list(OPTIONS),
+            },
+            "providers": list(dict.fromkeys(provider.name for provider in rules.providers)),
+        }
+    )
+
+
+def _quick_fields(tree: Tree) -> list[dict[str, Any]]:
+    """A field per leaf; below them one for hours of their parent that cannot be told apart."""
+    fields: list[dict[str, Any]] = []
+    for node in tree.nodes.values():
+        if node.id == tree.root.id or node.children:
+            continue
+        required = None if isinstance(node.min_hours, Silence) else node.min_hours
+        fields.append({"id": node.id, "name": node.name, "hint": None, "required": required})
+        parent = tree.nodes[tree.parent[node.id] or tree.root.id]
+        if parent is not tree.root and parent.children[-1] is node:
+            names = "、".join(child.name for child in parent.children)
+            hint = say("quick_plain_hint", names=names)
+            name = say("quick_plain", name=parent.name)
+            fields.append({"id": parent.id, "name": name, "hint": hint, "required": None})
+    return fields
+
+
+def _judge(payload: Mapping[str, Any]) -> dict[str, Any]:
+    rules, totals = _open[payload["key"]], payload.get("totals")
+    ledger = ledger_of_rows(payload.get("rows") or []) if totals is None else ledger_of_totals(totals)
+    today = datetime.date.fromisoformat(payload["today"])
+    return judge(rules, ledger, today, payload.get("answers") or {}).plain()
+
+
+def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return _read(lambda: read_csv(bytes(payload["bytes"])))
+
+
+def _read_paste(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return _read(lambda: read_paste(payload["text"]))
+
+
+def _read(read: Callable[[], LedgerFile]) -> dict[str, Any]:
+    try:
+        file = read()
+    except UnreadableLedgerError as error:
+        return {"rows": [], "encoding": None, "problems": [], "error": str(error)}
+    problems = [{"code": "file_extra_columns", "message": remark} for remark in file.remarks]
+    rows = [list(line.cells) for line in file.ledger.lines]
+    return {"rows": rows, "encoding": file.encoding, "problems": problems, "error": None}
+
+
+def _write_csv(payload: Mapping[str, Any]) -> dict[str, Any]:
+    rules = _open.get(payload.get("key", ""))
+    name = say("csv_name", city=rules.city_name, year=rules.year) if rules else say("csv_name_plain")
+    return {"text": write_csv(payload["rows"]), "name": name}
+
+
+def _sample(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {"rows": sample_rows(_open[payload["key"]])}
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = unstructure(value)
+    return plain
+
+
+_OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "open_rules": _open_rules,
+    "judge": _judge,
+    "read_file": _read_file,
+    "read_paste": _read_paste,
+    "write_csv": _write_csv,
+    "sample": _sample,
+}

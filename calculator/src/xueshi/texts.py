@@ -1,0 +1,177 @@
+"""Every sentence the program says, as templates keyed by code: one place, ready for another language.
+
+``say(code, **values)`` fills a template. Hours are written exactly (``89.5``, ``1/3``), days as 2025年12月17日.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Final
+
+from xueshi.model.structure import plain_number
+
+STATUS_NAMES: Final = {
+    "met": "已达标",
+    "pending": "学时已够，手续未完",
+    "short": "未达标",
+    "needs_info": "需补充信息",
+    "not_on_file": "尚未收录该年度通知",
+    "not_modelled": "本工具不判断",
+}
+
+STAGE_NAMES: Final = {
+    "excluded": "不计入",
+    "learned": "已学习，未申报",
+    "declared": "已申报，未审核",
+    "approved": "已审核",
+}
+
+TEXTS: Final = {
+    # Files
+    "file_encoding": "读不出文件的文字编码。请在表格软件里“另存为 CSV UTF-8”，再打开一次。",
+    "file_binary": "这不是文本表格。请在表格软件里“另存为 CSV”，再打开一次。",
+    "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
+    "file_header": "第一行应是表头，缺少：{missing}。完整表头：{columns}",
+    "file_header_twice": "表头里有重复的列：{names}。每一列只能出现一次。",
+    "file_extra_columns": "表里还有本工具不用的列：{names}。这些列没有读入。",
+    # Cells
+    "row_date": "“{value}”不是日历上有的日期。写法如 2025-09-05、2025/9/5 或 2025年9月5日。",
+    "row_date_missing": "没有写完成日期。写法如 2025-09-05。",
+    "row_date_future": "完成日期“{value}”在判断的当天（{today}）之后，还没有学完的不能计入。",
+    "row_subject": "这份规则里没有科目“{value}”。可以写：{names}。",
+    "row_hours": "“{value}”不是学时数。请写阿拉伯数字，如 8 或 4.5。",
+    "row_hours_zero": "学时“{value}”应大于 0。",
+    "row_choice": "不认识“{value}”。可以写：{allowed}，或者留空。",
+    "row_declared_before_completed": "申报日期“{value}”早于完成日期（{completed}），请核对这两个日期。",
+    "row_reviewed_before_declared": "审核日期“{value}”早于申报日期（{declared}），请核对这两个日期。",
+    "row_reviewed_before_completed": "审核日期“{value}”早于完成日期（{completed}），请核对这两个日期。",
+    # Issues of rows
+    "duplicate_row": "与第 {first} 行完全相同，按重复登记不计入。确实学了两次的，请在课程名里写明。",
+    "outside_period": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入。",
+    "outside_period_forbidden": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入；通知写明学时不得结转。",
+    "outside_period_not_stated": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入；能否结转，通知没有写明。",
+    "plan_not_filed": "培训计划没有备案，通知写明这样申报的学时不予认可。",
+    "plan_not_filed_asked": "通知要求事先备案（{scope}），但没有写明未备案的后果；本行照常计算，请向单位核实。",
+    "plan_not_filed_silent": "通知没有写明培训计划备案的要求；本行照常计算。",
+    "plan_filing_unknown": "没有写培训计划是否已备案。未备案的，申报的学时不予认可，请向单位核实。",
+    "not_declared_in_time": "{declared}申报，晚于申报截止日 {last}，不计入。",
+    "not_declared_at_all": "申报截止日 {last}已过，本行没有写已经申报，不计入。已申报的请补上申报日期。",
+    "auto_credit_not_stated": "通知没有写明哪些学时会自动入账，本行按“尚未申报”处理。已申报的，请把入账方式改为“申报”并写上日期。",
+    "declared_in_future": "申报日期 {declared}还没到，按尚未申报计算。",
+    "reviewed_in_future": "审核日期 {reviewed}还没到，按尚未审核计算。",
+    "declared_date_missing": "没有写申报日期；{reviewed}已审核，可知此前已经申报。",
+    "review_overdue": "{declared}申报，两级审核共 {days} 个工作日，{due}已满，至今没有审核日期。请联系单位。",
+    "reviewed_after_year_end": "{reviewed}才审核，晚于通知要求的 {last}；学时仍计入，请确认平台已经登记。",
+    "provider_not_listed": "“{provider}”不在通知列出的平台和基地里；名单不是封闭的，照常计入，请确认审核时会被认可。",
+    "provider_not_listed_closed": "“{provider}”不在通知列出的名单里，照常计入，请确认审核时会被认可。",
+    "provider_other_subject": "通知只把这家机构列在“{names}”下，照常计入，请确认审核时会被认可。",
+    "platform_closed": "这个平台已于 {closed}关闭，晚于该日的学习请核实。",
+    # Questions
+    "question_parts": "第 {row} 行的 {hours} {unit}{name}，其中{part}是多少{unit}？",
+    "question_parts_quick": "“{name}（分不清的）”{hours} {unit}，其中{part}是多少{unit}？",
+    "question_subject": "第 {row} 行的 {hours} {unit}只写了“{name}”，属于哪个科目？",
+    "question_subject_quick": "“{name}”{hours} {unit}，属于哪个科目？",
+    "hangs_on_parts": "通知要求{parts}，回答不同，结论不同。",
+    "at_least": "{name}不少于 {hours} {unit}",
+    "question_all_approved": "都已申报并审核通过了吗？",
+    "hangs_on_all_approved": "只有审核通过的学时才能算达标。",
+    "question_all_declared": "都在申报截止日（{last}）前申报了吗？",
+    "hangs_on_all_declared": "截止日前申报的等审核即可；没有申报的，截止后不再计入。",
+    "answer_parts": "请填 0 到 {max} 之间的数字，或者留空。",
+    # Summaries
+    "summary_met": "{city}{year}年度的要求都已由审核通过的{unit}满足。",
+    "summary_pending": "学的{unit}已经够了，还差手续：{missing}。",
+    "summary_short": "还差 {plan}。",
+    "summary_short_closed": "还差 {plan}；申报已于 {last}截止。",
+    "summary_needs_info": "有 {count} 个问题的答案会改变结论，请先回答。",
+    "summary_not_on_file": "本站还没有收录{city}{year}年度的通知，不能下结论。各年、各市的要求不同，不能照搬。",
+    "summary_not_modelled": "通知里有本工具不判断的要求：{names}。请直接看通知，或询问当地人社部门。",
+    "pending_declare": "{count} 行尚未申报",
+    "pending_review": "{count} 行等待审核",
+    "pending_quick": "尚未全部申报并审核通过",
+    # Plan and next steps
+    "plan_item": "{name}再学 {hours} {unit}",
+    "plan_piece": "{hours} {unit}{name}",
+    "step_learn": "再学 {plan}，{by}前学完。",
+    "step_learn_open": "再学 {plan}。",
+    "step_declare_safe": "最好在 {by}前申报（含当天）：单位、主管部门先后各审 {days} 个工作日，才赶得上 {end}前审完（本站推算）。",
+    "step_declare": "在 {by}前完成申报（含当天），逾期不计入。",
+    "step_declare_open": "完成申报。",
+    "step_platform_close": "学习平台 {by}关闭，请在此之前学完。",
+    "step_closed": "本年度的申报已于 {last}截止，缺的{unit}不能再补进本年度；{carry}",
+    "closed_forbidden": "通知写明学时不得结转。",
+    "closed_not_stated": "能否以后补学，通知没有写明，请询问当地人社部门。",
+    "closed_allowed": "能否以后补学，请看通知的结转规定。",
+    "step_review": "审核第 {rows} 行；最早申报的一行到 {by}满两级审核的工作日数（本站推算）。",
+    "step_review_overdue": "第 {rows} 行审核已超过通知规定的工作日数（{by}已满），请催办。",
+    "step_review_open": "审核第 {rows} 行；通知没有写明审核要几天，请主动联系单位。",
+    "step_confirm_plan": "向单位核实第 {rows} 行的培训计划已经备案；未备案的不予认可。",
+    "step_file_plan": "单位自办的培训，计划在 {by}前报备（含当天）；未备案的不予认可。",
+    "step_before_title": "本年度晋升职称的，须在职称申报前完成审核。",
+    "step_fix_rows": "改正 {count} 处读不懂的内容；这些行没有计入。",
+    "step_answer": "回答上面的问题，结论才能确定。",
+    "step_confirm_approval": "到平台查看每一条学时是否都显示已审核。",
+    # Notes
+    "note_row_errors": "有 {count} 行读不懂，没有计入。",
+    "note_presumed": "用到了国务院尚未公布放假安排的年份，工作日按星期一至星期五推定。",
+    "note_quick": "快速模式不逐条核对日期、重复和计划备案；以平台登记为准。",
+    "note_answer_unused": "问题“{question}”的回答没有用上。",
+    "note_disclaimer": "本结论按通知文字推算，最终以审核部门的认定为准。",
+    # Ledger of the page
+    "sample_course": "示例课程：{name}（{part}）",
+    "sample_way": "在线学习",
+    "quick_plain": "{name}（分不清的）",
+    "quick_plain_hint": "说不清属于{names}哪一种的学时填在这里。",
+    "csv_name": "{city}{year}年度学时台账.csv",
+    "csv_name_plain": "学时台账.csv",
+    # Explanation
+    "explain_met": "{name}：要求不少于 {required} {unit}，已审核 {approved} {unit}，够了。",
+    "explain_pending": "{name}：要求不少于 {required} {unit}，已学 {learned} {unit}，已申报 {declared} {unit}，已审核 {approved} {unit}，手续还没办完。",
+    "explain_short": "{name}：要求不少于 {required} {unit}，只有 {learned} {unit}，还差 {shortfall} {unit}。",
+    "explain_free": "{name}：没有单独的下限，已学 {learned} {unit}，已审核 {approved} {unit}。",
+    "explain_open": "{name}：能证明的有 {learned} {unit}，要求不少于 {required} {unit}；没有写明细分科目的学时可能补足。",
+    "explain_excluded": "不计入的 {count} 行",
+    "explain_warned": "计入、但要留意的 {count} 行",
+    "explain_row": "第 {row} 行：{message}",
+    "explain_rules": "适用的规则",
+    "explain_period": "学习时间：{start}至{end}。",
+    "explain_declare": "申报截止：{last}（含当天）。",
+    "explain_declare_open": "通知没有写明申报截止日期。",
+    "explain_carry_forbidden": "学时不得结转到下一年度。",
+    "explain_carry_not_stated": "能否结转：通知没有写明。",
+    "explain_carry_allowed": "学时可以结转，详见通知。",
+    "explain_auto": "{channel}学得的{unit}自动计入，不用申报。",
+    "explain_auto_not_stated": "哪些学时自动计入：通知没有写明，都按需要申报处理。",
+    "explain_review": "审核：用人单位 {employer} 个工作日，行业主管部门 {department} 个工作日，都从申报起算。",
+    "explain_review_not_stated": "审核要几天：通知没有写明。",
+    "explain_question": "还要问：{text}{hangs_on}",
+}
+
+
+def day(value: datetime.date) -> str:
+    """A day as people write it."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def hours_text(value: Fraction) -> str:
+    """Hours exactly: ``8``, ``89.5`` or ``1/3``."""
+    plain = plain_number(value)
+    return (
+        plain if isinstance(plain, str) else format(plain, "f") if not isinstance(plain, int) else str(plain)
+    )
+
+
+def say(code: str, **values: object) -> str:
+    """The sentence of a code with its values. Raises ``KeyError`` for a code without a text (a bug)."""
+    return TEXTS[code].format(**{name: _shown(value) for name, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return day(value)
+    if isinstance(value, Fraction):
+        return hours_text(value)
+    if isinstance(value, str) and len(value) > 80:
+        return value[:79] + "…"
+    return value

@@ -1,0 +1,189 @@
+// The page's side of the Python worker: messages out, promises back.
+//
+//   const runtime = startRuntime({ base: document.baseURI });
+//   runtime.onprogress = ({ phase, loaded, total }) => …;
+//   const verdict = await runtime.call("judge", { rules, hours });
+//
+// Calls may be made at once; they wait until Python is ready. A payload may hold `bytes` (an ArrayBuffer or a
+// Uint8Array, e.g. an opened file); so may a result. A worker that breaks down is replaced, and the call it broke
+// down on is tried once more. Everything that fails rejects with a RuntimeFailure, whose message is Chinese.
+
+const MANIFEST = "assets/runtime/manifest.json";
+
+// Seconds without any news before the start is given up: while bytes should arrive, and while Python starts.
+const PATIENCE = { download: 45, start: 90 };
+
+export const SENTENCES = {
+  "wasm-missing": "这个浏览器太旧，不支持 WebAssembly，无法在本机计算。请换用近几年的 Edge、Chrome、Firefox 或 Safari。",
+  policy: "浏览器或单位的安全策略禁止运行 WebAssembly，无法在本机计算。请换一个浏览器，或请管理员放行。",
+  network: "计算程序没有下载完整。请检查网络，然后重试。",
+  timeout: "计算程序很久没有响应。请检查网络，然后重试；多次如此，请换一个浏览器。",
+  start: "计算程序没能启动。请刷新页面重试；多次如此，请换一个浏览器。",
+  memory: "内存不够，没有算完。请关掉一些网页，或把文件分成几份再试。",
+  python: "计算程序出错，没有得出结果。这是程序的毛病，不是您填错了；已填的内容还在。",
+  crashed: "计算程序意外停止，没有得出结果。已填的内容还在，请刷新页面重试。",
+  stopped: "计算程序已经停止。",
+};
+
+// `code` is a key of SENTENCES; `detail` is for developers.
+export class RuntimeFailure extends Error {
+  constructor(code, detail = "") {
+    super(SENTENCES[code] ?? SENTENCES.start);
+    this.name = "RuntimeFailure";
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+// base: address of the site's root. manifest: content of assets/runtime/manifest.json if the page carries it,
+// which saves a round trip.
+export function startRuntime({ base, manifest }) {
+  return new Runtime(new URL(base, document.baseURI), manifest);
+}
+
+class Runtime {
+  onprogress = null;
+
+  #base;
+  #worker = null;
+  #isReady = false;
+  #ended = null;
+  #settle;
+  #timer = 0;
+  #lastId = 0;
+  #calls = new Map();
+
+  constructor(base, manifest) {
+    this.#base = base;
+    this.ready = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    this.ready.catch(() => {}); // whoever calls hears of it; nobody need wait for `ready`
+    this.#start(manifest);
+  }
+
+  call(op, payload = {}) {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const { bytes, ...rest } = payload;
+    const message = { id: ++this.#lastId, op, payload: JSON.stringify(rest), data: copyOf(bytes) };
+    return new Promise((resolve, reject) => {
+      this.#calls.set(message.id, { message, resolve, reject, again: false });
+      if (this.#isReady) this.#worker.postMessage(message);
+      else if (!this.#worker) this.#start();
+    });
+  }
+
+  stop() {
+    this.#end(new RuntimeFailure("stopped"));
+  }
+
+  // Downloads, starts the worker and, when the network failed, does so once more with a manifest that no cache
+  // has kept: after an update of the site the old folder is gone.
+  async #start(given, isRetry = false) {
+    this.#wait("download");
+    try {
+      const manifest = given ?? (await this.#manifest(isRetry ? "reload" : "default"));
+      if (!this.#ended) this.#launch(manifest, isRetry);
+    } catch (error) {
+      this.#end(new RuntimeFailure("network", String(error)));
+    }
+  }
+
+  async #manifest(cache) {
+    const response = await fetch(new URL(MANIFEST, this.#base), { cache });
+    if (!response.ok) throw new Error(`${MANIFEST}: HTTP ${response.status}`);
+    return response.json();
+  }
+
+  #launch(manifest, isRetry) {
+    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "xueshi" });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (data.progress) this.#heard(data.progress);
+      else if (data.ready) this.#open(data.ready);
+      else if (data.failed) this.#refuse(data.failed, isRetry);
+      else if (data.error) this.#fail(data.id, data.error);
+      else this.#deliver(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#isReady) this.#replace(event.message);
+      else this.#refuse({ code: "start", detail: event.message }, isRetry);
+    };
+    const { folder, files, lock } = manifest;
+    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock } });
+  }
+
+  #heard(progress) {
+    this.#wait(progress.phase);
+    this.onprogress?.(progress);
+  }
+
+  #open(news) {
+    clearTimeout(this.#timer);
+    this.#isReady = true;
+    this.#settle.resolve(news);
+    for (const { message } of this.#calls.values()) this.#worker.postMessage(message);
+  }
+
+  #refuse({ code, detail }, isRetry) {
+    if (code !== "network" || isRetry) return this.#end(new RuntimeFailure(code, detail));
+    this.#dismiss();
+    return this.#start(undefined, true);
+  }
+
+  #deliver({ id, result, data }) {
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    const value = JSON.parse(result);
+    call?.resolve(data ? { ...value, bytes: data } : value);
+  }
+
+  #fail(id, { code, detail }) {
+    if (code === "crashed") return this.#replace(detail);
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    return call?.reject(new RuntimeFailure(code, detail));
+  }
+
+  // The worker takes calls in turn, so the oldest is the one it broke down on. A new worker starts for what is
+  // left, or with the next call.
+  #replace(detail) {
+    this.#dismiss();
+    const [oldest] = this.#calls.values();
+    if (oldest?.again) {
+      this.#calls.delete(oldest.message.id);
+      oldest.reject(new RuntimeFailure("crashed", detail));
+    } else if (oldest) {
+      oldest.again = true;
+    }
+    if (this.#calls.size > 0) this.#start();
+  }
+
+  #wait(phase) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(new RuntimeFailure("timeout", phase)), 1000 * PATIENCE[phase]);
+  }
+
+  #dismiss() {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#isReady = false;
+  }
+
+  #end(failure) {
+    if (this.#ended) return;
+    this.#ended = failure;
+    this.#dismiss();
+    this.#settle.reject(failure);
+    for (const { reject } of this.#calls.values()) reject(failure);
+    this.#calls.clear();
+  }
+}
+
+// The caller keeps its bytes, also when a call has to be sent a second time.
+function copyOf(bytes) {
+  if (bytes === undefined || bytes === null) return undefined;
+  return bytes instanceof ArrayBuffer ? bytes.slice(0) : bytes.slice().buffer;
+}

@@ -18,7 +18,7 @@ from xueshi.ledger.table import COLUMNS, ENTRY_MODES, PLAN_VALUES, ledger_of_row
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
-from xueshi.rulesfile import parse_rules
+from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
 
 _open: dict[str, Rules] = {}

@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from xueshi import jsontext
-from xueshi.model.published import SCHEMA_VERSION, Rules
-from xueshi.model.structure import structure
+from xueshi.model.published import Rules
+from xueshi.rulesjson import UnusableRulesError, parse_rules
 
 TIMEOUT_SECONDS = 30
-
-
-class UnusableRulesError(ValueError):
-    """Raised when rules cannot be had or read; its message is one line for the user."""
 
 
 class UnknownCityError(ValueError):
@@ -31,21 +27,6 @@ class City:
     id: str
     name: str
     years: tuple[int, ...]
-
-
-def parse_rules(data: Any) -> Rules:
-    """Rules from parsed JSON. Raises ``UnusableRulesError`` when they have another shape or version."""
-    version = data.get("schema_version") if isinstance(data, dict) else None
-    if version != SCHEMA_VERSION:
-        raise UnusableRulesError(f"规则文件的格式版本是 {version}，本程序只认 {SCHEMA_VERSION}。")
-    rules, faults = structure(Rules, data)
-    if rules is None:
-        first = faults[0]
-        place = ".".join(map(str, first.path)) or "（最上层）"
-        raise UnusableRulesError(
-            f"规则文件有 {len(faults)} 处不合格式，第一处：{place}，{first.code}“{first.found}”。"
-        )
-    return rules
 
 
 def load_rules(path: str) -> Rules:

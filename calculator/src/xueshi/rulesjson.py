@@ -1,0 +1,27 @@
+"""Rules from parsed JSON. Apart from ``rulesfile`` because the page imports this: no file, no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xueshi.model.published import SCHEMA_VERSION, Rules
+from xueshi.model.structure import structure
+
+
+class UnusableRulesError(ValueError):
+    """Raised when rules cannot be had or read; its message is one line for the user."""
+
+
+def parse_rules(data: Any) -> Rules:
+    """Rules from parsed JSON. Raises ``UnusableRulesError`` when they have another shape or version."""
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if version != SCHEMA_VERSION:
+        raise UnusableRulesError(f"规则文件的格式版本是 {version}，本程序只认 {SCHEMA_VERSION}。")
+    rules, faults = structure(Rules, data)
+    if rules is None:
+        first = faults[0]
+        place = ".".join(map(str, first.path)) or "（最上层）"
+        raise UnusableRulesError(
+            f"规则文件有 {len(faults)} 处不合格式，第一处：{place}，{first.code}“{first.found}”。"
+        )
+    return rules

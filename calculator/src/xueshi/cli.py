@@ -14,7 +14,8 @@ from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
-from xueshi.rulesfile import Site, UnknownCityError, UnusableRulesError, load_rules
+from xueshi.rulesfile import Site, UnknownCityError, load_rules
+from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import STAGE_NAMES, hours_text
 
 EXIT_OK, EXIT_USAGE = 0, 2

@@ -4,8 +4,7 @@ JSON text goes in and comes out, because one string crosses between JavaScript a
 tree of objects; the bytes of a file travel beside it, under the key ``bytes``.
 """
 
-import json
-
+from xueshi import jsontext
 from xueshi.page import handle
 
 
@@ -14,9 +13,9 @@ def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[
 
     Errors: whatever ``handle`` raises; the worker turns it into a message.
     """
-    arguments = json.loads(payload)
+    arguments = jsontext.loads(payload)
     if data is not None:
         arguments["bytes"] = bytes(data)
     result = dict(handle(operation, arguments))
     file = result.pop("bytes", None)
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":")), file
+    return jsontext.dumps(result), file

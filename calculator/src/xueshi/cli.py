@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,10 +26,25 @@ class UsageError(ValueError):
     """Raised when the command cannot be carried out as given; its message is one line for the user."""
 
 
+_USAGE = (
+    (r"the following arguments are required: (.*)", r"缺少：\1。"),
+    (r"one of the arguments (.*) is required", r"请写其中一个：\1。"),
+    (r"unrecognized arguments: (.*)", r"不认识：\1。"),
+    (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 只能写一个。"),
+    (r"argument (.*): invalid int value: (.*)", r"\1 应是整数，写的是 \2。"),
+    (r"argument (.*): invalid choice: (\S+).*", r"\1 没有 \2 这个选项。"),
+)
+"""The sentences of argparse and ours."""
+
+
 class _Parser(argparse.ArgumentParser):
     """Reports bad usage as one line."""
 
     def error(self, message: str) -> NoReturn:
+        for pattern, ours in _USAGE:
+            if re.fullmatch(pattern, message):
+                raise UsageError(re.sub(pattern, ours, message))
         raise UsageError(message)
 
 
@@ -43,7 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError) as error:
         print("xueshi: " + " ".join(str(error).split()), file=sys.stderr)
         return EXIT_USAGE
-    print(jsontext.dumps(verdict.plain(), indent=1) if options.json else render(verdict))
+    return _print(jsontext.dumps(verdict.plain(), indent=1) if options.json else render(verdict))
+
+
+def _print(text: str) -> int:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = None  # a reader such as `head` has had enough; nothing is left to flush
     return EXIT_OK
 
 

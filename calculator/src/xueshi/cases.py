@@ -1,0 +1,192 @@
+"""Worked cases: a ledger, a day, and the verdict a person worked out by hand; told apart from what ``judge`` says.
+
+A case is plain data, written as YAML beside the rules (``data/cities/<city>/<year>.cases.yml``) by people who
+know the notice and not the program. What ``expect`` does not name is not compared.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from xueshi.judge import judge
+from xueshi.ledger.files import UnreadableLedgerError, read_csv
+from xueshi.ledger.table import Ledger, ledger_of_totals
+from xueshi.model.published import Rules
+
+CASE_KEYS = ("case", "today", "ledger", "quick", "answers", "expect")
+"""Keys of a case: its sentence, the day, the ledger as CSV or quick hours per subject, answers, the verdict."""
+
+
+def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:
+    """What ``judge`` says otherwise than the case expects, in Chinese; empty when they agree."""
+    faults = list(_faults(case))
+    if faults:
+        return faults
+    try:
+        ledger = _ledger(case)
+    except UnreadableLedgerError as error:
+        return [f"ledger 读不出来：{error}"]
+    today = datetime.date.fromisoformat(case["today"])
+    answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
+    verdict = judge(rules, ledger, today, answers).plain()
+    return [
+        difference
+        for key, wanted in case["expect"].items()
+        for difference in EXPECTATIONS[key](wanted, verdict)
+    ]
+
+
+def _faults(case: Mapping[str, Any]) -> Iterator[str]:
+    """A case holds only known keys, one kind of ledger, a day, and something to compare."""
+    for key in case:
+        if key not in CASE_KEYS:
+            yield f"不认识的字段“{key}”，可用：{'、'.join(CASE_KEYS)}"
+    if not isinstance(case.get("case"), str):
+        yield "缺少 case：用一句话写明这个算例说明什么"
+    if ("ledger" in case) == ("quick" in case):
+        yield "ledger 和 quick 要写一个，也只写一个"
+    try:
+        datetime.date.fromisoformat(str(case.get("today")))
+    except ValueError:
+        yield f"today 不是日期：“{case.get('today')}”，写法如 2025-11-20"
+    if not case.get("expect"):
+        yield "缺少 expect：应该得出的结论"
+    for key in case.get("expect") or {}:
+        if key not in EXPECTATIONS:
+            yield f"expect 里不认识的字段“{key}”，可用：{'、'.join(EXPECTATIONS)}"
+
+
+def _ledger(case: Mapping[str, Any]) -> Ledger:
+    if "quick" in case:
+        return ledger_of_totals({str(key): str(value) for key, value in case["quick"].items()})
+    return read_csv(case["ledger"].encode()).ledger
+
+
+def _unequal(name: str, wanted: object, found: object) -> Iterator[str]:
+    if wanted != found:
+        yield f"{name}：应为 {_shown(wanted)}，程序得出 {_shown(found)}"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "（无）"
+    if isinstance(value, Mapping):
+        return "{" + "，".join(f"{key} {_shown(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + "，".join(map(_shown, value)) + "]"
+    return str(value)
+
+
+def _value(key: str) -> Callable[[Any, Mapping[str, Any]], Iterator[str]]:
+    return lambda wanted, verdict: _unequal(key, wanted, verdict[key])
+
+
+def _requirements(wanted: Mapping[str, Mapping[str, Any]], verdict: Mapping[str, Any]) -> Iterator[str]:
+    nodes = {node["id"]: node for node in verdict["requirements"]}
+    for node_id, values in wanted.items():
+        node = nodes.get(node_id)
+        if node is None:
+            yield f"requirements：规则里没有科目 {node_id}"
+            continue
+        for name, value in values.items():
+            if name == "clause":
+                found = node["source"] and node["source"]["clause"]
+            else:
+                found = node.get(name, "（没有这一项）")
+            yield from _unequal(f"{node_id} 的 {name}", value, found)
+
+
+def _plan(wanted: Mapping[str, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
+    found = [(item["requirement"], item["hours"]) for item in verdict["plan"]]
+    yield from _unequal("plan", [list(item) for item in wanted.items()], [list(item) for item in found])
+
+
+def _rows(wanted: Mapping[Any, Mapping[str, Any]], verdict: Mapping[str, Any]) -> Iterator[str]:
+    for number, row in _named_rows(wanted, verdict):
+        for name, value in wanted[number].items():
+            yield from _unequal(f"第 {number} 行的 {name}", value, row.get(name, "（没有这一项）"))
+    yield from _unjudged(wanted, verdict)
+
+
+def _issues(wanted: Mapping[Any, Sequence[str]], verdict: Mapping[str, Any]) -> Iterator[str]:
+    for number, row in _named_rows(wanted, verdict):
+        found = sorted(issue["code"] for issue in row["issues"])
+        yield from _unequal(f"第 {number} 行的 issues", sorted(wanted[number]), found)
+    yield from _unjudged(wanted, verdict)
+
+
+def _clauses(wanted: Mapping[Any, Sequence[str]], verdict: Mapping[str, Any]) -> Iterator[str]:
+    for number, row in _named_rows(wanted, verdict):
+        found = [issue["source"]["clause"] for issue in row["issues"] if issue["source"]]
+        yield from _unequal(f"第 {number} 行引用的条款", list(wanted[number]), found)
+    yield from _unjudged(wanted, verdict)
+
+
+def _says(wanted: Mapping[Any, Sequence[str]], verdict: Mapping[str, Any]) -> Iterator[str]:
+    for number, row in _named_rows(wanted, verdict):
+        text = "；".join(issue["message"] for issue in row["issues"])
+        yield from (
+            f"第 {number} 行应说到“{words}”，程序说：{text}" for words in wanted[number] if words not in text
+        )
+    yield from _unjudged(wanted, verdict)
+
+
+def _named_rows(
+    wanted: Mapping[Any, Any], verdict: Mapping[str, Any]
+) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """The judged rows that are named, each with its number as it is written (a number, in JSON a text)."""
+    written = {str(number): number for number in wanted}
+    for row in verdict["rows"]:
+        if str(row["row"]) in written:
+            yield written[str(row["row"])], row
+
+
+def _unjudged(wanted: Mapping[Any, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
+    judged = {str(row["row"]) for row in verdict["rows"]}
+    yield from (f"第 {number} 行没有参加判断" for number in wanted if str(number) not in judged)
+
+
+def _row_errors(wanted: Mapping[Any, str], verdict: Mapping[str, Any]) -> Iterator[str]:
+    found = [[str(error["row"]), error["column"]] for error in verdict["row_errors"]]
+    yield from _unequal("row_errors", [[str(number), column] for number, column in wanted.items()], found)
+
+
+def _questions(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unequal("questions", list(wanted), [question["id"] for question in verdict["questions"]])
+
+
+def _next_steps(wanted: Mapping[str, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
+    """Each step is named with its day (or null for none), or with several of its values."""
+    found = {step["code"]: step for step in verdict["next_steps"]}
+    for code, values in wanted.items():
+        if code not in found:
+            yield f"next_steps 里没有 {code}"
+            continue
+        named = values if isinstance(values, Mapping) else {"by": values}
+        for name, value in named.items():
+            yield from _unequal(f"{code} 的 {name}", value, found[code].get(name, "（没有这一项）"))
+
+
+def _no_steps(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[str]:
+    found = {step["code"] for step in verdict["next_steps"]}
+    yield from (f"next_steps 里不应有 {code}" for code in wanted if code in found)
+
+
+EXPECTATIONS: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[str]]] = {
+    "status": _value("status"),
+    "closed": _value("closed"),
+    "unit": _value("unit"),
+    "requirements": _requirements,
+    "plan": _plan,
+    "rows": _rows,
+    "issues": _issues,
+    "clauses": _clauses,
+    "says": _says,
+    "row_errors": _row_errors,
+    "questions": _questions,
+    "next_steps": _next_steps,
+    "no_steps": _no_steps,
+}
+"""What ``expect`` may name, and how each is compared."""

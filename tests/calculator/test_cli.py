@@ -1,0 +1,124 @@
+"""``xueshi check``: exit codes, one-line errors, JSON on stdout."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.calculator.invented import csv_bytes, row, rules
+from xueshi import jsontext
+from xueshi.cli import main
+
+KEYS = {
+    "schema_version", "city", "year", "today", "status", "closed", "unit", "requirements", "rows",
+    "row_errors", "plan", "next_steps", "explanation",
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A built site with one invented city on file and one without a notice."""
+    api = tmp_path / "site" / "api" / "v1"
+    (api / "rules" / "xugou").mkdir(parents=True)
+    (api / "rules" / "xugou" / "2023.json").write_text(jsontext.dumps(rules()), encoding="utf-8")
+    cities = [
+        {"id": "xugou", "name": "虚构市", "years": [2023]},
+        {"id": "kongbai", "name": "空白市", "years": []},
+    ]
+    (api / "index.json").write_text(json.dumps({"cities": cities}), encoding="utf-8")
+    (tmp_path / "L.csv").write_bytes(csv_bytes(row("must", "24"), row("may", "6"), row("trade", "60")))
+    return tmp_path
+
+
+def run(
+    site: Path, capsys: pytest.CaptureFixture[str], *options: str, place: tuple[str, ...] = ()
+) -> tuple[int, str, str]:
+    arguments = ["check", *(place or ("--site", str(site / "site"))), *options]
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+USUAL = ("--city", "xugou", "--year", "2023", "--today", "2023-11-20")
+
+
+def test_a_verdict_is_printed_as_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"), "--json")
+    verdict = json.loads(out)
+    assert (code, err, verdict["status"]) == (0, "", "met")
+    assert set(verdict) >= KEYS
+    first = verdict["requirements"][0]
+    assert set(first) >= {"id", "name", "required", "learned", "declared", "approved", "shortfall", "source"}
+    assert (first["id"], first["required"], first["source"]["document"]) == ("total", 90, "虚构〔2023〕1号")
+    assert {item["id"]: item["required"] for item in verdict["requirements"]}["may"] is None
+
+
+def test_a_verdict_is_printed_for_people(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"))
+    assert code == 0
+    assert "已达标" in out
+
+
+def test_one_rules_file_is_enough(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ("--rules", str(site / "site/api/v1/rules/xugou/2023.json"))
+    code, out, _ = run(
+        site, capsys, "--ledger", str(site / "L.csv"), "--today", "2023-11-20", "--json", place=place
+    )
+    assert (code, json.loads(out)["status"]) == (0, "met")
+
+
+def test_answers_are_read_from_a_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "L.csv").write_bytes(csv_bytes(row("public", "30"), row("trade", "60")))
+    (site / "A.json").write_text('{"parts:2": 24}', encoding="utf-8")
+    options = (*USUAL, "--ledger", str(site / "L.csv"), "--json")
+    assert json.loads(run(site, capsys, *options)[1])["status"] == "needs_info"
+    assert json.loads(run(site, capsys, *options, "--answers", str(site / "A.json"))[1])["status"] == "met"
+
+
+@pytest.mark.parametrize(("city", "year"), [("xugou", "2024"), ("kongbai", "2023"), ("空白市", "2023")])
+def test_a_known_city_without_that_year_is_not_on_file(
+    city: str, year: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(
+        site, capsys, "--city", city, "--year", year, "--ledger", str(site / "L.csv"), "--json"
+    )
+    verdict = json.loads(out)
+    assert (code, verdict["status"], verdict["unit"], verdict["closed"]) == (0, "not_on_file", None, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"--city": "xugo"}, "您是不是想写“xugou”"),
+        ({"--city": "火星"}, "可用：xugou"),
+        ({"--year": "二〇二三"}, "--year"),
+        ({"--today": "2023-02-30"}, "--today"),
+        ({"--ledger": "没有.csv"}, "读不到文件"),
+        ({"--site": "没有的文件夹"}, "没有这个文件"),
+        ({"--answers": "L.csv"}, "不是 JSON"),
+        ({"--colour": "red"}, "--colour"),
+    ],
+)
+def test_bad_usage_is_one_line_and_exit_two(
+    change: dict[str, str], word: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {
+        "--site": str(site / "site"), "--city": "xugou", "--year": "2023", "--today": "2023-11-20",
+        "--ledger": str(site / "L.csv"),
+    } | {key: str(site / value) if value == "L.csv" else value for key, value in change.items()}  # fmt: skip
+    code = main(["check", *(part for pair in given.items() for part in pair), "--json"])
+    out, err = capsys.readouterr()
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert word in err
+
+
+def test_rules_of_another_shape_are_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = site / "bad.json"
+    for text, word in (
+        ("[]", "版本"),
+        ('{"schema_version": 99}', "99"),
+        ('{"schema_version": 1}', "不合格式"),
+    ):
+        bad.write_text(text, encoding="utf-8")
+        code, _, err = run(site, capsys, "--ledger", str(site / "L.csv"), place=("--rules", str(bad)))
+        assert (code, word in err) == (2, True)

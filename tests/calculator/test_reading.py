@@ -1,0 +1,161 @@
+"""What a ledger's cells and files may look like, and what is said of those that cannot be read."""
+
+import datetime
+from fractions import Fraction
+
+import pytest
+
+from tests.calculator.invented import csv_bytes, ledger, row, rules
+from xueshi.judge import judge
+from xueshi.ledger.cells import read_date, read_hours
+from xueshi.ledger.files import UnreadableLedgerError, read_csv, read_paste, write_csv
+from xueshi.ledger.table import COLUMNS, ledger_of_rows
+
+TODAY = datetime.date(2023, 11, 20)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2023-09-05", "2023-9-5", "2023/9/5", "2023.9.5", "2023年9月5日", "２０２３年９月５日", "20230905",
+     " 2023-09-05 ", "2023-09-05 00:00:00", "2023-09-05T10:30", "2023 年 9 月 5 日"],
+)  # fmt: skip
+def test_dates_are_read_in_the_forms_people_write(cell: str) -> None:
+    assert read_date(cell) == datetime.date(2023, 9, 5)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2023-02-29", "2023-13-01", "2023-11-31", "23-9-5", "9月5日", "2023-09", "45174", "昨天", "2023-9/5",
+     "٢٠٢٣-٠٩-٠٥", "2023-09-05-", "0000-01-01", "2023年9月5"],
+)  # fmt: skip
+def test_what_names_no_day_is_no_date(cell: str) -> None:
+    assert read_date(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("8", "8"), ("８", "8"), ("8学时", "8"), ("8 学时", "8"), ("1,000", "1000"), ("1，000", "1000"),
+     ("4.5", "4.5"), ("0.1", "0.1"), ("007", "7"), ("12,345.25", "12345.25"), ("0", "0")],
+)  # fmt: skip
+def test_hours_are_read_exactly(cell: str, value: str) -> None:
+    assert read_hours(cell, "学时") == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["六十", "-8", "+8", "8小时", "1e3", "1,00", "10,00", "1/2", ".5", "8.", "", "  ", "8²", "½", "٨",
+     "nan", "inf", "8 8", "8-10", "9" * 21, "=8", "学时"],
+)  # fmt: skip
+def test_what_is_no_plain_number_is_refused(cell: str) -> None:
+    assert read_hours(cell, "学时") is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"completed": ""}, "完成日期"),
+        ({"completed": "2023-02-31"}, "完成日期"),
+        ({"completed": "2023-11-21", "declared": "", "reviewed": ""}, "完成日期"),
+        ({"subject": "必修"}, "科目"),
+        ({"subject": ""}, "科目"),
+        ({"subject": "trad"}, "科目"),
+        ({"hours": "六十"}, "学时"),
+        ({"hours": "0"}, "学时"),
+        ({"hours": "-3"}, "学时"),
+        ({"mode": "自动申报"}, "入账方式"),
+        ({"plan": "已备案"}, "计划备案"),
+        ({"declared": "2023-02-28"}, "申报日期"),
+        ({"reviewed": "2023-04-02"}, "审核日期"),
+        ({"declared": "", "reviewed": "2023-02-01"}, "审核日期"),
+        ({"declared": "四月三日"}, "申报日期"),
+    ],
+)
+def test_a_row_error_names_row_column_and_value(cells: dict[str, str], column: str) -> None:
+    bad = row(**cells)
+    verdict = judge(rules(), ledger(row("must", "24"), bad), TODAY)
+    assert [(error.row, error.column, error.value) for error in verdict.row_errors] == [
+        (3, column, bad[COLUMNS.index(column)])
+    ]
+    assert [item.row for item in verdict.rows] == [2], "the good row is judged, the bad one is only an error"
+    assert (verdict.counts.errors, verdict.counts.judged) == (1, 1)
+
+
+def test_all_errors_of_a_row_are_told_at_once() -> None:
+    bad = row("无此科目", "六十", completed="2023-02-31", plan="也许")
+    columns = {error.column for error in judge(rules(), ledger(bad), TODAY).row_errors}
+    assert columns == {"完成日期", "科目", "学时", "计划备案"}
+
+
+def test_an_unknown_subject_is_answered_with_the_names_the_rule_has() -> None:
+    message = judge(rules(), ledger(row("选修")), TODAY).row_errors[0].message
+    assert all(name in message for name in ("public", "must", "may", "trade"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_csv_is_read_in_the_encodings_of_chinese_offices(encoding: str) -> None:
+    file = read_csv(csv_bytes(row(course="计算机网络安全"), encoding=encoding))
+    assert [line.cells[3] for line in file.ledger.lines] == ["计算机网络安全"]
+    assert file.ledger.lines[0].number == 2
+
+
+def test_row_numbers_are_line_numbers_of_the_file() -> None:
+    data = (
+        ",".join(COLUMNS) + '\r\n\r\n2023-03-01,trade,8,"两行\r\n课程"\r\n,,,\r\n2023-03-02,trade,8\r\n'
+    ).encode()
+    assert [line.number for line in read_csv(data).ledger.lines] == [3, 6]
+
+
+def test_columns_may_stand_in_any_order_and_optional_ones_may_lack() -> None:
+    file = read_csv("学时,备注,科目,完成日期\n8,好,trade,2023-03-01\n".encode())
+    assert file.ledger.lines[0].cells[:3] == ("2023-03-01", "trade", "8")
+    assert "备注" in file.remarks[0]
+
+
+def test_a_file_with_only_a_header_is_a_ledger() -> None:
+    verdict = judge(rules(), read_csv(csv_bytes()).ledger, TODAY)
+    assert (verdict.status, verdict.counts.rows) == ("short", 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "表头"),
+        ("日期,科目,学时\n".encode(), "完成日期"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe\xfd", "编码"),
+        (b"PK\x03\x04\x00\x00", "文本表格"),
+        ("完成日期,科目,学时,学时\n".encode(), "重复"),
+        (('完成日期,科目,学时\n"' + "长" * 200000).encode(), "引号"),
+        (b"\xff\xfe\x00", "编码"),
+    ],
+)
+def test_what_is_no_ledger_is_refused_with_one_sentence(data: bytes, word: str) -> None:
+    with pytest.raises(UnreadableLedgerError, match=word):
+        read_csv(data)
+
+
+def test_pasted_cells_are_read_with_and_without_a_header() -> None:
+    cells = "\t".join(row(course="粘贴"))
+    with_header = read_paste("\t".join(COLUMNS) + "\n" + cells)
+    without = read_paste(cells)
+    assert [line.cells for line in with_header.ledger.lines] == [line.cells for line in without.ledger.lines]
+    assert without.ledger.lines[0].number == 2
+
+
+def test_what_is_written_is_read_back_and_is_no_formula() -> None:
+    rows = [row(course=text) for text in ("=1+1", "+8", "-8", "@x", "平常", '引"号,逗号\n换行', "'单引号")]
+    text = write_csv(rows)
+    assert text.startswith("\ufeff")
+    assert ",=1+1," not in text
+    assert [list(line.cells) for line in read_csv(text.encode()).ledger.lines] == rows
+
+
+def test_a_short_row_is_filled_and_an_empty_row_is_no_row() -> None:
+    made = ledger_of_rows([["2023-03-01", "trade", "8"], ["", "  "], row()])
+    assert [line.number for line in made.lines] == [2, 4]
+    assert judge(rules(), made, TODAY).rows[0].stage == "learned"
+
+
+def test_a_hostile_course_name_is_only_text() -> None:
+    name = "<script>alert(1)</script>{{7*7}}\u202e"
+    verdict = judge(rules(), ledger(row(course=name)), TODAY)
+    assert verdict.rows[0].stage == "approved"

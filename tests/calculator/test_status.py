@@ -1,0 +1,197 @@
+"""What a verdict's status is, for every way a year can stand."""
+
+import datetime
+
+import pytest
+
+from tests.calculator.invented import LAST, ledger, node, row, rules
+from xueshi.judge import judge, not_on_file
+from xueshi.judge.verdict import Verdict
+from xueshi.ledger.table import ledger_of_totals
+from xueshi.model.published import Rules
+
+IN_TIME = datetime.date(2023, 11, 20)
+AFTERWARDS = datetime.date(2024, 3, 1)
+
+
+def judged(
+    *rows: list[str], rule: Rules | None = None, today: datetime.date = IN_TIME, **answers: object
+) -> Verdict:
+    """The verdict on rows under the usual invented rule."""
+    return judge(
+        rule or rules(),
+        ledger(*rows),
+        today,
+        {key.replace("__", ":"): value for key, value in answers.items()},
+    )
+
+
+FULL = (row("must", "24"), row("may", "6"), row("trade", "60"))
+
+
+def test_everything_approved_is_met() -> None:
+    verdict = judged(*FULL)
+    assert (verdict.status, verdict.closed, verdict.plan, verdict.questions) == ("met", False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("must", "may", "trade", "status"),
+    [
+        ("24", "6", "60", "met"),
+        ("23.5", "6.5", "60", "short"),
+        ("23.999999", "6.000001", "60", "short"),
+        ("24", "5.5", "60.5", "short"),
+        ("24", "6", "59.5", "short"),
+        ("24", "6", "59.999", "short"),
+    ],
+)
+def test_nothing_is_rounded_across_a_threshold(must: str, may: str, trade: str, status: str) -> None:
+    assert judged(row("must", must), row("may", may), row("trade", trade)).status == status
+
+
+def test_the_whole_can_be_short_when_every_part_is_met() -> None:
+    """The minima of the parts may sum to less than that of the whole."""
+    rule = rules(node("total", 90, node("public", 24), node("trade", 60)))
+    verdict = judged(row("public", "24"), row("trade", "65.5"), rule=rule)
+    assert verdict.status == "short"
+    assert [(item.requirement, str(item.hours)) for item in verdict.plan] == [("total", "1/2")]
+
+
+@pytest.mark.parametrize("missing", [{"reviewed": ""}, {"declared": "", "reviewed": ""}])
+def test_learned_but_not_approved_is_pending(missing: dict[str, str]) -> None:
+    verdict = judged(*FULL[:2], row("trade", "60", **missing))
+    assert (verdict.status, verdict.closed) == ("pending", False)
+
+
+def test_declared_in_time_stays_pending_after_the_year() -> None:
+    verdict = judged(*FULL[:2], row("trade", "60", declared="2023-12-31", reviewed=""), today=AFTERWARDS)
+    assert (verdict.status, verdict.closed) == ("pending", False)
+
+
+def test_undeclared_hours_are_lost_the_day_after_the_last_day() -> None:
+    rows = (*FULL[:2], row("trade", "60", declared="", reviewed=""))
+    assert judged(*rows, today=LAST).status == "pending"
+    after = judged(*rows, today=LAST + datetime.timedelta(days=1))
+    assert (after.status, after.closed) == ("short", True)
+
+
+def test_short_is_closed_only_when_the_last_day_to_declare_is_over() -> None:
+    assert judged(today=LAST).closed is False
+    assert judged(today=AFTERWARDS).closed is True
+    assert judged(today=AFTERWARDS, rule=rules(declare_by=None)).closed is False
+
+
+def test_plain_hours_do_not_prove_a_part_and_are_asked_about() -> None:
+    verdict = judged(row("public", "30"), row("trade", "60"))
+    assert verdict.status == "needs_info"
+    assert [(item.id, item.row) for item in verdict.questions] == [("parts:2", 2)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [("24", "met"), ("30", "met"), (24, "met"), ("23.5", "short"), ("0", "short")]
+)
+def test_the_answer_about_parts_decides(answer: object, status: str) -> None:
+    verdict = judged(row("public", "30"), row("trade", "60"), parts__2=answer)
+    assert (verdict.status, verdict.questions) == (status, ())
+
+
+@pytest.mark.parametrize("answer", ["不知道", "不清楚", ""])
+def test_not_knowing_is_an_answer_and_leaves_the_question_open(answer: str) -> None:
+    verdict = judged(row("public", "30"), row("trade", "60"), parts__2=answer)
+    assert (verdict.status, len(verdict.questions), verdict.answer_errors) == ("needs_info", 1, ())
+
+
+@pytest.mark.parametrize("answer", ["31", "-1", "多数", True, {"trade": 3}, {"must": 20, "may": 11}])
+def test_an_impossible_answer_is_told_and_not_used(answer: object) -> None:
+    verdict = judged(row("public", "30"), row("trade", "60"), parts__2=answer)
+    assert verdict.status == "needs_info"
+    assert [item.question for item in verdict.answer_errors] == ["parts:2"]
+
+
+def test_no_question_is_asked_that_cannot_change_the_status() -> None:
+    short = judged(row("public", "30"), row("trade", "59"))
+    assert (short.status, short.questions) == ("short", ())
+    met = judged(row("public", "6"), row("must", "24"), row("trade", "60"))
+    assert (met.status, met.questions) == ("met", ())
+    impossible = judged(row("public", "10"), row("must", "13"), row("may", "10"), row("trade", "60"))
+    assert (impossible.status, impossible.questions) == ("short", ())
+
+
+def test_hours_written_for_the_whole_are_asked_about_by_subject() -> None:
+    verdict = judged(row("total", "90"))
+    assert verdict.status == "needs_info"
+    assert verdict.questions[0].options is not None
+    assert "trade" in verdict.questions[0].options
+    assert judged(row("total", "90"), parts__2="trade").status == "short"
+    assert judged(row("total", "90"), parts__2={"must": 24, "may": 6, "trade": 60}).status == "met"
+
+
+def test_row_errors_and_empty_cells_never_ask() -> None:
+    verdict = judged(row("trade", "八"), row("must", "24", plan="", provider=""))
+    assert (verdict.status, verdict.questions) == ("short", ())
+
+
+TOTALS = {"must": "24", "may": "6", "trade": "60"}
+
+
+def quick(answers: dict[str, str], today: datetime.date = IN_TIME, **hours: str) -> Verdict:
+    return judge(rules(), ledger_of_totals({**TOTALS, **hours}), today, answers)
+
+
+def test_quick_mode_never_says_met_without_a_yes() -> None:
+    assert quick({"all_approved": "是"}).status == "met"
+    assert quick({"all_approved": "否"}).status == "pending"
+    for open_answer in ({}, {"all_approved": "不清楚"}):
+        verdict = quick(open_answer)
+        assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["all_approved"])
+
+
+def test_quick_mode_is_short_whatever_the_answer_when_hours_lack() -> None:
+    for answer in ("是", "否", "不清楚"):
+        verdict = quick({"all_approved": answer}, trade="59.5")
+        assert (verdict.status, verdict.questions) == ("short", ())
+    assert str({item.id: item for item in quick({}, trade="59.5").requirements}["trade"].shortfall) == "1/2"
+
+
+def test_quick_mode_after_the_last_day_asks_whether_all_was_declared() -> None:
+    verdict = quick({"all_approved": "否"}, AFTERWARDS)
+    assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["all_declared"])
+    assert quick({"all_approved": "否", "all_declared": "是"}, AFTERWARDS).status == "pending"
+    late = quick({"all_approved": "否", "all_declared": "否"}, AFTERWARDS)
+    assert (late.status, late.closed) == ("short", True)
+    assert quick({"all_approved": "是"}, AFTERWARDS).status == "met"
+
+
+def test_quick_hours_of_a_subject_with_parts_are_asked_about() -> None:
+    totals = ledger_of_totals({"public": "30", "trade": "60"})
+    verdict = judge(rules(), totals, IN_TIME, {"all_approved": "是"})
+    assert [item.id for item in verdict.questions] == ["parts:public"]
+    assert judge(rules(), totals, IN_TIME, {"all_approved": "是", "parts:public": "24"}).status == "met"
+
+
+def test_unreadable_quick_hours_are_an_error_and_the_rest_is_judged() -> None:
+    verdict = quick({"all_approved": "是"}, trade="很多")
+    assert [(item.row, item.column, item.value) for item in verdict.row_errors] == [(None, "trade", "很多")]
+    assert verdict.status == "short"
+
+
+def test_a_demand_that_cannot_be_modelled_is_refused_by_name() -> None:
+    verdict = judged(*FULL, rule=rules(not_modelled=["每三年面授一次"]))
+    assert (verdict.status, verdict.unit, verdict.requirements, verdict.rows) == (
+        "not_modelled",
+        None,
+        (),
+        (),
+    )
+    assert "每三年面授一次" in verdict.summary
+
+
+def test_a_year_that_is_not_on_file_gets_no_verdict() -> None:
+    verdict = not_on_file("xugou", "虚构市", 2030, IN_TIME)
+    assert (verdict.status, verdict.closed, verdict.unit, verdict.plan) == ("not_on_file", False, None, ())
+    assert "不能下结论" in verdict.summary
+
+
+def test_an_answer_to_a_question_nobody_asks_is_told() -> None:
+    verdict = judged(*FULL, parts__99="3")
+    assert "parts:99" in " ".join(note.message for note in verdict.notes)

@@ -1,4 +1,4 @@
-"""Worked cases: a ledger, a day, and the verdict a person worked out by hand; told apart from what ``judge`` says.
+"""Worked cases: a ledger, a day, and the verdict a person worked out by hand, held against ``judge``.
 
 A case is plain data, written as YAML beside the rules (``data/cities/<city>/<year>.cases.yml``) by people who
 know the notice and not the program. What ``expect`` does not name is not compared.
@@ -16,7 +16,7 @@ from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.model.published import Rules
 
 CASE_KEYS = ("case", "today", "ledger", "quick", "answers", "expect")
-"""Keys of a case: its sentence, the day, the ledger as CSV or quick hours per subject, answers, the verdict."""
+"""Keys of a case: its sentence, the day, the ledger (CSV) or quick hours by subject, answers, the verdict."""
 
 
 def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:

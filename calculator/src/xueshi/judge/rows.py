@@ -109,7 +109,8 @@ class RowJudge:
             CarryOverPolicy.NOT_STATED: "outside_period_not_stated",
             CarryOverPolicy.ALLOWED: "outside_period",
         }[carry.policy]
-        source = carry.sources[0] if carry.policy is CarryOverPolicy.FORBIDDEN else period.source
+        forbidden = carry.policy is CarryOverPolicy.FORBIDDEN and carry.sources
+        source = carry.sources[0] if forbidden else period.source
         values = {"completed": entry.completed, "start": period.start, "end": period.end}
         return self._issue("outside_period", IssueLevel.EXCLUDED, source, text, **values)
 

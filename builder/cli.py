@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from builder.progress import Progress
 
@@ -85,20 +86,27 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
     return argv[:at], argv[at + 1 :]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese that the command line is wrong; the library's own words follow in brackets."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"参数有误（{message}）。用法见：python3 build.py 命令 --help\n")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="python3 build.py",
         description="学时自查：检查数据、生成网站、预览、测试。第一次运行会自动准备环境。",
     )
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
 
-    reads = argparse.ArgumentParser(add_help=False)
+    reads = _Parser(add_help=False)
     reads.add_argument(
         "--data", type=Path, default=ROOT / "data", metavar="目录", help="数据目录（默认 data）"
     )
     sources = "原文目录：给出时逐条核对数据里的原文摘录"
     reads.add_argument("--sources", type=Path, default=None, metavar="目录", help=sources)
-    writes = argparse.ArgumentParser(add_help=False)
+    writes = _Parser(add_help=False)
     writes.add_argument(
         "--out", type=Path, default=ROOT / "site", metavar="目录", help="输出目录（默认 site）"
     )

@@ -166,6 +166,7 @@ def _run(
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
+            close_fds=False,  # it holds the lock too: were this process killed, it might still be writing
         )
         try:
             for line in process.stdout or ():
@@ -197,7 +198,7 @@ def _shown(path: Path, root: Path) -> str:
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Holds the set-up for this process; a second one waits. The system lets go when a process dies."""
+    """Holds the set-up for this process and those it starts; a second one waits until the last has ended."""
     lock = root / ".cache" / "setup.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a+b") as file:
@@ -213,4 +214,5 @@ def _alone(root: Path) -> Iterator[None]:
             except BlockingIOError:
                 bootstrap.say("另一个进程正在准备环境，等它完成 …")
                 fcntl.flock(file, fcntl.LOCK_EX)
+            os.set_inheritable(file.fileno(), True)
         yield

@@ -59,12 +59,12 @@ _CHUNK = 16 * 1024
 
 @dataclass(frozen=True)
 class Request:
-    """One answered request; `sent` counts the bytes of the body."""
+    """One request and its answer; `size` is the body's length in bytes as it goes over the line."""
 
     method: str
     path: str
     status: int
-    sent: int
+    size: int
 
 
 class SiteServer:
@@ -108,11 +108,15 @@ class SiteServer:
         host = str(self._server.server_address[0])
         return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}{self.prefix}"
 
-    def record(self, request: Request) -> None:
-        """Notes an answered request."""
+    def note_request(self, request: Request) -> None:
+        """Notes an answer that is about to be sent."""
         with self._record:
-            self.transferred[request.path] += request.sent
             self.requests.append(request)
+
+    def note_bytes(self, path: str, size: int) -> None:
+        """Notes a part of a body that is about to be sent."""
+        with self._record:
+            self.transferred[path] += size
 
     def forget(self) -> None:
         """Empties the notes, for a measurement that starts now."""
@@ -256,17 +260,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if status is not HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Length", str(len(body)))
+        size = len(body) if self.command == "GET" else 0
+        site.note_request(Request(self.command, path, int(status), size))
         self.end_headers()
-        sent = 0
-        try:
-            for start in range(0, len(body) if self.command == "GET" else 0, _CHUNK):
-                chunk = body[start : start + _CHUNK]
-                if site.line:
-                    site.line.wait_for(len(chunk))
-                self.wfile.write(chunk)
-                sent += len(chunk)
-        finally:
-            site.record(Request(self.command, path, int(status), sent))
+        for start in range(0, size, _CHUNK):
+            chunk = body[start : start + _CHUNK]
+            if site.line:
+                site.line.wait_for(len(chunk))
+            site.note_bytes(path, len(chunk))
+            self.wfile.write(chunk)
 
 
 def _inside(folder: Path, inner: str) -> Path | None:

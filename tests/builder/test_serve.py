@@ -1,0 +1,134 @@
+"""The preview: builds, serves, follows changes, keeps the last good site, and ends quietly."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+BUILD = """
+import pathlib, sys
+out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+text = pathlib.Path(sys.argv[sys.argv.index("--data") + 1], "a.yml").read_text("utf-8")
+if "bad" in text:
+    sys.exit("data/a.yml:1:1: E103")
+out.mkdir(exist_ok=True)
+(out / "index.html").write_text(f"<body>{text}</body>", "utf-8")
+"""
+SERVE = """
+import pathlib, sys
+from builder.serve import serve
+root = pathlib.Path(sys.argv[1])
+sys.exit(serve(root, root / "data", root / "site", build_options=["--data", str(root / "data")],
+               host="127.0.0.1", port=int(sys.argv[2]), watching=sys.argv[3] == "watch"))
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder whose build copies one file, and fails if that says bad."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.yml").write_text("one", "utf-8")
+    (tmp_path / "build.py").write_text(BUILD, "utf-8")
+    return tmp_path
+
+
+class Preview:
+    """A running preview and what it said."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: list[str] = []
+
+    def hear(self, pattern: str) -> re.Match[str]:
+        """Waits for a line that matches."""
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said.append(line.rstrip("\n"))
+            if found := re.search(pattern, line):
+                return found
+        raise AssertionError(f"never said {pattern}: {self.said}")
+
+    def end(self) -> int:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.stderr is not None
+        self.said += self.process.stderr.read().splitlines()
+        return self.process.wait()
+
+
+@contextmanager
+def preview(root: Path, port: int = 0, mode: str = "watch") -> Iterator[Preview]:
+    command = [sys.executable, "-c", SERVE, str(root), str(port), mode]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        guard = threading.Timer(60, process.kill)
+        guard.start()
+        try:
+            yield Preview(process)
+        finally:
+            guard.cancel()
+            process.kill()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def test_change_is_built_and_a_bad_one_keeps_the_last_good_site(project: Path) -> None:
+    """The problems are printed, and the next good change brings the site up to date."""
+    data = project / "data/a.yml"
+    with preview(project) as running:
+        address = running.hear(r"^预览地址：(http://127\.0\.0\.1:\d+/) ")[1]
+        assert read(address).startswith("<body>one<script ")
+        data.write_text("two", "utf-8")
+        running.hear(r"^有改动：data/a\.yml")
+        running.hear("^已更新")
+        assert read(address).startswith("<body>two")
+        data.write_text("bad", "utf-8")
+        running.hear(r"^data/a\.yml:1:1: E103$")
+        running.hear("^生成失败：继续显示上一次的网站。$")
+        assert read(address).startswith("<body>two")
+        data.write_text("three", "utf-8")
+        running.hear("^已更新")
+        assert read(address).startswith("<body>three")
+        assert running.end() == 0
+        assert not [line for line in running.said if "Traceback" in line or "Interrupt" in line]
+
+
+def test_first_build_that_fails_can_be_mended_while_it_runs(project: Path) -> None:
+    """There is no last good site yet: the page says so and reloads by itself later."""
+    data = project / "data/a.yml"
+    data.write_text("bad", "utf-8")
+    with preview(project) as running:
+        running.hear("^生成失败：改正后会自动重新生成。$")
+        address = running.hear("^预览地址：(.*/) ")[1]
+        data.write_text("good", "utf-8")
+        running.hear("^已更新")
+        assert read(address).startswith("<body>good")
+
+
+def test_taken_port_leads_to_the_next_and_says_so(project: Path) -> None:
+    """Without watching it only serves."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = int(taken.getsockname()[1])
+        with preview(project, port, "still") as running:
+            other = running.hear(rf"^端口 {port} 已被占用，改用 (\d+)。$")[1]
+            assert read(running.hear("^预览地址：(.*/) ")[1]).startswith("<body>one")
+            assert int(other) > port
+            assert running.end() == 0
+
+
+def test_nothing_to_serve_is_a_failure(project: Path) -> None:
+    """No site and nobody who could mend it."""
+    (project / "data/a.yml").write_text("bad", "utf-8")
+    with preview(project, mode="still") as running:
+        running.hear("E103")
+        assert running.process.wait() == 1

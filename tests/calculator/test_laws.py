@@ -1,25 +1,18 @@
 """Laws that hold for every rule and every ledger (property tests on invented trees)."""
 
 import datetime
-import itertools
 import random
-from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calculator.invented import ledger, node, row, rules
 from xueshi.judge import judge
-from xueshi.judge.plan import make_plan
-from xueshi.judge.tally import Pool, Tree, minimum
-from xueshi.judge.verdict import Stage, Status
+from xueshi.judge.verdict import Status
 from xueshi.model.rule import Requirement
 
 TODAY = datetime.date(2023, 11, 20)
-MOST_WAYS = 3000
-"""Divisions tried by brute force; larger cases are left to smaller ones."""
-
 ORDER = [Status.SHORT, Status.PENDING, Status.MET]
 
 amounts = st.fractions(min_value=0, max_value=40, max_denominator=4)
@@ -110,82 +103,3 @@ def test_the_plan_is_sufficient(case: tuple[Requirement, list[list[str]]]) -> No
     assert after.plan == ()
     assert after.status == Status.MET
     assert (verdict.plan == ()) == all(item.shortfall == 0 for item in verdict.requirements)
-
-
-def met_with(tree: Tree, learned: dict[str, int], extra: tuple[int, ...]) -> bool:
-    pools = [
-        Pool(index, name, Fraction(hours), Stage.APPROVED)
-        for index, (name, hours) in enumerate(
-            [*learned.items(), *zip(tree.nodes, extra, strict=True)],
-        )
-    ]
-    return tree.met(pools)
-
-
-@given(trees(), st.data())
-def test_no_plan_with_fewer_hours_exists(root: Requirement, data: st.DataObject) -> None:
-    """Against every way to add whole hours (the minima are whole, so fewer hours would be whole too)."""
-    tree = Tree(root)
-    learned = {name: data.draw(st.integers(0, 3)) for name in tree.nodes}
-    pools = [Pool(name, name, Fraction(hours), Stage.APPROVED) for name, hours in learned.items()]
-    plan = make_plan(tree, tree.totals(pools), "学时")
-    total = int(sum(item.hours for item in plan))
-    if total == 0:
-        assert tree.met(pools)
-        return
-    for fewer in compositions(total - 1, len(tree.nodes)):
-        assert not met_with(tree, learned, fewer)
-
-
-def compositions(total: int, places: int) -> list[tuple[int, ...]]:
-    """All ways to lay ``total`` things into ``places`` boxes, at most a few thousand of them."""
-    bars = itertools.combinations(range(total + places - 1), places - 1)
-    ways = []
-    for cut in itertools.islice(bars, 4000):
-        edges = (-1, *cut, total + places - 1)
-        ways.append(tuple(right - left - 1 for left, right in itertools.pairwise(edges)))
-    return ways
-
-
-@given(trees(), st.data())
-def test_what_is_possible_agrees_with_trying_every_division(root: Requirement, data: st.DataObject) -> None:
-    """``could_be_met`` against a brute force over all whole divisions of the open hours."""
-    tree = Tree(root)
-    names, pools = list(tree.nodes), []
-    for index in range(data.draw(st.integers(0, 2))):
-        name, size = data.draw(st.sampled_from(names)), data.draw(st.integers(1, 4))
-        pools.append(Pool(index, name, Fraction(size), Stage.APPROVED))
-    ways = list(itertools.islice(itertools.product(*(divisions(tree, pool) for pool in pools)), MOST_WAYS))
-    assume(len(ways) < MOST_WAYS)
-    reachable = any(
-        tree.met([replace(pool, parts=parts) for pool, parts in zip(pools, way, strict=True)]) for way in ways
-    )
-    assert tree.could_be_met(pools) == reachable
-
-
-def divisions(tree: Tree, pool: Pool) -> list[dict[str, Fraction]]:
-    """All ways in which the hours of a pool may have been of sub-subjects, in whole hours."""
-    below = [item.id for item in tree.nodes[pool.subject].walk() if item.id != pool.subject]
-    return [
-        {name: Fraction(count) for name, count in zip(below, counts, strict=True) if count}
-        for counts in itertools.product(range(int(pool.hours) + 1), repeat=len(below))
-        if sum(counts) <= pool.hours
-    ]
-
-
-@given(trees(), st.data())
-def test_proof_is_exact_at_every_threshold(root: Requirement, data: st.DataObject) -> None:
-    """One hour-fraction below a minimum is short, the minimum itself is enough."""
-    tree = Tree(root)
-    leaves = [item for item in root.walk() if not item.children and minimum(item) > 0]
-    if not leaves:
-        return
-    target = data.draw(st.sampled_from(leaves))
-    ample = [
-        Pool(item.id, item.id, Fraction(50), Stage.APPROVED) for item in root.walk() if item is not target
-    ]
-    ample = [pool for pool in ample if target.id not in {item.id for item in tree.nodes[pool.subject].walk()}]
-    exact = Pool("exact", target.id, minimum(target), Stage.APPROVED)
-    less = Pool("less", target.id, minimum(target) - Fraction(1, 10**9), Stage.APPROVED)
-    assert not tree.met([*ample, less])
-    assert tree.totals([*ample, exact])[target.id] == minimum(target)

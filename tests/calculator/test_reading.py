@@ -146,7 +146,7 @@ def test_what_is_written_is_read_back_and_is_no_formula() -> None:
     text = write_csv(rows)
     assert text.startswith("\ufeff")
     assert ",=1+1," not in text
-    assert [list(line.cells) for line in read_csv(text.encode()).ledger.lines] == rows
+    assert [list(line.cells[:10]) for line in read_csv(text.encode()).ledger.lines] == rows
 
 
 def test_a_short_row_is_filled_and_an_empty_row_is_no_row() -> None:

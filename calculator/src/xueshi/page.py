@@ -6,15 +6,15 @@ The page carries messages and draws; every reading, sum and sentence is made her
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xueshi.judge import judge
+from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
-from xueshi.judge.worlds import ALL_APPROVED, OPTIONS
 from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, read_csv, read_paste, write_csv
 from xueshi.ledger.sample import sample_rows
-from xueshi.ledger.table import COLUMNS, ENTRY_MODES, PLAN_VALUES, ledger_of_rows, ledger_of_totals
+from xueshi.ledger.table import ENTRY_MODES, PLAN_VALUES, USUAL_COLUMNS, ledger_of_rows, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
@@ -57,7 +57,7 @@ def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
             "unit": rules.rule.unit,
             "document": document,
             "documents": list(rules.documents),
-            "columns": list(COLUMNS),
+            "columns": list(USUAL_COLUMNS),
             "subjects": subjects,
             "entry_modes": list(ENTRY_MODES),
             "plan_values": list(PLAN_VALUES),
@@ -111,8 +111,14 @@ def _read(read: Callable[[], LedgerFile]) -> dict[str, Any]:
     except UnreadableLedgerError as error:
         return {"rows": [], "encoding": None, "problems": [], "error": str(error)}
     problems = [{"code": "file_extra_columns", "message": remark} for remark in file.remarks]
-    rows = [list(line.cells) for line in file.ledger.lines]
+    rows = [_usual(line.cells) for line in file.ledger.lines]
     return {"rows": rows, "encoding": file.encoding, "problems": problems, "error": None}
+
+
+def _usual(cells: Sequence[str]) -> list[str]:
+    """Cells of the usual columns, and those behind them as far as something stands there."""
+    used = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
+    return list(cells[: max(used, len(USUAL_COLUMNS))])
 
 
 def _write_csv(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from xueshi.judge.facts import Facts
 from xueshi.judge.rows import cite
 from xueshi.judge.verdict import (
@@ -29,18 +31,50 @@ def explain(facts: Facts, summary: str) -> Explanation:
         )
         for item in facts.questions
     )
-    children = (*questions, *_requirements(facts, None), *_rows(facts), _rules(facts))
+    decisive = sorted((*_conditions(facts), *_requirements(facts, None), *_axes(facts)), key=_decides)
+    children = (*questions, *decisive, *_variants(facts), *_rows(facts), _rules(facts))
     return Explanation("status", f"{STATUS_NAMES[facts.status]}：{summary}", met, None, children)
 
 
 def _requirements(facts: Facts, parent: str | None) -> tuple[Explanation, ...]:
     """Requirements under a parent, those not met first."""
     nodes = [_requirement(facts, item) for item in facts.requirements if item.parent == parent]
-    return tuple(sorted(nodes, key=lambda node: {False: 0, None: 1, True: 2}[node.met]))
+    return tuple(sorted(nodes, key=_decides))
+
+
+def _decides(node: Explanation) -> int:
+    """What is not met comes first, then what is open, then what is met."""
+    return {False: 0, None: 1, True: 2}[node.met]
+
+
+def _axes(facts: Facts) -> Iterator[Explanation]:
+    """Minima on a second axis."""
+    for item in facts.axis_requirements:
+        if item.required:
+            yield _requirement(facts, item)
+
+
+def _conditions(facts: Facts) -> Iterator[Explanation]:
+    """Conditions that are no hours, with the answers given."""
+    for item in facts.rules.rule.conditions:
+        answer = facts.world.answers[item.id]
+        if any(question.id == item.id for question in facts.questions):
+            continue
+        text = say("explain_answer", text=item.text, answer=answer)
+        source = cite(facts.rules, item.source)
+        yield Explanation(f"condition:{item.id}", text, item not in facts.world.failed, source)
+
+
+def _variants(facts: Facts) -> Iterator[Explanation]:
+    """What the person's situation changes."""
+    for item in facts.world.variants:
+        if not any(question.id == answer.question for question in facts.questions for answer in item.when):
+            text = say("explain_variant", name=item.name)
+            yield Explanation(f"variant:{item.id}", text, None, cite(facts.rules, item.source))
 
 
 def _requirement(facts: Facts, item: RequirementVerdict) -> Explanation:
-    if item.required is None:
+    if not item.required:
         code, met = "explain_free", True
     elif item.approved >= item.required:
         code, met = "explain_met", True

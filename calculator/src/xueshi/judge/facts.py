@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from xueshi.judge.person import World
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import PlanItem, Question, RequirementVerdict, RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry, RowError
@@ -21,11 +22,13 @@ class Facts:
     closed: bool
     quick: bool
     requirements: tuple[RequirementVerdict, ...]
+    axis_requirements: tuple[RequirementVerdict, ...]
     entries: tuple[Entry, ...]
     rows: tuple[RowVerdict, ...]
     errors: tuple[RowError, ...]
     plan: tuple[PlanItem, ...]
     questions: tuple[Question, ...]
+    world: World
     row_judge: RowJudge
 
     def at_stage(self, stage: Stage) -> list[Entry]:

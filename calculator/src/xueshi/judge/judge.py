@@ -7,28 +7,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from xueshi.judge import worlds
-from xueshi.judge.decide import Outcome, Pools, decide_rows, decide_totals, tallies
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, decide, tallies
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
-from xueshi.judge.plan import make_plan
-from xueshi.judge.rows import RowJudge, cite
+from xueshi.judge.person import Person
+from xueshi.judge.questions import open_questions
+from xueshi.judge.results import axis_requirements, counted_rows, make_plan, subject_requirements
+from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
 from xueshi.judge.summary import summarise
-from xueshi.judge.tally import ZERO, Tree, minimum
-from xueshi.judge.verdict import (
-    Counts,
-    Explanation,
-    Note,
-    RequirementVerdict,
-    Stage,
-    Status,
-    Verdict,
-)
+from xueshi.judge.verdict import Counts, Explanation, Note, Stage, Status, Verdict
 from xueshi.ledger.entries import read_entries
 from xueshi.ledger.table import Ledger
 from xueshi.model.published import Rules
-from xueshi.model.values import Silence
 from xueshi.texts import STATUS_NAMES, say
 
 NO_ANSWERS: Mapping[str, Any] = MappingProxyType({})
@@ -43,30 +34,31 @@ def judge(
     """
     if rules.rule.not_modelled:
         return _without_rule(rules.city, rules.city_name, rules.year, today, Status.NOT_MODELLED, rules)
-    rule, unit, tree = rules.rule, rules.rule.unit, Tree(rules.rule.requirements)
-    row_judge = RowJudge(rules, today)
-    entries, errors = read_entries(ledger.lines, rule.requirements, unit, today)
-    rows = tuple(row_judge.judge(entry) for entry in entries)
-    pools, last = Pools(tree, unit, answers), row_judge.last_declare
-    if ledger.totals is None:
-        outcome = decide_rows(tree, pools.of_rows(rows), unit)
-    else:
-        outcome = decide_totals(tree, pools.of_totals(ledger.totals), unit, answers, today, last)
-    requirements = _requirements(rules, tree, outcome)
+    person = Person(rules, answers)
+    entries, errors = read_entries(ledger.lines, rules.rule, today)
+    decided = [decide(world, ledger, entries, today, answers) for world in person.worlds()]
+    statuses = frozenset().union(*(item.statuses for item in decided))
+    status = next(iter(statuses)) if len(statuses) == 1 else Status.NEEDS_INFO
+    shown = min(decided, key=lambda item: min(map(ORDER.index, item.statuses)))
+    last, counted = shown.row_judge.last_declare, tallies(shown)
+    rows = counted_rows(shown, counted.learned)
     facts = Facts(
-        rules=rules,
+        rules=shown.world.rules,
         today=today,
-        status=outcome.status,
-        closed=outcome.status is Status.SHORT and last is not None and today > last,
+        status=status,
+        closed=status is Status.SHORT and last is not None and today > last,
         quick=ledger.totals is not None,
-        requirements=requirements,
+        requirements=subject_requirements(shown, counted),
+        axis_requirements=axis_requirements(shown, counted),
         entries=tuple(entries),
         rows=rows,
-        errors=(*errors, *pools.row_errors),
-        plan=make_plan(tree, {item.id: item.learned for item in requirements}, unit),
-        questions=outcome.questions,
-        row_judge=row_judge,
+        errors=(*errors, *shown.maker.row_errors),
+        plan=make_plan(shown, counted.learned),
+        questions=tuple(open_questions(person, decided, answers)) if len(statuses) > 1 else (),
+        world=shown.world,
+        row_judge=shown.row_judge,
     )
+    used = {ALL_APPROVED, ALL_DECLARED, *person.asked, *shown.maker.used}
     summary = summarise(facts)
     return Verdict(
         city=rules.city,
@@ -78,19 +70,20 @@ def judge(
         closed=facts.closed,
         summary=summary,
         document=rules.document,
-        unit=unit,
-        requirements=requirements,
+        unit=rules.rule.unit,
+        requirements=facts.requirements,
+        axis_requirements=facts.axis_requirements,
         rows=rows,
         row_errors=facts.errors,
         plan=facts.plan,
         next_steps=next_steps(facts),
         questions=facts.questions,
-        answer_errors=tuple(pools.errors),
-        notes=_notes(facts, sorted(set(answers) - pools.used - {worlds.ALL_APPROVED, worlds.ALL_DECLARED})),
+        answer_errors=(*person.errors, *shown.maker.answer_errors),
+        notes=_notes(facts, sorted(set(answers) - used)),
         counts=Counts(
             rows=len(ledger.lines),
             judged=len(rows),
-            errors=len(ledger.lines) - len(rows) + len(pools.row_errors),
+            errors=len(ledger.lines) - len(rows) + len(shown.maker.row_errors),
             excluded=sum(row.stage is Stage.EXCLUDED for row in rows),
         ),
         explanation=explain(facts, summary),
@@ -100,27 +93,6 @@ def judge(
 def not_on_file(city: str, city_name: str, year: int, today: datetime.date) -> Verdict:
     """The answer for a city and year without a notice on file: no verdict, nothing inherited."""
     return _without_rule(city, city_name, year, today, Status.NOT_ON_FILE, None)
-
-
-def _requirements(rules: Rules, tree: Tree, outcome: Outcome) -> tuple[RequirementVerdict, ...]:
-    learned, declared, approved = (
-        tallies(tree, outcome.pools, stage) for stage in (Stage.LEARNED, Stage.DECLARED, Stage.APPROVED)
-    )
-    return tuple(
-        RequirementVerdict(
-            id=node.id,
-            name=node.name,
-            parent=tree.parent[node.id],
-            depth=tree.depth(node.id),
-            required=None if isinstance(node.min_hours, Silence) else node.min_hours,
-            learned=learned[node.id],
-            declared=declared[node.id],
-            approved=approved[node.id],
-            shortfall=max(ZERO, minimum(node) - learned[node.id]),
-            source=cite(rules, node.source),
-        )
-        for node in tree.nodes.values()
-    )
 
 
 def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:
@@ -162,6 +134,7 @@ def _without_rule(
         document=rules.document if rules else None,
         unit=None,
         requirements=(),
+        axis_requirements=(),
         rows=(),
         row_errors=(),
         plan=(),

@@ -13,7 +13,8 @@ from xueshi.judge.verdict import Citation, Issue, IssueLevel, RowVerdict, Stage
 from xueshi.judge.workdays import WorkDays
 from xueshi.ledger.entries import Entry
 from xueshi.model.published import Rules
-from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline, PlanFilingPolicy
+from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline, Period, PlanFilingPolicy
+from xueshi.model.shapes import Window
 from xueshi.model.values import Silence, Source
 from xueshi.texts import say
 
@@ -40,6 +41,8 @@ class RowJudge:
         self.providers = ProviderIndex(rules)
         self.workdays = WorkDays(rules.calendar)
         self.last_declare = stated(self.rule.deadlines.declare)
+        if self.last_declare and self.rule.make_up:
+            self.last_declare = max(self.last_declare, self.rule.make_up.end)
         self.last_review = stated(self.rule.deadlines.review)
         days = (self.rule.review.employer_days, self.rule.review.department_days)
         self.review_days = tuple(count for count in days if not isinstance(count, Silence))
@@ -82,8 +85,8 @@ class RowJudge:
         if first != entry.row:
             yield self._issue("duplicate_row", IssueLevel.EXCLUDED, None, first=first)
             return
-        period = self.rule.period
-        if not period.start <= entry.completed <= period.end:
+        window = self._window(entry)
+        if window is None:
             yield self._outside(entry)
             return
         if not entry.automatic and entry.plan_filed is False:
@@ -101,6 +104,14 @@ class RowJudge:
                 last=self.last_declare,
                 declared=entry.declared,
             )
+
+    def _window(self, entry: Entry) -> Period | Window | None:
+        """The days within which an entry counts: the period, or a window for carrying over or making up."""
+        carried = self.rule.carry_over.window
+        for days in (self.rule.period, carried, self.rule.make_up):
+            if days and days.start <= entry.completed <= days.end:
+                return days
+        return None
 
     def _outside(self, entry: Entry) -> Issue:
         period, carry = self.rule.period, self.rule.carry_over

@@ -106,6 +106,18 @@ def _closed(facts: Facts) -> NextStep:
 
 
 def _learn(facts: Facts) -> Iterator[NextStep]:
+    for condition in facts.world.failed:
+        yield _step(
+            facts,
+            "condition",
+            "step_condition",
+            None,
+            Duty.PERSON,
+            condition.source,
+            condition=condition.text,
+        )
+    if not facts.plan:
+        return
     deadlines, unit = facts.rules.rule.deadlines, facts.rules.rule.unit
     by, plan = stated(deadlines.learn), plan_text(facts.plan, unit)
     text = "step_learn" if by else "step_learn_open"

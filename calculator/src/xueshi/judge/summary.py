@@ -23,6 +23,10 @@ def summarise(facts: Facts) -> str:
         return say("summary_pending", unit=unit, missing=_missing_procedure(facts))
     if facts.status is Status.NEEDS_INFO:
         return say("summary_needs_info", count=len(facts.questions))
+    if facts.world.failed:
+        return say("summary_failed", conditions="；".join(item.text for item in facts.world.failed))
+    if not facts.plan:
+        return say("summary_capped", unit=unit)
     plan = plan_text(facts.plan, unit)
     if facts.closed:
         return say("summary_short_closed", plan=plan, last=facts.row_judge.last_declare)

@@ -96,12 +96,13 @@ class RequirementVerdict:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """Further hours to learn in one subject."""
+    """Further hours to learn in one subject, with these values on the other axes (none: any)."""
 
     requirement: str
     name: str
     hours: Fraction
     message: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Verdict:
     document: str | None
     unit: str | None
     requirements: tuple[RequirementVerdict, ...]
+    axis_requirements: tuple[RequirementVerdict, ...]
     rows: tuple[RowVerdict, ...]
     row_errors: tuple[RowError, ...]
     plan: tuple[PlanItem, ...]

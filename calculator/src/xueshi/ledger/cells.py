@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _DATE = re.compile(
@@ -12,6 +14,8 @@ _DATE = re.compile(
     r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _HOURS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+
+NO_UNITS: Mapping[str, Fraction] = MappingProxyType({})
 
 LONGEST_NUMBER = 20
 """Characters of a number beyond which a cell is refused as a mistake."""
@@ -34,9 +38,16 @@ def read_date(cell: str) -> datetime.date | None:
         return None
 
 
-def read_hours(cell: str, unit: str) -> Fraction | None:
-    """The exact number of hours of a cell, with or without its unit; None when it is no number."""
-    text = plain(cell).removesuffix(unit).strip()
+def read_hours(cell: str, unit: str, others: Mapping[str, Fraction] = NO_UNITS) -> Fraction | None:
+    """The exact number of hours of a cell, with or without its unit; None when it is no number.
+
+    ``others`` are further units with what one of them is worth in ``unit``.
+    """
+    text, worth = plain(cell), Fraction(1)
+    for name, value in ((unit, worth), *others.items()):
+        if text.endswith(name):
+            text, worth = text.removesuffix(name).strip(), value
+            break
     if len(text) > LONGEST_NUMBER or not _HOURS.fullmatch(text):
         return None
-    return Fraction(text.replace(",", ""))
+    return Fraction(text.replace(",", "")) * worth

@@ -10,7 +10,8 @@ from fractions import Fraction
 from xueshi.ledger import table
 from xueshi.ledger.cells import plain, read_date, read_hours
 from xueshi.ledger.table import Line
-from xueshi.model.rule import Requirement
+from xueshi.model.rule import Rule
+from xueshi.model.shapes import Conversion, Recognition
 from xueshi.texts import say
 
 
@@ -30,6 +31,8 @@ class Entry:
 
     row: int
     subject: str
+    conversion: str | None
+    values: tuple[str | None, ...]
     hours: Fraction
     completed: datetime.date
     course: str
@@ -39,11 +42,14 @@ class Entry:
     declared: datetime.date | None
     reviewed: datetime.date | None
     plan_filed: bool | None
+    shown: Fraction | None
 
     def content(self) -> tuple[object, ...]:
         """All but the line number: two entries with equal content are one written twice."""
         return (
             self.subject,
+            self.conversion,
+            self.values,
             self.hours,
             self.completed,
             self.course,
@@ -53,30 +59,56 @@ class Entry:
             self.declared,
             self.reviewed,
             self.plan_filed,
+            self.shown,
         )
 
 
-class Subjects:
-    """The names under which a ledger may write the subjects of one rule."""
+class Names:
+    """The words under which a ledger may write what one rule knows: subjects, conversions, values, units."""
 
-    def __init__(self, root: Requirement) -> None:
-        self.names = tuple(node.name for node in root.walk())
-        self._ids = {
-            plain(name): node.id for node in root.walk() for name in (node.id, node.name, *node.aliases)
+    def __init__(self, rule: Rule) -> None:
+        nodes = tuple(rule.requirements.walk())
+        self.subject_names = (*(node.name for node in nodes), *(item.name for item in rule.conversions))
+        self._subjects = {
+            plain(name): node.id for node in nodes for name in (node.id, node.name, *node.aliases)
         }
+        self._conversions = {
+            plain(name): item for item in rule.conversions for name in (item.id, item.name, *item.aliases)
+        }
+        self._values = [
+            {
+                plain(name): value.id
+                for value in axis.values
+                for name in (value.id, value.name, *value.aliases)
+            }
+            for axis in rule.axes
+        ]
+        self.axes = tuple(
+            (axis.column.value, tuple(value.name for value in axis.values)) for axis in rule.axes
+        )
+        self.unit = rule.unit
+        self.units = {unit.name: unit.hours for unit in rule.units}
 
-    def find(self, cell: str) -> str | None:
+    def subject(self, cell: str) -> str | None:
         """The id of the subject a cell names exactly, or None."""
-        return self._ids.get(plain(cell))
+        return self._subjects.get(plain(cell))
+
+    def conversion(self, cell: str) -> Conversion | None:
+        """The conversion a cell names exactly, or None."""
+        return self._conversions.get(plain(cell))
+
+    def value(self, axis: int, cell: str) -> str | None:
+        """The id of the value that a cell names on an axis, or None."""
+        return self._values[axis].get(plain(cell))
 
 
 def read_entries(
-    lines: Iterable[Line], root: Requirement, unit: str, today: datetime.date
+    lines: Iterable[Line], rule: Rule, today: datetime.date
 ) -> tuple[list[Entry], list[RowError]]:
     """Read every line; a line with an error yields errors and no entry."""
-    subjects, entries, errors = Subjects(root), [], []
+    names, entries, errors = Names(rule), [], []
     for line in lines:
-        reader = _LineReader(line, subjects, unit, today)
+        reader = _LineReader(line, names, today)
         entry = reader.entry()
         if entry is None:
             errors.extend(reader.errors)
@@ -86,10 +118,10 @@ def read_entries(
 
 
 class _LineReader:
-    def __init__(self, line: Line, subjects: Subjects, unit: str, today: datetime.date) -> None:
+    def __init__(self, line: Line, names: Names, today: datetime.date) -> None:
         self.row = line.number
         self.cells = dict(zip(table.COLUMNS, line.cells, strict=True))
-        self.subjects, self.unit, self.today = subjects, unit, today
+        self.names, self.today = names, today
         self.errors: list[RowError] = []
 
     def refuse(self, column: str, code: str, **values: object) -> None:
@@ -102,16 +134,22 @@ class _LineReader:
             self.refuse(table.COMPLETED, "row_date_missing")
         if completed is not None and completed > self.today:
             self.refuse(table.COMPLETED, "row_date_future", today=self.today)
-        subject, hours = self.subject(), self.hours()
+        conversion = self.names.conversion(self.cells[table.SUBJECT])
+        subject = conversion.subjects[0] if conversion else self.subject()
+        hours = self.hours(conversion)
+        values = self.values()
         declared, reviewed = self.date(table.DECLARED), self.date(table.REVIEWED)
         self.order(completed, declared, reviewed)
         mode = self.choice(table.ENTRY_MODE, table.ENTRY_MODES)
         plan = self.choice(table.PLAN_FILED, table.PLAN_VALUES)
+        shown = self.shown()
         if self.errors or completed is None or subject is None or hours is None:
             return None
         return Entry(
             row=self.row,
             subject=subject,
+            conversion=conversion.id if conversion else None,
+            values=values,
             hours=hours,
             completed=completed,
             course=self.cells[table.COURSE].strip(),
@@ -121,6 +159,7 @@ class _LineReader:
             declared=declared,
             reviewed=reviewed,
             plan_filed=None if not plan else plan == table.YES,
+            shown=shown,
         )
 
     def date(self, column: str) -> datetime.date | None:
@@ -132,17 +171,42 @@ class _LineReader:
         return value
 
     def subject(self) -> str | None:
-        found = self.subjects.find(self.cells[table.SUBJECT])
+        found = self.names.subject(self.cells[table.SUBJECT])
         if found is None:
-            self.refuse(table.SUBJECT, "row_subject", names="、".join(self.subjects.names))
+            self.refuse(table.SUBJECT, "row_subject", names="、".join(self.names.subject_names))
         return found
 
-    def hours(self) -> Fraction | None:
-        value = read_hours(self.cells[table.HOURS], self.unit)
+    def hours(self, conversion: Conversion | None) -> Fraction | None:
+        """Hours of the cell; of a conversion the cell says how many items there are."""
+        cell = self.cells[table.HOURS]
+        by_table = conversion and not isinstance(conversion.hours, Recognition)
+        value = read_hours(cell, "项" if by_table else self.names.unit, {} if by_table else self.names.units)
         if value is None:
-            self.refuse(table.HOURS, "row_hours")
+            self.refuse(table.HOURS, "row_items" if by_table else "row_hours")
         elif value <= 0:
             self.refuse(table.HOURS, "row_hours_zero")
+        elif conversion and not isinstance(conversion.hours, Recognition):
+            return value * conversion.hours
+        return value
+
+    def values(self) -> tuple[str | None, ...]:
+        """The value on each axis; an empty cell leaves it open."""
+        found = []
+        for axis, (column, names) in enumerate(self.names.axes):
+            value = self.names.value(axis, self.cells[column])
+            if value is None and plain(self.cells[column]):
+                self.refuse(column, "row_choice", allowed="、".join(names))
+            found.append(value)
+        return tuple(found)
+
+    def shown(self) -> Fraction | None:
+        """What the platform shows for this row, where the person wrote it down."""
+        cell = self.cells[table.SHOWN]
+        if not plain(cell):
+            return None
+        value = Fraction(0) if plain(cell) == "0" else read_hours(cell, self.names.unit, self.names.units)
+        if value is None:
+            self.refuse(table.SHOWN, "row_hours")
         return value
 
     def order(

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, Ledger, Line
+from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line
 from xueshi.texts import say
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,7 @@ class LedgerFile:
 
 
 def read_csv(data: bytes) -> LedgerFile:
-    """Read a CSV file. Raises ``UnreadableLedgerError`` for bytes in no known encoding or without a header."""
+    """Read a CSV file. Raises ``UnreadableLedgerError`` for an unknown encoding or a missing header."""
     text, encoding = decode(data)
     first = text.partition("\n")[0]
     return _read(text, "\t" if "\t" in first and "," not in first else ",", encoding)
@@ -53,10 +53,14 @@ def read_paste(text: str) -> LedgerFile:
 def write_csv(rows: Iterable[Sequence[str]]) -> str:
     """A ledger as CSV text for Excel: byte-order mark, CRLF, cells that look like formulas made harmless."""
     out = io.StringIO(newline="")
+    kept = [list(row) for row in rows]
+    used = max((at + 1 for row in kept for at, cell in enumerate(row) if cell), default=0)
+    width = max(used, len(USUAL_COLUMNS))
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow(["'" + cell if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+    writer.writerow(COLUMNS[:width])
+    for row in kept:
+        cells = (*row, *[""] * width)[:width]
+        writer.writerow(["'" + cell if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
@@ -108,7 +112,9 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     names = [_header(cell) for cell in _first(text, delimiter)]
     missing = [name for name in REQUIRED_COLUMNS if name not in names]
     if missing:
-        raise UnreadableLedgerError(say("file_header", missing="、".join(missing), columns=",".join(COLUMNS)))
+        raise UnreadableLedgerError(
+            say("file_header", missing="、".join(missing), columns=",".join(USUAL_COLUMNS))
+        )
     twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if twice:
         raise UnreadableLedgerError(say("file_header_twice", names="、".join(twice)))

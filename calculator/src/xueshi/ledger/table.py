@@ -16,6 +16,8 @@ ENTRY_MODE = "入账方式"
 DECLARED = "申报日期"
 REVIEWED = "审核日期"
 PLAN_FILED = "计划备案"
+SHOWN = "平台显示"
+TOPIC = "主题"
 
 COLUMNS = (
     COMPLETED,
@@ -28,8 +30,13 @@ COLUMNS = (
     DECLARED,
     REVIEWED,
     PLAN_FILED,
+    SHOWN,
+    TOPIC,
 )
 """Headers of a ledger, in the order in which it is written."""
+
+USUAL_COLUMNS = COLUMNS[:10]
+"""Headers that every ledger is written with; those behind them only where a row has something there."""
 
 REQUIRED_COLUMNS = (COMPLETED, SUBJECT, HOURS)
 """Headers without which a table is no ledger."""

@@ -12,6 +12,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from xueshi.model.shapes import (
+    Axis,
+    Cap,
+    Condition,
+    Conversion,
+    Ratio,
+    RuleQuestion,
+    SubjectCap,
+    Unit,
+    Variant,
+    Window,
+)
 from xueshi.model.values import NOT_STATED, STRICT, Silence, Source, limit
 
 ROOT = "total"
@@ -69,6 +81,10 @@ class Requirement:
     """台账里也认的其他叫法，如“公需课”。"""
     children: tuple[Requirement, ...] = ()
     """下级科目；下级的下限之和可以小于上级的下限。"""
+    min_ratio: Ratio | None = None
+    """按比例的下限，如“专业不少于三分之二”；没有的不写。"""
+    cap: SubjectCap | None = None
+    """最多计多少；没有上限的不写。"""
 
     def walk(self) -> Iterator[Requirement]:
         """Yield this node and all below it, parents first, in the order written."""
@@ -141,6 +157,8 @@ class CarryOver:
     """允许、不允许、未规定。"""
     sources: tuple[Source, ...] = ()
     """出处（通知说了几次就写几条）；未规定时不写。"""
+    window: Window | None = None
+    """允许结转时：上一周期里哪些天学的可以计入本年度，最多多少。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +251,21 @@ class Rule:
     """审核时限。"""
     plan_filing: PlanFiling
     """培训计划备案。"""
+    axes: tuple[Axis, ...] = ()
+    """第二口径，如学习方式、专题；没有的不写。"""
+    caps: tuple[Cap, ...] = ()
+    """其他上限；没有的不写。"""
+    units: tuple[Unit, ...] = ()
+    """台账“学时”列里还可以用的单位；没有的不写。"""
+    conversions: tuple[Conversion, ...] = ()
+    """成果折算；没有的不写。"""
+    questions: tuple[RuleQuestion, ...] = ()
+    """要问本人的情况；没有的不写。"""
+    variants: tuple[Variant, ...] = ()
+    """因情况不同而改变的要求（级别、免修、视为完成）；没有的不写。"""
+    conditions: tuple[Condition, ...] = ()
+    """不是学时、但必须满足的条件；没有的不写。"""
+    make_up: Window | None = None
+    """年度结束后允许补学的日子；没有的不写。"""
     not_modelled: tuple[NotModelled, ...] = ()
     """通知里有、本工具判断不了的要求；只要有一条，就不下结论。"""

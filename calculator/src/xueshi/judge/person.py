@@ -1,0 +1,92 @@
+"""What a rule must know about the person: its questions and conditions, and the worlds their answers make."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from xueshi.judge.demands import Demands, applying, demands_of
+from xueshi.judge.portions import UNKNOWN
+from xueshi.judge.tally import Tree
+from xueshi.judge.verdict import AnswerError
+from xueshi.model.published import Rules
+from xueshi.model.rule import Deadline, Duty, Rule
+from xueshi.model.shapes import Condition, RuleQuestion, Variant
+from xueshi.texts import say
+
+YES, NO = "是", "否"
+YES_NO = (YES, NO)
+
+MOST_WORLDS = 1024
+"""Combinations of open answers that are looked at; a rule that asks more is refused at build time."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One way the person may stand to the rule: answers to all its questions and conditions."""
+
+    answers: Mapping[str, str]
+    rules: Rules
+    demands: Demands
+    variants: tuple[Variant, ...]
+    failed: tuple[Condition, ...]
+
+
+class Person:
+    """The answers a person gave to a rule's questions and conditions."""
+
+    def __init__(self, rules: Rules, answers: Mapping[str, Any]) -> None:
+        self.rules = rules
+        rule = rules.rule
+        self.asked: dict[str, tuple[str, ...]] = {item.id: item.options for item in rule.questions}
+        self.asked.update({item.id: YES_NO for item in rule.conditions})
+        self.errors: list[AnswerError] = []
+        self.given: dict[str, str] = {}
+        for name, options in self.asked.items():
+            answer = str(answers.get(name, "")).strip()
+            if answer in options:
+                self.given[name] = answer
+            elif answer not in UNKNOWN:
+                message = say("answer_choice", allowed="、".join(options))
+                self.errors.append(AnswerError(name, answer, message))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Questions and conditions without a usable answer."""
+        return tuple(name for name in self.asked if name not in self.given)
+
+    def item(self, name: str) -> RuleQuestion | Condition:
+        """The question or condition of an id."""
+        items: list[RuleQuestion | Condition] = [*self.rules.rule.questions, *self.rules.rule.conditions]
+        return next(item for item in items if item.id == name)
+
+    def worlds(self) -> Iterator[World]:
+        """Every way to answer what is open."""
+        ways = itertools.product(*(self.asked[name] for name in self.open))
+        tree = Tree(self.rules.rule.requirements)
+        for way in itertools.islice(ways, MOST_WORLDS):
+            answers = self.given | dict(zip(self.open, way, strict=True))
+            rule = self.rules.rule
+            variants = applying(rule, answers)
+            failed = tuple(item for item in rule.conditions if answers[item.id] == NO)
+            rules = (
+                dataclasses.replace(self.rules, rule=_with_days(rule, variants)) if variants else self.rules
+            )
+            demands = demands_of(rule, tree, answers)
+            yield World(MappingProxyType(answers), rules, demands, variants, failed)
+
+
+def _with_days(rule: Rule, variants: tuple[Variant, ...]) -> Rule:
+    """The rule with the last days that the variants change."""
+    deadlines = rule.deadlines
+    for variant in variants:
+        for name, day in (("learn", variant.learn_by), ("declare", variant.declare_by)):
+            if day is None:
+                continue
+            changed = Deadline(variant.name, variant.source, Duty.PERSON, day)
+            deadlines = dataclasses.replace(deadlines, **{name: changed})
+    return dataclasses.replace(rule, deadlines=deadlines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.catalog import Catalog, folder_problems, make_catalog
-from builder.checks import days, evidence, names
+from builder.checks import days, evidence, names, worked
 from builder.checks.context import Context
 from builder.folder import Folder, read_folder
 from builder.reading import Problem
@@ -17,8 +17,11 @@ def check_and_load(data: Path, sources: Path | None = None) -> tuple[Catalog | N
     """Check a data folder and load it in one reading. The catalog is None when there is an error."""
     folder = read_folder(data)
     problems = sorted(set(_problems(folder, sources)), key=lambda problem: problem.order)
-    broken = any(problem.is_error for problem in problems)
-    return None if broken else make_catalog(folder), problems
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    catalog = make_catalog(folder)
+    wrong = list(worked.cases_get_their_verdict(folder, catalog))
+    return None if wrong else catalog, sorted([*problems, *wrong], key=lambda problem: problem.order)
 
 
 def run_checks(data: Path, sources: Path | None = None) -> list[Problem]:
@@ -38,6 +41,8 @@ def _problems(folder: Folder, sources: Path | None) -> Iterator[Problem]:
     context = Context(folder, sources)
     for rule in (*names.RULES, *days.RULES):
         yield from rule(context)
+    for look in worked.RULES:
+        yield from look(folder)
     if sources is not None:
         texts, missing = evidence.load_texts(context)
         yield from missing

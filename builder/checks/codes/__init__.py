@@ -10,7 +10,8 @@ from builder.checks.codes.form import YAML
 from builder.checks.codes.meaning import MEANING
 from builder.checks.codes.reminders import REMINDERS
 from builder.checks.codes.structure import STRUCTURE
+from builder.checks.codes.worked import WORKED
 
-CODES: Final[dict[str, Code]] = YAML | STRUCTURE | MEANING | EVIDENCE | REMINDERS
+CODES: Final[dict[str, Code]] = YAML | STRUCTURE | MEANING | EVIDENCE | WORKED | REMINDERS
 
 __all__ = ["CODES", "Code"]

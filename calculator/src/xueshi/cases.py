@@ -20,42 +20,67 @@ CASE_KEYS = ("case", "today", "ledger", "quick", "answers", "expect")
 
 
 def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:
-    """What ``judge`` says otherwise than the case expects, in Chinese; empty when they agree."""
-    faults = list(_faults(case))
-    if faults:
-        return faults
-    try:
-        ledger = _ledger(case)
-    except UnreadableLedgerError as error:
-        return [f"ledger 读不出来：{error}"]
-    today = datetime.date.fromisoformat(case["today"])
+    """What ``judge`` says otherwise than the case expects, in Chinese; empty when they agree.
+
+    A case with faults is not judged: its faults are what is returned.
+    """
+    found = list(faults(case))
+    if found:
+        return found
     answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
-    verdict = judge(rules, ledger, today, answers).plain()
-    return [
-        difference
-        for key, wanted in case["expect"].items()
-        for difference in EXPECTATIONS[key](wanted, verdict)
-    ]
+    verdict = judge(rules, _ledger(case), datetime.date.fromisoformat(case["today"]), answers).plain()
+    return [text for key, wanted in case["expect"].items() for text in EXPECTATIONS[key](wanted, verdict)]
 
 
-def _faults(case: Mapping[str, Any]) -> Iterator[str]:
-    """A case holds only known keys, one kind of ledger, a day, and something to compare."""
-    for key in case:
-        if key not in CASE_KEYS:
-            yield f"不认识的字段“{key}”，可用：{'、'.join(CASE_KEYS)}"
+def faults(case: object) -> Iterator[str]:
+    """Why something is no case: it holds only known keys, a day, one kind of ledger, and what to compare."""
+    if not isinstance(case, Mapping):
+        yield "每个算例是若干“字段: 值”：" + "、".join(CASE_KEYS)
+        return
+    yield from (f"不认识的字段“{key}”，可用：{'、'.join(CASE_KEYS)}" for key in case if key not in CASE_KEYS)
     if not isinstance(case.get("case"), str):
         yield "缺少 case：用一句话写明这个算例说明什么"
-    if ("ledger" in case) == ("quick" in case):
-        yield "ledger 和 quick 要写一个，也只写一个"
     try:
         datetime.date.fromisoformat(str(case.get("today")))
     except ValueError:
         yield f"today 不是日期：“{case.get('today')}”，写法如 2025-11-20"
-    if not case.get("expect"):
-        yield "缺少 expect：应该得出的结论"
-    for key in case.get("expect") or {}:
+    yield from _ledger_faults(case)
+    yield from _expect_faults(case.get("expect"))
+
+
+def _ledger_faults(case: Mapping[str, Any]) -> Iterator[str]:
+    if ("ledger" in case) == ("quick" in case):
+        yield "ledger 和 quick 要写一个，也只写一个"
+        return
+    for key in ("quick", "answers"):
+        if not isinstance(case.get(key) or {}, Mapping):
+            yield f"{key} 应写成若干“代号: 值”"
+    if "ledger" not in case:
+        return
+    if not isinstance(case["ledger"], str):
+        yield "ledger 应是带表头的表格文字"
+        return
+    try:
+        _ledger(case)
+    except UnreadableLedgerError as error:
+        yield f"ledger 读不出来：{error}"
+
+
+def _expect_faults(expect: object) -> Iterator[str]:
+    if not isinstance(expect, Mapping) or not expect:
+        yield "缺少 expect：应该得出的结论，写成若干“字段: 值”"
+        return
+    for key, wanted in expect.items():
         if key not in EXPECTATIONS:
             yield f"expect 里不认识的字段“{key}”，可用：{'、'.join(EXPECTATIONS)}"
+        elif key in LISTS and not isinstance(wanted, list):
+            yield f"{key} 应写成列表，如 [a, b]"
+        elif key in MAPPINGS and not _is_mapping_of(wanted, MAPPINGS[key]):
+            yield f"{key} 的写法不对，应如 {MAPPING_FORMS[MAPPINGS[key]]}"
+
+
+def _is_mapping_of(wanted: object, kind: type) -> bool:
+    return isinstance(wanted, Mapping) and all(isinstance(item, kind) for item in wanted.values())
 
 
 def _ledger(case: Mapping[str, Any]) -> Ledger:
@@ -99,8 +124,9 @@ def _requirements(wanted: Mapping[str, Mapping[str, Any]], verdict: Mapping[str,
 
 
 def _plan(wanted: Mapping[str, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
-    found = [(item["requirement"], item["hours"]) for item in verdict["plan"]]
-    yield from _unequal("plan", [list(item) for item in wanted.items()], [list(item) for item in found])
+    found = {item["requirement"]: item["hours"] for item in verdict["plan"]}
+    if list(wanted.items()) != list(found.items()):
+        yield f"plan：应为 {_shown(wanted)}，程序得出 {_shown(found)}"
 
 
 def _rows(wanted: Mapping[Any, Mapping[str, Any]], verdict: Mapping[str, Any]) -> Iterator[str]:
@@ -149,8 +175,8 @@ def _unjudged(wanted: Mapping[Any, Any], verdict: Mapping[str, Any]) -> Iterator
 
 
 def _row_errors(wanted: Mapping[Any, str], verdict: Mapping[str, Any]) -> Iterator[str]:
-    found = [[str(error["row"]), error["column"]] for error in verdict["row_errors"]]
-    yield from _unequal("row_errors", [[str(number), column] for number, column in wanted.items()], found)
+    found = {str(error["row"]): error["column"] for error in verdict["row_errors"]}
+    yield from _unequal("row_errors", {str(number): column for number, column in wanted.items()}, found)
 
 
 def _questions(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[str]:
@@ -190,3 +216,26 @@ EXPECTATIONS: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[str]]] = 
     "no_steps": _no_steps,
 }
 """What ``expect`` may name, and how each is compared."""
+
+LISTS = ("questions", "no_steps")
+"""Parts of ``expect`` that are lists."""
+
+MAPPINGS: Mapping[str, type] = {
+    "requirements": dict,
+    "plan": object,
+    "rows": dict,
+    "issues": list,
+    "clauses": list,
+    "says": list,
+    "row_errors": str,
+    "next_steps": object,
+}
+"""Parts of ``expect`` that are mappings, and what they map to."""
+
+MAPPING_FORMS = {
+    dict: "{ 2: { stage: approved } }",
+    list: "{ 2: [a, b] }",
+    str: "{ 2: 科目 }",
+    object: "{ public: 30 }",
+}
+"""How each kind of mapping is written."""

@@ -1,0 +1,126 @@
+"""All data of the site, typed and frozen, with the look-ups that pages and interfaces need."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from builder.folder import Folder, read_folder, stray
+from builder.reading import Problem
+from xueshi.model.policy import BaseList, CityYear, Document, Level, Platform, Province, Region
+from xueshi.model.values import Source
+
+LEVELS = tuple(Level)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything published. Order is that of the files, documents by level, city-years by region and year."""
+
+    province: Province
+    documents: tuple[Document, ...]
+    platforms: tuple[Platform, ...]
+    base_lists: tuple[BaseList, ...]
+    city_years: tuple[CityYear, ...]
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        named = {document.title: document for document in reversed(self.documents)}
+        return named | {document.ref: document for document in self.documents}
+
+    @cached_property
+    def _platforms(self) -> dict[str, Platform]:
+        return {platform.id: platform for platform in self.platforms}
+
+    @cached_property
+    def _base_lists(self) -> dict[str, BaseList]:
+        return {base_list.id: base_list for base_list in self.base_lists}
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.id: region for region in self.province.regions}
+
+    @cached_property
+    def _city_years(self) -> dict[tuple[str, int], CityYear]:
+        return {(item.city, item.year): item for item in self.city_years}
+
+    def document(self, ref: str) -> Document | None:
+        """The document of a printed number or title."""
+        return self._documents.get(ref)
+
+    def platform(self, platform_id: str) -> Platform | None:
+        """The platform with an id."""
+        return self._platforms.get(platform_id)
+
+    def base_list(self, list_id: str) -> BaseList | None:
+        """The list of bases with an id."""
+        return self._base_lists.get(list_id)
+
+    def region(self, region_id: str) -> Region | None:
+        """The city or unit with an id."""
+        return self._regions.get(region_id)
+
+    def city_year(self, city: str, year: int) -> CityYear | None:
+        """One city and year; None when no notice is on file."""
+        return self._city_years.get((city, year))
+
+    def years(self, city: str) -> tuple[int, ...]:
+        """The years on file for a city, newest first."""
+        return tuple(sorted((item.year for item in self.city_years if item.city == city), reverse=True))
+
+    def main_document(self, city_year: CityYear) -> Document:
+        """The notice a city-year rests on."""
+        return self._documents[city_year.notices[0]]
+
+    def document_of(self, source: Source, city_year: CityYear | None = None) -> Document:
+        """The document a source stands in; the main notice of its city-year where it names none.
+
+        Raises ``KeyError`` for a document that is not in the catalog; the checks leave none such.
+        """
+        if source.document is not None:
+            return self._documents[source.document]
+        if city_year is None:
+            raise KeyError(source.clause)
+        return self.main_document(city_year)
+
+    @property
+    def checked_on(self) -> datetime.date:
+        """The newest day on which something was compared with its notice; the date of the data as a whole."""
+        return max((item.checked_on for item in self.city_years), default=datetime.date(1970, 1, 1))
+
+
+def load_catalog(data: Path) -> tuple[Catalog | None, list[Problem]]:
+    """Load a data folder. Returns None and every problem of form and fields when there is an error.
+
+    What the values mean is not looked at here: see ``builder.checks``.
+    """
+    folder = read_folder(data)
+    problems = folder_problems(folder)
+    return make_catalog(folder) if not any(item.is_error for item in problems) else None, problems
+
+
+def folder_problems(folder: Folder) -> list[Problem]:
+    """Problems of form and fields of all files."""
+    strays = [stray(folder.root, place) for place in folder.strays]
+    return strays + [problem for file in folder.files for problem in file.problems]
+
+
+def make_catalog(folder: Folder) -> Catalog:
+    """The catalog of a folder whose files could all be understood."""
+    values = {file.place.as_posix(): file.value for file in folder.files}
+    province = cast(Province, values["regions.yml"])
+    order = {region.id: index for index, region in enumerate(province.regions)}
+    documents = [
+        item for file in folder.under("documents") for item in cast(tuple[Document, ...], file.value)
+    ]
+    city_years = [cast(CityYear, file.value) for file in folder.under("cities")]
+    return Catalog(
+        province=province,
+        documents=tuple(sorted(documents, key=lambda document: LEVELS.index(document.level))),
+        platforms=cast(tuple[Platform, ...], values["platforms.yml"]),
+        base_lists=cast(tuple[BaseList, ...], values["bases.yml"]),
+        city_years=tuple(sorted(city_years, key=lambda item: (order.get(item.city, len(order)), item.year))),
+    )

@@ -1,0 +1,96 @@
+"""What a check across files may look at: the folder, its registers, and who stands behind a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from builder.folder import DataFile, Folder
+from builder.reading import Problem
+from xueshi.model import structure as model
+from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
+from xueshi.model.structure import Fault
+from xueshi.model.values import Source
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The data under check. Registers hold what could be understood, even of files with errors."""
+
+    folder: Folder
+    sources: Path | None = None
+
+    def every(self, register: str, kind: type[T]) -> Iterator[tuple[DataFile, model.Path, T]]:
+        """Every sound object of a class in the files of a register, with its file and path."""
+        for file in self.folder.under(register):
+            for path, node in file.nodes:
+                if isinstance(node, kind):
+                    yield file, path, node
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by printed number and by title."""
+        found = [node for _, _, node in self.every("documents", Document)]
+        return {item.title: item for item in reversed(found)} | {item.ref: item for item in reversed(found)}
+
+    @cached_property
+    def platforms(self) -> dict[str, Platform]:
+        """Platforms by id."""
+        return {node.id: node for _, _, node in self.every("platforms.yml", Platform)}
+
+    @cached_property
+    def base_lists(self) -> dict[str, BaseList]:
+        """Lists of bases by id."""
+        return {node.id: node for _, _, node in self.every("bases.yml", BaseList)}
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """Regions by id."""
+        return {node.id: node for _, _, node in self.every("regions.yml", Region)}
+
+    def city_years(self) -> Iterator[tuple[DataFile, CityYear]]:
+        """Every city-year that is sound as a whole."""
+        for file, path, node in self.every("cities", CityYear):
+            if path == ():
+                yield file, node
+
+    def used_sources(self) -> Iterator[tuple[DataFile, model.Path, Source, Document | None]]:
+        """Every source with the document it stands in; None where that cannot be known."""
+        for file in self.folder.files:
+            main = main_notice(file)
+            for path, node in file.nodes:
+                if isinstance(node, Source):
+                    ref = node.document if node.document is not None else main
+                    own = None if ref is not None else _own_document(file, path)
+                    yield file, path, node, own or self.documents.get(ref or "")
+
+    def document_of(self, file: DataFile, source: Source) -> Document | None:
+        """The document a source of a file stands in."""
+        return self.documents.get(source.document or main_notice(file) or "")
+
+
+def main_notice(file: DataFile) -> str | None:
+    """The first notice that a city-year file names, read even where the rest of the file is broken."""
+    data = file.reading.data
+    if file.place.parts[0] != "cities" or not isinstance(data, dict):
+        return None
+    notices = data.get("notices")
+    first = notices[0] if isinstance(notices, list) and notices else None
+    return first if isinstance(first, str) else None
+
+
+def _own_document(file: DataFile, path: model.Path) -> Document | None:
+    """The document whose entry a source without a document belongs to: a remark on itself."""
+    if file.place.parts[0] != "documents":
+        return None
+    return next((cast(Document, node) for where, node in file.nodes if where == path[:1]), None)
+
+
+def problem(file: DataFile, path: model.Path, code: str, found: str, **more: object) -> Problem:
+    """A problem at a path of a file; ``more`` are further fields of a fault."""
+    return file.problem(Fault(code, path, found, **more))  # type: ignore[arg-type]

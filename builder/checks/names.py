@@ -1,0 +1,168 @@
+"""Rules for names that lead from one file to another: places of files, references, uniqueness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from builder.checks.context import Context, main_notice, problem
+from builder.folder import DataFile
+from builder.reading import Problem
+from xueshi.model import structure as model
+from xueshi.model.hints import closest
+from xueshi.model.policy import BaseList, CityYear, Document, Held, ListedPlatform, Platform
+from xueshi.model.values import Silence, Source
+
+Rule = Callable[[Context], Iterator[Problem]]
+
+
+def city_is_its_folder(context: Context) -> Iterator[Problem]:
+    """``city`` is the name of the folder."""
+    for file in context.folder.under("cities"):
+        city = _field(file, "city")
+        if isinstance(city, str) and city != file.place.parts[1]:
+            yield problem(file, ("city",), "E232", city, hint=file.place.parts[1])
+
+
+def year_is_its_file(context: Context) -> Iterator[Problem]:
+    """``year`` is the name of the file."""
+    for file in context.folder.under("cities"):
+        year = _field(file, "year")
+        if isinstance(year, int) and str(year) != file.place.stem:
+            yield problem(file, ("year",), "E234", str(year), hint=file.place.stem)
+
+
+def city_is_a_region(context: Context) -> Iterator[Problem]:
+    """The city of a year and the region of a document are listed in regions.yml."""
+    if not context.folder.sound("regions.yml"):
+        return
+    known = tuple(context.regions)
+    for file in context.folder.under("cities"):
+        city = _field(file, "city")
+        if isinstance(city, str) and city not in known:
+            yield problem(file, ("city",), "E233", city, hint=closest(city, known))
+    for file, path, document in context.every("documents", Document):
+        if document.region is not None and document.region not in known:
+            place = (*path, "region")
+            yield problem(file, place, "E233", document.region, hint=closest(document.region, known))
+
+
+def main_notice_is_of_the_year(context: Context) -> Iterator[Problem]:
+    """The number or the title of the main notice holds the year: no year is inherited from another."""
+    for file in context.folder.under("cities"):
+        ref, year = main_notice(file), _field(file, "year")
+        document = context.documents.get(ref or "")
+        if (
+            document is not None
+            and isinstance(year, int)
+            and str(year) not in f"{document.number}{document.title}"
+        ):
+            found = f"主通知 {document.ref} 的文号和标题里都没有 {year}"
+            yield problem(file, ("notices", 0), "E235", found)
+
+
+def documents_exist(context: Context) -> Iterator[Problem]:
+    """Every document that is named is registered: in sources, among notices, and as what another rests on."""
+    if not context.folder.sound("documents"):
+        return
+    known = tuple(context.documents)
+    for file, path, ref in _named_documents(context):
+        if ref not in context.documents:
+            yield problem(file, path, "E236", ref, hint=_close_number(ref, known))
+
+
+def sources_were_read(context: Context) -> Iterator[Problem]:
+    """A source stands in a document that was read, not in one that is only cited by others."""
+    for file, path, source, document in context.used_sources():
+        if document is not None and document.held is Held.CITED:
+            place = (*path, "document") if source.document is not None else path
+            yield problem(file, place, "E242", document.ref)
+
+
+def platforms_exist(context: Context) -> Iterator[Problem]:
+    """A listed platform is registered in platforms.yml."""
+    known = tuple(context.platforms)
+    if context.folder.sound("platforms.yml"):
+        for file, path, item in context.every("cities", ListedPlatform):
+            if item.platform not in known:
+                place = (*path, "platform")
+                yield problem(
+                    file, place, "E237", item.platform, allowed=known, hint=closest(item.platform, known)
+                )
+
+
+def base_lists_exist(context: Context) -> Iterator[Problem]:
+    """A list of bases is registered in bases.yml."""
+    known = tuple(context.base_lists)
+    if context.folder.sound("bases.yml"):
+        for file, city_year in context.city_years():
+            for index, name in enumerate(city_year.bases):
+                if name not in known:
+                    place = ("bases", index)
+                    yield problem(file, place, "E238", name, allowed=known, hint=closest(name, known))
+
+
+def names_are_unique(context: Context) -> Iterator[Problem]:
+    """Ids, numbers and titles of documents, ids and names of platforms, ids of base lists occur once."""
+    seen: dict[tuple[str, str], str] = {}
+    for kind, file, path, name in _unique_names(context):
+        place = file.at_path(path)
+        if (first := seen.get((kind, name))) is not None:
+            yield problem(file, path, "E239", name, hint=first)
+        else:
+            seen[kind, name] = f"{file.place} 第 {place.line} 行"
+
+
+def _unique_names(context: Context) -> Iterator[tuple[str, DataFile, model.Path, str]]:
+    for file, path, document in context.every("documents", Document):
+        yield "document id", file, (*path, "id"), document.id
+        yield "document", file, (*path, "title"), document.title
+        if not isinstance(document.number, Silence):
+            yield "document", file, (*path, "number"), document.number
+    for file, path, platform in context.every("platforms.yml", Platform):
+        yield "platform id", file, (*path, "id"), platform.id
+        yield "platform", file, (*path, "name"), platform.name
+        for index, alias in enumerate(platform.aliases):
+            yield "platform", file, (*path, "aliases", index), alias
+    for file, path, base_list in context.every("bases.yml", BaseList):
+        yield "base list id", file, (*path, "id"), base_list.id
+
+
+def _named_documents(context: Context) -> Iterator[tuple[DataFile, model.Path, str]]:
+    for file in context.folder.files:
+        for path, node in file.nodes:
+            if isinstance(node, Source) and node.document is not None:
+                yield file, (*path, "document"), node.document
+            elif isinstance(node, CityYear):
+                for index, ref in enumerate(node.notices):
+                    yield file, (*path, "notices", index), ref
+            elif isinstance(node, Document):
+                for index, ref in enumerate(node.rests_on):
+                    yield file, (*path, "rests_on", index), ref
+
+
+def _close_number(ref: str, known: Sequence[str]) -> str | None:
+    """The registered number that was probably meant: brackets and blanks are what goes wrong most."""
+    bare = ref.translate(str.maketrans("", "", "〔〕[]［］()（）【】 　"))
+    for name in known:
+        if name.translate(str.maketrans("", "", "〔〕[]［］()（）【】 　")) == bare:
+            return name
+    return closest(ref, known)
+
+
+def _field(file: DataFile, name: str) -> object:
+    """A field of the file as written, even where the rest of the file is broken."""
+    data = file.reading.data
+    return data.get(name) if isinstance(data, dict) else None
+
+
+RULES: tuple[Rule, ...] = (
+    city_is_its_folder,
+    year_is_its_file,
+    city_is_a_region,
+    main_notice_is_of_the_year,
+    documents_exist,
+    sources_were_read,
+    platforms_exist,
+    base_lists_exist,
+    names_are_unique,
+)

@@ -1,0 +1,95 @@
+"""The text of a document, made comparable: no blanks, one width, its damage read as registered."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
+
+from xueshi.model.policy import Correction
+from xueshi.validate.numbers import numbers_in
+
+QUOTES = "“”‘’„‟\"'`´′″「」『』＂＇"
+MARKUP = "*#<>"
+SAME = (
+    {"∶": ":", "。": ".", "⻓": "长", "⻔": "门"}
+    | dict.fromkeys("〔[【{", "(")
+    | dict.fromkeys("〕]】}", ")")
+)
+SAME |= dict.fromkeys("—–−‐‑―~", "-")
+ELLIPSIS = re.compile(r"…+|\.{3,}")
+NEAREST_LEAST = 3
+"""Fewer equal characters in a row than this are no likeness."""
+
+
+def comparable(text: str) -> str:
+    """The text as it is compared: NFKC, small letters, no blanks, quotation marks or marks of Markdown."""
+    return "".join(char for char, _ in _characters(text))
+
+
+def _characters(text: str) -> Iterable[tuple[str, int]]:
+    for index, char in enumerate(text):
+        for part in unicodedata.normalize("NFKC", SAME.get(char, char)).casefold():
+            if not part.isspace() and part not in QUOTES and part not in MARKUP:
+                yield SAME.get(part, part), index
+
+
+class SourceText:
+    """One document's text under two readings: as printed, and with its corrections applied."""
+
+    def __init__(self, text: str, corrections: Iterable[Correction] = ()) -> None:
+        self._original = text
+        pairs = list(_characters(text))
+        self.printed = "".join(char for char, _ in pairs)
+        self._origins = [index for _, index in pairs]
+        self.corrected = self.printed
+        for item in sorted(corrections, key=lambda correction: -len(correction.printed)):
+            if damaged := comparable(item.printed):
+                self.corrected = self.corrected.replace(damaged, comparable(item.reading))
+        self._numbers: set[Fraction] | None = None
+
+    def has(self, words: str) -> bool:
+        """Whether the words stand in the text under either reading; an ellipsis may leave something out."""
+        parts = [comparable(part) for part in ELLIPSIS.split(words)]
+        parts = [part for part in parts if part]
+        return bool(parts) and any(_in_order(parts, text) for text in (self.printed, self.corrected))
+
+    def has_as_printed(self, words: str) -> bool:
+        """Whether the words stand in the text without any correction."""
+        return comparable(words) in self.printed
+
+    def has_number(self, digits: str) -> bool:
+        """Whether digits stand in the text without other digits around them."""
+        form = re.compile(rf"(?<!\d){re.escape(comparable(digits))}(?!\d)")
+        return any(form.search(text) for text in (self.corrected, self.printed, self._original))
+
+    @property
+    def numbers(self) -> set[Fraction]:
+        """Every number in the text."""
+        if self._numbers is None:
+            self._numbers = numbers_in(self._original) | numbers_in(self.corrected)
+        return self._numbers
+
+    def nearest(self, words: str) -> str | None:
+        """The stretch of the original text that looks most like the words."""
+        wanted = comparable(words)
+        matcher = difflib.SequenceMatcher(None, self.printed, wanted, autojunk=False)
+        match = matcher.find_longest_match()
+        if match.size < min(NEAREST_LEAST, len(wanted)):
+            return None
+        start = max(0, match.a - match.b)
+        end = min(len(self._origins), max(start + len(wanted), match.a + match.size))
+        stretch = self._original[self._origins[start] : self._origins[end - 1] + 1]
+        return re.sub(rf"[\s{re.escape(MARKUP)}]+", "", stretch)
+
+
+def _in_order(parts: list[str], text: str) -> bool:
+    at = 0
+    for part in parts:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

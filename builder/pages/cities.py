@@ -1,0 +1,149 @@
+"""Pages of the units and of their years: ``/cities/``, ``/cities/<id>/``, ``/cities/<id>/<year>/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from builder.pages import dates, scale
+from builder.pages.book import CITIES, Book, city_url, year_url
+from builder.pages.citations import Citations
+from builder.pages.environment import render
+from builder.pages.keyfacts import keyfacts
+from builder.pages.page import Crumb, Page, relative
+from builder.pages.silence import silences
+from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
+from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """A city-year's page and the sources it cites, which the documents' pages list again."""
+
+    year: CityYear
+    page: Page
+    cites: Citations
+
+
+def hub(book: Book) -> Page:
+    """The list of all units."""
+    url = CITIES.url
+    units = [(region, book.years(region.id)) for region in book.catalog.province.regions]
+    body = render(
+        "cities.md.jinja",
+        book=book,
+        units=units,
+        link=partial(relative, start=url),
+        city_url=city_url,
+        year_url=year_url,
+    )
+    on_file = sum(1 for _, years in units if years)
+    return Page(
+        url,
+        "各市的年度通知",
+        f"河南省 {len(units)} 个省辖市和省直管市：已收录 {on_file} 个，其余如实标明尚未收录。",
+        body,
+    )
+
+
+def city(book: Book, region: Region) -> Page:
+    """One unit: its years, or that none is on file."""
+    url = city_url(region)
+    years = book.years(region.id)
+    own = [document for document in book.catalog.documents if document.region == region.id]
+    others = [item for item in book.newest if item.city != region.id]
+    body = render(
+        "city.md.jinja",
+        book=book,
+        region=region,
+        years=years,
+        documents=own,
+        others=others,
+        link=partial(relative, start=url),
+        year_url=year_url,
+        bars=scale.bars,
+    )
+    if years:
+        stated = "、".join(f"{item.year} 年度" for item in years)
+        description = f"{region.name}专业技术人员继续教育：已收录{stated}的通知。"
+    else:
+        description = f"{region.name}专业技术人员继续教育：尚未收录年度通知，本站不给结论。"
+    return Page(
+        url,
+        region.name,
+        description,
+        body,
+        (CITIES,),
+        about=f"{region.name}（data/cities/{region.id}/）",
+        extra={"short": region.short},
+    )
+
+
+def city_year(book: Book, year: CityYear) -> YearPage:
+    """One city and year, with the calculator."""
+    url = year_url(year)
+    region = book.region(year.city)
+    link = partial(relative, start=url)
+    cites = book.citations(url, year.notices[0])
+    notices = [found for ref in year.notices if (found := book.document(ref)) is not None]
+    body = render(
+        "city_year.md.jinja",
+        book=book,
+        year=year,
+        rule=year.rule,
+        region=region,
+        notices=notices,
+        link=link,
+        cites=cites,
+        bars=scale.bars(year.rule.requirements),
+        ticks=scale.ticks(scale.bars(year.rule.requirements)),
+        months=scale.months(year.rule.period),
+        days=dates.days(year),
+        keyfacts=keyfacts(year),
+        topics=_topics(year),
+        topic=Topic,
+        plan_filing_words=PLAN_FILING,
+        subject=partial(book.subject, year),
+        silences=silences(year),
+        printed=_printed(notices),
+        api=f"api/v1/cities/{year.city}/{year.year}.json",
+        rules=f"api/v1/rules/{year.city}/{year.year}.json",
+        data_file=f"data/cities/{year.city}/{year.year}.yml",
+    )
+    page = Page(
+        url,
+        f"{region.name} {year.year} 年度继续教育学时",
+        description(year, region),
+        body,
+        (CITIES, Crumb(region.name, city_url(region))),
+        about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
+        extra={"calculator": True, "search": {"boost": 1.5}},
+    )
+    return YearPage(year, page, cites)
+
+
+def description(year: CityYear, region: Region) -> str:
+    """The sentence that previews and search engines show."""
+    parts = [
+        f"{bar.node.name} {number(bar.hours)} {year.rule.unit}"
+        for bar in scale.bars(year.rule.requirements)
+        if bar.hours is not None
+    ]
+    last = next((due.day for due in dates.dues(year) if due.kind == "declare" and due.day), None)
+    until = f"；申报到 {chinese_date(last)}" if last else ""
+    return f"{region.name} {year.year} 年度（{year.notices[0]}）：{'，'.join(parts)}{until}。"
+
+
+def _topics(year: CityYear) -> dict[Topic, list[Provision]]:
+    """The provisions by the section that shows them, in the order of the file."""
+    return {topic: [item for item in year.provisions if item.topic is topic] for topic in TOPICS}
+
+
+def _printed(notices: list[Document]) -> dict[str, str]:
+    """How corrected values of the annexes are printed, by their reading."""
+    return {
+        item.reading: item.printed
+        for notice in notices
+        for item in notice.corrections
+        if item.clause.startswith("附件")
+    }

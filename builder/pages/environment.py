@@ -1,0 +1,42 @@
+"""The Jinja environment of all page templates."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from builder.pages import scale, wording
+from xueshi.model.values import NOT_STATED, Silence
+
+
+@cache
+def environment() -> Environment:
+    """Templates escape everything that is not marked safe, and fail on a name that does not exist."""
+    made = Environment(
+        loader=PackageLoader("builder", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{%#",  # "{#" begins an id of a Markdown heading
+        comment_end_string="#%}",
+    )
+    made.filters |= {
+        "number": wording.number,
+        "date": wording.chinese_date,
+        "short_date": wording.short_date,
+        "weekday": wording.weekday,
+    }
+    made.tests |= {
+        "silent": lambda value: isinstance(value, Silence),
+        "not_stated": lambda value: value is NOT_STATED,
+    }
+    made.globals |= {"ratio_bar": scale.ratio_bar, "day_place": scale.day_place}
+    return made
+
+
+def render(template: str, **context: object) -> str:
+    """The text of one template."""
+    return environment().get_template(template).render(**context)

@@ -1,0 +1,84 @@
+"""The home page, and the page of the calculator."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import partial
+
+from builder.pages import dates, scale
+from builder.pages.book import Book, city_url, year_url
+from builder.pages.environment import render
+from builder.pages.page import Page, relative
+from xueshi.model.policy import CityYear
+
+SHOWN_PAST = 4
+"""How many dates gone by are shown when nothing is due any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """One date of one city-year."""
+
+    year: CityYear
+    day: datetime.date
+    dues: tuple[dates.Due, ...]
+
+
+def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
+    """Dates still to come on the day of the data, earliest first; and the latest that are over."""
+    found = [
+        DueDay(year, day.date, day.dues)
+        for year in book.catalog.city_years
+        for day in dates.days(year)
+        if day.date is not None
+    ]
+    found.sort(key=lambda item: (item.day, item.year.city))
+    coming = [item for item in found if item.day >= book.as_of]
+    over = [item for item in found if item.day < book.as_of]
+    return coming, over[::-1][:SHOWN_PAST]
+
+
+def home(book: Book) -> Page:
+    """What this is, what is on file, what is due."""
+    coming, over = due_days(book)
+    body = render(
+        "home.md.jinja",
+        book=book,
+        units=[(region, book.years(region.id)) for region in book.catalog.province.regions],
+        coming=coming,
+        over=over,
+        bars=scale.bars,
+        link=partial(relative, start=""),
+        city_url=city_url,
+        year_url=year_url,
+    )
+    return Page(
+        "",
+        "河南省专业技术人员继续教育学时自查",
+        "按您所在城市、年度的通知，查要求、算学时、看日期；每个数字都能点到原文出处。",
+        body,
+        hide=("toc", "report"),
+        extra={"search": {"boost": 0.6}},
+    )
+
+
+def calculator(book: Book) -> Page:
+    """The calculator with a chooser of city and year."""
+    body = render(
+        "calculator.md.jinja",
+        book=book,
+        years=book.newest,
+        bars=scale.bars,
+        link=partial(relative, start="calculator/"),
+        year_url=year_url,
+    )
+    return Page(
+        "calculator/",
+        "学时自查",
+        "填学时或打开台账，看是否达标、还差什么、下一步和日期。全部在浏览器里计算，不上传。",
+        body,
+        hide=("toc",),
+        extra={"calculator": True},
+        about="学时自查（计算器）",
+    )

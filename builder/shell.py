@@ -1,0 +1,56 @@
+"""The one replaceable step: puts the bodies of pages into the theme's shell, here by running MkDocs on them.
+
+Whatever takes its place must make, from a folder of Markdown files with front matter, a folder of HTML files
+with the same addresses, and refuse when a link between them leads nowhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+
+class ShellError(Exception):
+    """Some page could not be put into the shell; `problems` holds one line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class _Kept(logging.Handler):
+    """Keeps warnings and errors, each once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines[record.getMessage()] = None
+
+
+def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None) -> None:
+    """Render every page below ``pages`` into ``out``, which is emptied first.
+
+    ``base_url`` is the site's public address; without one there are no canonical links. Raises `ShellError`
+    on any warning: a link to a page or anchor that does not exist, a page that ``mkdocs.yml`` does not list.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    log = logging.getLogger("mkdocs")
+    kept, carried_on = _Kept(), log.propagate
+    log.addHandler(kept)
+    log.propagate = False
+    try:
+        build(load_config(str(config), docs_dir=str(pages), site_dir=str(out), site_url=base_url or ""))
+    except MkDocsException as error:
+        raise ShellError([*kept.lines, str(error)]) from error
+    finally:
+        log.removeHandler(kept)
+        log.propagate = carried_on
+    if kept.lines:
+        raise ShellError(list(kept.lines))

@@ -1,0 +1,35 @@
+"""What dataclasses of the model must keep to beyond their types: pure checks that yield faults with paths.
+
+The same checks run at build time and, later, in the form of the page. A check sees one object and what is
+inside it; what needs other files is checked by the builder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xueshi.model.structure import Fault, Path
+from xueshi.validate import dates, evidence, lists, looks, sourcing, table, tree
+from xueshi.validate.walk import Check, walk
+
+CHECKS: tuple[tuple[type, Check], ...] = (
+    *tree.CHECKS,
+    *sourcing.CHECKS,
+    *dates.CHECKS,
+    *lists.CHECKS,
+    *table.CHECKS,
+    *looks.CHECKS,
+    *evidence.CHECKS,
+)
+"""Every check with the class of object it looks at."""
+
+
+def validate(value: object, path: Path = ()) -> Iterator[Fault]:
+    """All faults and reminders of an object of the model and of everything inside it."""
+    for where, node in walk(value, path):
+        for kind, check in CHECKS:
+            if isinstance(node, kind):
+                yield from check(node, where)
+
+
+__all__ = ["CHECKS", "validate", "walk"]

@@ -1,0 +1,72 @@
+"""Rules for evidence: the printed words show the number or day they are quoted for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+
+from xueshi.model.policy import Form, Rate
+from xueshi.model.rule import Deadline, Period, Requirement, Review
+from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.values import Silence, Source
+from xueshi.validate.dates import matches
+from xueshi.validate.numbers import days_in, numbers_in
+from xueshi.validate.walk import Check
+
+
+def minimum_is_in_evidence(node: Requirement, path: Path) -> Iterator[Fault]:
+    """The evidence of a minimum shows its number."""
+    if node.source is not None:
+        yield from _number(node.min_hours, node.source, (*path, "source"))
+
+
+def review_days_are_in_evidence(review: Review, path: Path) -> Iterator[Fault]:
+    """The evidence of a review limit shows its days."""
+    values = [day for day in (review.employer_days, review.department_days) if not isinstance(day, Silence)]
+    for value in dict.fromkeys(values):
+        yield from _number(value, review.source, (*path, "source"))
+
+
+def percent_is_in_evidence(rate: Rate, path: Path) -> Iterator[Fault]:
+    """The evidence of a rate shows its percentage."""
+    yield from _number(rate.percent, rate.source, (*path, "source"))
+
+
+def copies_are_in_evidence(form: Form, path: Path) -> Iterator[Fault]:
+    """The evidence of a form shows the number of copies."""
+    yield from _number(form.copies, form.source, (*path, "source"))
+
+
+def period_is_in_evidence(period: Period, path: Path) -> Iterator[Fault]:
+    """The evidence of a period shows its first and last day, or a derivation says how they follow."""
+    for day in dict.fromkeys((period.start, period.end)):
+        yield from _day(day, period.source, (*path, "source"))
+
+
+def deadline_is_in_evidence(deadline: Deadline, path: Path) -> Iterator[Fault]:
+    """The evidence of a deadline shows its month and day, or a derivation says how they follow."""
+    if isinstance(deadline.date, datetime.date):
+        yield from _day(deadline.date, deadline.source, (*path, "source"))
+
+
+def _number(value: Fraction | int | Silence, source: Source, path: Path) -> Iterator[Fault]:
+    if isinstance(value, Silence) or source.derivation is not None:
+        return
+    if Fraction(value) not in numbers_in(source.evidence):
+        yield Fault("E301", (*path, "evidence"), str(plain_number(Fraction(value))))
+
+
+def _day(day: datetime.date, source: Source, path: Path) -> Iterator[Fault]:
+    if source.derivation is None and not matches(day, days_in(source.evidence)):
+        yield Fault("E302", (*path, "evidence"), day.isoformat())
+
+
+CHECKS: tuple[tuple[type, Check], ...] = (
+    (Requirement, minimum_is_in_evidence),
+    (Review, review_days_are_in_evidence),
+    (Rate, percent_is_in_evidence),
+    (Form, copies_are_in_evidence),
+    (Period, period_is_in_evidence),
+    (Deadline, deadline_is_in_evidence),
+)

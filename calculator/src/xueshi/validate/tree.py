@@ -1,0 +1,78 @@
+"""Rules for the tree of subjects."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+from xueshi.model.rule import ROOT, Requirement, Rule
+from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.values import Silence
+from xueshi.validate.walk import Check, walk
+
+
+def root_is_total(rule: Rule, path: Path) -> Iterator[Fault]:
+    """The top of the tree has the id ``total``."""
+    if rule.requirements.id != ROOT:
+        yield Fault("E201", (*path, "requirements", "id"), rule.requirements.id, (ROOT,), ROOT)
+
+
+def ids_differ(rule: Rule, path: Path) -> Iterator[Fault]:
+    """No two subjects of a tree have the same id."""
+    seen: set[str] = set()
+    for where, node in _subjects(rule, path):
+        if node.id in seen:
+            yield Fault("E202", (*where, "id"), node.id)
+        seen.add(node.id)
+
+
+def names_differ(rule: Rule, path: Path) -> Iterator[Fault]:
+    """A name or alias leads to one subject only, and no subject lists it twice."""
+    seen: dict[str, str] = {}
+    for where, node in _subjects(rule, path):
+        places: list[tuple[Path, str]] = [((*where, "name"), node.name)]
+        places += [((*where, "aliases", index), alias) for index, alias in enumerate(node.aliases)]
+        for place, name in places:
+            form = unicodedata.normalize("NFKC", name).strip().casefold()
+            if form in seen:
+                yield Fault("E203", place, f"“{name}”已经是“{seen[form]}”的叫法")
+            else:
+                seen[form] = node.name
+
+
+def parts_within_whole(node: Requirement, path: Path) -> Iterator[Fault]:
+    """The minima of the parts, alone and together, are not above the minimum of the whole."""
+    if isinstance(node.min_hours, Silence):
+        return
+    needs = [least(child) for child in node.children]
+    alone = [index for index, need in enumerate(needs) if need > node.min_hours]
+    whole = f"“{node.name}”的 {plain_number(node.min_hours)}"
+    for index in alone:
+        child = node.children[index]
+        found = f"“{child.name}”的 {plain_number(needs[index])} 大于上级{whole}"
+        yield Fault("E204", (*path, "children", index, "min_hours"), found)
+    if not alone and sum(needs) > node.min_hours:
+        terms = " + ".join(str(plain_number(need)) for need in needs if need)
+        found = f"{terms} = {plain_number(sum(needs, Fraction(0)))} 大于{whole}"
+        yield Fault("E205", (*path, "min_hours"), found)
+
+
+def least(node: Requirement) -> Fraction:
+    """The fewest hours a subject takes: its own minimum or that of its parts together."""
+    own = Fraction(0) if isinstance(node.min_hours, Silence) else node.min_hours
+    return max(own, sum((least(child) for child in node.children), Fraction(0)))
+
+
+def _subjects(rule: Rule, path: Path) -> Iterator[tuple[Path, Requirement]]:
+    for where, node in walk(rule.requirements, (*path, "requirements")):
+        if isinstance(node, Requirement):
+            yield where, node
+
+
+CHECKS: tuple[tuple[type, Check], ...] = (
+    (Rule, root_is_total),
+    (Rule, ids_differ),
+    (Rule, names_differ),
+    (Requirement, parts_within_whole),
+)

@@ -1,0 +1,240 @@
+// One city and year: the form, the ledger, the result, and the line between them and the desk.
+
+import { DeskLink } from "./desk-link.js";
+import { ask } from "./dialog.js";
+import { freshId, h, setText } from "./dom.js";
+import { copyText, printOnly } from "./download.js";
+import { deviceDay } from "./format.js";
+import { icon } from "./icons.js";
+import { Ledger } from "./ledger.js";
+import { Quick } from "./quick.js";
+import { Sources } from "./source.js";
+import { Storage } from "./storage-notice.js";
+import { Strip } from "./strip.js";
+import { verdictText } from "./summary-text.js";
+import { Tabs } from "./tabs.js";
+import { T } from "./text.js";
+import { Today } from "./today.js";
+import { VerdictPanel } from "./verdict.js";
+
+const SPOKEN = 700; // milliseconds of quiet after which a changed result is read aloud
+
+export class App {
+  #desk = new DeskLink();
+  #engine = { state: "idle" };
+  #mode = "quick";
+  #verdict = null;
+  #typed = { quick: {}, rows: 0 };
+  #speaking = 0;
+
+  /** @param {{host: Element, base: string, city: string, year: string, level: number}} parts */
+  constructor({ host, base, city, year, level }) {
+    Object.assign(this, { host, base, city, year });
+    this.heading = (text) => h(`h${level}`, { class: "part-title" }, text);
+    this.spoken = h("p", { class: "unseen", role: "status" });
+    this.place = h("div");
+    this.element = h("div", { class: "app", "data-mode": "quick" });
+  }
+
+  /** Fetches rules and kept rows and draws; resolves when the form can be used. */
+  async open() {
+    const { base, city, year } = this;
+    const today = deviceDay();
+    const { sheet, documents, ...head } = await this.#desk.ask("open", { base, city, year, today });
+    if (!sheet) return false;
+    this.sheet = sheet;
+    this.#build(new Sources(base, documents), today);
+    this.#listen();
+    this.#take(sheet);
+    this.#load(head);
+    return true;
+  }
+
+  /** Starts Python; told twice, it starts once. */
+  start() {
+    if (this.started) return;
+    this.started = true;
+    this.#desk.ask("start").catch(() => {});
+  }
+
+  close() {
+    clearTimeout(this.#speaking);
+    document.removeEventListener("paste", this.onPaste);
+    this.#desk.close();
+  }
+
+  #build(sources, today) {
+    const desk = this.#desk;
+    this.today = new Today(today, (day) => desk.ask("set", { today: day }));
+    this.quick = new Quick({
+      onTotal: (id, text) => this.#typeTotal(id, text),
+      onAnswer: (question, value) => desk.ask("answer", { question, row: null, value }),
+    });
+    this.ledger = new Ledger({ desk, sources, place: this.place });
+    this.panel = new VerdictPanel({
+      sources,
+      heading: this.heading,
+      actions: this.#actions(),
+      onAnswer: (question, row, value) => desk.ask("answer", { question, row, value }),
+      onRow: (id, column) => this.#goToRow(id, column),
+      onRetry: () => desk.ask("retry").catch(() => {}),
+    });
+    this.strip = new Strip(this.panel.element);
+    this.storage = new Storage({
+      onReload: async () => this.#load(await desk.ask("reload")),
+      onOverrule: () => desk.ask("overrule"),
+      isIdle: () => document.visibilityState === "hidden" || !this.host.contains(document.activeElement),
+    });
+    this.tabs = new Tabs(
+      T.tabs.label,
+      [
+        { id: "quick", label: T.tabs.quick, panel: this.quick.element },
+        { id: "ledger", label: T.tabs.ledger, panel: this.ledger.element },
+      ],
+      (mode) => this.#choose(mode),
+    );
+    const rule = h("p", { class: "rule-name" }, h("b", {}, `${this.sheet.city_name} ${this.sheet.year} 年度`), h("span", { class: "quiet" }, this.sheet.document));
+    this.element.append(
+      h("div", { class: "head" }, rule, this.today.element),
+      this.storage.element,
+      this.strip.element,
+      h("div", { class: "columns" }, h("div", { class: "input" }, this.tabs.element, this.#keeping()), this.panel.element),
+      this.spoken,
+      this.place,
+    );
+  }
+
+  #listen() {
+    const desk = this.#desk;
+    desk.on("engine", (engine) => {
+      this.#engine = engine;
+      if (!this.#verdict) this.#idle();
+    });
+    desk.on("opened", ({ sheet }) => this.#take(sheet));
+    desk.on("verdict", ({ verdict, asked }) => this.#show(verdict, asked));
+    desk.on("rows", ({ total }) => {
+      this.#typed.rows = total;
+      this.ledger.refresh();
+    });
+    desk.on("storage", (detail) => this.storage.update(detail));
+    desk.on("busy", ({ task }) => this.ledger.busy(task, this.#engine.state === "ready"));
+    this.onPaste = (event) => {
+      const free = event.target === document.body || event.composedPath().includes(this.host);
+      if (this.#mode === "ledger" && free && !this.place.querySelector("dialog")) this.ledger.paste(event);
+    };
+    document.addEventListener("paste", this.onPaste);
+  }
+
+  #take(sheet) {
+    this.sheet = sheet;
+    this.quick.open(sheet);
+    this.ledger.open(sheet);
+    this.panel.open(sheet);
+  }
+
+  #load({ mode, totals, answers, rows, storage }) {
+    this.#typed = { quick: { ...totals }, rows };
+    this.quick.load(totals, answers);
+    this.storage.update({ state: storage });
+    this.#setMode(mode);
+    this.ledger.refresh();
+    if (!this.#verdict) this.#idle();
+  }
+
+  #setMode(mode) {
+    this.#mode = mode;
+    this.element.dataset.mode = mode;
+    this.tabs.select(mode);
+  }
+
+  #choose(mode) {
+    this.#setMode(mode);
+    this.start();
+    this.#verdict = null;
+    this.#idle();
+    this.#desk.ask("set", { mode });
+    this.ledger.refresh();
+  }
+
+  #typeTotal(id, text) {
+    this.start();
+    this.#typed.quick[id] = text;
+    this.#desk.ask("set", { totals: { [id]: text } });
+    if (!this.#verdict) this.#idle();
+  }
+
+  get #hasTyped() {
+    return this.#mode === "quick" ? Object.values(this.#typed.quick).some((text) => text.trim()) : this.#typed.rows > 0;
+  }
+
+  #idle() {
+    this.panel.idle({ mode: this.#mode, engine: this.#engine, typed: this.#hasTyped });
+    this.strip.update(null, this.#engine, this.#hasTyped);
+  }
+
+  #show(verdict, asked) {
+    this.#verdict = verdict;
+    if (!verdict) {
+      this.quick.mark([]);
+      this.ledger.problems(0);
+      this.#idle();
+      this.ledger.refresh();
+      return;
+    }
+    this.panel.update(verdict, asked);
+    this.strip.update(verdict, this.#engine, true);
+    this.quick.mark(this.#mode === "quick" ? verdict.row_errors : []);
+    this.ledger.problems(this.#mode === "ledger" ? verdict.problems + verdict.counts.errors : 0);
+    if (this.#mode === "ledger") this.ledger.refresh();
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => setText(this.spoken, `${verdict.status_name}。${verdict.summary}`), SPOKEN);
+  }
+
+  async #goToRow(id, column) {
+    this.#setMode("ledger");
+    await this.ledger.show(id, column);
+  }
+
+  #actions() {
+    const told = h("p", { class: "message", role: "status" });
+    const act = (name, label, handler) =>
+      h("button", { type: "button", class: "button", on: { click: handler } }, icon(name, "icon small"), label);
+    const copy = async () => {
+      const text = verdictText(this.#verdict, location.href.split("#")[0]);
+      setText(told, (await copyText(text, this.place)) ? T.copied : "");
+    };
+    return h(
+      "div",
+      { class: "actions" },
+      act("copy", T.copy, copy),
+      act("print", T.print, () => printOnly(this.host)),
+      told,
+      h("p", { class: "printed-from" }, T.printed(location.href.split("#")[0])),
+    );
+  }
+
+  #keeping() {
+    return h(
+      "p",
+      { class: "keeping", id: freshId("keeping") },
+      icon("private", "icon small"),
+      h("span", {}, T.privacy),
+      h("button", { type: "button", class: "link", on: { click: () => this.#forget() } }, T.forget),
+    );
+  }
+
+  async #forget() {
+    const answer = await ask(this.place, {
+      title: T.forgetTitle,
+      body: [h("p", {}, T.forgetMore)],
+      actions: [
+        { label: T.forget, value: "forget", grave: true },
+        { label: T.abort, value: "" },
+      ],
+    });
+    if (!answer) return;
+    this.#verdict = null;
+    this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
+    setText(this.spoken, T.forgot);
+  }
+}

@@ -1,0 +1,60 @@
+// City and year for a calculator that stands on no city-year's page. Only what is on file can be chosen; the rest is
+// named as not on file, because no year is inherited from another.
+
+import { fill, freshId, h } from "./dom.js";
+import { T } from "./text.js";
+
+export class Chooser {
+  /** @param {(city: string, year: string) => void} onChoose hears a city and year that are on file */
+  constructor(cities, onChoose) {
+    this.cities = cities;
+    this.onChoose = onChoose;
+    const cityId = freshId("city");
+    const yearId = freshId("year");
+    const on = cities.filter((city) => city.years.length);
+    const off = cities.filter((city) => !city.years.length);
+    const option = (city) => h("option", { value: city.id, disabled: !city.years.length }, city.name);
+    this.city = h("select", { id: cityId, on: { change: () => this.#cityChosen() } }, h("option", { value: "" }, T.chooser.pick), on.map(option), h("optgroup", { label: T.chooser.absent }, off.map(option)));
+    this.year = h("select", { id: yearId, disabled: true, on: { change: () => this.#tell() } }, h("option", { value: "" }, T.chooser.pick));
+    this.note = h("p", { class: "quiet", role: "status" }, T.chooser.nothing);
+    this.element = h(
+      "div",
+      { class: "chooser" },
+      h("div", { class: "field" }, h("label", { htmlFor: cityId }, T.chooser.city), this.city),
+      h("div", { class: "field" }, h("label", { htmlFor: yearId }, T.chooser.year), this.year),
+      this.note,
+    );
+  }
+
+  /** Chooses from outside (an address, the last visit); says so where it is not on file. */
+  select(cityId, year) {
+    const city = this.cities.find((one) => one.id === cityId);
+    if (!city) return;
+    if (!city.years.map(String).includes(String(year))) {
+      fill(this.note, T.chooser.notOnFile(city.name, year));
+      return;
+    }
+    this.city.value = cityId;
+    this.#fillYears(city, year);
+    this.#tell();
+  }
+
+  #cityChosen() {
+    const city = this.cities.find((one) => one.id === this.city.value);
+    this.#fillYears(city, city?.years.length === 1 ? city.years[0] : "");
+    this.#tell();
+  }
+
+  #fillYears(city, chosen) {
+    const years = [...(city?.years ?? [])].sort((a, b) => b - a);
+    fill(this.year, h("option", { value: "" }, T.chooser.pick), years.map((year) => h("option", { value: String(year) }, String(year))));
+    this.year.disabled = !years.length;
+    this.year.value = String(chosen);
+  }
+
+  #tell() {
+    this.note.hidden = Boolean(this.year.value);
+    fill(this.note, T.chooser.nothing);
+    this.onChoose(this.city.value, this.year.value);
+  }
+}

@@ -1,0 +1,81 @@
+// The page's end of the line to the desk: `ask` for an answer, `on` for what the desk says unasked.
+
+/** The desk could not do what it was asked; `code` says why. */
+export class DeskError extends Error {
+  constructor({ code, detail }) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+  }
+}
+
+export class DeskLink {
+  #send = null;
+  #queue = [];
+  #waiting = new Map();
+  #heard = new Map();
+  #next = 1;
+  #worker = null;
+
+  constructor() {
+    try {
+      this.#worker = new Worker(new URL("desk/worker.js", import.meta.url), { type: "module" });
+    } catch {
+      this.#stayHere();
+      return;
+    }
+    this.#worker.onmessage = ({ data }) => {
+      if (data.event !== "hello") this.#receive(data);
+      else if (data.nested) this.#connect((message) => this.#worker.postMessage(message));
+      else this.#stayHere();
+    };
+    this.#worker.onerror = () => {
+      if (!this.#send) this.#stayHere();
+    };
+  }
+
+  /** Calls a method of the desk. Errors: DeskError. */
+  ask(act, detail = {}) {
+    const n = this.#next;
+    this.#next += 1;
+    const answer = new Promise((resolve, reject) => this.#waiting.set(n, { resolve, reject }));
+    const message = { n, act, ...detail };
+    if (this.#send) this.#send(message);
+    else this.#queue.push(message);
+    return answer;
+  }
+
+  on(event, listener) {
+    this.#heard.set(event, listener);
+  }
+
+  close() {
+    this.#worker?.terminate();
+    this.#waiting.clear();
+  }
+
+  #connect(send) {
+    this.#send = send;
+    for (const message of this.#queue.splice(0)) send(message);
+  }
+
+  // Old browsers start no worker from a worker: the same desk, on the page's own thread.
+  async #stayHere() {
+    this.#worker?.terminate();
+    const [{ serve }, { startRuntime }] = await Promise.all([
+      import("./desk/desk.js"),
+      import("../runtime/client.js"),
+    ]);
+    this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), startRuntime));
+  }
+
+  #receive({ n, value, error, event, ...detail }) {
+    if (event) {
+      this.#heard.get(event)?.(detail);
+      return;
+    }
+    const waiting = this.#waiting.get(n);
+    this.#waiting.delete(n);
+    if (error) waiting?.reject(new DeskError(error));
+    else waiting?.resolve(value);
+  }
+}

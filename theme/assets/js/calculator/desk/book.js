@@ -1,0 +1,133 @@
+// The ledger as the person keeps it: rows of ten text cells, each with an id of its own that survives moves,
+// and the answers given about it. Nothing is read into a cell here; Python does that.
+
+const WIDTH = 10;
+const UNDO_DEPTH = 20;
+
+/** Cells of a row as ten texts, whatever came in. */
+export function tenCells(cells) {
+  return Array.from({ length: WIDTH }, (_, at) => String(cells[at] ?? ""));
+}
+
+export class Book {
+  #rows = [];
+  #next = 1;
+  #places = null;
+  #undo = [];
+
+  /** @param {{cells: string[], answers?: object, asked?: object}[]} rows as `dump` gave them */
+  load(rows) {
+    this.#rows = rows.map((row) => this.#row(row.cells, row.answers, row.asked));
+    this.#places = null;
+    this.#undo = [];
+  }
+
+  /** Rows as plain data, for keeping. */
+  dump() {
+    return this.#rows.map(({ cells, answers, asked }) => {
+      const row = { cells };
+      if (Object.keys(answers).length) Object.assign(row, { answers, asked });
+      return row;
+    });
+  }
+
+  get rows() {
+    return this.#rows;
+  }
+
+  get length() {
+    return this.#rows.length;
+  }
+
+  /** Whether anything stands in any row. */
+  get blank() {
+    return this.#rows.every((row) => row.cells.every((cell) => !cell.trim()));
+  }
+
+  /** Label of what `undo` would take back, or null. */
+  get undoable() {
+    return this.#undo.at(-1)?.label ?? null;
+  }
+
+  /** Place of a row in the ledger, from 0; undefined for a row that is gone. */
+  place(id) {
+    if (!this.#places) this.#places = new Map(this.#rows.map((row, at) => [row.id, at]));
+    return this.#places.get(id);
+  }
+
+  at(id) {
+    return this.#rows[this.place(id)];
+  }
+
+  edit(id, column, value) {
+    const row = this.at(id);
+    if (!row || row.cells[column] === value) return false;
+    row.cells[column] = value;
+    // An answer is about the hours of this subject; under another subject it would answer something never asked.
+    if (column === 1) Object.assign(row, { answers: {}, asked: {} });
+    return true;
+  }
+
+  add(cells = []) {
+    const row = this.#row(cells);
+    this.#change([...this.#rows, row]);
+    return row;
+  }
+
+  /** Adds rows at the end, or in place of all there are; can be undone. */
+  take(list, { replace = false, label }) {
+    const fresh = list.map((cells) => this.#row(cells));
+    const ids = new Set(fresh.map((row) => row.id));
+    const before = this.#rows;
+    this.#change(replace ? fresh : [...before, ...fresh]);
+    this.#remember(label, () => {
+      const kept = this.#rows.filter((row) => !ids.has(row.id));
+      return replace ? [...before, ...kept] : kept;
+    });
+    return fresh.length;
+  }
+
+  /** Takes rows out; can be undone, each returning to its place. */
+  remove(ids, label) {
+    const gone = new Set(ids);
+    const taken = this.#rows.map((row, at) => [at, row]).filter(([, row]) => gone.has(row.id));
+    if (!taken.length) return 0;
+    this.#change(this.#rows.filter((row) => !gone.has(row.id)));
+    this.#remember(label, () => {
+      const rows = [...this.#rows];
+      for (const [at, row] of taken) rows.splice(Math.min(at, rows.length), 0, row);
+      return rows;
+    });
+    return taken.length;
+  }
+
+  drop(id) {
+    this.#change(this.#rows.filter((row) => row.id !== id));
+  }
+
+  clear(label) {
+    const before = this.#rows;
+    this.#change([]);
+    this.#remember(label, () => [...before, ...this.#rows]);
+  }
+
+  undo() {
+    const step = this.#undo.pop();
+    if (step) this.#change(step.restore());
+    return step?.label ?? null;
+  }
+
+  #row(cells, answers = {}, asked = {}) {
+    return { id: this.#next++, cells: tenCells(cells), answers, asked };
+  }
+
+  #change(rows) {
+    this.#rows = rows;
+    this.#places = null;
+  }
+
+  #remember(label, restore) {
+    this.#undo.push({ label, restore });
+    if (this.#undo.length > UNDO_DEPTH) this.#undo.shift();
+  }
+}

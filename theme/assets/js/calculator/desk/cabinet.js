@@ -1,0 +1,89 @@
+// Where ledgers are kept between visits: IndexedDB of this browser, one record a city and year.
+//
+// A record carries a revision. It is only overwritten by the one who knows the newest revision, checked in the
+// same transaction, so that two tabs cannot destroy each other's rows in silence.
+
+const DATABASE = "xueshi";
+const STORE = "ledgers";
+
+/** Version of a record's shape. A newer one than this is left alone; an older one is lifted by `LIFTS`. */
+export const SCHEMA = 1;
+
+// version -> function that turns a body of that version into the next one
+const LIFTS = {};
+
+/** The record was changed by another tab since this one read it. */
+export class Conflict extends Error {}
+
+/** The record was written by a newer version of this page. */
+export class TooNew extends Error {}
+
+export class Cabinet {
+  #database = null;
+
+  /** Body and revision of a record; body is null where nothing is kept. */
+  async load(key) {
+    const record = await this.#run("readonly", (store) => store.get(key));
+    if (!record) return { body: null, revision: 0 };
+    if (record.schema > SCHEMA) throw new TooNew(`schema ${record.schema}`);
+    let body = record.body;
+    for (let version = record.schema; version < SCHEMA; version += 1) body = LIFTS[version](body);
+    return { body, revision: record.revision };
+  }
+
+  /** Keeps a body that was made from `revision`; gives the new revision. `force` overwrites in any case. */
+  async save(key, body, revision, { force = false } = {}) {
+    let next = 0;
+    await this.#run("readwrite", (store, fail) => {
+      const reading = store.get(key);
+      reading.onsuccess = () => {
+        const found = reading.result;
+        if (found?.schema > SCHEMA) return fail(new TooNew(`schema ${found.schema}`));
+        if (!force && (found?.revision ?? 0) !== revision) return fail(new Conflict(key));
+        next = (found?.revision ?? 0) + 1;
+        return store.put({ key, schema: SCHEMA, revision: next, saved: new Date().toISOString(), body });
+      };
+    });
+    return next;
+  }
+
+  async remove(key) {
+    await this.#run("readwrite", (store) => store.delete(key));
+  }
+
+  async #run(mode, work) {
+    const database = await this.#open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode);
+      let reason = null;
+      const fail = (error) => {
+        reason = error;
+        transaction.abort();
+      };
+      const request = work(transaction.objectStore(STORE), fail);
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = () => reject(reason ?? transaction.error ?? new Error("aborted"));
+    });
+  }
+
+  #open() {
+    this.#database ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(DATABASE, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
+      request.onsuccess = () => {
+        // Another tab with a newer page may want to change the database: let it.
+        request.result.onversionchange = () => {
+          request.result.close();
+          this.#database = null;
+        };
+        resolve(request.result);
+      };
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("blocked"));
+    }).catch((error) => {
+      this.#database = null;
+      throw error;
+    });
+    return this.#database;
+  }
+}

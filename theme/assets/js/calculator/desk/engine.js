@@ -1,0 +1,79 @@
+// Python, as the desk needs it: started once, the rules opened in it, called one message after the other.
+
+import { RuntimeFailure } from "../../runtime/client.js";
+
+const SLOWEST = 180_000; // milliseconds after which a call counts as failed (50,000 rows take a few seconds)
+
+export class Engine {
+  #begin;
+  #prepare;
+  #tell;
+  #runtime = null;
+  #ready = null;
+
+  /**
+   * @param {() => object} begin makes a runtime: `{ready, call, stop, onprogress}`
+   * @param {(call: Function) => Promise} prepare what a fresh Python must be told before anything else
+   * @param {(state: object) => void} tell hears `{state: "loading"|"ready"|"failed", …}`
+   */
+  constructor(begin, prepare, tell) {
+    this.#begin = begin;
+    this.#prepare = prepare;
+    this.#tell = tell;
+  }
+
+  /** Starts Python unless that was done; resolves when it can be called. Errors: RuntimeFailure. */
+  start() {
+    this.#ready ??= this.#boot();
+    return this.#ready;
+  }
+
+  /** The answer of `xueshi.page.handle(operation, payload)`. Errors: RuntimeFailure. */
+  async call(operation, payload) {
+    await this.start();
+    const runtime = this.#runtime;
+    const send = () => within(SLOWEST, runtime.call(operation, payload));
+    try {
+      return await send().catch(async (error) => {
+        // A Python that broke down was replaced by one that knows no rules yet: tell it, and ask again.
+        if (error.code !== "python") throw error;
+        await this.#prepare((...message) => runtime.call(...message));
+        return send();
+      });
+    } catch (error) {
+      if (runtime === this.#runtime) this.#fail(error);
+      throw error;
+    }
+  }
+
+  async #boot() {
+    this.#tell({ state: "loading", phase: "download", loaded: 0, total: 0 });
+    const runtime = this.#begin();
+    this.#runtime = runtime;
+    runtime.onprogress = (progress) => this.#tell({ state: "loading", ...progress });
+    try {
+      await runtime.ready;
+      await this.#prepare((...message) => runtime.call(...message));
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+    this.#tell({ state: "ready" });
+  }
+
+  // A runtime that failed is given up; the next `start` makes a new one.
+  #fail(error) {
+    this.#runtime?.stop();
+    this.#runtime = null;
+    this.#ready = null;
+    this.#tell({ state: "failed", code: error.code, message: error.message });
+  }
+}
+
+function within(milliseconds, promise) {
+  let timer = 0;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new RuntimeFailure("timeout")), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

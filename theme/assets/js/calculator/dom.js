@@ -1,0 +1,63 @@
+// Elements from code. Text always becomes a text node: nothing a person or a file wrote is ever read as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element. `props`: `on` (listeners), `style` (custom properties and styles), `class`, DOM properties listed
+ * below, everything else an attribute; null, undefined and false leave an attribute out.
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  apply(element, props);
+  element.append(...flat(children));
+  return element;
+}
+
+/** A drawing: `paths` in a box of 24 by 24, hidden from assistive technology. */
+export function drawing(paths, className = "icon") {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("focusable", "false");
+  for (const d of [paths].flat()) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+  }
+  return svg;
+}
+
+/** Replaces what is in `element`. */
+export function fill(element, ...children) {
+  element.replaceChildren(...flat(children));
+}
+
+/** Sets text only where it differs, so that nothing is announced or drawn again for nothing. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+let serial = 0;
+
+/** An id that is used once. */
+export function freshId(stem) {
+  serial += 1;
+  return `${stem}-${serial}`;
+}
+
+const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "open", "selected", "tabIndex", "htmlFor"]);
+
+function apply(element, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (name === "on") for (const [type, listener] of Object.entries(value)) element.addEventListener(type, listener);
+    else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
+    else if (value === null || value === undefined || value === false) continue;
+    else if (PROPERTIES.has(name)) element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+function flat(children) {
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+}

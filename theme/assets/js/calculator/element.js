@@ -1,0 +1,143 @@
+// <xueshi-calculator data-city="sanmenxia" data-year="2025" data-base="../../../">: the calculator of one city and
+// year; without city and year it first lets them be chosen. Inside the element stands what is read without script.
+
+import { App } from "./app.js";
+import { Chooser } from "./chooser.js";
+import { fill, h } from "./dom.js";
+import { T } from "./text.js";
+
+const STYLE = new URL("../../css/calculator.css", import.meta.url);
+const NEAR = "400px"; // how near the screen the element must be for Python to be fetched
+const LAST = "xueshi:last"; // key of the city and year chosen last
+
+class XueshiCalculator extends HTMLElement {
+  #body = h("div", { class: "body" });
+  #app = null;
+  #near = null;
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#dress();
+    this.base = new URL(this.dataset.base ?? "./", document.baseURI).href;
+    const { city, year } = this.dataset;
+    if (city && year) this.#open(city, year, false);
+    else this.#choose();
+  }
+
+  disconnectedCallback() {
+    this.#near?.disconnect();
+    this.#app?.close();
+    this.#app = null;
+  }
+
+  #dress() {
+    const style = h("link", { rel: "stylesheet", href: STYLE.href });
+    const root = this.attachShadow({ mode: "open" });
+    root.append(style, h("div", { class: "calculator", lang: "zh-Hans" }, this.#body));
+    // Shortcuts of the site (search, next page) must not fire while somebody types here.
+    root.addEventListener("keydown", (event) => {
+      if (event.target.matches("input, textarea, select")) event.stopPropagation();
+    });
+  }
+
+  async #open(city, year, now) {
+    this.#app?.close();
+    this.#near?.disconnect();
+    const app = new App({ host: this, base: this.base, city, year, level: this.#level() });
+    this.#app = app;
+    fill(this.#place(), app.element);
+    try {
+      const found = await app.open();
+      if (!found) fill(this.#place(), h("p", { class: "plain-note", role: "status" }, T.rulesMissing));
+    } catch {
+      if (this.#app === app) fill(this.#place(), this.#failure(T.rulesFailed, () => this.#open(city, year, now)));
+      return;
+    }
+    if (this.#app !== app) return;
+    if (now) app.start();
+    else this.#startWhenNear(app);
+  }
+
+  #startWhenNear(app) {
+    const start = () => {
+      this.#near?.disconnect();
+      app.start();
+    };
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) start();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
+    this.addEventListener("pointerdown", start, { once: true });
+    this.addEventListener("focusin", start, { once: true });
+  }
+
+  async #choose() {
+    let index;
+    try {
+      const response = await fetch(new URL("api/v1/index.json", this.base));
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      index = await response.json();
+    } catch {
+      fill(this.#body, this.#failure(T.chooser.failed, () => this.#choose()));
+      return;
+    }
+    this.chosen = h("div", { class: "chosen" });
+    const chooser = new Chooser(index.cities, (city, year) => this.#chose(city, year));
+    fill(this.#body, chooser.element, this.chosen);
+    const [city, year] = (location.hash.slice(1) || remembered()).split("/");
+    if (city) chooser.select(city, year);
+  }
+
+  #chose(city, year) {
+    if (city && year) {
+      remember(`${city}/${year}`);
+      history.replaceState(null, "", `#${city}/${year}`);
+      this.#open(city, year, true);
+    } else {
+      this.#app?.close();
+      this.#app = null;
+      fill(this.chosen);
+    }
+  }
+
+  #place() {
+    return this.chosen ?? this.#body;
+  }
+
+  #failure(text, again) {
+    return h(
+      "div",
+      { class: "plain-note", role: "alert" },
+      h("p", {}, text),
+      h("button", { type: "button", class: "button strong", on: { click: again } }, T.retry),
+    );
+  }
+
+  // Headings inside continue the outline of the page around them.
+  #level() {
+    const before = [...document.querySelectorAll("h1, h2, h3, h4, h5")].filter(
+      (heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    return Math.min(6, Number(before.at(-1)?.tagName[1] ?? 1) + 1);
+  }
+}
+
+function remember(text) {
+  try {
+    localStorage.setItem(LAST, text);
+  } catch {
+    // A browser that keeps nothing asks again at the next visit.
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(LAST) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+customElements.define("xueshi-calculator", XueshiCalculator);

@@ -1,0 +1,94 @@
+// How rows come in from outside: an opened or dropped file, pasted cells. Python reads them; the person is asked
+// where they go when something stands there already.
+
+import { h } from "./dom.js";
+import { ask } from "./dialog.js";
+import { T } from "./text.js";
+
+export class Intake {
+  /**
+   * @param {{desk: object, place: Node, count: () => number, onMessage: (text: string) => void}} parts
+   *   place: where dialogs are put; count: rows there are
+   */
+  constructor({ desk, place, count, onMessage }) {
+    Object.assign(this, { desk, place, count, onMessage });
+    this.input = h("input", { type: "file", accept: ".csv,.txt,.tsv,text/csv", hidden: true, "aria-hidden": "true", tabIndex: -1 });
+    this.input.addEventListener("change", () => {
+      const [file] = this.input.files;
+      this.input.value = "";
+      if (file) this.file(file);
+    });
+  }
+
+  /** Asks for a file. */
+  choose() {
+    this.input.click();
+  }
+
+  async file(file) {
+    const found = await this.#read({ file });
+    if (!found) return;
+    const rows = this.count();
+    const ways = rows ? await this.#where(T.ledger.file(file.name), found, rows) : "append";
+    if (!ways) return;
+    const label = T.ledger.took(found.count);
+    await this.desk.ask("take", { replace: ways === "replace", label });
+    this.onMessage([label, ...remarks(found)].join("。"));
+  }
+
+  /** Pasted cells go to the end; one click takes them back. */
+  async paste(text) {
+    const found = await this.#read({ text });
+    if (!found) return;
+    const label = T.ledger.pasted(found.count);
+    await this.desk.ask("take", { replace: false, label });
+    this.onMessage([label, ...remarks(found)].join("。"));
+  }
+
+  /** A box for those who cannot or would not paste onto the table. */
+  async pasteBox() {
+    const box = h("textarea", { rows: 8, wrap: "off", spellcheck: "false", "aria-label": T.ledger.pasteBox });
+    const answer = await ask(this.place, {
+      title: T.ledger.pasteTitle,
+      body: [h("p", {}, T.ledger.pasteMore), box],
+      actions: [
+        { label: T.ledger.pasteTake, value: "take", strong: true },
+        { label: T.abort, value: "" },
+      ],
+    });
+    if (answer && box.value.trim()) await this.paste(box.value);
+  }
+
+  async #read(what) {
+    const found = await this.desk.ask("read", what).catch(() => null);
+    if (!found) return null;
+    if (!found.error && found.count) return found;
+    await ask(this.place, {
+      title: T.ledger.unreadable,
+      body: [h("p", {}, found.error ?? T.ledger.nothing)],
+      actions: [{ label: T.dismiss, value: "ok", strong: true }],
+    });
+    return null;
+  }
+
+  #where(name, found, rows) {
+    return ask(this.place, {
+      title: T.ledger.readTitle,
+      body: [h("p", {}, name, h("b", {}, T.ledger.rows(found.count)), "。"), remarks(found).map((line) => h("p", {}, line))],
+      actions: [
+        { label: T.ledger.append, value: "append", strong: true },
+        { label: T.ledger.replace(rows), value: "replace" },
+        { label: T.abort, value: "" },
+      ],
+    });
+  }
+}
+
+function remarks({ problems, encoding }) {
+  return [...problems.map((problem) => problem.message), T.ledger.encoding[encoding]].filter(Boolean);
+}
+
+/** Whether pasted text is cells rather than a word for a field. */
+export function isCells(text) {
+  return /\t/.test(text) || /\n/.test(text.trim());
+}

@@ -1,0 +1,311 @@
+// The ledger on the page: a hundred rows at a time, one of them under edit; tools above, pages below.
+
+import { ask } from "./dialog.js";
+import { fill, freshId, h, setText } from "./dom.js";
+import { saveFile } from "./download.js";
+import { icon } from "./icons.js";
+import { Intake, isCells } from "./intake.js";
+import { RowEditor } from "./row-editor.js";
+import { issueLines, rowView } from "./row-view.js";
+import { T } from "./text.js";
+
+const PAGE = 100;
+const SLICE = 20; // rows drawn before the page may do something else
+
+export class Ledger {
+  #sheet = null;
+  #view = { start: 0, total: 0, shown: 0, rows: [], undo: null };
+  #only = "all";
+  #drawn = new Map();
+  #editor = null;
+  #wanted = false;
+  #drawing = null;
+
+  /** @param {{desk: object, sources: object, host: Element}} parts */
+  constructor({ desk, sources, place }) {
+    this.desk = desk;
+    this.sources = sources;
+    this.place = place;
+    this.providers = h("datalist", { id: freshId("providers") });
+    this.intake = new Intake({ desk, place, count: () => this.#view.total, onMessage: (text) => this.#say(text) });
+    this.head = h("thead", { role: "rowgroup" });
+    this.table = h("table", { class: "ledger-table", role: "table", "aria-label": T.ledger.table }, this.head);
+    this.none = h("div", { class: "ledger-none" }, h("p", { class: "part-title" }, T.ledger.none), h("p", { class: "quiet" }, T.ledger.noneMore));
+    this.message = h("p", { class: "message", role: "status" });
+    this.working = h("div", { class: "working", hidden: true });
+    this.hint = h("p", { class: "quiet ledger-hint", hidden: true }, T.ledger.lines);
+    this.pager = h("div", { class: "pager", hidden: true });
+    this.filter = h("div", { class: "filter", hidden: true });
+    this.element = h(
+      "div",
+      { class: "ledger" },
+      this.#toolbar(),
+      this.intake.input,
+      this.providers,
+      h("div", { class: "ledger-line" }, this.message, this.undoButton, this.working),
+      this.filter,
+      h("div", { class: "ledger-body" }, this.none, this.table),
+      this.pager,
+      this.hint,
+      h("div", { class: "drop-hint", "aria-hidden": "true" }, T.ledger.drop),
+    );
+    this.#acceptFiles();
+  }
+
+  open(sheet) {
+    this.#sheet = sheet;
+    fill(this.providers, sheet.providers.map((name) => h("option", { value: name })));
+    const names = [T.ledger.line, ...sheet.columns, T.ledger.state, T.ledger.act];
+    fill(this.head, h("tr", { role: "row" }, names.map((name) => h("th", { scope: "col", role: "columnheader" }, name))));
+    this.#drawn.clear();
+    this.refresh();
+  }
+
+  /** Draws again what the desk has; several wishes at once are one. */
+  async refresh() {
+    this.#wanted = true;
+    if (this.#drawing || !this.#sheet || !this.element.isConnected) return this.#drawing;
+    this.#drawing = this.#drawAll();
+    await this.#drawing;
+    this.#drawing = null;
+    return null;
+  }
+
+  busy(task, ready) {
+    this.working.hidden = !task;
+    if (!task) return;
+    const words = task === "read" && !ready ? T.ledger.waits : T.ledger.busy[task];
+    const id = freshId("working");
+    fill(this.working, h("progress", { "aria-labelledby": id }), h("span", { id }, words));
+  }
+
+  /** Opens a row by id, wherever it is. */
+  async show(id, column) {
+    const place = await this.desk.ask("locate", { id });
+    if (place < 0) return;
+    this.#only = "all";
+    this.#view.start = Math.floor(place / PAGE) * PAGE;
+    await this.#edit(id, Math.max(0, this.#sheet.columns.indexOf(column)));
+  }
+
+  /** Pasted cells, wherever the focus is on the ledger; text for a single field is left to the field. */
+  paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const inField = event.composedPath()[0].matches?.("input, textarea, select");
+    if (!text.trim() || (inField && !isCells(text))) return;
+    event.preventDefault();
+    this.#close();
+    this.intake.paste(text);
+  }
+
+  #toolbar() {
+    const tool = (name, label, handler, kind = "") =>
+      h("button", { type: "button", class: `button ${kind}`, on: { click: handler } }, icon(name, "icon small"), label);
+    this.undoButton = h("button", { type: "button", class: "link", hidden: true, on: { click: () => this.#undo() } });
+    this.addButton = tool("add", T.ledger.add, () => this.#add(), "strong");
+    this.clearButton = tool("remove", T.ledger.clear, () => this.#clear());
+    this.exportButton = tool("download", T.ledger.export, () => this.#export(false));
+    return h(
+      "div",
+      { class: "toolbar", role: "group", "aria-label": T.ledger.toolbar },
+      this.addButton,
+      tool("open", T.ledger.open, () => this.intake.choose()),
+      tool("paste", T.ledger.paste, () => this.intake.pasteBox()),
+      this.exportButton,
+      tool("download", T.ledger.sample, () => this.#export(true)),
+      this.clearButton,
+    );
+  }
+
+  async #drawAll() {
+    while (this.#wanted) {
+      this.#wanted = false;
+      this.#view = await this.desk.ask("view", { start: this.#view.start, count: PAGE, only: this.#only });
+      await this.#drawRows();
+      this.#drawTools();
+    }
+  }
+
+  // A row whose text and findings are as they were keeps its elements: focus, open folds and scroll stay.
+  async #drawRows() {
+    const drawn = new Map();
+    let fresh = 0;
+    for (const row of this.#view.rows) {
+      const key = JSON.stringify(row);
+      const old = this.#drawn.get(row.id);
+      const editing = this.#editor?.id === row.id;
+      if (editing) this.#editor.update(row);
+      if (old && (old.key === key || editing) && old.editing === editing) drawn.set(row.id, { ...old, key });
+      else {
+        drawn.set(row.id, { key, editing, element: editing ? this.#editorRow() : this.#row(row) });
+        fresh += 1;
+        if (fresh % SLICE === 0) await nextFrame();
+      }
+    }
+    this.#drawn = drawn;
+    const wanted = [...drawn.values()].map(({ element }) => element);
+    wanted.forEach((element, at) => {
+      if (this.table.children[at + 1] !== element) this.table.insertBefore(element, this.table.children[at + 1] ?? null);
+    });
+    while (this.table.childElementCount > wanted.length + 1) this.table.lastElementChild.remove();
+  }
+
+  #row(row) {
+    return rowView(row, {
+      columns: this.#sheet.columns,
+      sources: this.sources,
+      onEdit: (column) => this.#edit(row.id, column),
+      onRemove: () => this.#remove(row.id, row.line),
+    });
+  }
+
+  #editorRow() {
+    const cell = h("td", { role: "cell", colspan: String(this.#sheet.columns.length + 3) }, this.#editor.element);
+    return h("tbody", { role: "rowgroup", class: "entry editing" }, h("tr", { role: "row" }, cell));
+  }
+
+  #drawTools() {
+    const { total, shown, start, rows, undo } = this.#view;
+    this.none.hidden = total > 0;
+    this.table.hidden = !rows.length;
+    this.hint.hidden = !rows.length;
+    this.exportButton.disabled = !total;
+    this.clearButton.disabled = !total;
+    this.undoButton.hidden = !undo;
+    if (undo) setText(this.undoButton, T.ledger.undo(undo));
+    this.pager.hidden = shown <= PAGE;
+    if (shown > PAGE) {
+      const go = (name, label, to) =>
+        h("button", { type: "button", class: "button", disabled: to < 0 || to >= shown, on: { click: () => this.#turn(to) } }, icon(name, "icon small"), label);
+      fill(this.pager, go("back", T.ledger.previous, start - PAGE), h("span", {}, T.ledger.page(start + 1, start + rows.length, shown)), go("forward", T.ledger.next, start + PAGE));
+    }
+  }
+
+  /** How many rows have something to look at; offers to show only those. */
+  problems(count) {
+    this.filter.hidden = !count && this.#only === "all";
+    const choice = (value, label) =>
+      h("button", { type: "button", class: "choice-button", "aria-pressed": String(this.#only === value), on: { click: () => this.#choose(value) } }, label);
+    if (!this.filter.hidden) fill(this.filter, choice("all", T.ledger.allRows), choice("problems", `${T.ledger.problemRows}（${count}）`));
+    this.count = count;
+  }
+
+  #choose(only) {
+    this.#only = only;
+    this.#view.start = 0;
+    this.problems(this.count);
+    this.refresh();
+  }
+
+  async #turn(start) {
+    this.#close();
+    this.#view.start = start;
+    await this.refresh();
+    this.table.scrollIntoView({ block: "start" });
+    this.table.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  async #add() {
+    this.#close();
+    const { id, place } = await this.desk.ask("add", { cells: [] });
+    this.#only = "all";
+    this.#view.start = Math.floor(place / PAGE) * PAGE;
+    await this.#edit(id, 0, true);
+  }
+
+  async #edit(id, column, fresh = false) {
+    if (this.#editor?.id === id) return this.#editor.focus(column);
+    this.#close();
+    await this.refresh();
+    const row = this.#view.rows.find((one) => one.id === id);
+    if (!row) return null;
+    this.#editor = new RowEditor(row, this.#sheet, {
+      fresh,
+      providers: this.providers.id,
+      issues: (finding) => issueLines(finding, this.sources),
+      onInput: (at, value) => this.desk.ask("edit", { id, column: at, value }),
+      onTouched: () => this.refresh(),
+      onRestore: (cells) => cells.forEach((value, at) => this.desk.ask("edit", { id, column: at, value })),
+      onDone: () => this.#done(id, fresh),
+    });
+    await this.refresh();
+    this.#editor?.focus(column);
+    return null;
+  }
+
+  async #done(id, fresh) {
+    this.#close();
+    await this.refresh();
+    if (fresh) this.addButton.focus();
+    else this.table.querySelector(`[data-row="${id}"] .act button`)?.focus();
+  }
+
+  // A new row in which nothing was written leaves no trace.
+  #close() {
+    const editor = this.#editor;
+    if (!editor) return;
+    this.#editor = null;
+    if (editor.parts.fresh && editor.blank) this.desk.ask("drop", { id: editor.id });
+  }
+
+  async #remove(id, line) {
+    if (this.#editor?.id === id) this.#editor = null;
+    await this.desk.ask("remove", { ids: [id], label: T.ledger.removed(line) });
+    this.#say("");
+    await this.refresh();
+    this.undoButton.focus();
+  }
+
+  async #clear() {
+    const count = this.#view.total;
+    const answer = await ask(this.place, {
+      title: T.ledger.clearTitle,
+      body: [h("p", {}, T.ledger.clearMore(count))],
+      actions: [
+        { label: T.ledger.clear, value: "clear", grave: true },
+        { label: T.abort, value: "" },
+      ],
+    });
+    if (!answer) return;
+    this.#editor = null;
+    await this.desk.ask("clear", { label: T.ledger.cleared(count) });
+    this.#say("");
+  }
+
+  async #undo() {
+    const label = await this.desk.ask("undo");
+    if (label) this.#say(T.ledger.undone(label));
+    await this.refresh();
+    this.addButton.focus();
+  }
+
+  async #export(sample) {
+    const file = await this.desk.ask("export", { sample }).catch(() => null);
+    if (file) saveFile(file.blob, file.name);
+  }
+
+  #say(text) {
+    setText(this.message, text);
+  }
+
+  #acceptFiles() {
+    const hover = (on) => this.element.classList.toggle("dropping", on);
+    const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    this.element.addEventListener("dragover", (event) => {
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      hover(true);
+    });
+    this.element.addEventListener("dragleave", (event) => {
+      if (!this.element.contains(event.relatedTarget)) hover(false);
+    });
+    this.element.addEventListener("drop", (event) => {
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      hover(false);
+      this.intake.file(event.dataTransfer.files[0]);
+    });
+  }
+}
+
+const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,0 +1,195 @@
+// The panel of the result: status first, what is missing second, then everything that stands behind them.
+
+import { Bars } from "./bars.js";
+import { fill, freshId, h, setText } from "./dom.js";
+import { Explanation } from "./explanation.js";
+import { hours } from "./format.js";
+import { icon } from "./icons.js";
+import { Questions } from "./questions.js";
+import { Steps } from "./steps.js";
+import { T } from "./text.js";
+
+export class VerdictPanel {
+  #box = h("div", { class: "verdict", "data-status": "empty" });
+  #problems = h("section", { class: "problems", hidden: true });
+  #notes = h("section", { class: "notes", hidden: true });
+  #barsTitle;
+  #shown = "";
+
+  /**
+   * @param {{sources: object, heading: Function, onAnswer: Function, onRow: Function, onRetry: Function,
+   *   actions: Element}} parts
+   */
+  constructor({ sources, heading, onAnswer, onRow, onRetry, actions }) {
+    this.onRow = onRow;
+    this.onRetry = onRetry;
+    this.heading = heading;
+    this.questions = new Questions(onAnswer, heading);
+    this.bars = new Bars(sources);
+    this.steps = new Steps(sources, heading);
+    this.why = new Explanation(sources, heading);
+    this.actions = actions;
+    const title = heading(T.result);
+    title.id = freshId("result");
+    title.className = "unseen";
+    this.#barsTitle = h("div", { class: "bars-head" }, heading(T.bars), h("p", { class: "quiet" }, h("i", { class: "key-mark", "aria-hidden": "true" }), T.barsLegend));
+    const bars = h("section", { class: "bars-part" }, this.#barsTitle, this.bars.element);
+    this.element = h(
+      "section",
+      { class: "result", "aria-labelledby": title.id, tabindex: "-1" },
+      title,
+      this.#box,
+      this.questions.element,
+      bars,
+      this.steps.element,
+      this.#problems,
+      this.why.element,
+      this.#notes,
+      actions,
+    );
+    actions.hidden = true;
+  }
+
+  /** The sheet's subjects with their minima, before there is anything to judge. */
+  open(sheet) {
+    this.sheet = sheet;
+    if (!this.verdict) this.bars.update(sheet.subjects, sheet.unit);
+  }
+
+  /** No verdict: nothing typed yet, or Python not ready, or it failed. */
+  idle({ mode, engine, typed }) {
+    this.verdict = null;
+    if (engine.state === "failed") this.#showFailure(engine);
+    else if (engine.state === "ready" || !typed) this.#showEmpty(mode, engine);
+    else this.#showLoading(engine);
+    for (const part of [this.steps.element, this.why.element, this.#problems, this.#notes, this.actions]) part.hidden = true;
+    this.questions.update({ open: [], asked: [], errors: [], total: 0 });
+    this.steps.update([]);
+    this.why.update(null);
+    if (this.sheet) this.bars.update(this.sheet.subjects, this.sheet.unit);
+  }
+
+  update(verdict, asked) {
+    this.verdict = verdict;
+    this.#showVerdict(verdict);
+    const skip = new Set(this.sheet.quick_question ? [this.sheet.quick_question.id] : []);
+    this.questions.update({
+      open: verdict.questions.filter((question) => !skip.has(question.id)),
+      asked: asked.filter(({ question }) => !skip.has(question.id)),
+      errors: verdict.answer_errors,
+      total: verdict.questions_total,
+    });
+    if (verdict.requirements.length) this.bars.update(verdict.requirements, verdict.unit);
+    this.bars.element.parentElement.hidden = !verdict.requirements.length;
+    this.steps.update(verdict.next_steps);
+    this.#showProblems(verdict);
+    this.why.update(verdict.explanation);
+    this.#showNotes(verdict);
+    this.actions.hidden = false;
+  }
+
+  #set(status, ...inside) {
+    this.#box.dataset.status = status;
+    this.#shown = "";
+    fill(this.#box, inside);
+  }
+
+  #showEmpty(mode, engine) {
+    const loading = engine.state === "loading" ? progress(engine) : null;
+    this.#set(
+      "empty",
+      h("div", { class: "status-line" }, icon("empty"), h("p", { class: "status" }, mode === "quick" ? T.emptyQuick : T.emptyLedger)),
+      h("p", { class: "summary" }, T.emptyMore),
+      h("div", { class: "loading-place" }, loading),
+    );
+  }
+
+  #showLoading(engine) {
+    this.#set(
+      "empty",
+      h("div", { class: "status-line" }, icon("pending"), h("p", { class: "status" }, engine.state === "ready" ? T.working : T.loading)),
+      h("p", { class: "summary" }, T.loadingMore),
+      h("div", { class: "loading-place" }, progress(engine)),
+    );
+  }
+
+  #showFailure(engine) {
+    this.#set(
+      "failed",
+      h("div", { class: "status-line" }, icon("warning"), h("p", { class: "status" }, T.failedTitle)),
+      h("p", { class: "summary" }, engine.message, T.failedMore),
+      h("button", { type: "button", class: "button strong", on: { click: this.onRetry } }, T.retry),
+    );
+  }
+
+  #showVerdict(verdict) {
+    const { status, status_name: name, closed, summary, plan, unit, city_name: city, year, today } = verdict;
+    const now = JSON.stringify([status, name, closed, summary, plan, today]);
+    if (now === this.#shown) return;
+    this.#set(
+      status,
+      h("p", { class: "as-of" }, T.asOf(city, year, today)),
+      h(
+        "div",
+        { class: "status-line" },
+        icon(status),
+        h("p", { class: "status" }, name),
+        closed ? h("span", { class: "closed" }, T.closed) : null,
+      ),
+      plan.length
+        ? h(
+            "ul",
+            { class: "missing-list", role: "list" },
+            plan.map((item) => h("li", {}, h("span", {}, item.name), h("b", {}, hours(item.hours)), h("span", {}, unit))),
+          )
+        : null,
+      h("p", { class: "summary" }, summary),
+    );
+    this.#shown = now;
+  }
+
+  #showProblems({ row_errors: errors, row_errors_total: total, problems }) {
+    const rows = errors.filter((error) => error.row !== null);
+    this.#problems.hidden = !rows.length;
+    if (!rows.length) return;
+    fill(
+      this.#problems,
+      this.heading(T.errors),
+      h(
+        "ul",
+        { class: "error-list", role: "list" },
+        rows.map((error) =>
+          h(
+            "li",
+            {},
+            icon("warning", "icon small"),
+            h("div", {}, h("p", {}, h("b", {}, T.errorPlace(error.row, error.column)), h("br"), error.message),
+              error.id === null ? null : h("button", { type: "button", class: "link", on: { click: () => this.onRow(error.id, error.column) } }, T.goToRow(error.row))),
+          ),
+        ),
+      ),
+      total > errors.length ? h("p", { class: "quiet" }, T.more(total - errors.length)) : null,
+    );
+  }
+
+  #showNotes({ notes, counts }) {
+    const lines = notes.map((note) => h("li", {}, note.message));
+    if (counts.rows) lines.unshift(h("li", {}, T.counts(counts)));
+    this.#notes.hidden = !lines.length;
+    fill(this.#notes, this.heading(T.notes), h("ul", {}, lines));
+  }
+}
+
+/** How far Python has come, as a bar with words. */
+export function progress({ state, phase, loaded, total }) {
+  if (state !== "loading") return null;
+  const download = phase === "download" && total > 0;
+  const words = [T.loading, download ? T.megabytes(loaded, total) : phase === "download" ? "" : T.starting].filter(Boolean).join(" · ");
+  const id = freshId("progress");
+  return h(
+    "div",
+    { class: "loading" },
+    h("progress", { max: 100, "aria-labelledby": id, ...(download ? { value: (95 * loaded) / total } : {}) }),
+    h("span", { id }, words),
+  );
+}

@@ -1,0 +1,39 @@
+// Small comforts of the pages. Everything here works on plain links without it.
+
+function copyButtons() {
+  for (const button of document.querySelectorAll("[data-xs-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.xsCopy);
+      const done = button.parentElement.querySelector("[role=status]");
+      try {
+        await navigator.clipboard.writeText(text.value);
+        done.textContent = "已复制";
+      } catch {
+        text.select();
+        done.textContent = "没有复制成功，文字已选中，请按复制键";
+      }
+    });
+  }
+}
+
+// A link into a folded part opens it first.
+function openTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
+    fold.open = true;
+  }
+  if (target) target.scrollIntoView();
+}
+
+// The theme's search listens to keys only; pasted and composed text shall be found too.
+function searchOnInput() {
+  const field = document.querySelector("[data-md-component=search-query]");
+  field?.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup")));
+}
+
+copyButtons();
+searchOnInput();
+addEventListener("hashchange", openTarget);
+if (location.hash) openTarget();

@@ -1,6 +1,6 @@
 """`build.py build`: check, write pages, render, add data and runtime, and only then replace the site.
 
-Everything is made in ``build/``. Nothing reaches the site's folder unless all of it succeeded, so the last
+Everything is made elsewhere. Nothing reaches the site's folder unless all of it succeeded, so the last
 good site stays until there is a better one.
 """
 
@@ -28,8 +28,13 @@ def build_site(
     base_url: str | None = None,
     sources: Path | None = None,
     progress: Progress,
+    work: Path | None = None,
 ) -> int:
-    """Build the site of ``data`` into ``out``. Returns the number of errors: 0 means published."""
+    """Build the site of ``data`` into ``out``. Returns the number of errors: 0 means published.
+
+    ``work`` is where everything is made first, ``build/`` unless said otherwise; two builds at once need two.
+    """
+    work = work or root / "build"
     progress.expect(STEPS)
     with progress.step("检查数据"):
         catalog, problems = check_and_load(data, sources)
@@ -40,7 +45,7 @@ def build_site(
         progress.note("没有生成网站：先改正上面的错误。" + _kept(out))
         return max(errors, 1)
 
-    pages, made = root / "build" / "pages", root / "build" / "site"
+    pages, made = work / "pages", work / "site"
     with progress.step("生成页面"):
         written = write_pages(catalog, root / "docs", pages)
     try:
@@ -60,7 +65,7 @@ def build_site(
         progress.note(f"没有生成网站：{error}{_kept(out)}")
         return 1
     with progress.step("换上新网站"):
-        publish(made, out, root / "build" / "site.before")
+        publish(made, out, work / "site.before")
     return 0
 
 

@@ -1,0 +1,155 @@
+"""What holds for every page of the built site, whatever it shows."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from builder.catalog import Catalog
+from tests.site.conftest import BASE_URL, HtmlPage, words
+from xueshi.model.values import EVIDENCE_MAX, Silence
+
+SPOKEN_ELSEWHERE = "https://creativecommons.org/"
+
+
+def target(page: HtmlPage, address: str) -> tuple[str, str]:
+    """The file that an address of a page leads to, and the fragment."""
+    parts = urlsplit(address)
+    start = "/" if page.path.name == "404.html" else "/" + page.path.as_posix()
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(parts.path)))
+    if parts.path.endswith(("/", ".")) or not parts.path:
+        path = "/" + page.path.as_posix() if not parts.path else path.rstrip("/") + "/index.html"
+    return path.lstrip("/"), unquote(parts.fragment)
+
+
+def test_every_page_is_valid_html(pages: list[HtmlPage]) -> None:
+    """A strict parser finds nothing to complain about."""
+    for page in pages:
+        assert page.tree is not None, page.path
+
+
+def test_no_link_is_dead(site: Path, pages: list[HtmlPage]) -> None:
+    """Every address inside the site leads to a file, and every fragment to an element of it."""
+    ids = {page.path.as_posix(): set(page.ids) for page in pages}
+    dead = []
+    for page in pages:
+        for element in page.tree.iter():
+            for name in ("href", "src", "action"):
+                address = element.get(name)
+                if address is None or urlsplit(address).scheme:
+                    continue
+                path, fragment = target(page, address)
+                unknown = fragment and path in ids and fragment not in ids[path]
+                if unknown or not (site / path).is_file():
+                    dead.append((page.url, address))
+    assert dead == []
+
+
+def test_no_id_stands_twice(pages: list[HtmlPage]) -> None:
+    """A link to an id cannot be mistaken."""
+    for page in pages:
+        twice = [name for name, count in Counter(page.ids).items() if count > 1]
+        assert twice == [], page.path
+
+
+def test_nothing_is_fetched_from_another_host(pages: list[HtmlPage], site: Path) -> None:
+    """Other hosts are only linked to, and only those that the notices or the licence name."""
+    for page in pages:
+        for element in page.tree.iter():
+            for name in ("src", "srcset", "action", "data", "poster"):
+                assert not urlsplit(element.get(name) or "").netloc, (page.path, element.tag)
+            if element.tag == "link" and element.get("rel") != "canonical":
+                assert not urlsplit(element.get("href") or "").netloc, page.path
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")), sheet
+
+
+def test_outward_links_are_those_of_the_data(pages: list[HtmlPage], catalog: Catalog) -> None:
+    """A page links to no address that the data does not hold."""
+    known = {address.url for platform in catalog.platforms for address in platform.addresses}
+    known |= {document.url for document in catalog.documents}
+    known -= set(Silence)
+    for page in pages:
+        for link in page.all("a"):
+            address = link.get("href") or ""
+            if urlsplit(address).netloc and not address.startswith(SPOKEN_ELSEWHERE):
+                assert address in known, (page.path, address)
+
+
+def test_pages_speak_chinese(pages: list[HtmlPage]) -> None:
+    """Every page says so, and has one heading of its own, a title and a description."""
+    titles: Counter[str] = Counter()
+    for page in pages:
+        assert page.tree.get("lang") == "zh-Hans", page.path
+        assert len(page.all("h1")) == 1, page.path
+        title = words(page.all("title")[0])
+        assert re.search(r"[\u4e00-\u9fff]", title), page.path
+        titles[title] += 1
+        descriptions = [meta for meta in page.all("meta") if meta.get("name") == "description"]
+        assert len(descriptions) == 1, page.path
+        assert descriptions[0].get("content"), page.path
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_headings_descend_one_by_one(pages: list[HtmlPage]) -> None:
+    """No heading skips a level, so that a reader who listens knows where it belongs."""
+    for page in pages:
+        article = page.all("article")[0]
+        levels = [int(item.tag[1]) for item in article.iter() if re.fullmatch(r"h[1-6]", str(item.tag))]
+        assert levels[0] == 1, page.path
+        for before, after in pairwise(levels):
+            assert after <= before + 1, (page.path, before, after)
+
+
+def test_nothing_runs_inline(pages: list[HtmlPage]) -> None:
+    """No script, style or handler stands in the page itself: a content policy can forbid them."""
+    for page in pages:
+        for element in page.tree.iter():
+            assert "style" not in element.attrib, (page.path, element.tag, element.get("class"))
+            assert not [name for name in element.attrib if name.startswith("on")], (page.path, element.tag)
+        for script in page.all("script"):
+            assert script.get("src") or script.get("type") == "application/json", page.path
+        assert page.all("style") == [], page.path
+
+
+def test_evidence_is_a_few_words(pages: list[HtmlPage]) -> None:
+    """What is quoted from a document is never longer than its few words."""
+    quoted = [(page.path, words(item)) for page in pages for item in page.all("q")]
+    assert quoted
+    assert [item for item in quoted if len(item[1]) > EVIDENCE_MAX] == []
+
+
+def test_persons_names_stay_out_of_the_search(site: Path, catalog: Catalog) -> None:
+    """The search finds a base and its telephone, never its contact."""
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    texts = json.dumps(json.loads(index), ensure_ascii=False)
+    bases = [base for bases in catalog.base_lists for base in bases.bases]
+    contacts = [base.contact for base in bases if base.contact]
+    assert contacts
+    assert [name for name in contacts if name in texts] == []
+    assert [base.phone for base in bases if base.phone and base.phone not in texts] == []
+
+
+def test_each_page_names_its_own_address(pages: list[HtmlPage]) -> None:
+    """Canonical link and preview lead to the page itself, with its own description."""
+    for page in pages:
+        if page.path.name == "404.html":
+            continue
+        canonical = [item.get("href") for item in page.all("link") if item.get("rel") == "canonical"]
+        preview = {item.get("property"): item.get("content") for item in page.all("meta")}
+        description = [item.get("content") for item in page.all("meta") if item.get("name") == "description"]
+        assert canonical == [preview["og:url"]] == [BASE_URL + page.url], page.path
+        assert [preview["og:description"]] == description
+        assert preview["og:title"]
+
+
+def test_every_page_is_on_the_map_of_the_site(site: Path, pages: list[HtmlPage]) -> None:
+    """The sitemap lists every page but the one for wrong addresses."""
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    there = {unquote(urlsplit(address).path).strip("/") for address in listed}
+    assert there == {page.url.strip("/") for page in pages if page.path.name != "404.html"}

@@ -8,6 +8,7 @@ before the list is recorded anew.
 import ast
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.machinery import FrozenImporter
 from pathlib import Path
 
@@ -84,14 +85,25 @@ def record(modules: Iterable[str]) -> None:
     LIST.write_text(_HEAD + "".join(f"{name}\n" for name in sorted(modules)), encoding="utf-8")
 
 
-def chosen(library: Library, package: Library, entry: str) -> set[str]:
-    """Modules of ``library`` to ship for the module ``entry`` of ``package``: the recorded ones, and what the
-    modules reached from ``entry`` import beyond them, lazily or not."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Names of the modules to ship: of the standard library, and of our package."""
+
+    library: frozenset[str]
+    package: frozenset[str]
+
+
+def chosen(library: Library, package: Library, entry: str) -> Chosen:
+    """What the module ``entry`` of ``package`` needs.
+
+    Of the package: whatever it reaches, at once or in a function. Of the library: the recorded modules, and
+    what the reached modules name beyond them.
+    """
     listed = {name for name in recorded() if library.path(name) is not None}
     reached = package.closure([entry], inside_functions=True)
     named = {name for module in reached for name in package.imports(module, inside_functions=True)}
     beyond = library.closure(named, known=listed | {name for name in library.modules() if is_frozen(name)})
-    return listed | beyond
+    return Chosen(frozenset(listed | beyond), frozenset(reached))
 
 
 def is_frozen(module: str) -> bool:

@@ -3,19 +3,16 @@
 import hashlib
 import json
 import shutil
-import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder.runtime.archive import read_archive, write_archive
-from builder.runtime.bytecode import LIBRARY, PACKAGE, compile_archive
+from builder.runtime.archive import write_archive
 from builder.runtime.compression import FINEST, write_siblings
-from builder.runtime.modules import Library, chosen
-from builder.runtime.wheel import build_wheel
+from builder.runtime.modules import chosen
+from builder.runtime.parts import ENTRY, compiled_library, compiled_package, digest, tools
 
 CORE = {
     "pyodide.mjs": "pyodide-core.js",
@@ -27,9 +24,6 @@ CORE = {
 
 ARCHIVE = "python.zip"
 """The standard library and xueshi as byte code; what Pyodide takes for its ``stdLibURL``."""
-
-ENTRY = "bridge"
-"""The module that the worker imports; everything shipped is reached from it."""
 
 FOLDER = "assets/runtime"
 SCHEMA_VERSION = 1
@@ -99,30 +93,6 @@ def build_runtime(
     return _copy(ready, out / FOLDER)
 
 
-def package_source(root: Path, folder: Path) -> Path:
-    """Build the wheel of the calculator and write its modules, with the bridge, as ``folder/package.zip``."""
-    wheel = build_wheel(root / "calculator", folder)
-    entries = {
-        name: data
-        for name, data in read_archive(wheel).items()
-        if not name.split("/")[0].endswith(".dist-info") and not name.endswith("py.typed")
-    }
-    entries[f"{ENTRY}.py"] = Path(__file__).with_name("bridge.py").read_bytes()
-    write_archive(folder / "package.zip", entries)
-    return folder / "package.zip"
-
-
-def compiled_library(core: Path, cache: Path) -> dict[str, bytes]:
-    """Byte code of the whole standard library of the Pyodide in ``core``; made once for each version."""
-    source = core / "python_stdlib.zip"
-    path = cache / f"stdlib-{_digest([_tools(), source.read_bytes()])}.zip"
-    if not path.exists():
-        draft = path.with_suffix(".part")
-        write_archive(draft, compile_archive(source, LIBRARY))
-        draft.replace(path)
-    return read_archive(path)
-
-
 def _make(
     root: Path, core: Path, folder: Path, cache: Path, progress: Callable[[str], None], quality: int
 ) -> None:
@@ -130,13 +100,10 @@ def _make(
     progress("编译标准库")
     library = compiled_library(core, cache)
     progress("打包计算程序")
-    with TemporaryDirectory() as work:
-        source = package_source(root, Path(work))
-        package = compile_archive(source, PACKAGE)
-        modules = chosen(Library.open(core / "python_stdlib.zip"), Library.open(source), ENTRY)
-    wanted = {f"{module.replace('.', '/')}{end}" for module in modules for end in (".pyc", "/__init__.pyc")}
+    package = compiled_package(root)
+    needed = chosen(library.source, package.source, ENTRY)
     files = folder / "files"
-    write_archive(files / ARCHIVE, {n: b for n, b in library.items() if n in wanted} | package)
+    write_archive(files / ARCHIVE, library.code_of(needed.library) | package.code_of(needed.package))
     for name, published_name in CORE.items():
         shutil.copyfile(core / name, files / published_name)
     progress("压缩")
@@ -144,11 +111,11 @@ def _make(
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in published}
     sizes = {path.name: path.stat().st_size for path in published}
     packed = write_siblings(published, cache.parent / "brotli", quality)
-    digest = _digest([f"{name}\n{sums[name]}\n".encode() for name in sorted(sums)])
-    files.rename(folder / digest)
+    content = digest([f"{name}\n{sums[name]}\n".encode() for name in sorted(sums)])
+    files.rename(folder / content)
     info = RuntimeInfo(
-        hash=digest,
-        folder=f"{FOLDER}/{digest}/",
+        hash=content,
+        folder=f"{FOLDER}/{content}/",
         pyodide=json.loads((core / "package.json").read_bytes())["version"],
         xueshi=_project_version(root),
         lock={"info": json.loads((core / "pyodide-lock.json").read_bytes())["info"], "packages": {}},
@@ -192,19 +159,8 @@ def _fingerprint(root: Path, core: Path) -> str:
         *(core / name for name in CORE),
     ]
     inputs += sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".txt"})
-    parts = [_tools()]
+    parts = [tools()]
     for path in inputs:
         if path.is_file() and path.suffix != ".pyc":
             parts += [path.name.encode(), path.read_bytes()]
-    return _digest(parts)
-
-
-def _tools() -> bytes:
-    return f"{sys.version} {version('pyodide-build')} {version('brotli')}".encode()
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(hashlib.sha256(part).digest())
-    return total.hexdigest()[:16]
+    return digest(parts)

@@ -35,10 +35,10 @@ export class RuntimeFailure extends Error {
   }
 }
 
-// base: address of the site's root. manifest: content of assets/runtime/manifest.json if the page carries it,
+// For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json if the page carries it,
 // which saves a round trip.
 export function startRuntime({ base, manifest }) {
-  return new Runtime(new URL(base, document.baseURI), manifest);
+  return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), manifest);
 }
 
 class Runtime {

@@ -1,0 +1,174 @@
+"""Time to the first verdict in a real browser, and bytes on the wire, beside the stock ``loadPyodide``.
+
+Each round has a browser profile of its own; rounds go through all candidates in turn, so that whatever else
+the machine does falls on all of them. Ratios within one run mean something; seconds only on a quiet machine.
+"""
+
+import json
+import operator
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from builder.browser import BROWSER_MISSING, find_browser
+from builder.server import SiteServer
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+_PATIENCE_MS = 180_000
+_SETTLING_MS = 2_000
+"""After a first visit the browser goes on writing its caches."""
+
+
+_CLOCK = """addEventListener("DOMContentLoaded", () => {
+  const look = () => {
+    if (window.shownAfter !== undefined || !document.querySelector(%s)) return;
+    window.shownAfter = performance.now();
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+});"""
+"""Notes in the page itself when the verdict appears: asking from outside would add its own delay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A line: its name, and bits a second with milliseconds of delay; None for as fast as the machine."""
+
+    name: str
+    throttle: tuple[float, float] | None
+
+
+NETWORKS = {
+    "none": Network("不限速", None),
+    "10m": Network("10 Mbit/s，40 ms", (10e6, 40)),
+    "1.5m": Network("1.5 Mbit/s，150 ms", (1.5e6, 150)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page to measure: a path below the served folder, and what appears in it with the verdict."""
+
+    name: str
+    folder: Path
+    path: str
+    shows: str
+    wakes: str | None = None
+    """What has to be clicked before the page loads Python; None when it does so by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """A first and a second visit: seconds from opening the page to the verdict; body bytes of the first."""
+
+    cold: float
+    warm: float
+    transferred: float
+
+
+_COLD = operator.attrgetter("cold")
+_WARM = operator.attrgetter("warm")
+_TRANSFERRED = operator.attrgetter("transferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All rounds of one candidate on one network, in order."""
+
+    network: str
+    name: str
+    rounds: tuple[Visits, ...]
+
+    def median(self, figure: Callable[[Visits], float]) -> float:
+        """The median of a figure over all rounds."""
+        return statistics.median(figure(visits) for visits in self.rounds)
+
+    def ratio(self, figure: Callable[[Visits], float], base: "Series") -> float:
+        """The median of the ratios to ``base`` within each round: what slows one round slows both."""
+        pairs = zip(self.rounds, base.rounds, strict=True)
+        return statistics.median(figure(mine) / figure(other) for mine, other in pairs)
+
+
+def measure(
+    candidates: Sequence[Candidate],
+    networks: Iterable[Network],
+    rounds: int,
+    progress: Callable[[str], None],
+) -> list[Series]:
+    """Visit every candidate ``rounds`` times on every network.
+
+    Errors: ``LookupError`` without a browser; Playwright's own when a page shows no verdict.
+    """
+    measured = []
+    with sync_playwright() as playwright:
+        for network in networks:
+            seen: dict[str, list[Visits]] = {candidate.name: [] for candidate in candidates}
+            for number in range(rounds):
+                for candidate in candidates if number % 2 == 0 else reversed(candidates):
+                    progress(f"{network.name}：第 {number + 1}/{rounds} 轮，{candidate.name}")
+                    seen[candidate.name].append(_visit_twice(playwright, candidate, network))
+            measured += [Series(network.name, name, tuple(visits)) for name, visits in seen.items()]
+    return measured
+
+
+def table(measured: Sequence[Series], baseline: str) -> str:
+    """The figures as a Markdown table; ``baseline`` is the candidate the ratios are taken of."""
+    lines = [
+        "| 网络 | 页面 | 首次（秒） | 比值 | 再次（秒） | 比值 | 传输（MB） |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    bases = {series.network: series for series in measured if series.name == baseline}
+    for series in measured:
+        base = bases[series.network]
+        cells = [series.network, series.name]
+        for figure in (_COLD, _WARM):
+            cells += [f"{series.median(figure):.2f}", f"{series.ratio(figure, base):.2f}"]
+        cells.append(f"{series.median(_TRANSFERRED) / 1e6:.2f}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _visit_twice(playwright: Playwright, candidate: Candidate, network: Network) -> Visits:
+    with (
+        SiteServer(candidate.folder, throttle=network.throttle) as server,
+        TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _browser(playwright, profile) as browser,
+    ):
+        page = browser.new_page()
+        page.add_init_script(_CLOCK % json.dumps(candidate.shows))
+        cold = _seconds_to_verdict(page, server.url + candidate.path, candidate)
+        transferred = sum(server.transferred.values())
+        page.wait_for_timeout(_SETTLING_MS)
+        page.goto("about:blank")
+        warm = _seconds_to_verdict(page, server.url + candidate.path, candidate)
+        return Visits(cold, warm, transferred)
+
+
+def _browser(playwright: Playwright, profile: str) -> BrowserContext:
+    program = find_browser()
+    if program is None:
+        raise LookupError(BROWSER_MISSING)
+    return playwright.chromium.launch_persistent_context(
+        profile, executable_path=program, headless=True, args=list(FLAGS)
+    )
+
+
+def _seconds_to_verdict(page: Page, address: str, candidate: Candidate) -> float:
+    """Seconds of the page's own clock, which starts with the navigation."""
+    page.goto(address, wait_until="commit")
+    if candidate.wakes:
+        page.click(candidate.wakes, timeout=_PATIENCE_MS)
+    page.wait_for_selector(candidate.shows, timeout=_PATIENCE_MS)
+    return float(page.evaluate("window.shownAfter")) / 1000

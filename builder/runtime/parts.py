@@ -1,0 +1,71 @@
+"""The two parts of the archive as byte code: Pyodide's standard library, and the calculator with a bridge."""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder.runtime.archive import read_archive, write_archive
+from builder.runtime.bytecode import LIBRARY, PACKAGE, compile_archive
+from builder.runtime.lines import without_lines
+from builder.runtime.modules import Library
+from builder.runtime.wheel import build_wheel
+
+ENTRY = "bridge"
+"""The module that the worker imports; all that is shipped is reached from it."""
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Modules as source, and as byte code by path (``json/decoder.pyc``)."""
+
+    source: Library
+    code: Mapping[str, bytes]
+
+    def code_of(self, modules: Iterable[str]) -> dict[str, bytes]:
+        """The byte code of some modules."""
+        paths = [path for module in modules if (path := self.source.path(module)) is not None]
+        return {f"{path}c": self.code[f"{path}c"] for path in paths}
+
+
+def compiled_package(root: Path) -> Part:
+    """The calculator of the repository ``root``, from its wheel, and the bridge beside it."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel = read_archive(build_wheel(root / "calculator", folder))
+        modules = {path: data for path, data in wheel.items() if path.endswith(".py")}
+        modules[f"{ENTRY}.py"] = (_HERE / "bridge.py").read_bytes()
+        source = folder / "package.zip"
+        write_archive(source, modules)
+        return Part(Library(modules), compile_archive(source, PACKAGE))
+
+
+def compiled_library(core: Path, cache: Path) -> Part:
+    """The whole standard library of the Pyodide in ``core``; compiled once for each version."""
+    source = core / "python_stdlib.zip"
+    how = [(_HERE / name).read_bytes() for name in ("bytecode.py", "lines.py")]
+    path = cache / f"stdlib-{digest([tools(), source.read_bytes(), *how])}.zip"
+    if not path.exists():
+        compiled = compile_archive(source, LIBRARY)
+        draft = path.with_suffix(".part")
+        write_archive(draft, {name: without_lines(code) for name, code in compiled.items()})
+        draft.replace(path)
+    return Part(Library.open(source), read_archive(path))
+
+
+def tools() -> bytes:
+    """The versions of what makes the bytes: a part of every cache's key."""
+    return f"{sys.version} {version('pyodide-build')} {version('brotli')}".encode()
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """A short name for some content, told apart part by part."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()[:16]

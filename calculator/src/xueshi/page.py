@@ -9,15 +9,19 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from xueshi.judge import judge
+from xueshi import jsontext
+from xueshi.judge import judge, not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
+from xueshi.judge.verdict import Verdict
 from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, read_csv, read_paste, write_csv
 from xueshi.ledger.sample import sample_rows
 from xueshi.ledger.table import ENTRY_MODES, PLAN_VALUES, USUAL_COLUMNS, ledger_of_rows, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
+from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, reopen
+from xueshi.reminders import reminders
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
 
@@ -91,10 +95,60 @@ def _quick_fields(tree: Tree) -> list[dict[str, Any]]:
 
 
 def _judge(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return _verdict(payload).plain()
+
+
+def _verdict(payload: Mapping[str, Any]) -> Verdict:
     rules, totals = _open[payload["key"]], payload.get("totals")
     ledger = ledger_of_rows(payload.get("rows") or []) if totals is None else ledger_of_totals(totals)
     today = datetime.date.fromisoformat(payload["today"])
-    return judge(rules, ledger, today, payload.get("answers") or {}).plain()
+    return judge(rules, ledger, today, payload.get("answers") or {})
+
+
+def _trial(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A year that is not on file, tried under the opened rules of another."""
+    today = datetime.date.fromisoformat(payload["today"])
+    trial = _verdict(payload)
+    return not_on_file(payload["city"], payload["city_name"], int(payload["year"]), today, trial).plain()
+
+
+def _reminders(payload: Mapping[str, Any]) -> dict[str, Any]:
+    verdict = _verdict(payload)
+    return {
+        "text": reminders(verdict),
+        "name": say("ics_file", city=verdict.city_name, year=verdict.year),
+    }
+
+
+def _receipt(payload: Mapping[str, Any]) -> dict[str, Any]:
+    rules, today = _open[payload["key"]], datetime.date.fromisoformat(payload["today"])
+    rows, totals = payload.get("rows") or [], payload.get("totals")
+    receipt = make_receipt(rules, rows, totals, today, payload.get("answers") or {})
+    name = say("receipt_name", city=rules.city_name, year=rules.year)
+    return {"text": jsontext.dumps(receipt, indent=1), "name": name}
+
+
+def _open_receipt(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A receipt judged under its own rules and under the opened ones."""
+    try:
+        reopened = reopen(read_receipt(bytes(payload["bytes"])), _open[payload["key"]])
+    except UnreadableReceiptError as error:
+        return {"error": str(error)}
+    receipt = reopened.receipt
+    return {
+        "error": None,
+        "today": receipt["today"],
+        "rows": receipt["rows"],
+        "totals": receipt["totals"],
+        "answers": receipt["answers"],
+        "engine_version": receipt["engine_version"],
+        "rules_hash": receipt["rules_hash"],
+        "same_engine": reopened.same_engine,
+        "same_verdict": reopened.same_verdict,
+        "changes": list(reopened.changes),
+        "then": reopened.then.plain(),
+        "now": reopened.now.plain(),
+    }
 
 
 def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,6 +193,10 @@ def _plain(value: dict[str, Any]) -> dict[str, Any]:
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "open_rules": _open_rules,
     "judge": _judge,
+    "trial": _trial,
+    "reminders": _reminders,
+    "receipt": _receipt,
+    "open_receipt": _open_receipt,
     "read_file": _read_file,
     "read_paste": _read_paste,
     "write_csv": _write_csv,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ from xueshi.judge.results import axis_requirements, counted_rows, make_plan, sub
 from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
 from xueshi.judge.summary import summarise
-from xueshi.judge.verdict import Counts, Explanation, Note, Stage, Status, Verdict
+from xueshi.judge.verdict import Counts, Explanation, Note, Stage, Status, Trial, Verdict
 from xueshi.ledger.entries import read_entries
 from xueshi.ledger.table import Ledger
 from xueshi.model.published import Rules
@@ -90,9 +91,18 @@ def judge(
     )
 
 
-def not_on_file(city: str, city_name: str, year: int, today: datetime.date) -> Verdict:
-    """The answer for a city and year without a notice on file: no verdict, nothing inherited."""
-    return _without_rule(city, city_name, year, today, Status.NOT_ON_FILE, None)
+def not_on_file(
+    city: str, city_name: str, year: int, today: datetime.date, trial: Verdict | None = None
+) -> Verdict:
+    """The answer for a city and year without a notice on file: no verdict, nothing inherited.
+
+    ``trial`` is the verdict of a named other rule on the same ledger; it is kept apart and labelled.
+    """
+    verdict = _without_rule(city, city_name, year, today, Status.NOT_ON_FILE, None)
+    if trial is None:
+        return verdict
+    label = say("trial", city=trial.city_name, year=trial.year)
+    return replace(verdict, trial=Trial(label, trial.city, trial.year, trial))
 
 
 def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:

@@ -153,6 +153,16 @@ class RowJudge:
         yield from self._plan_remarks(entry)
         yield from self._review_remarks(entry)
         yield from self._provider_remarks(entry)
+        if entry.shown is not None and entry.shown != entry.hours:
+            unit = self.rule.unit
+            yield self._issue(
+                "platform_differs",
+                IssueLevel.WARNING,
+                None,
+                shown=entry.shown,
+                hours=entry.hours,
+                unit=unit,
+            )
 
     def _auto_credit_remarks(self, entry: Entry) -> Iterator[Issue]:
         credit = self.rule.auto_credit

@@ -168,6 +168,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What a named other rule would say of a year that is not on file. Never a verdict."""
+
+    label: str
+    city: str
+    year: int
+    result: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The whole answer for one ledger under one rule on one day."""
 
@@ -192,6 +202,7 @@ class Verdict:
     notes: tuple[Note, ...]
     counts: Counts
     explanation: Explanation
+    trial: Trial | None = None
 
     def plain(self) -> dict[str, Any]:
         """Plain data in the published form (keys of the verdict's JSON)."""

@@ -29,6 +29,8 @@ def main(argv: list[str]) -> int:
                 from builder.testing import run_tests
 
                 return run_tests(ROOT, quick=options.quick, pytest_options=passed_on)
+            case "schema":
+                return _schema()
             case "setup":
                 print("环境已备好。")
                 return 0
@@ -74,8 +76,16 @@ def _check(options: argparse.Namespace) -> int:
 
     sources = options.sources.resolve() if options.sources else None
     problems = run_checks(options.data.resolve(), sources)
-    print_problems(problems, sys.stdout)
+    print_problems(problems, sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _schema() -> int:
+    from builder.schema import write
+
+    for path in write(ROOT):
+        print(f"已更新 {path.relative_to(ROOT).as_posix()}")
+    return 0
 
 
 def _split(argv: list[str]) -> tuple[list[str], list[str]]:
@@ -125,6 +135,8 @@ def _parser() -> _Parser:
 
     test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
     test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")
+
+    commands.add_parser("schema", help="模型或错误代码改动后，重新生成格式文件、字段说明和错误说明")
 
     commands.add_parser("setup", help="只准备环境")
     return parser

@@ -59,7 +59,8 @@ def printed_values_are_in_text(context: Context, texts: Texts) -> Iterator[Probl
         if not any(_stands(item, texts[ref]) for ref in known):
             ref = item.document or known[0]
             hint = texts[ref].nearest(item.value) if not item.digits else None
-            yield problem(item.file, item.path, "E304", item.document or "各份通知", hint=hint)
+            where = f"{item.document} 的原文里" if item.document else "各份通知的原文里都"
+            yield problem(item.file, item.path, "E304", f"{where}找不到 “{item.value}”", hint=hint)
 
 
 def corrections_are_of_the_text(context: Context, texts: Texts) -> Iterator[Problem]:

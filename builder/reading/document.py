@@ -119,7 +119,7 @@ class _Composer:
         if isinstance(event, yaml.DocumentStartEvent):
             self.document(event)
         elif isinstance(event, yaml.AliasEvent):
-            self.refuse("E013", event, f"*{event.anchor}")
+            self.refuse("E013", event, f"*{event.anchor}", path=self.here())
             self.put(None, self.place(event))
         elif isinstance(event, yaml.ScalarEvent):
             self.marks(event)

@@ -159,12 +159,13 @@ class _Reader:
         main = solid[0] if solid else words.pop(0)
         before = len(self.faults)
         value = self.read(main, data, path, spec)
-        allowed = tuple(item.value for kind in words for item in kind)
+        others = tuple(item.value for kind in words for item in kind)
         for index in range(before, len(self.faults)):
             fault = self.faults[index]
-            if fault.path == path and fault.code not in ("E101", "E103"):
-                hint = fault.hint or closest(data, allowed)
-                self.faults[index] = replace(fault, allowed=(*fault.allowed, *allowed), hint=hint)
+            if others and fault.path == path and fault.code not in ("E101", "E103"):
+                allowed = (*fault.allowed, *others) if fault.code == "E106" else _or(fault.allowed, others)
+                hint = fault.hint or closest(data, others)
+                self.faults[index] = replace(fault, allowed=allowed, hint=hint)
         return value
 
     def items(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
@@ -258,6 +259,11 @@ class _Reader:
 
 def _holds_broken(value: object) -> bool:
     return value is BROKEN or (isinstance(value, tuple) and any(_holds_broken(item) for item in value))
+
+
+def _or(main: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """What may stand there, and the words that may stand there instead."""
+    return ("；".join((*main, "也可以写 " + "、".join(others))),)
 
 
 def _exact(data: object) -> Fraction | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xueshi.model.structure import Fault, Path
-from xueshi.validate import dates, evidence, lists, looks, sourcing, table, tree
+from xueshi.validate import dates, evidence, lists, looks, shapes, sourcing, table, tree
 from xueshi.validate.walk import Check, walk
 
 CHECKS: tuple[tuple[type, Check], ...] = (
     *tree.CHECKS,
+    *shapes.CHECKS,
     *sourcing.CHECKS,
     *dates.CHECKS,
     *lists.CHECKS,

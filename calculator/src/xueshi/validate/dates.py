@@ -86,9 +86,9 @@ def printed_day_is_used(deadline: Deadline, path: Path) -> Iterator[Fault]:
 
 
 def period_is_of_its_year(city_year: CityYear, path: Path) -> Iterator[Fault]:
-    """The period of a year starts or ends in that year."""
+    """The period of a year holds days of that year."""
     period = city_year.rule.period
-    if city_year.year not in (period.start.year, period.end.year):
+    if not period.start.year <= city_year.year <= period.end.year:
         found = f"{period.start} 至 {period.end} 与年度 {city_year.year} 对不上"
         yield Fault("E214", (*path, "rule", "period", "start"), found)
 

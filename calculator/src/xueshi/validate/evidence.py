@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from xueshi.model.policy import Form, Rate
 from xueshi.model.rule import Deadline, Period, Requirement, Review
+from xueshi.model.shapes import AxisValue, Cap, Conversion, OneOf, Ratio, SubjectCap, Unit, Variant, Window
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import Silence, Source
 from xueshi.validate.dates import matches
@@ -36,6 +37,48 @@ def percent_is_in_evidence(rate: Rate, path: Path) -> Iterator[Fault]:
 def copies_are_in_evidence(form: Form, path: Path) -> Iterator[Fault]:
     """The evidence of a form shows the number of copies."""
     yield from _number(form.copies, form.source, (*path, "source"))
+
+
+def shape_hours_are_in_evidence(node: SubjectCap | OneOf | Cap | Unit, path: Path) -> Iterator[Fault]:
+    """The evidence of a cap, of a choice or of a unit shows its number."""
+    value = node.min_hours if isinstance(node, OneOf) else node.hours
+    yield from _number(value, node.source, (*path, "source"))
+
+
+def value_minimum_is_in_evidence(value: AxisValue, path: Path) -> Iterator[Fault]:
+    """The evidence of a minimum on a second axis shows its number."""
+    if value.source is not None:
+        yield from _number(value.min_hours, value.source, (*path, "source"))
+
+
+def ratio_is_in_evidence(ratio: Ratio, path: Path) -> Iterator[Fault]:
+    """The evidence of a ratio shows it as a fraction or in percent."""
+    if ratio.value * 100 not in numbers_in(ratio.source.evidence):
+        yield from _number(ratio.value, ratio.source, (*path, "source"))
+
+
+def conversion_is_in_evidence(node: Conversion, path: Path) -> Iterator[Fault]:
+    """The evidence of a conversion shows what an item is worth and the most it may give."""
+    for value in (node.hours, node.max_hours):
+        if isinstance(value, Fraction):
+            yield from _number(value, node.source, (*path, "source"))
+
+
+def variant_is_in_evidence(variant: Variant, path: Path) -> Iterator[Fault]:
+    """The evidence of a variant shows its minima and its days."""
+    for change in variant.minima:
+        yield from _number(change.min_hours, variant.source, (*path, "source"))
+    for day in (variant.learn_by, variant.declare_by):
+        if day is not None:
+            yield from _day(day, variant.source, (*path, "source"))
+
+
+def window_is_in_evidence(window: Window, path: Path) -> Iterator[Fault]:
+    """The evidence of a window shows its days and its most hours, or a derivation says how they follow."""
+    for day in dict.fromkeys((window.start, window.end)):
+        yield from _day(day, window.source, (*path, "source"))
+    if window.max_hours is not None:
+        yield from _number(window.max_hours, window.source, (*path, "source"))
 
 
 def period_is_in_evidence(period: Period, path: Path) -> Iterator[Fault]:
@@ -69,4 +112,13 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     (Form, copies_are_in_evidence),
     (Period, period_is_in_evidence),
     (Deadline, deadline_is_in_evidence),
+    (SubjectCap, shape_hours_are_in_evidence),
+    (OneOf, shape_hours_are_in_evidence),
+    (Cap, shape_hours_are_in_evidence),
+    (Unit, shape_hours_are_in_evidence),
+    (AxisValue, value_minimum_is_in_evidence),
+    (Ratio, ratio_is_in_evidence),
+    (Conversion, conversion_is_in_evidence),
+    (Variant, variant_is_in_evidence),
+    (Window, window_is_in_evidence),
 )

@@ -22,22 +22,22 @@ from xueshi.validate.walk import Check
 
 def notice_is_named(city_year: CityYear, path: Path) -> Iterator[Fault]:
     """A city-year rests on at least one notice."""
-    yield from _filled(city_year.notices, (*path, "notices"))
+    yield from filled(city_year.notices, (*path, "notices"))
 
 
 def table_has_rows(targets: Targets, path: Path) -> Iterator[Fault]:
     """A table of targets has at least one row."""
-    yield from _filled(targets.rows, (*path, "rows"))
+    yield from filled(targets.rows, (*path, "rows"))
 
 
 def base_list_has_bases(base_list: BaseList, path: Path) -> Iterator[Fault]:
     """A list of bases holds at least one base."""
-    yield from _filled(base_list.bases, (*path, "bases"))
+    yield from filled(base_list.bases, (*path, "bases"))
 
 
 def form_has_fields(form: Form, path: Path) -> Iterator[Fault]:
     """A form has at least one field."""
-    yield from _filled(form.fields, (*path, "fields"))
+    yield from filled(form.fields, (*path, "fields"))
 
 
 def city_year_lists_nothing_twice(city_year: CityYear, path: Path) -> Iterator[Fault]:
@@ -116,7 +116,8 @@ def once(values: Sequence[str], path: Path, name: str | None = None) -> Iterator
         seen.add(value)
 
 
-def _filled(values: Sequence[object], path: Path) -> Iterator[Fault]:
+def filled(values: Sequence[object], path: Path) -> Iterator[Fault]:
+    """A list holds something."""
     if not values:
         yield Fault("E222", path, str(path[-1]))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from xueshi.model.rule import ROOT, Requirement, Rule
+from xueshi.model.shapes import Conversion
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import Silence
 from xueshi.validate.walk import Check, walk
@@ -28,9 +29,11 @@ def ids_differ(rule: Rule, path: Path) -> Iterator[Fault]:
 
 
 def names_differ(rule: Rule, path: Path) -> Iterator[Fault]:
-    """A name or alias leads to one subject only, and no subject lists it twice."""
+    """In the ledger a name or alias leads to one subject or conversion, and none lists it twice."""
     seen: dict[str, str] = {}
-    for where, node in _subjects(rule, path):
+    named: list[tuple[Path, Requirement | Conversion]] = list(_subjects(rule, path))
+    named += [((*path, "conversions", index), item) for index, item in enumerate(rule.conversions)]
+    for where, node in named:
         places: list[tuple[Path, str]] = [((*where, "name"), node.name)]
         places += [((*where, "aliases", index), alias) for index, alias in enumerate(node.aliases)]
         for place, name in places:
@@ -59,9 +62,10 @@ def parts_within_whole(node: Requirement, path: Path) -> Iterator[Fault]:
 
 
 def least(node: Requirement) -> Fraction:
-    """The fewest hours a subject takes: its own minimum or that of its parts together."""
-    own = Fraction(0) if isinstance(node.min_hours, Silence) else node.min_hours
-    return max(own, sum((least(child) for child in node.children), Fraction(0)))
+    """The fewest hours a subject takes: its own minimum, or where it has none, that of its parts together."""
+    if not isinstance(node.min_hours, Silence):
+        return node.min_hours
+    return sum((least(child) for child in node.children), Fraction(0))
 
 
 def _subjects(rule: Rule, path: Path) -> Iterator[tuple[Path, Requirement]]:

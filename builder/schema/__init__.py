@@ -1,0 +1,32 @@
+"""Everything that is generated from the model and committed: schemas, field reference, page of codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.schema.errors_page import errors_page
+from builder.schema.fields_page import fields_page
+from builder.schema.json_schema import schema, schema_text
+from builder.schema.kinds import FILES
+
+
+def generated(root: Path) -> dict[Path, str]:
+    """Every generated file of the repository with what it should hold."""
+    made = {root / "data" / "schema" / f"{name}.schema.json": schema_text(name) for name in FILES}
+    made[root / "docs" / "fields.md"] = fields_page()
+    made[root / "docs" / "errors.md"] = errors_page(root / "tests" / "fixtures" / "broken")
+    return made
+
+
+def write(root: Path) -> list[Path]:
+    """Write every generated file anew; returns those that changed."""
+    changed = []
+    for path, text in generated(root).items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed
+
+
+__all__ = ["FILES", "generated", "schema", "write"]

@@ -14,10 +14,28 @@ _MARK = "\U0010fffe"
 
 _MARKED = re.compile(f'"{_MARK}([0-9.]+)"')
 
+DEEPEST = 100
+"""Deepest nesting that is read from a file of somebody's. In a browser the stack ends long before Python's
+own limit does, and the whole program with it."""
+
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+"""A text, so that brackets within it do not count, or a bracket."""
+
 
 def loads(text: str | bytes) -> Any:
     """Parse JSON; fractions of a number become Decimal. Raises ``ValueError`` for text that is no JSON."""
     return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+
+
+def loads_foreign(data: bytes) -> Any:
+    """Parse a file of somebody's, in UTF-8. Raises ``ValueError`` also for what is nested too deep."""
+    text = data.decode("utf-8-sig")
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if depth > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST}")
+    return loads(text)
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:

@@ -79,8 +79,8 @@ class Reopened:
 def read_receipt(data: bytes) -> dict[str, Any]:
     """The receipt of a file. Raises ``UnreadableReceiptError``."""
     try:
-        receipt = jsontext.loads(data)
-    except (ValueError, RecursionError) as error:
+        receipt = jsontext.loads_foreign(data)
+    except ValueError as error:
         raise UnreadableReceiptError(say("receipt_no_json")) from error
     if not isinstance(receipt, dict) or receipt.get("kind") != KIND:
         raise UnreadableReceiptError(say("receipt_other_file"))

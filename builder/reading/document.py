@@ -119,8 +119,7 @@ class _Composer:
         if isinstance(event, yaml.DocumentStartEvent):
             self.document(event)
         elif isinstance(event, yaml.AliasEvent):
-            self.refuse("E013", event, f"*{event.anchor}", path=self.here())
-            self.put(None, self.place(event))
+            self.alias(event)
         elif isinstance(event, yaml.ScalarEvent):
             self.marks(event)
             self.scalar(event)
@@ -137,6 +136,14 @@ class _Composer:
             self.stopped = True
         elif event.version or event.tags:
             self.refuse("E013", event, "%")
+
+    def alias(self, event: Any) -> None:
+        """A reference to another value is refused; it keeps its place as a key or as a value."""
+        self.refuse("E013", event, f"*{event.anchor}", path=self.here())
+        if self.wants_key():
+            self.begin(f"*{event.anchor}", event)
+        else:
+            self.put(None, self.place(event))
 
     def marks(self, event: Any) -> None:
         """Anchors and tags make one value mean another; they are refused."""
@@ -187,15 +194,21 @@ class _Composer:
         self.put(resolved.value, place)
 
     def take_key(self, event: Any, *, plain: bool) -> None:
-        frame, key = self.frames[-1], event.value
-        assert isinstance(frame.container, dict)
-        path, place = (*frame.path, key), self.place(event)
+        key = event.value
+        path = (*self.frames[-1].path, key)
         if plain and key == "":
             self.refuse("E018", event, "（空）", path=path)
         elif plain and key == "<<":
             self.refuse("E013", event, key, path=path)
         elif plain and is_yes_no(key):
             self.refuse("E017", event, key, f"'{key}'", path)
+        self.begin(key, event)
+
+    def begin(self, key: str, event: Any) -> None:
+        """A key is read; its value comes next. The value of a key that stands there already is dropped."""
+        frame, place = self.frames[-1], self.place(event)
+        assert isinstance(frame.container, dict)
+        path = (*frame.path, key)
         if not frame.container:
             self.places.values[frame.path] = place
         frame.key, frame.key_place, frame.drop = key, place, key in frame.container

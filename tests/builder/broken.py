@@ -1,7 +1,7 @@
 """Broken data as fixtures: a sound invented folder, one change to it, and the whole message it must give.
 
-A folder of ``tests/fixtures/broken`` is named by its code and holds files that replace those of the sound one,
-or ``edits.yml`` with texts to replace, and ``expected.txt``. ``python -m tests.builder.broken`` writes the
+A folder of ``tests/fixtures/broken`` is named by its code. It holds files that replace sound ones, or
+``edits.yml`` with texts to replace, and ``expected.txt``. ``python -m tests.builder.broken`` writes the
 messages anew: read the difference before committing it.
 """
 

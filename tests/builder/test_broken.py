@@ -12,7 +12,9 @@ from builder.checks.codes import CODES
 from tests.builder.broken import BROKEN, CASES, FIXTURES, expected, message
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_OURS = re.compile(r"[a-z]{3,} (?:expected|found|while|scanning|parsing|error|expected)|Traceback|yaml\.|Errno")
+NOT_OURS = re.compile(
+    r"[a-z]{3,} (?:expected|found|while|scanning|parsing|error|expected)|Traceback|yaml\.|Errno"
+)
 
 
 @pytest.mark.parametrize("case", CASES)

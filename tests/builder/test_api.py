@@ -1,0 +1,123 @@
+"""The interface for programs: same data, same bytes, whole sources, no persons' names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.api import api_files, make_rules, write_api
+from builder.catalog import Catalog, load_catalog
+from tests.builder.broken import FIXTURES
+from xueshi.jsontext import dumps, loads
+from xueshi.model.published import SCHEMA_VERSION, Rules
+from xueshi.model.structure import structure
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def load(data: Path) -> Catalog:
+    """A catalog that must load."""
+    catalog, _ = load_catalog(data)
+    assert catalog is not None
+    return catalog
+
+
+@pytest.fixture(scope="module", params=["invented", "published"])
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    """The invented folder, then the published data."""
+    return load(FIXTURES / "data" if request.param == "invented" else ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> dict[str, Any]:
+    """Every file, parsed."""
+    return {name: json.loads(text) for name, text in api_files(catalog)}
+
+
+def test_rules_read_back_are_the_rules(catalog: Catalog) -> None:
+    """The JSON loses nothing: structured again it is equal, numbers exact."""
+    for city_year in catalog.city_years:
+        rules = make_rules(catalog, city_year)
+        assert structure(Rules, loads(dumps(rules))) == (rules, [])
+
+
+def test_the_index_leads_to_every_file(files: dict[str, Any]) -> None:
+    """Nothing is published that the index does not name."""
+    index = files["api/v1/index.json"]
+    named = {"api/v1/index.json", *index["rules"], *index["city_years"], *index["registers"]}
+    assert named == set(files)
+    assert index["schema_version"] == SCHEMA_VERSION
+    years = {city["id"]: city["years"] for city in index["cities"]}
+    for city, found in years.items():
+        for year in found:
+            assert f"api/v1/rules/{city}/{year}.json" in index["rules"]
+
+
+def test_the_date_is_that_of_the_data(catalog: Catalog, files: dict[str, Any]) -> None:
+    """No clock: the newest day on which something was compared with its notice."""
+    for name, content in files.items():
+        if "/rules/" not in name:
+            assert content["generated_at"] == catalog.checked_on.isoformat()
+
+
+def test_no_person_is_named(catalog: Catalog) -> None:
+    """Contacts stay on the pages."""
+    people = {base.contact for item in catalog.base_lists for base in item.bases if base.contact}
+    assert people
+    text = "".join(text for _, text in api_files(catalog))
+    assert [person for person in people if person in text] == []
+    assert '"contact"' not in text
+
+
+def test_every_source_is_told_in_full(files: dict[str, Any]) -> None:
+    """Document, title, page, clause and words: nobody has to look up what “the main notice” was."""
+    found = 0
+    for name, content in files.items():
+        if "/cities/" in name:
+            for source in _sources(content):
+                found += 1
+                assert source["document"] and source["title"] and source["page"].startswith("documents/")
+    assert found
+
+
+def test_two_builds_are_equal_byte_for_byte(tmp_path: Path) -> None:
+    """Also from a copy of the data elsewhere."""
+    data = shutil.copytree(FIXTURES / "data", tmp_path / "copy")
+    first = write_api(load(FIXTURES / "data"), tmp_path / "a")
+    second = write_api(load(data), tmp_path / "b")
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_providers_are_platforms_and_bases_of_the_year() -> None:
+    """With their subjects and closing day, and the provincial platform where hours are declared."""
+    catalog = load(ROOT / "data")
+    early, late = catalog.city_year("pingdingshan", 2021), catalog.city_year("sanmenxia", 2025)
+    assert early is not None and late is not None
+    platforms = {item.name: item for item in make_rules(catalog, early).providers}
+    assert platforms["中原工学院华豫专技网"].subjects == ("professional",)
+    assert str(platforms["中原工学院华豫专技网"].closes_on) == "2021-12-31"
+    assert platforms["河南省专业技术人员公共服务平台"].closes_on is None
+    providers = make_rules(catalog, late).providers
+    assert sum(item.kind == "基地" for item in providers) == 50
+    assert "河南省专业技术人员公共服务平台" in [item.name for item in providers]
+
+
+def test_the_calendar_covers_the_years_around() -> None:
+    """Reviews run into the next year, plans into the one before."""
+    catalog = load(ROOT / "data")
+    city_year = catalog.city_year("sanmenxia", 2025)
+    assert city_year is not None
+    assert [year.year for year in make_rules(catalog, city_year).calendar.years] == [2024, 2025, 2026]
+
+
+def _sources(content: Any) -> list[dict[str, Any]]:
+    if isinstance(content, dict):
+        own = [content] if "evidence" in content else []
+        return own + [source for value in content.values() for source in _sources(value)]
+    if isinstance(content, list):
+        return [source for value in content for source in _sources(value)]
+    return []

@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 from xueshi.model.values import Source
 
+JOINER = "\u2060"
+"""Keeps a mark on the line of the word before it."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -77,8 +80,8 @@ class Citations:
             return Markup("")
         entry, mark = self._use(source, label)
         return Markup(
-            '<sup class="xs-cite"><a id="{mark}" href="#{id}" aria-label="出处 {no}">{no}</a></sup>'
-        ).format(mark=mark, id=entry.id, no=entry.number)
+            '{joiner}<sup class="xs-cite"><a id="{mark}" href="#{id}" aria-label="出处 {no}">{no}</a></sup>'
+        ).format(joiner=JOINER, mark=mark, id=entry.id, no=entry.number)
 
     def figure(self, text: object, source: Source | None, label: str = "") -> Markup:
         """A number or date that is itself the link to its source's line."""

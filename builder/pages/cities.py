@@ -14,6 +14,7 @@ from builder.pages.page import Crumb, Page, relative
 from builder.pages.silence import silences
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
 from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
+from xueshi.model.rule import PlanFilingPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         topics=_topics(year),
         topic=Topic,
         plan_filing_words=PLAN_FILING,
+        filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
         subject=partial(book.subject, year),
         silences=silences(year),
         printed=_printed(notices),

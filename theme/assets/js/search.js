@@ -25,7 +25,7 @@ const fold = (text) =>
 
 const decode = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 const encode = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const plain = (html) => decode(html.replace(/<sup>.*?<\/sup>|<[^>]*>/g, " ").replace(/\s+/g, " ")).trim();
+const plain = (html) => decode(html.replace(/\u2060/g, "").replace(/<sup>.*?<\/sup>|<[^>]*>/g, " ").replace(/\s+/g, " ")).trim();
 
 function section(doc) {
   const title = plain(doc.title);

@@ -29,6 +29,8 @@ def main(argv: list[str]) -> int:
                 from builder.testing import run_tests
 
                 return run_tests(ROOT, quick=options.quick, pytest_options=passed_on)
+            case "shots":
+                return _shots(options)
             case "schema":
                 return _schema()
             case "setup":
@@ -69,6 +71,14 @@ def _build(options: argparse.Namespace) -> int:
         progress=Progress(),
     )
     return 1 if errors else 0
+
+
+def _shots(options: argparse.Namespace) -> int:
+    from builder.shots import take_shots
+
+    if _build(options):
+        return 1
+    return 1 if take_shots(options.out.resolve(), ROOT / "build" / "shots", Progress()) else 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -132,6 +142,9 @@ def _parser() -> _Parser:
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
 
     commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
+
+    shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")
+    shots.set_defaults(base_url=None)
 
     test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
     test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 from builder.bench.browser import NETWORKS, Candidate, measure, table
 from builder.bench.pages import SHOWN, write_pages
-from builder.runtime.samples import first_verdict
 
 STOCK = "原版 Pyodide"
 
@@ -37,7 +36,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     rules = json.loads(published[-1].read_bytes())
     with TemporaryDirectory() as name:
         folder = Path(name)
-        write_pages(root, folder, first_verdict(rules))
+        write_pages(root, folder, rules)
         candidates = [
             Candidate(STOCK, folder, "stock.html", SHOWN),
             Candidate("本站运行环境", folder, "ours.html", SHOWN),

@@ -6,13 +6,13 @@ the one its documentation leads to: the files of the npm package as they are, an
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from builder.runtime import build_runtime
 from builder.runtime.compression import write_siblings
-from builder.runtime.samples import Call
 from builder.runtime.wheel import build_wheel
 
 STOCK_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
@@ -56,8 +56,11 @@ self.postMessage(JSON.parse(answers.at(-1)));
 """
 
 
-def write_pages(root: Path, folder: Path, calls: Sequence[Call]) -> None:
-    """Write ``ours.html`` and ``stock.html`` into ``folder``, with all that they load."""
+def write_pages(root: Path, folder: Path, rules: Mapping[str, Any]) -> None:
+    """Write ``ours.html`` and ``stock.html`` into ``folder``, with all that they load.
+
+    ``rules`` are published ones; the verdict asked for is that of an empty ledger.
+    """
     info = build_runtime(root, folder)
     shutil.copytree(root / "theme/assets/js/runtime", folder / "assets/js/runtime")
     stock = folder / "stock"
@@ -67,8 +70,12 @@ def write_pages(root: Path, folder: Path, calls: Sequence[Call]) -> None:
     with TemporaryDirectory() as work:
         wheel = Path(shutil.copy(build_wheel(root / "calculator", Path(work)), stock))
     write_siblings(sorted(stock.iterdir()), root / "build/cache/brotli")
-    made = [{"operation": call.operation, "payload": call.payload} for call in calls]
-    order = {"manifest": info.manifest(), "wheel": wheel.name, "calls": made}
+    key, today = f"{rules['city']}/{rules['year']}", f"{rules['year']}-11-20"
+    calls = [
+        {"operation": "open_rules", "payload": {"rules": rules}},
+        {"operation": "judge", "payload": {"key": key, "today": today, "totals": {}}},
+    ]
+    order = {"manifest": info.manifest(), "wheel": wheel.name, "calls": calls}
     (folder / "order.json").write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
     for name, text in {"ours": _OURS, "stock": _STOCK, "stock-worker": _STOCK_WORKER}.items():
         (folder / f"{name}.js").write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """Which modules of the standard library go into the page: those that are really imported, and no others.
 
-``stdlib-modules.txt`` lists what a real run in Pyodide imported (``probe.record``). What the calculator names
+``stdlib-modules.txt`` lists what a real run in Pyodide imported. What the calculator names
 beyond that list is added with everything it imports in turn, so that a new ``import`` never breaks the page
 before the list is recorded anew.
 """
@@ -16,7 +16,7 @@ LIST = Path(__file__).with_name("stdlib-modules.txt")
 
 _HEAD = """\
 # Modules of Pyodide's standard library that the page ships. Found by running the calculator in Pyodide;
-# recorded by `python -m builder.runtime.record`, never by hand.
+# recorded by `python -m tests.pyodide.record`, never by hand.
 """
 
 

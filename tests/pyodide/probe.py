@@ -3,14 +3,23 @@
 import base64
 import json
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from builder.runtime.samples import Call
 from xueshi import jsontext
 
 _SCRIPT = Path(__file__).with_name("probe.mjs")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of ``xueshi.page.handle``; ``data`` are the bytes of a file."""
+
+    operation: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

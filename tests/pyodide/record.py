@@ -1,0 +1,43 @@
+"""Which modules of the standard library a run imports; as a command, writes them down.
+
+`python -m tests.pyodide.record` renews ``builder/runtime/stdlib-modules.txt``: when the tests ask for it, or
+after a change of Pyodide.
+"""
+
+from pathlib import Path
+
+from builder.node import node_program
+from builder.runtime import modules
+from builder.runtime.archive import write_archive
+from builder.runtime.parts import Part, compiled_library, compiled_package
+from tests.pyodide.probe import Run, run_in_node
+from tests.pyodide.samples import every_operation
+
+ROOT = Path(__file__).resolve().parents[2]
+CORE = ROOT / "node_modules" / "pyodide"
+CACHE = ROOT / "build" / "cache" / "runtime"
+
+
+def run_everything(archive: Path) -> Run:
+    """Every operation of the page on the rules of an invented city, in Pyodide on ``archive``."""
+    return run_in_node(node_program(ROOT), CORE, archive, every_operation())
+
+
+def write_whole(archive: Path) -> tuple[Part, Part]:
+    """An archive with all of the standard library and all of the calculator; gives these two parts."""
+    library, package = compiled_library(CORE, CACHE), compiled_package(ROOT)
+    write_archive(archive, {**library.code, **package.code})
+    return library, package
+
+
+def main() -> None:
+    """Renew the list."""
+    archive = CACHE / "whole.zip"
+    library, _ = write_whole(archive)
+    imported = run_everything(archive).modules
+    modules.record(name for name in imported if library.source.path(name) is not None)
+    archive.unlink()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The calculator in the Python of the page: its own tests, and every operation on what is really shipped."""
+
+import json
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+import xueshi.page
+from builder.node import node_program
+from builder.runtime.archive import read_archive
+from builder.runtime.modules import recorded
+from tests.pyodide.conftest import Whole
+from tests.pyodide.record import CORE, ROOT, run_everything
+from tests.pyodide.samples import every_operation
+
+TESTS = "tests/calculator"
+PATIENCE_S = 600
+
+
+def test_the_tests_of_the_calculator_pass_in_pyodide_too(
+    whole: Whole, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collect = [sys.executable, "-P", "-m", "pytest", "--collect-only", "-q", TESTS]
+    listed = subprocess.run(collect, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    expected = len(re.findall(r"^\S+::", listed, re.MULTILINE))
+    order = {
+        "core": str(CORE),
+        "archive": str(whole.path),
+        "repository": str(ROOT),
+        "packages": sysconfig.get_path("purelib"),
+        "tests": TESTS,
+    }
+    done = subprocess.run(
+        [str(node_program(ROOT)), str(Path(__file__).with_name("run.mjs"))],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    print(done.stdout, done.stderr)
+    assert done.returncode == 0
+    outcome = json.loads(done.stdout.splitlines()[-1])
+    assert outcome.pop("from").startswith("/lib/python313.zip/")
+    assert outcome == {"passed": expected}
+    assert expected > 0
+    with capsys.disabled():
+        print(f" {expected} 个测试在 Pyodide 里同样通过 ", end="")
+
+
+def test_every_operation_runs_on_the_modules_that_are_shipped(published: Path) -> None:
+    *answers, refused = run_everything(published).answers
+    assert [answer.detail for answer in answers if answer.error] == []
+    assert refused.error == "KeyError"
+
+
+def test_the_cut_archive_answers_as_the_whole_one_does(published: Path, whole: Whole) -> None:
+    cut, uncut = (run_everything(archive).answers for archive in (published, whole.path))
+    assert [answer.result for answer in cut] == [answer.result for answer in uncut]
+
+
+def test_the_samples_leave_no_operation_out() -> None:
+    assert {call.operation for call in every_operation()} >= set(xueshi.page._OPERATIONS)
+
+
+def test_the_list_of_shipped_modules_is_what_a_run_imports(whole: Whole) -> None:
+    imported = {name for name in run_everything(whole.path).modules if whole.library.source.path(name)}
+    assert recorded() == imported, "renew the list: python -m tests.pyodide.record"
+
+
+def test_a_shipped_module_of_ours_is_the_tested_one(published: Path, whole: Whole) -> None:
+    shipped = {name: code for name, code in read_archive(published).items() if name.startswith("xueshi/")}
+    assert shipped.items() <= whole.package.code.items()

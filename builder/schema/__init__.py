@@ -8,6 +8,7 @@ from builder.schema.errors_page import errors_page
 from builder.schema.fields_page import fields_page
 from builder.schema.json_schema import schema, schema_text
 from builder.schema.kinds import FILES
+from builder.schema.reasons_page import reasons_page
 
 
 def generated(root: Path) -> dict[Path, str]:
@@ -15,6 +16,7 @@ def generated(root: Path) -> dict[Path, str]:
     made = {root / "data" / "schema" / f"{name}.schema.json": schema_text(name) for name in FILES}
     made[root / "docs" / "fields.md"] = fields_page()
     made[root / "docs" / "errors.md"] = errors_page(root / "tests" / "fixtures" / "broken")
+    made[root / "docs" / "reasons.md"] = reasons_page(root / "tests" / "calculator" / "cases.json")
     return made
 
 

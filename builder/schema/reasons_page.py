@@ -28,7 +28,14 @@ def reasons_page(cases: Path) -> str:
 
 
 def _entry(reason: Reason, example: str | None) -> str:
-    lines = [f"### {reason.title} {{ #{reason.code} }}", "", reason.meaning, "", f"**怎么办**：{reason.remedy}", ""]
+    lines = [
+        f"### {reason.title} {{ #{reason.code} }}",
+        "",
+        reason.meaning,
+        "",
+        f"**怎么办**：{reason.remedy}",
+        "",
+    ]
     if example:
         lines += [f"算例：{example}", ""]
     return "\n".join(lines)
@@ -37,7 +44,7 @@ def _entry(reason: Reason, example: str | None) -> str:
 def _examples(bundle: Any) -> Iterator[tuple[str, str]]:
     """Codes with the sentence of a worked case that shows them; the first found stands."""
     seen: set[str] = set()
-    for place in bundle:
+    for place in bundle.values():
         for case in place["cases"]:
             sentence = f"{case['case']}（{place['rules']['city_name']} {place['rules']['year']} 年度）"
             for code in _codes(case["expect"]):

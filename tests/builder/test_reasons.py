@@ -1,0 +1,76 @@
+"""The codes a verdict can carry, their sentences, their page and the worked cases agree."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from xueshi.judge.verdict import Status
+from xueshi.reasons import REASONS, Group
+from xueshi.texts import TEXTS
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "calculator" / "src" / "xueshi"
+
+
+def called(name: str, position: int) -> Iterator[str]:
+    """Text constants that the program passes at a position of calls to a function of this name."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) > position:
+                function = node.func
+                called_name = (
+                    function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                )
+                argument = node.args[position]
+                if called_name == name and isinstance(argument, ast.Constant):
+                    yield str(argument.value)
+
+
+def codes(group: Group) -> set[str]:
+    return {reason.code for reason in REASONS if reason.group is group}
+
+
+def test_every_status_is_explained() -> None:
+    assert codes(Group.STATUS) == {status.value for status in Status}
+
+
+def test_every_row_issue_is_explained_and_none_other() -> None:
+    assert codes(Group.ROW) == {*called("_issue", 0), *called("Issue", 0)}
+
+
+def test_every_step_is_explained_and_none_other() -> None:
+    """The two steps of a review are named in a table of their own."""
+    assert codes(Group.STEP) == {*called("_step", 1), "review", "urge_review"}
+
+
+def test_every_note_is_explained_and_none_other() -> None:
+    assert codes(Group.NOTE) == set(called("Note", 0))
+
+
+def test_every_unreadable_cell_is_explained_and_none_other() -> None:
+    sentences = {code for code in TEXTS if code.startswith("row_")}
+    assert codes(Group.CELL) == sentences
+
+
+def test_every_code_has_one_entry_and_an_anchor_on_the_page() -> None:
+    page = (ROOT / "docs" / "reasons.md").read_text(encoding="utf-8")
+    names = [reason.code for reason in REASONS]
+    assert len(names) == len(set(names))
+    assert re.findall(r"^### .* \{ #(\w+) \}$", page, flags=re.MULTILINE) == names
+
+
+def test_every_sentence_is_used() -> None:
+    """A sentence nobody says is dead."""
+    files = (path for path in PACKAGE.rglob("*.py") if path.name != "texts.py")
+    program = "".join(path.read_text(encoding="utf-8") for path in files).replace("'", '"')
+    built = (
+        "summary_",
+        "question_all_",
+        "hangs_on_all_",
+        "deadline_",
+        "policy_",
+        "explain_excluded",
+        "explain_warned",
+    )
+    assert [code for code in TEXTS if f'"{code}"' not in program and not code.startswith(built)] == []

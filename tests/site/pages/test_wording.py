@@ -13,7 +13,7 @@ from builder.pages.page import Page, relative
 from builder.progress import Progress
 from builder.shell import ShellError, put_into_shell
 from builder.site import build_site
-from tests.site.conftest import ROOT
+from tests.site.pages.conftest import ROOT
 from xueshi.model.policy import CityYear, Topic
 from xueshi.model.rule import (
     AutoCreditPolicy,

@@ -14,7 +14,7 @@ import pytest
 from builder.catalog import Catalog
 from builder.pages.silence import silences
 from builder.pages.wording import chinese_date, number, short_date
-from tests.site.conftest import HtmlPage, words
+from tests.site.pages.conftest import HtmlPage, words
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Silence, Source
@@ -147,14 +147,14 @@ def test_the_table_is_whole(pages: list[HtmlPage], catalog: Catalog) -> None:
     assert "8000 印作 8()00" in words(rows[0])
 
 
-def test_the_data_of_a_page_can_be_fetched(shown: tuple[HtmlPage, CityYear], site: Path) -> None:
+def test_the_data_of_a_page_can_be_fetched(shown: tuple[HtmlPage, CityYear], published: Path) -> None:
     """The page links to its own data and rules."""
     page, year = shown
     links = [link.get("href") or "" for link in page.all("a")]
     for kind in ("cities", "rules"):
         name = f"api/v1/{kind}/{year.city}/{year.year}.json"
         assert any(link.endswith(name) for link in links)
-        assert (site / name).is_file()
+        assert (published / name).is_file()
 
 
 def test_a_unit_without_a_notice_says_so(pages: list[HtmlPage], catalog: Catalog) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from builder.catalog import Catalog
-from tests.site.conftest import BASE_URL, HtmlPage, words
+from tests.site.pages.conftest import BASE_URL, HtmlPage, words
 from xueshi.model.values import EVIDENCE_MAX, Silence
 
 SPOKEN_ELSEWHERE = "https://creativecommons.org/"
@@ -33,7 +33,7 @@ def test_every_page_is_valid_html(pages: list[HtmlPage]) -> None:
         assert page.tree is not None, page.path
 
 
-def test_no_link_is_dead(site: Path, pages: list[HtmlPage]) -> None:
+def test_no_link_is_dead(published: Path, pages: list[HtmlPage]) -> None:
     """Every address inside the site leads to a file, and every fragment to an element of it."""
     ids = {page.path.as_posix(): set(page.ids) for page in pages}
     dead = []
@@ -45,7 +45,7 @@ def test_no_link_is_dead(site: Path, pages: list[HtmlPage]) -> None:
                     continue
                 path, fragment = target(page, address)
                 unknown = fragment and path in ids and fragment not in ids[path]
-                if unknown or not (site / path).is_file():
+                if unknown or not (published / path).is_file():
                     dead.append((page.url, address))
     assert dead == []
 
@@ -57,7 +57,7 @@ def test_no_id_stands_twice(pages: list[HtmlPage]) -> None:
         assert twice == [], page.path
 
 
-def test_nothing_is_fetched_from_another_host(pages: list[HtmlPage], site: Path) -> None:
+def test_nothing_is_fetched_from_another_host(pages: list[HtmlPage], published: Path) -> None:
     """Other hosts are only linked to, and only those that the notices or the licence name."""
     for page in pages:
         for element in page.tree.iter():
@@ -65,7 +65,7 @@ def test_nothing_is_fetched_from_another_host(pages: list[HtmlPage], site: Path)
                 assert not urlsplit(element.get(name) or "").netloc, (page.path, element.tag)
             if element.tag == "link" and element.get("rel") != "canonical":
                 assert not urlsplit(element.get("href") or "").netloc, page.path
-    for sheet in site.rglob("*.css"):
+    for sheet in published.rglob("*.css"):
         assert not re.search(r"url\(\s*[\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")), sheet
 
 
@@ -124,9 +124,9 @@ def test_evidence_is_a_few_words(pages: list[HtmlPage]) -> None:
     assert [item for item in quoted if len(item[1]) > EVIDENCE_MAX] == []
 
 
-def test_persons_names_stay_out_of_the_search(site: Path, catalog: Catalog) -> None:
+def test_persons_names_stay_out_of_the_search(published: Path, catalog: Catalog) -> None:
     """The search finds a base and its telephone, never its contact."""
-    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    index = (published / "search" / "search_index.json").read_text(encoding="utf-8")
     texts = json.dumps(json.loads(index), ensure_ascii=False)
     bases = [base for bases in catalog.base_lists for base in bases.bases]
     contacts = [base.contact for base in bases if base.contact]
@@ -148,8 +148,8 @@ def test_each_page_names_its_own_address(pages: list[HtmlPage]) -> None:
         assert preview["og:title"]
 
 
-def test_every_page_is_on_the_map_of_the_site(site: Path, pages: list[HtmlPage]) -> None:
+def test_every_page_is_on_the_map_of_the_site(published: Path, pages: list[HtmlPage]) -> None:
     """The sitemap lists every page but the one for wrong addresses."""
-    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    listed = re.findall(r"<loc>(.*?)</loc>", (published / "sitemap.xml").read_text(encoding="utf-8"))
     there = {unquote(urlsplit(address).path).strip("/") for address in listed}
     assert there == {page.url.strip("/") for page in pages if page.path.name != "404.html"}

@@ -1,86 +1,130 @@
-"""The site, built once for all tests of this folder, and its pages as parsed trees."""
-
-from __future__ import annotations
+"""The built site in a real browser: built once, served on this machine, watched for errors and for foreign hosts."""
 
 import io
-from dataclasses import dataclass
-from functools import cached_property
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from typing import Any
 
-import html5lib
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from builder.catalog import Catalog, load_catalog
+from builder.browser import BROWSER_MISSING, find_browser
 from builder.progress import Progress
+from builder.server import SiteServer
 from builder.site import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE_URL = "https://example.cn/"
 
+BROWSER_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
-@dataclass(frozen=True)
-class HtmlPage:
-    """One file of the site."""
+PATIENCE = 30_000
+"""Milliseconds until a wait counts as failed: Python's start on a busy machine is the longest."""
 
-    path: Path
-    """From the root of the site, like ``cities/index.html``."""
-    text: str
-
-    @cached_property
-    def tree(self) -> Element:
-        """The parsed page; a parse error is an exception."""
-        parser = html5lib.HTMLParser(
-            tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True
-        )
-        tree: Element = parser.parse(self.text)
-        return tree
-
-    @property
-    def url(self) -> str:
-        """The page's address from the root of the site."""
-        return self.path.as_posix().removesuffix("index.html")
-
-    def all(self, tag: str, kind: str | None = None) -> list[Element]:
-        """The elements of a tag, of a class if one is named."""
-        found = self.tree.iter(tag)
-        return [item for item in found if kind is None or kind in (item.get("class") or "").split()]
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """All ids, in the order of the page."""
-        return [value for item in self.tree.iter() if (value := item.get("id")) is not None]
-
-
-def words(element: Element) -> str:
-    """The text of an element without needless space."""
-    return " ".join("".join(element.itertext()).split())
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built from the data of the repository."""
-    folder = tmp_path_factory.mktemp("site")
+    """The folder of the built site; XUESHI_TEST_SITE names a finished one, which spares the build."""
+    finished = os.environ.get("XUESHI_TEST_SITE")
+    if finished:
+        return Path(finished)
+    folder = tmp_path_factory.mktemp("built")
     said = io.StringIO()
-    progress = Progress(said)
-    out = folder / "out"
-    errors = build_site(ROOT, ROOT / "data", out, base_url=BASE_URL, progress=progress, work=folder / "work")
+    out = folder / "site"
+    errors = build_site(ROOT, ROOT / "data", out, progress=Progress(said), work=folder / "work")
     assert errors == 0, said.getvalue()
     return out
 
 
 @pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    """The data of the repository."""
-    found, problems = load_catalog(ROOT / "data")
-    assert found is not None, problems
-    return found
+def server(site: Path) -> Iterator[SiteServer]:
+    """The site at the root of a host."""
+    with SiteServer(site) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def pages(site: Path) -> list[HtmlPage]:
-    """Every HTML file of the site."""
-    return [
-        HtmlPage(path.relative_to(site), path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-    ]
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine. Where there is none, tests are skipped; under CI they fail."""
+    program = find_browser()
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(BROWSER_MISSING)
+        pytest.skip(BROWSER_MISSING)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(BROWSER_OPTIONS))
+        yield running
+        running.close()
+
+
+@dataclass
+class Visits:
+    """Opens pages of the site, each with a storage of its own, and notes what must not happen on them."""
+
+    browser: Browser
+    server: SiteServer
+    problems: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def context(
+        self, *, width: int = 1440, height: int = 900, dark: bool = False, **more: Any
+    ) -> BrowserContext:
+        """A visitor: screen, colours, own storage."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=True,
+            **more,
+        )
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        return context
+
+    def page(
+        self, path: str = "", *, context: BrowserContext | None = None, base: str | None = None, **screen: Any
+    ) -> Page:
+        """A page of the site, its address seen from the root of the site (or of another server, `base`)."""
+        page = (context or self.context(**screen)).new_page()
+        home = base or self.server.url
+        origin = home[: home.index("/", len("http://"))]
+        page.on("console", lambda note: self._console(note.type, note.text))
+        page.on("pageerror", lambda error: self.problems.append(f"error on the page: {error}"))
+        page.on("request", lambda request: self._request(request.url, origin))
+        page.goto(home + path)
+        return page
+
+    def forgive(self, words: str) -> None:
+        """Drops the noted problems that a test brought about on purpose."""
+        self.problems = [problem for problem in self.problems if words not in problem]
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.problems.append(f"console {kind}: {text}")
+
+    def _request(self, url: str, origin: str) -> None:
+        if not url.startswith((origin, "data:", "blob:")):
+            self.problems.append(f"request to another host: {url}")
+
+
+@pytest.fixture
+def visits(browser: Browser, server: SiteServer) -> Iterator[Visits]:
+    """Visits to the site; a console error, a failed script or a request to another host fails the test."""
+    visits = Visits(browser, server)
+    yield visits
+    for context in visits.contexts:
+        context.close()
+    assert not visits.problems

@@ -1,0 +1,126 @@
+"""The calculator of a page as its user sees it: fields, rows, result."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+COLUMNS = (
+    "完成日期",
+    "科目",
+    "学时",
+    "课程",
+    "施教机构",
+    "学习方式",
+    "入账方式",
+    "申报日期",
+    "审核日期",
+    "计划备案",
+)
+
+
+class Calculator:
+    """One `<xueshi-calculator>`; every method does what a person could do."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator("xueshi-calculator")
+        self.verdict = self.root.locator(".verdict")
+        self.rows = self.root.locator(".ledger-table .entry")
+        self.tabs = self.root.get_by_role("tablist", name="填写方式")
+        expect(self.tabs).to_be_visible()
+
+    # filling in
+
+    def judge_on(self, day: str) -> "Calculator":
+        """Set the day for which is judged."""
+        self.root.get_by_label("按哪一天判断").fill(day)
+        return self
+
+    def hours(self, subject: str) -> Locator:
+        """The field of a subject in quick mode."""
+        return self.root.get_by_label(subject, exact=True)
+
+    def fill_hours(self, **hours: str) -> "Calculator":
+        """Type hours in quick mode, by the subject's Chinese name."""
+        for subject, text in hours.items():
+            self.hours(subject).fill(text)
+        return self
+
+    def all_approved(self, answer: str) -> "Calculator":
+        """Answer the one question of quick mode."""
+        group = self.root.get_by_role("group", name="都已申报并审核通过了吗？").first
+        group.get_by_label(answer, exact=True).check()
+        return self
+
+    def open_ledger(self) -> "Calculator":
+        """Go over to the ledger."""
+        self.tabs.get_by_role("tab", name="逐条台账").click()
+        return self
+
+    def button(self, name: str) -> Locator:
+        """A button by its words."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def paste(self, *rows: tuple[str, ...]) -> "Calculator":
+        """Put rows in through the box for pasting."""
+        before = self.rows.count()
+        self.button("粘贴").click()
+        self.root.get_by_role("textbox", name="复制来的内容").fill("\n".join("\t".join(row) for row in rows))
+        self.button("读入").click()
+        expect(self.rows).to_have_count(before + len(rows))
+        return self
+
+    def open_file(self, name: str, data: bytes) -> "Calculator":
+        """Choose a file for the ledger."""
+        with self.page.expect_file_chooser() as chooser:
+            self.button("打开 CSV").click()
+        chooser.value.set_files(FilePayload(name=name, mimeType="text/csv", buffer=data))
+        return self
+
+    # reading
+
+    def row(self, line: int) -> Locator:
+        """A row by its line number (the header is line 1)."""
+        return self.rows.filter(has=self.page.get_by_role("button", name=f"编辑第 {line} 行", exact=True))
+
+    def expect_status(self, status: str) -> "Calculator":
+        """Wait for a status by its word, as it is shown."""
+        expect(self.verdict.locator(".status")).to_have_text(status)
+        return self
+
+    def cells(self) -> list[list[str]]:
+        """The cells of the rows on the page."""
+        return self.rows.evaluate_all(
+            "rows => rows.map(row => [...row.querySelectorAll('.cell .text')].map(cell => cell.textContent))"
+        )
+
+    # judging the page
+
+    def axe(self) -> list[str]:
+        """What axe finds on the calculator, one line a finding."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = self.page.evaluate(
+            "() => axe.run({include: [['xueshi-calculator']]}, {resultTypes: ['violations']})"
+        )
+        return [
+            f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def width_overflow(self) -> int:
+        """Pixels by which the page is wider than the screen."""
+        overflow: int = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return overflow
+
+
+def ledger_row(**cells: str) -> tuple[str, ...]:
+    """A row of cells by their headers; the others stay empty."""
+    assert set(cells) <= set(COLUMNS)
+    return tuple(cells.get(column, "") for column in COLUMNS)

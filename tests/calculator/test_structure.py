@@ -1,0 +1,191 @@
+"""Plain data becomes objects of the model, or every fault at once with path, wanted words and a hint."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xueshi import jsontext
+from xueshi.model.policy import Platform, TargetRow
+from xueshi.model.rule import Deadline, Duty, Period, Requirement
+from xueshi.model.structure import Fault, plain_number, structure, structure_parts, unstructure
+from xueshi.model.values import NOT_STATED, Source
+
+SOURCE: Mapping[str, Any] = {"clause": "一", "evidence": "虚构的几个字"}
+DEADLINE: Mapping[str, Any] = {"printed": "年底前", "source": SOURCE, "duty": "本人", "date": "2025-12-31"}
+TREE: Mapping[str, Any] = {
+    "id": "total",
+    "name": "总学时",
+    "min_hours": 90,
+    "source": SOURCE,
+    "children": [{"id": "public", "name": "公需", "min_hours": Decimal("29.5"), "source": SOURCE}],
+}
+
+
+def faults(cls: type, data: object) -> list[Fault]:
+    """The faults of data that must not be accepted."""
+    value, found = structure(cls, data)
+    assert value is None
+    return found
+
+
+def only(cls: type, data: object) -> Fault:
+    """The one fault of data."""
+    (found,) = faults(cls, data)
+    return found
+
+
+def test_sound_data_becomes_exact_objects() -> None:
+    """Hours are fractions, dates are dates, lists are tuples, what is left out has its default."""
+    tree, found = structure(Requirement, TREE)
+    assert found == []
+    assert tree is not None
+    assert (tree.min_hours, tree.children[0].min_hours) == (Fraction(90), Fraction(59, 2))
+    assert tree.children[0].aliases == ()
+    deadline, found = structure(Deadline, DEADLINE)
+    assert deadline == Deadline(
+        "年底前", Source("一", "虚构的几个字"), Duty.PERSON, datetime.date(2025, 12, 31), None
+    )
+
+
+@given(st.fractions(min_value=0, max_value=10_000))
+def test_hours_survive_json_exactly(hours: Fraction) -> None:
+    """Through JSON and back, no hour is rounded, not even a third."""
+    node = Requirement("total", "总学时", hours, Source("一", "虚构"))
+    text = jsontext.dumps(node)
+    assert structure(Requirement, jsontext.loads(text)) == (node, [])
+
+
+def test_objects_become_plain_data() -> None:
+    """Words for silence, ISO days, numbers as they are."""
+    node = Requirement("total", "总学时", NOT_STATED)
+    assert unstructure(node)["min_hours"] == "未规定"
+    assert plain_number(Fraction(179, 2)) == Decimal("89.5")
+    assert plain_number(Fraction(1, 3)) == "1/3"
+
+
+def test_all_faults_are_found_at_once() -> None:
+    """Five different faults, five reports, each with its path."""
+    data = {
+        "id": "TOTAL",
+        "name": None,
+        "min_hours": "90学时",
+        "aliases": "公需课",
+        "children": [{"id": "a", "min_hour": 3, "name": "甲"}, 7],
+    }
+    found = {(fault.code, fault.path) for fault in faults(Requirement, data)}
+    assert found == {
+        ("E108", ("id",)),
+        ("E110", ("name",)),
+        ("E111", ("min_hours",)),
+        ("E104", ("aliases",)),
+        ("E103", ("children", 0, "min_hour")),
+        ("E104", ("children", 1)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "hint"),
+    [
+        ("90学时", "E111", "90"),
+        ("９０", "E111", "90"),
+        ("1,000", "E111", "1000"),
+        ("约89.5", "E111", "89.5"),
+        ("九十", "E104", None),
+        ("-90学时", "E104", None),
+        ("3到5", "E104", None),
+        (True, "E104", None),
+        ([90], "E104", None),
+        (-1, "E109", None),
+        ("未规订", "E104", "未规定"),
+        (89.5, "E104", None),
+    ],
+)
+def test_a_wrong_number_is_answered_with_the_likely_one(value: object, code: str, hint: str | None) -> None:
+    """The unit, the width or the comma is what goes wrong; nothing is guessed out of two numbers."""
+    fault = only(Requirement, {**TREE, "min_hours": value})
+    assert (fault.code, fault.hint, fault.path) == (code, hint, ("min_hours",))
+    assert "未规定" in fault.allowed[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("2025-02-31", None),
+        ("2025-13-01", None),
+        ("2025/9/5", "2025-09-05"),
+        ("2025年9月5日", "2025-09-05"),
+        ("２０２５-09-05", "2025-09-05"),
+        ("2025年2月31日", None),
+        ("9月5日", None),
+        (20250905, None),
+        ("0000-01-01", None),
+    ],
+)
+def test_a_wrong_date_is_answered_with_the_likely_one(value: object, hint: str | None) -> None:
+    """Impossible days are refused; other ways of writing a possible one are recognised."""
+    fault = only(Deadline, {**DEADLINE, "date": value})
+    assert (fault.code, fault.hint) == ("E105", hint)
+
+
+def test_words_come_with_their_alternatives() -> None:
+    """An unknown word is told with all that may stand there, and the nearest."""
+    fault = only(Deadline, {**DEADLINE, "duty": "用人单拉"})
+    assert (fault.code, fault.hint) == ("E106", "用人单位")
+    assert fault.allowed == tuple(duty.value for duty in Duty)
+    level = only(Platform, {"id": "a", "name": "甲", "level": "县级", "role": "学习"})
+    assert level.allowed == ("国家", "省级", "市级", "未规定", "不适用")
+
+
+def test_numbers_where_text_belongs_must_be_quoted() -> None:
+    """A telephone number that looks like a number loses its first zero somewhere."""
+    fault = only(
+        Platform, {"id": "a", "name": "甲", "level": "市级", "role": "学习", "hotlines": [4008370611]}
+    )
+    assert (fault.code, fault.path, fault.hint) == ("E112", ("hotlines", 0), "'4008370611'")
+
+
+def test_a_misspelt_key_is_one_fault_not_two() -> None:
+    """Whoever wrote min_hour is not told besides that min_hours is missing."""
+    data = {key: value for key, value in TREE.items() if key != "min_hours"}
+    fault = only(Requirement, {**data, "min_hour": 90})
+    assert (fault.code, fault.hint, fault.on_key) == ("E103", "min_hours", True)
+    assert [item.code for item in faults(Requirement, data)] == ["E101"]
+
+
+def test_digits_of_other_scripts_are_no_digits() -> None:
+    """A code in full-width digits would not be found by anyone who types it."""
+    row = {"name": "东乡县", "target": 1, "done": 1, "ratio": "１00.00%"}
+    assert only(TargetRow, row).code == "E108"
+
+
+def test_sound_parts_of_broken_data_are_saved() -> None:
+    """The largest sound pieces come with their paths, so that they can be checked as well."""
+    period = {"start": "2025-01-01", "end": "2025-02-31", "source": SOURCE}
+    result = structure_parts(Period, period)
+    assert result.value is None
+    assert result.parts == [(("source",), Source("一", "虚构的几个字"))]
+    tree = structure_parts(Requirement, {**TREE, "min_hours": "很多"})
+    assert [path for path, _ in tree.parts] == [("source",), ("children", 0)]
+    whole = structure_parts(Requirement, TREE)
+    assert whole.parts == [((), whole.value)]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_no_data_crashes_the_reader(data: object) -> None:
+    """Whatever JSON holds: an object or faults."""
+    value, found = structure(Requirement, data)
+    assert (value is None) == bool(found)

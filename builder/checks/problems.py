@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from builder.checks.codes import CODES
+from builder.reading.characters import INVISIBLE
 from builder.reading.problem import Problem
 
 LINK = "docs/errors/#"
@@ -30,9 +32,14 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def visible(text: str) -> str:
+    """The text on one line; characters that nobody sees, or that command a terminal, become boxes."""
+    return INVISIBLE.sub("□", re.sub(r"[\t\r\n]", " ", text))
+
+
 def message(problem: Problem) -> str:
     """The one sentence that says what is wrong."""
-    return CODES[problem.code].message.format(found=problem.found, hint=problem.hint)
+    return CODES[problem.code].message.format(found=visible(problem.found), hint=problem.hint)
 
 
 def headline(problem: Problem) -> str:
@@ -66,14 +73,14 @@ def allowed_line(problem: Problem) -> str:
 def suggestion(problem: Problem) -> str:
     """What was probably meant."""
     ask = CODES[problem.code].ask
-    return ask.format(hint=problem.hint) if ask and problem.hint is not None else ""
+    return ask.format(hint=visible(problem.hint)) if ask and problem.hint is not None else ""
 
 
 def excerpt(problem: Problem) -> list[str]:
     """The line of the file with a mark under the place; nothing when the file has no such line."""
     if not problem.excerpt.strip():
         return []
-    text = problem.excerpt.replace("\t", " ")
+    text = visible(problem.excerpt)
     start = min(problem.column - 1, len(text))
     end = min(max(start + problem.width, start + 1), max(len(text), start + 1))
     first, last = _window(text, start, end)

@@ -72,6 +72,17 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
     assert shown[mark.index("^") : mark.index("^") + 3] == "bad"
 
 
+def test_what_nobody_sees_is_shown_as_a_box() -> None:
+    """A terminal must not obey what stands in a file, and one problem stays on its lines."""
+    text = report(
+        replace(SAMPLE, code="E104", excerpt="a: \x1b[2J明\u200b河", column=4, found="一\n二\x1b[2J")
+    )
+    assert "\x1b" not in text
+    assert "\u200b" not in text
+    assert text.splitlines()[0].endswith("值的种类不对：一 二□[2J")
+    assert "a: □[2J明□河" in text
+
+
 def test_a_flood_is_cut_and_counted() -> None:
     """After three hundred problems the rest is only counted."""
     flood = [replace(SAMPLE, line=line) for line in range(1, 402)]

@@ -91,6 +91,14 @@ def _own_document(file: DataFile, path: model.Path) -> Document | None:
     return next((cast(Document, node) for where, node in file.nodes if where == path[:1]), None)
 
 
-def problem(file: DataFile, path: model.Path, code: str, found: str, **more: object) -> Problem:
-    """A problem at a path of a file; ``more`` are further fields of a fault."""
-    return file.problem(Fault(code, path, found, **more))  # type: ignore[arg-type]
+def problem(
+    file: DataFile,
+    path: model.Path,
+    code: str,
+    found: str,
+    *,
+    allowed: tuple[str, ...] = (),
+    hint: str | None = None,
+) -> Problem:
+    """A problem at a path of a file."""
+    return file.problem(Fault(code, path, found, allowed, hint))

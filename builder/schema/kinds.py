@@ -27,7 +27,8 @@ class FileKind:
     @property
     def top(self) -> type:
         """The class of the file, or of the items of its list."""
-        return next(_parts(self.holds))  # type: ignore[no-any-return]
+        top: type = next(_parts(self.holds))
+        return top
 
 
 FILES = {

@@ -25,7 +25,11 @@ def ratios(row: TargetRow) -> tuple[str, str]:
     """The row's ratio to two decimals, truncated and rounded. The target must not be 0."""
     hundredths = Fraction(row.done * 10000, row.target)
     cut, rounded = floor(hundredths), floor(hundredths + Fraction(1, 2))
-    return tuple(f"{value // 100}.{value % 100:02d}%" for value in (cut, rounded))  # type: ignore[return-value]
+    return _percent(cut), _percent(rounded)
+
+
+def _percent(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 def how_cut(targets: Targets) -> Cut:

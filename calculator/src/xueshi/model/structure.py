@@ -99,7 +99,7 @@ def plain_number(value: Fraction) -> int | Decimal | str:
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
     scaled = value * 10**digits
-    return Decimal(scaled.numerator).scaleb(-digits)
+    return Decimal(f"{scaled.numerator}e-{digits}")  # from text: arithmetic would round to 28 digits
 
 
 @cache

@@ -35,16 +35,17 @@ export class RuntimeFailure extends Error {
   }
 }
 
-// For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json if the page carries it,
-// which saves a round trip.
-export function startRuntime({ base, manifest }) {
-  return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), manifest);
+// For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json
+// if the page carries it, which saves a round trip.
+export function startRuntime({ base, manifest, patience = PATIENCE }) {
+  return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), manifest, patience);
 }
 
 class Runtime {
   onprogress = null;
 
   #base;
+  #patience;
   #worker = null;
   #isReady = false;
   #ended = null;
@@ -53,8 +54,9 @@ class Runtime {
   #lastId = 0;
   #calls = new Map();
 
-  constructor(base, manifest) {
+  constructor(base, manifest, patience) {
     this.#base = base;
+    this.#patience = patience;
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -162,7 +164,8 @@ class Runtime {
 
   #wait(phase) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(new RuntimeFailure("timeout", phase)), 1000 * PATIENCE[phase]);
+    const giveUp = () => this.#end(new RuntimeFailure("timeout", phase));
+    this.#timer = setTimeout(giveUp, 1000 * this.#patience[phase]);
   }
 
   #dismiss() {

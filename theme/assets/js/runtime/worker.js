@@ -95,13 +95,14 @@ async function orNetworkFailure(name, promise) {
 
 // The meter reads a copy: a response built anew around a counting stream would lose the browser's cache of the
 // compiled program, which is worth a third of every later visit.
-async function download(address, name, meter, broken) {
+async function download(address, name, meter) {
   const response = await orNetworkFailure(name, fetch(address));
   if (!response.ok) throw new Failure("network", `${name}: HTTP ${response.status}`);
   meter.expect(name, response.headers);
-  orNetworkFailure(name, meter.follow(name, response.clone().body)).catch(broken);
+  const whole = orNetworkFailure(name, meter.follow(name, response.clone().body));
   const typed = name !== MACHINE || response.headers.get("Content-Type")?.startsWith("application/wasm");
-  return typed ? response : new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
+  const headers = { "Content-Type": "application/wasm" };
+  return { whole, response: typed ? response : new Response(response.body, { headers }) };
 }
 
 async function script(address, name, meter) {
@@ -116,25 +117,29 @@ function boot({ folder, files, lock }) {
   return new Promise((resolve, reject) => {
     const meter = new Meter(files);
     const arriving = new Map(
-      [MACHINE, ARCHIVE].map((name) => [folder + name, download(folder + name, name, meter, reject)]),
+      [MACHINE, ARCHIVE].map((name) => [folder + name, download(folder + name, name, meter)]),
     );
-    for (const response of arriving.values()) response.catch(reject);
+    const whole = Promise.all([...arriving.values()].map((file) => file.then((started) => started.whole)));
+    whole.catch(reject);
 
     const { fetch } = self;
     const { instantiateStreaming } = WebAssembly;
-    self.fetch = (address, options) => arriving.get(String(address)) ?? fetch.call(self, address, options);
+    self.fetch = (address, options) =>
+      arriving.get(String(address))?.then((started) => started.response) ?? fetch.call(self, address, options);
     WebAssembly.instantiateStreaming = async (source, imports) => {
       try {
         return await instantiateStreaming.call(WebAssembly, source, imports);
       } catch (error) {
-        reject(error instanceof Failure ? error : new Failure("wasm-missing", String(error)));
+        if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
+          reject(new Failure("wasm-missing", String(error)));
+        }
         throw error;
       }
     };
 
     const load = async () => {
       const [core] = await Promise.all([CORE, PROGRAM].map((name) => script(folder + name, name, meter)));
-      Promise.all(arriving.values()).then(() => self.postMessage({ progress: { phase: "start" } }), reject);
+      whole.then(() => self.postMessage({ progress: { phase: "start" } }), reject);
       const options = { indexURL: folder, stdLibURL: folder + ARCHIVE, lockFileContents: lock };
       const pyodide = await core.loadPyodide(options);
       self.fetch = fetch;

@@ -81,6 +81,13 @@ class Calculator:
         chooser.value.set_files(FilePayload(name=name, mimeType="text/csv", buffer=data))
         return self
 
+    def empty(self) -> "Calculator":
+        """Take all rows out of the ledger."""
+        self.button("清空").click()
+        self.root.get_by_role("dialog").get_by_role("button", name="清空").click()
+        expect(self.rows).to_have_count(0)
+        return self
+
     # reading
 
     def row(self, line: int) -> Locator:
@@ -94,9 +101,10 @@ class Calculator:
 
     def cells(self) -> list[list[str]]:
         """The cells of the rows on the page."""
-        return self.rows.evaluate_all(
+        found: list[list[str]] = self.rows.evaluate_all(
             "rows => rows.map(row => [...row.querySelectorAll('.cell .text')].map(cell => cell.textContent))"
         )
+        return found
 
     # judging the page
 
@@ -118,6 +126,19 @@ class Calculator:
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         return overflow
+
+    def small_targets(self) -> list[str]:
+        """Things to press that are smaller than 24 by 24 pixels."""
+        targets = self.root.locator(
+            "button:visible, a:visible, summary:visible, input:visible:not(.picker), select:visible"
+        )
+        small: list[str] = targets.evaluate_all(
+            """all => all.map(one => one.closest("label") ?? one)
+              .map(target => [target.textContent, target.getBoundingClientRect()])
+              .filter(([, box]) => box.width < 24 || box.height < 24)
+              .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+        )
+        return small
 
 
 def ledger_row(**cells: str) -> tuple[str, ...]:

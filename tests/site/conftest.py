@@ -1,4 +1,4 @@
-"""The built site in a real browser: built once, served on this machine, watched for errors and for foreign hosts."""
+"""The built site in a real browser: built and served once, watched for errors and for foreign hosts."""
 
 import io
 import os

@@ -1,5 +1,6 @@
 // One city and year: the form, the ledger, the result, and the line between them and the desk.
 
+import { Clauses } from "./clauses.js";
 import { DeskLink } from "./desk-link.js";
 import { ask } from "./dialog.js";
 import { freshId, h, setText } from "./dom.js";
@@ -54,12 +55,13 @@ export class App {
   start() {
     if (this.started) return;
     this.started = true;
-    this.#desk.ask("start").catch(() => {});
+    this.#desk.try("start");
   }
 
   close() {
     clearTimeout(this.#speaking);
     document.removeEventListener("paste", this.onPaste);
+    window.removeEventListener("beforeprint", this.onPrint);
     this.#desk.close();
   }
 
@@ -77,8 +79,9 @@ export class App {
       actions: this.#actions(),
       onAnswer: (question, row, value) => desk.ask("answer", { question, row, value }),
       onRow: (id, column) => this.#goToRow(id, column),
-      onRetry: () => desk.ask("retry").catch(() => {}),
+      onRetry: () => desk.try("retry"),
     });
+    this.clauses = new Clauses(this.heading);
     this.strip = new Strip(this.panel.element);
     this.storage = new Storage({
       onReload: async () => this.#load(await desk.ask("reload")),
@@ -99,6 +102,7 @@ export class App {
       this.storage.element,
       this.strip.element,
       h("div", { class: "columns" }, h("div", { class: "input" }, this.tabs.element, this.#keeping()), this.panel.element),
+      this.clauses.element,
       this.spoken,
       this.place,
     );
@@ -123,6 +127,10 @@ export class App {
       if (this.#mode === "ledger" && free && !this.place.querySelector("dialog")) this.ledger.paste(event);
     };
     document.addEventListener("paste", this.onPaste);
+    this.onPrint = () => {
+      if (this.#verdict) this.clauses.update(this.#verdict, this.#mode === "ledger" ? this.ledger.rows : []);
+    };
+    window.addEventListener("beforeprint", this.onPrint);
   }
 
   #take(sheet) {
@@ -207,7 +215,7 @@ export class App {
       "div",
       { class: "actions" },
       act("copy", T.copy, copy),
-      act("print", T.print, () => printOnly(this.host)),
+      act("print", T.print, () => printOnly()),
       told,
       h("p", { class: "printed-from" }, T.printed(location.href.split("#")[0])),
     );

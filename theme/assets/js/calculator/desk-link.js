@@ -1,6 +1,6 @@
 // The page's end of the line to the desk: `ask` for an answer, `on` for what the desk says unasked.
 
-/** The desk could not do what it was asked; `code` says why. */
+/** The desk could not do what it was asked; `code` says why (`crash`: a fault of the program). */
 export class DeskError extends Error {
   constructor({ code, detail }) {
     super(`${code}: ${detail}`);
@@ -42,6 +42,16 @@ export class DeskLink {
     if (this.#send) this.#send(message);
     else this.#queue.push(message);
     return answer;
+  }
+
+  /** As `ask`, where the engine failing is shown elsewhere: null then. */
+  async try(act, detail) {
+    try {
+      return await this.ask(act, detail);
+    } catch (error) {
+      if (error.code === "crash") throw error;
+      return null;
+    }
   }
 
   on(event, listener) {

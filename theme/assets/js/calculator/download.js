@@ -29,22 +29,10 @@ export async function copyText(text, place) {
   }
 }
 
-/** Prints `element` and nothing else of the page; every source in it is opened first. */
-export function printOnly(element) {
+/** Prints the calculator's result and nothing else of the page. */
+export function printOnly() {
   const root = document.documentElement;
-  const folds = [...element.shadowRoot.querySelectorAll("details")].filter((fold) => !fold.open);
-  for (const fold of folds) {
-    fold.reveal?.();
-    fold.open = true;
-  }
   root.classList.add("xueshi-printing");
-  window.addEventListener(
-    "afterprint",
-    () => {
-      root.classList.remove("xueshi-printing");
-      for (const fold of folds) fold.open = false;
-    },
-    { once: true },
-  );
+  window.addEventListener("afterprint", () => root.classList.remove("xueshi-printing"), { once: true });
   window.print();
 }

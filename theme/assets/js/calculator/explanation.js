@@ -32,7 +32,7 @@ export class Explanation {
   #node(node, first) {
     const line = [mark(node.met), h("span", {}, node.text)];
     const proof = this.sources.note(node.source);
-    if (!node.children.length) return h("div", { class: "reason" }, line, proof);
+    if (!node.children.length) return h("div", { class: "reason" }, line, " ", proof);
     const fold = h("details", { open: first || this.#open.has(node.id) }, h("summary", { class: "reason" }, icon("forward", "icon small turn"), line));
     fold.append(...[proof, this.#children(node, false)].filter(Boolean));
     fold.addEventListener("toggle", () => this.#open[fold.open ? "add" : "delete"](node.id));

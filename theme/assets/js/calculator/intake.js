@@ -60,7 +60,7 @@ export class Intake {
   }
 
   async #read(what) {
-    const found = await this.desk.ask("read", what).catch(() => null);
+    const found = await this.desk.try("read", what);
     if (!found) return null;
     if (!found.error && found.count) return found;
     await ask(this.place, {

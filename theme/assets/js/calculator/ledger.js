@@ -53,12 +53,19 @@ export class Ledger {
   }
 
   open(sheet) {
+    const same = String(this.#sheet?.columns) === String(sheet.columns);
     this.#sheet = sheet;
     fill(this.providers, sheet.providers.map((name) => h("option", { value: name })));
+    if (same) return;
     const names = [T.ledger.line, ...sheet.columns, T.ledger.state, T.ledger.act];
     fill(this.head, h("tr", { role: "row" }, names.map((name) => h("th", { scope: "col", role: "columnheader" }, name))));
     this.#drawn.clear();
     this.refresh();
+  }
+
+  /** The rows on the page. */
+  get rows() {
+    return this.#view.rows;
   }
 
   /** Draws again what the desk has; several wishes at once are one. */
@@ -126,28 +133,41 @@ export class Ledger {
     }
   }
 
-  // A row whose text and findings are as they were keeps its elements: focus, open folds and scroll stay.
+  // A row whose text and findings are as they were keeps its elements: focus, open folds and scroll stay. New rows
+  // are put in a few at a time, so that the browser lays out a few at a time.
   async #drawRows() {
     const drawn = new Map();
-    let fresh = 0;
-    for (const row of this.#view.rows) {
-      const key = JSON.stringify(row);
-      const old = this.#drawn.get(row.id);
-      const editing = this.#editor?.id === row.id;
-      if (editing) this.#editor.update(row);
-      if (old && (old.key === key || editing) && old.editing === editing) drawn.set(row.id, { ...old, key });
-      else {
-        drawn.set(row.id, { key, editing, element: editing ? this.#editorRow() : this.#row(row) });
-        fresh += 1;
-        if (fresh % SLICE === 0) await nextFrame();
-      }
+    const rows = this.#view.rows;
+    const staying = new Set(rows.map((row) => row.id));
+    for (const [id, { element }] of this.#drawn) if (!staying.has(id)) element.remove();
+    for (let from = 0; from < rows.length; from += SLICE) {
+      let fresh = false;
+      rows.slice(from, from + SLICE).forEach((row, at) => {
+        const now = this.#drawRow(row);
+        const before = this.#drawn.get(row.id)?.element;
+        if (now.element !== before) before?.remove();
+        fresh ||= now.element !== before;
+        drawn.set(row.id, now);
+        this.#put(now.element, from + at);
+      });
+      if (fresh && from + SLICE < rows.length) await nextFrame();
     }
     this.#drawn = drawn;
-    const wanted = [...drawn.values()].map(({ element }) => element);
-    wanted.forEach((element, at) => {
-      if (this.table.children[at + 1] !== element) this.table.insertBefore(element, this.table.children[at + 1] ?? null);
-    });
-    while (this.table.childElementCount > wanted.length + 1) this.table.lastElementChild.remove();
+  }
+
+  #drawRow(row) {
+    const key = JSON.stringify(row);
+    const old = this.#drawn.get(row.id);
+    const editing = this.#editor?.id === row.id;
+    if (editing) this.#editor.update(row);
+    if (old?.editing === editing && (editing || old.key === key)) return { ...old, key };
+    return { key, editing, element: editing ? this.#editorRow() : this.#row(row) };
+  }
+
+  // Puts the element at that place, after the head of the table.
+  #put(element, at) {
+    const there = this.table.children[at + 1];
+    if (there !== element) this.table.insertBefore(element, there ?? null);
   }
 
   #row(row) {
@@ -280,7 +300,7 @@ export class Ledger {
   }
 
   async #export(sample) {
-    const file = await this.desk.ask("export", { sample }).catch(() => null);
+    const file = await this.desk.try("export", { sample });
     if (file) saveFile(file.blob, file.name);
   }
 
@@ -308,4 +328,15 @@ export class Ledger {
   }
 }
 
-const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 0));
+// After the next painting, or soon where nothing is painted (a hidden tab).
+function nextFrame() {
+  return new Promise((resolve) => {
+    const soon = setTimeout(resolve, 100);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        clearTimeout(soon);
+        resolve();
+      }, 0),
+    );
+  });
+}

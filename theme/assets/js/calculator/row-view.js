@@ -16,7 +16,7 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
   const body = h(
     "tr",
     { role: "row", class: `row${errors.length ? " wrong" : ""}`, "data-row": row.id },
-    h("th", { scope: "row", role: "rowheader", class: "line" }, h("span", { class: "line-word" }, T.ledger.editing(line)), h("span", { class: "line-number", "aria-hidden": "true" }, String(line))),
+    h("th", { scope: "row", role: "rowheader", class: "line" }, h("span", { class: "line-word" }, T.ledger.editing(line)), h("span", { class: "line-number" }, String(line))),
     cells.map((text, column) => cellView(columns[column], column, text, wrong.get(columns[column]), onEdit)),
     h("td", { role: "cell", class: "state" }, stateView(finding)),
     h(

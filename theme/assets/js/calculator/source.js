@@ -23,7 +23,6 @@ export class Sources {
     fold.append(h("summary", {}, drawing(SECTION, "icon small"), `${T.source} ${source.clause}`));
     // The inside is made when it is first looked at: a table may hold hundreds of these.
     fold.addEventListener("toggle", () => this.open(fold, source), { once: true });
-    fold.reveal = () => this.open(fold, source);
     return fold;
   }
 

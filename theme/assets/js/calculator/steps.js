@@ -26,7 +26,7 @@ export class Steps {
       "li",
       { class: "step" },
       by ? when(by) : h("span", { class: "when none" }, T.anyDay),
-      h("div", {}, h("p", {}, h("span", { class: "duty" }, duty), " ", message), this.sources.note(source)),
+      h("div", {}, h("span", { class: "duty" }, duty), ` ${message} `, this.sources.note(source)),
     );
   }
 }

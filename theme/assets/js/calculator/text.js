@@ -66,6 +66,7 @@ export const T = {
   copied: "已复制，可以粘贴到微信等处。",
   copyFailed: "浏览器不让自动复制，请长按选中下面的文字复制。",
   print: "打印结果",
+  clauses: "所依据的条款",
   printed: (url) => `来自 ${url}`,
   disclaimerCopy: "自查结果，以审核部门认定为准。",
 
@@ -124,7 +125,7 @@ export const T = {
     found: (value) => `${value}（表里写的）`,
     file: (name) => `从“${name}”读到`,
     rows: (count) => `${count} 行`,
-    encoding: { gb18030: "文件是 GB18030 编码，已正确读入。" },
+    encoding: { GB18030: "文件是 GB18030 编码，已正确读入。" },
     unreadable: "这个文件读不进来",
     readTitle: "放到台账里",
     append: "加在后面",

@@ -140,7 +140,7 @@ export class VerdictPanel {
         ? h(
             "ul",
             { class: "missing-list", role: "list" },
-            plan.map((item) => h("li", {}, h("span", {}, item.name), h("b", {}, hours(item.hours)), h("span", {}, unit))),
+            plan.map((item) => h("li", {}, h("span", {}, `${T.missing} ${item.name}`), h("b", {}, hours(item.hours)), h("span", {}, unit))),
           )
         : null,
       h("p", { class: "summary" }, summary),

@@ -37,6 +37,7 @@ class Refusal extends Error {
 class Desk {
   #emit;
   #base = "";
+  #key = "";
   #engine;
   #keeper;
   #book = new Book();
@@ -65,8 +66,9 @@ class Desk {
   /** Fetches the rules and what was kept; needs no Python. */
   async open({ base, city, year, today }) {
     this.#base = base;
+    this.#key = `${city}/${year}`;
     this.#state.today = today;
-    const [rules] = await Promise.all([fetchRules(base, city, year), this.#keeper.open(`${city}/${year}`)]);
+    const [rules] = await Promise.all([fetchRules(base, city, year), this.#keeper.open(this.#key)]);
     this.#lift(this.#keeper.body);
     this.#rules = rules;
     const documents = rules ? documentsOf(rules) : {};
@@ -194,7 +196,7 @@ class Desk {
       const rows = sample
         ? (await this.#engine.call("sample", { key: this.#key })).rows
         : this.#book.rows.map((row) => row.cells);
-      const { text, name } = await this.#engine.call("write_csv", { rows });
+      const { text, name } = await this.#engine.call("write_csv", { key: this.#key, rows });
       return { blob: new Blob([text], { type: "text/csv;charset=utf-8" }), name };
     });
   }
@@ -219,10 +221,6 @@ class Desk {
   async overrule() {
     this.#keeper.force();
     this.#keeper.keep(() => this.#body());
-  }
-
-  get #key() {
-    return this.#sheet.key;
   }
 
   async #openRules(call) {

@@ -50,24 +50,19 @@ class Allocation:
 
 
 def allocate(demands: Demands, portions: Sequence[Portion]) -> Allocation:
-    """The allocation that needs the fewest further hours; among those, the one that leaves least unused."""
+    """The allocation that needs the fewest further hours; among those, the one that leaves least unused.
+
+    Where no further hours could meet the demands, as much counts as the caps let through.
+    """
     best: tuple[tuple[Fraction, ...], Allocation] | None = None
     for chosen in itertools.product(*(choice for choice in demands.choices if choice)):
         found = _branch(demands, list(portions), chosen, best[0] if best else None)
         if found and (best is None or found[0] < best[0]):
             best = found
     if best is None:
-        return Allocation(_least_cut(demands, portions), None)
+        only_caps = replace(demands, minima=(), shares=(), choices=())
+        return replace(allocate(only_caps, portions), further=None)
     return best[1]
-
-
-def _least_cut(
-    demands: Demands, portions: Sequence[Portion]
-) -> Mapping[int, tuple[tuple[Kind, Fraction], ...]]:
-    """What counts when no further hours could meet the demands: as much as the caps let through."""
-    programme = _Programme(demands, list(portions), (), further=False)
-    values = minimise(programme.costs, list(programme.cap_demands()))
-    return programme.placed(values) if values is not None else {}
 
 
 def _branch(
@@ -101,9 +96,7 @@ def _branch(
 class _Programme:
     """Variables and demands of one linear programme; indexes are positions in ``costs``."""
 
-    def __init__(
-        self, demands: Demands, portions: list[Portion], chosen: tuple[Minimum, ...], *, further: bool = True
-    ) -> None:
+    def __init__(self, demands: Demands, portions: list[Portion], chosen: tuple[Minimum, ...]) -> None:
         self.demands, self.portions, self.chosen = demands, portions, chosen
         self.costs: list[tuple[int, ...]] = []
         self.unused = [self._variable((0, 1, 0, 0)) for _ in portions]
@@ -114,7 +107,7 @@ class _Programme:
         self.excess: list[tuple[int, Kind, int]] = []
         self.excess_bounds: list[tuple[list[int], Fraction]] = []
         self._excesses()
-        self.further = [(kind, self._variable(cost)) for kind, cost in _further(demands)] if further else []
+        self.further = [(kind, self._variable(cost)) for kind, cost in _further(demands)]
 
     def _variable(self, cost: tuple[int, ...]) -> int:
         self.costs.append(cost)

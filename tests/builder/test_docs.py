@@ -25,6 +25,9 @@ BASES = (ROOT, ROOT / "calculator" / "src", ROOT / "calculator" / "src" / "xuesh
 MADE = ("build/", "site/", ".venv/", "node_modules/", ".cache/", "assets/runtime/", "api/v1/")
 """Paths that are there only once they have been made."""
 
+PICTURE_MOST = 150_000
+"""Bytes of the README's picture."""
+
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 COMMAND = re.compile(r"build\.py ([a-z]+)")
@@ -117,3 +120,10 @@ def test_every_lint_that_is_switched_off_is_written_down() -> None:
     table = read("HACKING.md").partition("## Style")[2]
     section = read("pyproject.toml").partition("ignore = [")[2].partition("[tool.ruff.lint.isort]")[0]
     assert all(code in table for code in re.findall(r'"([A-Z]+\d*)"', section))
+
+
+def test_the_picture_is_small() -> None:
+    """It is loaded by everybody who opens the repository's page."""
+    picture = (ROOT / ".github" / "picture.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) <= PICTURE_MOST

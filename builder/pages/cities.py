@@ -9,6 +9,7 @@ from builder.pages import dates, scale
 from builder.pages.book import CITIES, Book, city_url, year_url
 from builder.pages.citations import Citations
 from builder.pages.environment import render
+from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.page import Crumb, Page, relative
 from builder.pages.silence import silences
@@ -101,6 +102,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         months=scale.months(year.rule.period),
         days=dates.days(year),
         keyfacts=keyfacts(year),
+        further=further(year.rule),
         topics=_topics(year),
         topic=Topic,
         plan_filing_words=PLAN_FILING,

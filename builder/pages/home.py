@@ -58,7 +58,8 @@ def home(book: Book) -> Page:
         "河南省专业技术人员继续教育学时自查",
         "按您所在城市、年度的通知，查要求、算学时、看日期；每个数字都能点到原文出处。",
         body,
-        hide=("toc", "report"),
+        about="首页",
+        hide=("toc",),
         extra={"search": {"boost": 0.6}},
     )
 

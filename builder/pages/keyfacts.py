@@ -18,7 +18,7 @@ CARRY_OVER = {
 }
 AUTO_CREDIT = {AutoCreditPolicy.AUTOMATIC: "有，不用申报", AutoCreditPolicy.NOT_STATED: SILENT}
 PLAN_FILING = {
-    PlanFilingPolicy.REFUSED: "申报学时不予认可",
+    PlanFilingPolicy.REFUSED: "申报的不予认可",
     PlanFilingPolicy.ASKED: "后果没有写明",
     PlanFilingPolicy.NOT_STATED: SILENT,
 }

@@ -37,6 +37,11 @@ class Bar:
     """Length of the whole scale, in hours."""
 
     @property
+    def unstated(self) -> str:
+        """What stands in the place of a minimum in hours."""
+        return "按比例规定" if self.node.min_ratio else "没有单独规定"
+
+    @property
     def x(self) -> str:
         """Left edge."""
         return percent(self.start, self.whole)
@@ -104,12 +109,20 @@ def day_place(day: datetime.date, period: Period) -> str:
 
 
 def months(period: Period) -> list[tuple[str, str]]:
-    """The period's months: number and place of the first day, for the ticks of the year's axis."""
+    """Name and place of the first day of the period's months; of its years, where it is longer than one."""
+    long = (period.end - period.start).days > LONG
     found, day = [], period.start
     while day <= period.end:
-        found.append((str(day.month), day_place(day, period)))
+        if not long:
+            found.append((f"{day.month}月", day_place(day, period)))
+        elif not found or day.month == 1:
+            found.append((f"{day.year}年", day_place(day, period)))
         day = (day.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
     return found
+
+
+LONG = 430
+"""A period of more days than these has no room for the names of its months."""
 
 
 @dataclass(frozen=True, slots=True)

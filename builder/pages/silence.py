@@ -43,10 +43,11 @@ def silences(year: CityYear) -> list[Silent]:
 
 
 def _requirements(node: Requirement, unit: str) -> Iterator[Silent]:
-    if node.min_hours is NOT_STATED:
+    if node.min_hours is NOT_STATED and node.min_ratio is None:
         yield Silent(f"{node.name}最少多少{unit}", f"通知没有单独规定{node.name}的最少{unit}数。")
     for child in node.children:
-        if child.min_hours is NOT_STATED and not isinstance(node.min_hours, Silence):
+        ratio = child.min_ratio is not None
+        if child.min_hours is NOT_STATED and not ratio and not isinstance(node.min_hours, Silence):
             yield Silent(
                 f"{child.name}最少多少{unit}",
                 f"通知没有单独规定；{child.name}计入{node.name}的 {number(node.min_hours)} {unit}。",

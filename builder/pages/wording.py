@@ -10,8 +10,8 @@ from xueshi.model.rule import PlanFilingPolicy
 from xueshi.model.structure import plain_number
 
 DEADLINES = {
-    "learn": "学完本年度学时",
-    "declare": "申报学时",
+    "learn": "学完本年度的任务",
+    "declare": "申报",
     "review": "完成审核",
     "plan_filing": "申报备案培训计划",
     "platform_filing": "备案网络学习平台",

@@ -10,8 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from builder.catalog import Catalog
-from tests.site.pages.conftest import BASE_URL, HtmlPage, words
+from builder.shell import put_into_shell
+from tests.site.pages.conftest import BASE_URL, ROOT, HtmlPage, words
 from xueshi.model.values import EVIDENCE_MAX, Silence
 
 SPOKEN_ELSEWHERE = "https://creativecommons.org/"
@@ -122,6 +125,39 @@ def test_evidence_is_a_few_words(pages: list[HtmlPage]) -> None:
     quoted = [(page.path, words(item)) for page in pages for item in page.all("q")]
     assert quoted
     assert [item for item in quoted if len(item[1]) > EVIDENCE_MAX] == []
+
+
+def test_every_page_takes_corrections(pages: list[HtmlPage]) -> None:
+    """Without an address each page offers a text to copy that says which page it is about."""
+    for page in pages:
+        if page.path.name == "404.html":
+            continue
+        texts = [item for item in page.all("textarea") if item.get("id") == "report-text"]
+        assert len(texts) == 1, page.path
+        assert BASE_URL + page.url in (texts[0].text or "")
+        assert texts[0].get("readonly") is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("mailto:jiucuo@example.cn", "mailto:jiucuo@example.cn?subject=%E7%BA%A0%E9%94%99"),
+        ("https://example.cn/jiucuo", "https://example.cn/jiucuo"),
+    ],
+)
+def test_corrections_go_where_the_settings_say(address: str, expected: str, tmp_path: Path) -> None:
+    """An address in mkdocs.yml becomes the link of every page."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.md").write_text("# 首页 {#top}\n", encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace('corrections: ""', f"corrections: {address}")
+    settings = settings.replace("custom_dir: theme", f"custom_dir: {ROOT / 'theme'}")
+    settings = re.sub(r"^nav:.*?(?=^not_in_nav)", "", settings, flags=re.MULTILINE | re.DOTALL)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(settings, encoding="utf-8")
+    put_into_shell(config, tmp_path / "pages", tmp_path / "out", None)
+    page = HtmlPage(Path("index.html"), (tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    assert [link for link in page.all("a") if (link.get("href") or "").startswith(expected)]
 
 
 def test_persons_names_stay_out_of_the_search(published: Path, catalog: Catalog) -> None:

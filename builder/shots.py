@@ -32,8 +32,8 @@ PATIENCE_MS = 30_000
 def kinds(site: Path) -> Iterator[tuple[str, str]]:
     """Name and address of one page of each kind; every city-year is shown."""
     yield "home", ""
-    for hub in ("calculator", "cities", "platforms", "bases", "documents", "glossary", "about"):
-        yield hub, f"{hub}/"
+    for hub in sorted(site.glob("*/index.html")):
+        yield hub.parent.name, f"{hub.parent.name}/"
     yield "404", "404.html"
     cities = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))["cities"]
     for name, filed in (("city-filed", True), ("city-empty", False)):

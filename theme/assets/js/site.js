@@ -33,7 +33,24 @@ function searchOnInput() {
   field?.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup")));
 }
 
+// The theme wraps the tables of prose in boxes that scroll; such a box must be reachable by keyboard.
+function scrollingTables() {
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth;
+      target.classList.toggle("xs-scrolls", scrolls);
+      if (scrolls) {
+        target.tabIndex = 0;
+        target.setAttribute("role", "region");
+        target.setAttribute("aria-label", "表格，可以左右滚动");
+      } else for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+    }
+  });
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) watch.observe(box);
+}
+
 copyButtons();
 searchOnInput();
+scrollingTables();
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();

@@ -31,6 +31,8 @@ def main(argv: list[str]) -> int:
                 return run_tests(ROOT, quick=options.quick, pytest_options=passed_on)
             case "shots":
                 return _shots(options)
+            case "bench":
+                return _bench(options)
             case "schema":
                 return _schema()
             case "setup":
@@ -90,6 +92,14 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if any(problem.is_error for problem in problems) else 0
 
 
+def _bench(options: argparse.Namespace) -> int:
+    from builder.bench import bench_browser
+
+    if _build(options):
+        return 1
+    return bench_browser(ROOT, options.out.resolve(), options.network or ["none"], options.rounds)
+
+
 def _schema() -> int:
     from builder.schema import write
 
@@ -145,6 +155,19 @@ def _parser() -> _Parser:
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")
     shots.set_defaults(base_url=None)
+
+    bench = commands.add_parser(
+        "bench", parents=[reads, writes], help="测量浏览器里多久得出第一个结论，与原版 Pyodide 同场比较"
+    )
+    bench.set_defaults(base_url=None)
+    bench.add_argument("what", choices=["browser"], help="browser：浏览器里的首次结论和传输字节")
+    bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
+    bench.add_argument(
+        "--network",
+        action="append",
+        choices=["none", "10m", "1.5m"],
+        help="网络：none 不限速（默认）、10m、1.5m；可以写多次",
+    )
 
     test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
     test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")

@@ -32,13 +32,23 @@ _SETTLING_MS = 2_000
 """After a first visit the browser goes on writing its caches."""
 
 
-_CLOCK = """addEventListener("DOMContentLoaded", () => {
-  const look = () => {
-    if (window.shownAfter !== undefined || !document.querySelector(%s)) return;
+_CLOCK = """(() => {
+  const look = (changes, observer) => {
+    if (window.shownAfter !== undefined || !observer.root.querySelector(%s)) return;
     window.shownAfter = performance.now();
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
-});"""
+  const watch = (root) => {
+    const observer = new MutationObserver(look);
+    observer.root = root;
+    observer.observe(root, { subtree: true, childList: true, attributes: true });
+    return root;
+  };
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (options) {
+    return watch(attachShadow.call(this, options));
+  };
+  watch(document);
+})();"""
 """Notes in the page itself when the verdict appears: asking from outside would add its own delay."""
 
 
@@ -65,8 +75,8 @@ class Candidate:
     folder: Path
     path: str
     shows: str
-    wakes: str | None = None
-    """What has to be clicked before the page loads Python; None when it does so by itself."""
+    typed: tuple[str, str] | None = None
+    """A field and what is typed into it, where the page judges nothing unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ def _browser(playwright: Playwright, profile: str) -> BrowserContext:
 def _seconds_to_verdict(page: Page, address: str, candidate: Candidate) -> float:
     """Seconds of the page's own clock, which starts with the navigation."""
     page.goto(address, wait_until="commit")
-    if candidate.wakes:
-        page.click(candidate.wakes, timeout=_PATIENCE_MS)
+    if candidate.typed:
+        field, text = candidate.typed
+        page.fill(field, text, timeout=_PATIENCE_MS)
     page.wait_for_selector(candidate.shows, timeout=_PATIENCE_MS)
     return float(page.evaluate("window.shownAfter")) / 1000

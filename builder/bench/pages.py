@@ -17,6 +17,8 @@ from builder.runtime.wheel import build_wheel
 
 STOCK_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
+_COMPRESSED = {".css", ".html", ".js", ".json", ".svg"}
+
 SHOWN = "output:not(:empty)"
 """What appears in a page once it shows the verdict."""
 
@@ -82,3 +84,10 @@ def write_pages(root: Path, folder: Path, rules: Mapping[str, Any]) -> None:
     for name in ("ours", "stock"):
         page = _PAGE.format(title=name, script=f"{name}.js")
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+def copy_compressed(site: Path, folder: Path, cache: Path) -> None:
+    """Copy a built site and compress what has no sibling yet, as a good host does on the fly."""
+    shutil.copytree(site, folder)
+    texts = [path for path in folder.rglob("*") if path.suffix in _COMPRESSED]
+    write_siblings([path for path in texts if not path.with_name(f"{path.name}.br").exists()], cache)

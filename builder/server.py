@@ -47,7 +47,7 @@ TYPES = {
 """Set here and not asked of the system, whose answers differ from machine to machine."""
 
 HASHED = "/assets/runtime/"
-"""Below this folder the name holds the hash of the content: a browser need never ask again."""
+"""A folder in here is named by the hash of its content: a browser need never ask again."""
 
 _NOT_FOUND = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>404</title>'
@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {
             "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
             "Cache-Control": "public, max-age=31536000, immutable"
-            if inner.startswith(HASHED)
+            if inner.startswith(HASHED) and "/" in inner.removeprefix(HASHED)
             else "no-cache",
             "Vary": "Accept-Encoding",
         }

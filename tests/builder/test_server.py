@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
         (site / name).write_bytes(b"raw " + name.encode())
     (runtime / "core.wasm").write_bytes(b"w" * 50_000)
     (runtime / "core.wasm.br").write_bytes(b"packed")
+    (runtime.parent / "manifest.json").write_text("{}")
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
     return site
 
@@ -93,6 +94,7 @@ def test_hashed_files_live_for_ever_and_others_are_asked_for(server: SiteServer)
     assert get(server, "/assets/runtime/0123abcd/core.wasm")[1]["cache-control"] == (
         "public, max-age=31536000, immutable"
     )
+    assert get(server, "/assets/runtime/manifest.json")[1]["cache-control"] == "no-cache"
     _, headers, _ = get(server, "/a.css")
     assert headers["cache-control"] == "no-cache"
     status, again, body = get(server, "/a.css", If_None_Match=f'"other", {headers["etag"]}')

@@ -37,6 +37,8 @@ def every_operation() -> list[Call]:
         Call("trial", {**filled, "city": "bieshi", "city_name": "别市", "year": 2024}),
         Call("reminders", filled),
         Call("receipt", filled),
+        Call("funding", {"percent": "1.5", "deduction_percent": "8", "amounts": {"wages": "1000"}}),
+        Call("funding", {"percent": "1.5", "deduction_percent": "8", "amounts": {"wages": "很多"}}),
         Call("open_receipt", about, receipt),
         Call("open_receipt", about, b"[" * 100_000),
         Call("sample", about),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from xueshi import jsontext
+from xueshi.funding import fund, read_amounts
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
@@ -112,6 +114,15 @@ def _trial(payload: Mapping[str, Any]) -> dict[str, Any]:
     return not_on_file(payload["city"], payload["city_name"], int(payload["year"]), today, trial).plain()
 
 
+def _funding(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The training fund at the notice's rates (in percent, as the city-year's data has them)."""
+    amounts, errors = read_amounts(payload["amounts"])
+    if errors:
+        return _plain({"errors": errors, "fund": None})
+    percent, deduction = (Fraction(payload[name]) for name in ("percent", "deduction_percent"))
+    return _plain({"errors": [], "fund": fund(percent, deduction, amounts)})
+
+
 def _reminders(payload: Mapping[str, Any]) -> dict[str, Any]:
     verdict = _verdict(payload)
     return {
@@ -195,6 +206,7 @@ _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "judge": _judge,
     "trial": _trial,
     "reminders": _reminders,
+    "funding": _funding,
     "receipt": _receipt,
     "open_receipt": _open_receipt,
     "read_file": _read_file,

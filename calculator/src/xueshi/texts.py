@@ -130,6 +130,8 @@ TEXTS: Final = {
     "note_quick": "快速模式不逐条核对日期、重复和计划备案；以平台登记为准。",
     "note_answer_unused": "问题“{question}”的回答没有用上。",
     "note_disclaimer": "本结论按通知文字推算，最终以审核部门的认定为准。",
+    # Training fund
+    "amount": "“{value}”不是金额。请写数字，如 1200000 或 98000.50。",
     # Trials
     "trial": "按{city}{year}年度通知试算，不是结论",
     # Changes between two rules

@@ -1,0 +1,57 @@
+"""The employer's training fund by a notice's own rates: to set aside, to deduct, to carry on.
+
+Source of the rates: 平人社办〔2021〕26号 六 (1.5 % of 职工工资总额, 2.5 % where the notice leaves it open;
+tax deduction up to 8 % of 工资薪金总额, the excess carried to later years). Nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xueshi.ledger.cells import plain, read_hours
+from xueshi.texts import say
+
+FIELDS = ("wages", "taxed_wages", "spent", "carried")
+"""Amounts asked for, in yuan: all wages, wages by tax rules, spent this year, carried from earlier years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """The fund of one year, in yuan."""
+
+    set_aside: Fraction
+    limit: Fraction
+    deductible: Fraction
+    carried_on: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AmountError:
+    """An amount that cannot be read."""
+
+    field: str
+    value: str
+    message: str
+
+
+def read_amounts(cells: Mapping[str, str]) -> tuple[dict[str, Fraction], list[AmountError]]:
+    """Amounts by field; an empty cell is 0, what is no number is an error."""
+    amounts, errors = {}, []
+    for name in FIELDS:
+        cell = cells.get(name, "")
+        value = read_hours(cell, "元") if plain(cell) else Fraction(0)
+        if value is None:
+            errors.append(AmountError(name, cell, say("amount", value=cell)))
+        else:
+            amounts[name] = value
+    return amounts, errors
+
+
+def fund(percent: Fraction, deduction_percent: Fraction, amounts: Mapping[str, Fraction]) -> Fund:
+    """The fund for a rate of setting aside and a rate of deduction, both in percent."""
+    limit = amounts["taxed_wages"] * deduction_percent / 100
+    pool = amounts["spent"] + amounts["carried"]
+    deductible = min(pool, limit)
+    return Fund(amounts["wages"] * percent / 100, limit, deductible, pool - deductible)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from pathlib import Path
 
 
@@ -54,3 +55,12 @@ def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None) -
         log.propagate = carried_on
     if kept.lines:
         raise ShellError(list(kept.lines))
+    _leave_out_unused(out)
+
+
+def _leave_out_unused(out: Path) -> None:
+    """Removes what the theme brings for a search that this site does not use, and the maps of its sources."""
+    for folder in ("lunr", "workers"):
+        shutil.rmtree(out / "assets" / "javascripts" / folder, ignore_errors=True)
+    for found in (out / "assets").glob("*/*.map"):
+        found.unlink()

@@ -15,6 +15,7 @@ from builder.checks import check_and_load, print_problems
 from builder.pages import write_pages
 from builder.progress import Progress
 from builder.runtime import MissingPyodideError, build_runtime
+from builder.sheets import write_sheets
 from builder.shell import ShellError, put_into_shell
 
 STEPS = 6
@@ -58,6 +59,7 @@ def build_site(
         return len(error.problems)
     with progress.step("写数据接口"):
         write_api(catalog, made)
+        write_sheets(catalog, made)
     try:
         with progress.step("准备浏览器里的计算程序") as step:
             build_runtime(root, made, step.detail)

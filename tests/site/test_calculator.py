@@ -11,6 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from builder.server import SiteServer
 from tests.site.calculator import COLUMNS, Calculator, ledger_row
 from tests.site.conftest import Visits
+from xueshi import jsontext
+from xueshi.page import handle
 
 SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
@@ -145,17 +147,26 @@ def test_what_is_typed_while_python_loads_is_judged_when_it_is_ready(visits: Vis
     calculator.expect_status("已达标")
 
 
-def test_without_python_it_says_so_and_tries_again_on_demand(visits: Visits) -> None:
+@pytest.mark.parametrize("lost", ["**/assets/runtime/**/*.wasm", "**/api/v1/rules/**"])
+def test_without_python_or_rules_it_says_so_and_tries_again_on_demand(visits: Visits, lost: str) -> None:
     context = visits.context()
-    context.route("**/assets/runtime/**/*.wasm", lambda route: route.abort())
+    context.route(lost, lambda route: route.abort())
     calculator = Calculator(visits.page(SANMENXIA, context=context)).fill_hours(公需="30")
     expect(calculator.verdict).to_contain_text("暂时给不出结果")
     expect(calculator.root.get_by_role("row").filter(has_text="专业")).to_contain_text("至少 60")
     expect(calculator.hours("公需")).to_have_value("30")
     visits.forgive("ERR_FAILED")
-    context.unroute("**/assets/runtime/**/*.wasm")
+    context.unroute(lost)
     calculator.judge_on("2025-11-20").button("重试").click()
     calculator.expect_status("未达标")
+
+
+def test_the_form_drawn_before_python_is_the_one_python_knows(site: Path) -> None:
+    for sheet in (site / "assets" / "calculator").rglob("*.json"):
+        key = sheet.relative_to(site / "assets" / "calculator")
+        rules = jsontext.loads((site / "api" / "v1" / "rules" / key).read_text(encoding="utf-8"))
+        assert jsontext.loads(sheet.read_text(encoding="utf-8")) == handle("open_rules", {"rules": rules})
+    assert len(list((site / "assets" / "calculator").rglob("*.json"))) == 2
 
 
 def test_a_rule_it_cannot_judge_is_refused_by_name(visits: Visits) -> None:

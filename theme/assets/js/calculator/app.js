@@ -1,7 +1,6 @@
 // One city and year: the form, the ledger, the result, and the line between them and the desk.
 
 import { Clauses } from "./clauses.js";
-import { DeskLink } from "./desk-link.js";
 import { ask } from "./dialog.js";
 import { freshId, h, setText } from "./dom.js";
 import { copyText, printOnly } from "./download.js";
@@ -21,34 +20,45 @@ import { VerdictPanel } from "./verdict.js";
 const SPOKEN = 700; // milliseconds of quiet after which a changed result is read aloud
 
 export class App {
-  #desk = new DeskLink();
+  #desk;
   #engine = { state: "idle" };
+  #head = null;
+  #living = new AbortController();
   #mode = "quick";
   #verdict = null;
   #typed = { quick: {}, rows: 0 };
   #speaking = 0;
 
-  /** @param {{host: Element, base: string, city: string, year: string, level: number}} parts */
-  constructor({ host, base, city, year, level }) {
+  /** @param {{host: Element, desk: object, base: string, city: string, year: string, level: number}} parts */
+  constructor({ host, desk, base, city, year, level }) {
     Object.assign(this, { host, base, city, year });
+    this.#desk = desk;
     this.heading = (text) => h(`h${level}`, { class: "part-title" }, text);
     this.spoken = h("p", { class: "unseen", role: "status" });
     this.place = h("div");
     this.element = h("div", { class: "app", "data-mode": "quick" });
   }
 
-  /** Fetches rules and kept rows and draws; resolves when the form can be used. */
+  /** Fetches the form and kept rows and draws; resolves when the form can be used. */
   async open() {
     const { base, city, year } = this;
     const today = deviceDay();
-    const { sheet, documents, ...head } = await this.#desk.ask("open", { base, city, year, today });
+    const { sheet, engine, ...head } = await this.#desk.ask("open", { base, city, year, today });
     if (!sheet) return false;
     this.sheet = sheet;
-    this.#build(new Sources(base, documents), today);
+    this.#engine = engine;
+    this.#build(new Sources(base, sheet.documents), today);
     this.#listen();
-    this.#take(sheet);
-    this.#load(head);
+    this.quick.open(sheet);
+    this.ledger.open(sheet);
+    this.panel.open(sheet);
+    this.#head = head;
     return true;
+  }
+
+  /** Fills in what was kept, once the form stands on the page. */
+  ready() {
+    this.#load(this.#head);
   }
 
   /** Starts Python; told twice, it starts once. */
@@ -60,14 +70,12 @@ export class App {
 
   close() {
     clearTimeout(this.#speaking);
-    document.removeEventListener("paste", this.onPaste);
-    window.removeEventListener("beforeprint", this.onPrint);
-    this.#desk.close();
+    this.#living.abort();
   }
 
   #build(sources, today) {
     const desk = this.#desk;
-    this.today = new Today(today, (day) => desk.ask("set", { today: day }));
+    this.today = new Today(today, (day) => desk.ask("set", { today: day }), this.#living.signal);
     this.quick = new Quick({
       onTotal: (id, text) => this.#typeTotal(id, text),
       onAnswer: (question, value) => desk.ask("answer", { question, row: null, value }),
@@ -96,7 +104,7 @@ export class App {
       ],
       (mode) => this.#choose(mode),
     );
-    const rule = h("p", { class: "rule-name" }, h("b", {}, `${this.sheet.city_name} ${this.sheet.year} 年度`), h("span", { class: "quiet" }, this.sheet.document));
+    const rule = h("p", { class: "rule-name" }, h("b", {}, `${this.sheet.city_name} ${this.sheet.year} 年度`), h("span", { class: "quiet" }, this.sheet.document.ref));
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.storage.element,
@@ -112,32 +120,33 @@ export class App {
     const desk = this.#desk;
     desk.on("engine", (engine) => {
       this.#engine = engine;
+      // A result that Python can no longer follow up must not go on standing there.
+      if (engine.state === "failed") this.#verdict = null;
       if (!this.#verdict) this.#idle();
     });
-    desk.on("opened", ({ sheet }) => this.#take(sheet));
     desk.on("verdict", ({ verdict, asked }) => this.#show(verdict, asked));
     desk.on("rows", ({ total }) => {
       this.#typed.rows = total;
       this.ledger.refresh();
     });
     desk.on("storage", (detail) => this.storage.update(detail));
-    desk.on("busy", ({ task }) => this.ledger.busy(task, this.#engine.state === "ready"));
-    this.onPaste = (event) => {
-      const free = event.target === document.body || event.composedPath().includes(this.host);
-      if (this.#mode === "ledger" && free && !this.place.querySelector("dialog")) this.ledger.paste(event);
-    };
-    document.addEventListener("paste", this.onPaste);
-    this.onPrint = () => {
-      if (this.#verdict) this.clauses.update(this.#verdict, this.#mode === "ledger" ? this.ledger.rows : []);
-    };
-    window.addEventListener("beforeprint", this.onPrint);
+    desk.on("busy", ({ task }) => {
+      this.ledger.busy(task, this.#engine.state === "ready");
+      this.panel.wait(task === "judge");
+    });
+    const { signal } = this.#living;
+    document.addEventListener("paste", (event) => this.#paste(event), { signal });
+    window.addEventListener("beforeprint", () => this.#listClauses(), { signal });
+    document.addEventListener("visibilitychange", () => desk.ask("flush"), { signal });
   }
 
-  #take(sheet) {
-    this.sheet = sheet;
-    this.quick.open(sheet);
-    this.ledger.open(sheet);
-    this.panel.open(sheet);
+  #paste(event) {
+    const free = event.target === document.body || event.composedPath().includes(this.host);
+    if (this.#mode === "ledger" && free && !this.place.querySelector("dialog")) this.ledger.paste(event);
+  }
+
+  #listClauses() {
+    if (this.#verdict) this.clauses.update(this.#verdict, this.#mode === "ledger" ? this.ledger.rows : []);
   }
 
   #load({ mode, totals, answers, rows, storage }) {
@@ -217,7 +226,6 @@ export class App {
       act("copy", T.copy, copy),
       act("print", T.print, () => printOnly()),
       told,
-      h("p", { class: "printed-from" }, T.printed(location.href.split("#")[0])),
     );
   }
 

@@ -7,7 +7,7 @@ export class Clauses {
   #list = h("ul", {});
 
   constructor(heading) {
-    this.element = h("section", { class: "clauses" }, heading(T.clauses), this.#list);
+    this.element = h("section", { class: "clauses" }, heading(T.clauses), this.#list, h("p", {}, T.printed(location.href.split("#")[0])));
   }
 
   /** @param {object[]} rows those on the page, with what is said of them */

@@ -15,6 +15,7 @@ export class DeskLink {
   #heard = new Map();
   #next = 1;
   #worker = null;
+  #broken = null;
 
   constructor() {
     try {
@@ -35,6 +36,7 @@ export class DeskLink {
 
   /** Calls a method of the desk. Errors: DeskError. */
   ask(act, detail = {}) {
+    if (this.#broken) return Promise.reject(this.#broken);
     const n = this.#next;
     this.#next += 1;
     const answer = new Promise((resolve, reject) => this.#waiting.set(n, { resolve, reject }));
@@ -71,11 +73,17 @@ export class DeskLink {
   // Old browsers start no worker from a worker: the same desk, on the page's own thread.
   async #stayHere() {
     this.#worker?.terminate();
-    const [{ serve }, { startRuntime }] = await Promise.all([
-      import("./desk/desk.js"),
-      import("../runtime/client.js"),
-    ]);
-    this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), startRuntime));
+    try {
+      const [{ serve }, { startRuntime }] = await Promise.all([
+        import("./desk/desk.js"),
+        import("../runtime/client.js"),
+      ]);
+      this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), startRuntime));
+    } catch (error) {
+      this.#broken = new DeskError({ code: "network", detail: String(error) });
+      for (const { reject } of this.#waiting.values()) reject(this.#broken);
+      this.#waiting.clear();
+    }
   }
 
   #receive({ n, value, error, event, ...detail }) {

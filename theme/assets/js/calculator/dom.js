@@ -38,6 +38,19 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Resolves after the next painting, or soon where nothing is painted (a hidden tab). */
+export function nextFrame() {
+  return new Promise((resolve) => {
+    const soon = setTimeout(resolve, 100);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        clearTimeout(soon);
+        resolve();
+      }, 0),
+    );
+  });
+}
+
 let serial = 0;
 
 /** An id that is used once. */

@@ -3,6 +3,7 @@
 
 import { App } from "./app.js";
 import { Chooser } from "./chooser.js";
+import { DeskLink } from "./desk-link.js";
 import { fill, h } from "./dom.js";
 import { T } from "./text.js";
 
@@ -11,13 +12,15 @@ const NEAR = "400px"; // how near the screen the element must be for Python to b
 const LAST = "xueshi:last"; // key of the city and year chosen last
 
 class XueshiCalculator extends HTMLElement {
-  #body = h("div", { class: "body" });
+  #body = h("div", { class: "body" }, h("slot"));
+  #desk = null;
   #app = null;
   #near = null;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#dress();
     this.base = new URL(this.dataset.base ?? "./", document.baseURI).href;
+    this.#desk = new DeskLink();
     const { city, year } = this.dataset;
     if (city && year) this.#open(city, year, false);
     else this.#choose();
@@ -27,6 +30,7 @@ class XueshiCalculator extends HTMLElement {
     this.#near?.disconnect();
     this.#app?.close();
     this.#app = null;
+    this.#desk.close();
   }
 
   #dress() {
@@ -42,19 +46,27 @@ class XueshiCalculator extends HTMLElement {
   async #open(city, year, now) {
     this.#app?.close();
     this.#near?.disconnect();
-    const app = new App({ host: this, base: this.base, city, year, level: this.#level() });
+    const app = new App({ host: this, desk: this.#desk, base: this.base, city, year, level: this.#level() });
     this.#app = app;
-    fill(this.#place(), app.element);
+    let found;
     try {
-      const found = await app.open();
-      if (!found) fill(this.#place(), h("p", { class: "plain-note", role: "status" }, T.rulesMissing));
+      found = await app.open();
     } catch {
-      if (this.#app === app) fill(this.#place(), this.#failure(T.rulesFailed, () => this.#open(city, year, now)));
+      if (this.#app === app) fill(this.#place(), this.#failure(T.rulesFailed, () => this.#again(city, year, now)), h("slot"));
       return;
     }
     if (this.#app !== app) return;
+    fill(this.#place(), found ? app.element : h("p", { class: "plain-note", role: "status" }, T.rulesMissing));
+    if (!found) return;
+    app.ready();
     if (now) app.start();
     else this.#startWhenNear(app);
+  }
+
+  #again(city, year, now) {
+    this.#desk.close();
+    this.#desk = new DeskLink();
+    this.#open(city, year, now);
   }
 
   #startWhenNear(app) {
@@ -83,6 +95,7 @@ class XueshiCalculator extends HTMLElement {
       fill(this.#body, this.#failure(T.chooser.failed, () => this.#choose()));
       return;
     }
+    this.#desk.try("warm", { base: this.base });
     this.chosen = h("div", { class: "chosen" });
     const chooser = new Chooser(index.cities, (city, year) => this.#chose(city, year));
     fill(this.#body, chooser.element, this.chosen);

@@ -1,10 +1,12 @@
 // The ledger on the page: a hundred rows at a time, one of them under edit; tools above, pages below.
 
 import { ask } from "./dialog.js";
-import { fill, freshId, h, setText } from "./dom.js";
+import { fill, freshId, h, nextFrame, setText } from "./dom.js";
 import { saveFile } from "./download.js";
+import { acceptFiles } from "./drop.js";
 import { icon } from "./icons.js";
 import { Intake, isCells } from "./intake.js";
+import { Filter, Pager } from "./pager.js";
 import { RowEditor } from "./row-editor.js";
 import { issueLines, rowView } from "./row-view.js";
 import { T } from "./text.js";
@@ -34,8 +36,8 @@ export class Ledger {
     this.message = h("p", { class: "message", role: "status" });
     this.working = h("div", { class: "working", hidden: true });
     this.hint = h("p", { class: "quiet ledger-hint", hidden: true }, T.ledger.lines);
-    this.pager = h("div", { class: "pager", hidden: true });
-    this.filter = h("div", { class: "filter", hidden: true });
+    this.pager = new Pager((start) => this.#turn(start));
+    this.filter = new Filter((only) => this.#choose(only));
     this.element = h(
       "div",
       { class: "ledger" },
@@ -43,24 +45,20 @@ export class Ledger {
       this.intake.input,
       this.providers,
       h("div", { class: "ledger-line" }, this.message, this.undoButton, this.working),
-      this.filter,
+      this.filter.element,
       h("div", { class: "ledger-body" }, this.none, this.table),
-      this.pager,
+      this.pager.element,
       this.hint,
       h("div", { class: "drop-hint", "aria-hidden": "true" }, T.ledger.drop),
     );
-    this.#acceptFiles();
+    acceptFiles(this.element, (file) => this.intake.file(file));
   }
 
   open(sheet) {
-    const same = String(this.#sheet?.columns) === String(sheet.columns);
     this.#sheet = sheet;
     fill(this.providers, sheet.providers.map((name) => h("option", { value: name })));
-    if (same) return;
     const names = [T.ledger.line, ...sheet.columns, T.ledger.state, T.ledger.act];
     fill(this.head, h("tr", { role: "row" }, names.map((name) => h("th", { scope: "col", role: "columnheader" }, name))));
-    this.#drawn.clear();
-    this.refresh();
   }
 
   /** The rows on the page. */
@@ -193,27 +191,17 @@ export class Ledger {
     this.clearButton.disabled = !total;
     this.undoButton.hidden = !undo;
     if (undo) setText(this.undoButton, T.ledger.undo(undo));
-    this.pager.hidden = shown <= PAGE;
-    if (shown > PAGE) {
-      const go = (name, label, to) =>
-        h("button", { type: "button", class: "button", disabled: to < 0 || to >= shown, on: { click: () => this.#turn(to) } }, icon(name, "icon small"), label);
-      fill(this.pager, go("back", T.ledger.previous, start - PAGE), h("span", {}, T.ledger.page(start + 1, start + rows.length, shown)), go("forward", T.ledger.next, start + PAGE));
-    }
+    this.pager.update({ start, count: rows.length, shown, page: PAGE });
   }
 
   /** How many rows have something to look at; offers to show only those. */
   problems(count) {
-    this.filter.hidden = !count && this.#only === "all";
-    const choice = (value, label) =>
-      h("button", { type: "button", class: "choice-button", "aria-pressed": String(this.#only === value), on: { click: () => this.#choose(value) } }, label);
-    if (!this.filter.hidden) fill(this.filter, choice("all", T.ledger.allRows), choice("problems", `${T.ledger.problemRows}（${count}）`));
-    this.count = count;
+    this.filter.update(count, this.#only);
   }
 
   #choose(only) {
     this.#only = only;
     this.#view.start = 0;
-    this.problems(this.count);
     this.refresh();
   }
 
@@ -307,36 +295,4 @@ export class Ledger {
   #say(text) {
     setText(this.message, text);
   }
-
-  #acceptFiles() {
-    const hover = (on) => this.element.classList.toggle("dropping", on);
-    const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-    this.element.addEventListener("dragover", (event) => {
-      if (!carriesFile(event)) return;
-      event.preventDefault();
-      hover(true);
-    });
-    this.element.addEventListener("dragleave", (event) => {
-      if (!this.element.contains(event.relatedTarget)) hover(false);
-    });
-    this.element.addEventListener("drop", (event) => {
-      if (!carriesFile(event)) return;
-      event.preventDefault();
-      hover(false);
-      this.intake.file(event.dataTransfer.files[0]);
-    });
-  }
-}
-
-// After the next painting, or soon where nothing is painted (a hidden tab).
-function nextFrame() {
-  return new Promise((resolve) => {
-    const soon = setTimeout(resolve, 100);
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        clearTimeout(soon);
-        resolve();
-      }, 0),
-    );
-  });
 }

@@ -144,7 +144,8 @@ function dateBox(control, name) {
   });
   const open = () => {
     picker.value = /^\d{4}-\d\d-\d\d$/.test(control.value) ? control.value : "";
-    picker.showPicker?.();
+    if (picker.showPicker) picker.showPicker();
+    else picker.focus();
   };
   const button = h(
     "button",

@@ -9,11 +9,11 @@ const SECTION =
 export class Sources {
   /**
    * @param {string} base address of the site's root
-   * @param {object} documents number or title -> {title, page}
+   * @param {{ref: string, title: string, page: string}[]} documents those that sources may name
    */
   constructor(base, documents) {
     this.base = base;
-    this.documents = documents;
+    this.documents = new Map(documents.map((document) => [document.ref, document]));
   }
 
   /** A fold with the source, or null where no notice stands behind a sentence. */
@@ -28,7 +28,7 @@ export class Sources {
 
   open(fold, source) {
     if (fold.childElementCount > 1) return;
-    const known = this.documents[source.document];
+    const known = this.documents.get(source.document);
     const lines = [
       [T.sourceDocument, known ? [known.title === source.document ? null : `${known.title} `, source.document] : source.document],
       [T.sourceClause, source.clause],

@@ -115,7 +115,7 @@ export const T = {
     cancel: "还原",
     editing: (line) => `第 ${line} 行`,
     allRows: "全部",
-    problemRows: "只看有问题的",
+    problemRows: (count) => `只看有问题的（${count}）`,
     page: (from, to, total) => `第 ${from}–${to} 行，共 ${total} 行`,
     previous: "上一页",
     next: "下一页",

@@ -6,7 +6,8 @@ import { deviceDay } from "./format.js";
 import { T } from "./text.js";
 
 export class Today {
-  constructor(day, onChange) {
+  /** `signal` ends listening. */
+  constructor(day, onChange, signal) {
     this.day = day;
     const id = freshId("today");
     this.input = h("input", { id, type: "date", value: day, required: true });
@@ -16,9 +17,10 @@ export class Today {
       else this.#set(deviceDay(), true);
     });
     // A page left open over midnight goes on with the new day, unless a day was set.
-    document.addEventListener("visibilitychange", () => {
+    const wake = () => {
       if (document.visibilityState === "visible" && this.reset.hidden && this.day !== deviceDay()) this.#set(deviceDay());
-    });
+    };
+    document.addEventListener("visibilitychange", wake, { signal });
     this.onChange = onChange;
     this.element = h("div", { class: "today" }, h("label", { htmlFor: id }, T.today), this.input, this.reset);
   }

@@ -72,10 +72,10 @@ export class VerdictPanel {
   update(verdict, asked) {
     this.verdict = verdict;
     this.#showVerdict(verdict);
-    const skip = new Set(this.sheet.quick_question ? [this.sheet.quick_question.id] : []);
+    const inForm = this.sheet.quick_question.id;
     this.questions.update({
-      open: verdict.questions.filter((question) => !skip.has(question.id)),
-      asked: asked.filter(({ question }) => !skip.has(question.id)),
+      open: verdict.questions.filter((question) => question.id !== inForm),
+      asked: asked.filter(({ question }) => question.id !== inForm),
       errors: verdict.answer_errors,
       total: verdict.questions_total,
     });
@@ -86,6 +86,11 @@ export class VerdictPanel {
     this.why.update(verdict.explanation);
     this.#showNotes(verdict);
     this.actions.hidden = false;
+  }
+
+  /** A result that is being worked out anew is shown as such. */
+  wait(waiting) {
+    this.element.setAttribute("aria-busy", String(waiting));
   }
 
   #set(status, ...inside) {

@@ -2,17 +2,19 @@
 // It lives in a worker, because a file of 50,000 rows must not hold up the page; the page sees only what it draws.
 //
 // Messages in: {n, act, …}, one per method of `Desk` below. Messages out: {n, value} or {n, error: {code, detail}},
-// and at any time {event, …}: engine, opened, verdict, rows, storage, busy.
+// and at any time {event, …}: engine, verdict, rows, storage, busy.
 
 import { RuntimeFailure } from "../../runtime/client.js";
+import { answered, answersFor, keepAnswer } from "./answers.js";
 import { Book } from "./book.js";
 import { Engine } from "./engine.js";
-import { documentsOf, outlineOf } from "./outline.js";
+import { fetchJson } from "./fetch.js";
 import { Keeper } from "./keeper.js";
 import { brief, byRow } from "./findings.js";
 
 const MANY = 2_000; // rows from which on a verdict waits for a pause in typing
 const PAUSE = 400; // milliseconds of that pause
+const NOTICED = 300; // milliseconds after which a person notices that a verdict is being waited for
 
 /** Answers messages by the desk's methods; `post` sends one message to the page. */
 export function serve(post, startRuntime) {
@@ -39,12 +41,12 @@ class Desk {
   #base = "";
   #key = "";
   #engine;
-  #keeper;
+  #engineState = { state: "idle" };
+  #keeper = null;
   #book = new Book();
   #state = { mode: "quick", totals: {}, answers: {}, asked: {}, today: "" };
   #rules = null;
-  #sheet = null; // what Python said of the rules
-  #failed = false;
+  #openKey = ""; // the rules that Python has open
   #dirty = false;
   #judging = false;
   #reading = null;
@@ -55,36 +57,44 @@ class Desk {
     this.#engine = new Engine(
       () => startRuntime({ base: this.#base }),
       (call) => this.#openRules(call),
-      (state) => {
-        this.#failed = state.state === "failed";
-        emit("engine", state);
-      },
+      (state) => this.#heard(state),
     );
-    this.#keeper = new Keeper((detail) => emit("storage", detail));
   }
 
-  /** Fetches the rules and what was kept; needs no Python. */
+  /** Starts Python before it is known for which rules. */
+  async warm({ base }) {
+    this.#base = base;
+    await this.#engine.start();
+  }
+
+  /** Takes up a city and year: its sheet (what the form shows), what was kept. A null sheet: not on file. */
   async open({ base, city, year, today }) {
     this.#base = base;
     this.#key = `${city}/${year}`;
-    this.#state.today = today;
-    const [rules] = await Promise.all([fetchRules(base, city, year), this.#keeper.open(this.#key)]);
+    this.#rules = null;
+    this.#keeper?.close();
+    this.#keeper = new Keeper(this.#key, (detail) => this.#emit("storage", detail));
+    const [sheet] = await Promise.all([
+      fetchJson(new URL(`assets/calculator/${this.#key}.json`, base)),
+      this.#keeper.reopen(),
+    ]);
     this.#lift(this.#keeper.body);
-    this.#rules = rules;
-    const documents = rules ? documentsOf(rules) : {};
-    return { sheet: rules && outlineOf(rules), documents, ...this.#head() };
+    this.#state.today = today;
+    return { sheet, engine: this.#engineState, ...this.#head() };
   }
 
   /** Starts Python and judges what stands. */
   async start() {
-    if (this.#failed) return;
+    if (this.#engineState.state === "failed") return;
     await this.#engine.start();
     this.#judgeSoon();
   }
 
+  /** Tries again after Python or its rules could not be had. */
   async retry() {
-    this.#failed = false;
-    await this.start();
+    await this.#engine.start();
+    this.#heard({ state: "ready" });
+    this.#judgeSoon();
   }
 
   /** Changes of the form: mode, today, totals of quick mode. */
@@ -99,16 +109,7 @@ class Desk {
   async answer({ question, row, value }) {
     const holder = row ? this.#book.at(row) : this.#state;
     if (!holder) return;
-    const name = row ? question.id.replace(`:${question.row}`, "") : question.id;
-    holder.answers = { ...holder.answers };
-    holder.asked = { ...holder.asked };
-    if (value === "") {
-      delete holder.answers[name];
-      delete holder.asked[name];
-    } else {
-      holder.answers[name] = value;
-      holder.asked[name] = question;
-    }
+    keepAnswer(holder, question, value);
     this.#touched();
   }
 
@@ -171,7 +172,7 @@ class Desk {
 
   /** Reads a file or pasted text into rows, without taking them yet. */
   async read({ file, text }) {
-    const answer = await this.#busy("read", async () =>
+    const answer = await this.#busy("read", 0, async () =>
       file
         ? this.#engine.call("read_file", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
         : this.#engine.call("read_paste", { text }),
@@ -192,11 +193,11 @@ class Desk {
 
   /** A file to save: the ledger, or the sample ledger of this rule. */
   async export({ sample = false }) {
-    return this.#busy("write", async () => {
+    return this.#busy("write", 0, async () => {
       const rows = sample
-        ? (await this.#engine.call("sample", { key: this.#key })).rows
+        ? (await this.#askPython("sample")).rows
         : this.#book.rows.map((row) => row.cells);
-      const { text, name } = await this.#engine.call("write_csv", { key: this.#key, rows });
+      const { text, name } = await this.#askPython("write_csv", { rows });
       return { blob: new Blob([text], { type: "text/csv;charset=utf-8" }), name };
     });
   }
@@ -217,16 +218,34 @@ class Desk {
     return this.#head();
   }
 
+  /** Keeps at once what still waits to be kept: the page may be left any moment. */
+  async flush() {
+    this.#keeper?.flush();
+  }
+
   /** Keeps what stands here, over what another tab kept. */
   async overrule() {
     this.#keeper.force();
     this.#keeper.keep(() => this.#body());
   }
 
+  #heard(state) {
+    if (state.state !== "ready") this.#openKey = "";
+    this.#engineState = state;
+    this.#emit("engine", state);
+  }
+
+  /** An answer of Python about these rules, which are opened first. */
+  async #askPython(operation, payload) {
+    if (this.#openKey !== this.#key) await this.#openRules((...message) => this.#engine.call(...message));
+    return this.#engine.call(operation, { key: this.#key, ...payload });
+  }
+
   async #openRules(call) {
-    const sheet = await call("open_rules", { rules: this.#rules });
-    if (!this.#sheet) this.#emit("opened", { sheet });
-    this.#sheet = sheet;
+    const key = this.#key;
+    this.#rules ??= await fetchJson(new URL(`api/v1/rules/${key}.json`, this.#base));
+    await call("open_rules", { rules: this.#rules });
+    this.#openKey = key;
   }
 
   #head() {
@@ -254,7 +273,7 @@ class Desk {
 
   #judgeSoon() {
     this.#dirty = true;
-    if (!this.#judging && this.#sheet && !this.#failed) this.#judgeLoop();
+    if (!this.#judging && this.#engineState.state === "ready") this.#judgeLoop();
   }
 
   // Only the newest state is judged: what changed while Python was at work is judged after it, once.
@@ -262,18 +281,23 @@ class Desk {
     this.#judging = true;
     try {
       while (this.#dirty) {
-        if (this.#state.mode === "ledger" && this.#book.length > MANY) await sleep(PAUSE);
-        this.#dirty = false;
-        await this.#judgeOnce();
+        const many = this.#state.mode === "ledger" && this.#book.length > MANY;
+        await this.#busy("judge", many ? 0 : NOTICED, async () => {
+          if (many) await sleep(PAUSE);
+          this.#dirty = false;
+          await this.#judgeOnce();
+        });
       }
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
+      this.#heard({ state: "failed", code: error.code, message: error.message });
     } finally {
       this.#judging = false;
     }
   }
 
   async #judgeOnce() {
+    const key = this.#key;
     const quick = this.#state.mode === "quick";
     const rows = quick ? [] : this.#book.rows;
     const empty = quick ? !Object.values(this.#state.totals).some((text) => text.trim()) : this.#book.blank;
@@ -283,65 +307,27 @@ class Desk {
       return;
     }
     const ids = rows.map((row) => row.id);
-    const verdict = await this.#busy(rows.length > MANY ? "judge" : null, () =>
-      this.#engine.call("judge", {
-        key: this.#key,
-        rows: rows.map((row) => row.cells),
-        totals: quick ? this.#state.totals : null,
-        today: this.#state.today,
-        answers: this.#answers(rows),
-      }),
-    );
+    const verdict = await this.#askPython("judge", {
+      rows: rows.map((row) => row.cells),
+      totals: quick ? this.#state.totals : null,
+      today: this.#state.today,
+      answers: answersFor(this.#state, rows),
+    });
+    if (key !== this.#key) return;
     if (!quick) this.#findings = byRow(verdict, ids);
-    this.#emit("verdict", { verdict: brief(verdict, ids), asked: this.#asked(rows) });
+    this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#state, rows) });
   }
 
-  // Says what takes long while it takes long.
-  async #busy(task, work) {
-    if (task) this.#emit("busy", { task });
+  // Says what takes long, once it has taken that many milliseconds, and that it is over.
+  async #busy(task, after, work) {
+    const soon = setTimeout(() => this.#emit("busy", { task }), after);
     try {
       return await work();
     } finally {
-      if (task) this.#emit("busy", { task: null });
+      clearTimeout(soon);
+      this.#emit("busy", { task: null });
     }
   }
-
-  #answers(rows) {
-    const answers = { ...this.#state.answers };
-    rows.forEach((row, at) => {
-      for (const [name, value] of Object.entries(row.answers)) answers[`${name}:${at + 2}`] = value;
-    });
-    return answers;
-  }
-
-  // Questions that have an answer, with it: the verdict asks them no longer, but the answer can be changed.
-  #asked(rows) {
-    const list = Object.entries(this.#state.asked).map(([name, question]) => ({
-      question,
-      row: null,
-      value: this.#state.answers[name],
-    }));
-    rows.forEach((row, at) => {
-      for (const [name, question] of Object.entries(row.asked)) {
-        const moved = question.row !== at + 2;
-        const now = { ...question, id: `${name}:${at + 2}`, row: at + 2, moved };
-        list.push({ question: now, row: row.id, value: row.answers[name] });
-      }
-    });
-    return list;
-  }
-}
-
-async function fetchRules(base, city, year) {
-  let response;
-  try {
-    response = await fetch(new URL(`api/v1/rules/${city}/${year}.json`, base));
-  } catch (error) {
-    throw new Refusal("network", String(error));
-  }
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Refusal("network", `HTTP ${response.status}`);
-  return response.json();
 }
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

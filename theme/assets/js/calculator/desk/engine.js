@@ -1,4 +1,4 @@
-// Python, as the desk needs it: started once, the rules opened in it, called one message after the other.
+// Python, as the desk needs it: started once, called one message after the other, its state told.
 
 import { RuntimeFailure } from "../../runtime/client.js";
 
@@ -6,19 +6,19 @@ const SLOWEST = 180_000; // milliseconds after which a call counts as failed (50
 
 export class Engine {
   #begin;
-  #prepare;
+  #recover;
   #tell;
   #runtime = null;
   #ready = null;
 
   /**
    * @param {() => object} begin makes a runtime: `{ready, call, stop, onprogress}`
-   * @param {(call: Function) => Promise} prepare what a fresh Python must be told before anything else
+   * @param {(call: Function) => Promise} recover what a Python must be told that took the place of another
    * @param {(state: object) => void} tell hears `{state: "loading"|"ready"|"failed", …}`
    */
-  constructor(begin, prepare, tell) {
+  constructor(begin, recover, tell) {
     this.#begin = begin;
-    this.#prepare = prepare;
+    this.#recover = recover;
     this.#tell = tell;
   }
 
@@ -37,7 +37,7 @@ export class Engine {
       return await send().catch(async (error) => {
         // A Python that broke down was replaced by one that knows no rules yet: tell it, and ask again.
         if (error.code !== "python") throw error;
-        await this.#prepare((...message) => runtime.call(...message));
+        await this.#recover((...message) => runtime.call(...message));
         return send();
       });
     } catch (error) {
@@ -53,7 +53,6 @@ export class Engine {
     runtime.onprogress = (progress) => this.#tell({ state: "loading", ...progress });
     try {
       await runtime.ready;
-      await this.#prepare((...message) => runtime.call(...message));
     } catch (error) {
       this.#fail(error);
       throw error;

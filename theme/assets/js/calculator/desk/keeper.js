@@ -1,17 +1,18 @@
-// Keeps one ledger in the cabinet: at once when it is small, no more than every two seconds when it is large;
+// Keeps one ledger in the cabinet: at once when it is small, with rests between when it is large;
 // notices when another tab has written, and says what the state of keeping is.
 
 import { Cabinet, Conflict, TooNew } from "./cabinet.js";
 
 const LARGE = 2_000; // rows
-const REST = 2_000; // milliseconds between two writings of a large ledger
+const REST = 1_000; // milliseconds between two writings of a large ledger
 const CHANNEL = "xueshi";
 
 export class Keeper {
   #cabinet = new Cabinet();
+  #key;
   #tell;
   #channel = null;
-  #key = null;
+  #rest = null;
   #revision = 0;
   #pending = null;
   #writing = false;
@@ -21,16 +22,21 @@ export class Keeper {
   /** "kept", "off" (the browser refuses), "full", "conflict" (another tab wrote), "newer" (a newer page wrote). */
   state = "kept";
 
-  constructor(tell) {
-    this.#tell = tell;
-  }
-
-  async open(key) {
+  constructor(key, tell) {
     this.#key = key;
+    this.#tell = tell;
     this.#listen();
-    await this.reopen();
   }
 
+  /** Ends listening and telling; what waits to be kept is still kept. */
+  close() {
+    this.#tell = () => {};
+    this.#channel?.close();
+    this.#channel = null;
+    this.flush();
+  }
+
+  /** Reads what is kept into `body`. */
   async reopen() {
     this.#pending = null;
     try {
@@ -48,6 +54,11 @@ export class Keeper {
   keep(make) {
     this.#pending = make;
     if (!this.#writing && (this.state !== "conflict" || this.#force)) this.#write();
+  }
+
+  /** Does not wait any longer with what waits to be kept. */
+  flush() {
+    this.#rest?.();
   }
 
   /** The next writing overwrites what another tab wrote. */
@@ -82,9 +93,16 @@ export class Keeper {
         this.#set(refusal(error));
         if (this.state === "conflict") break;
       }
-      if (body.rows.length > LARGE) await new Promise((resolve) => setTimeout(resolve, REST));
+      if (body.rows.length > LARGE) await this.#pause();
     }
     this.#writing = false;
+  }
+
+  #pause() {
+    return new Promise((resolve) => {
+      this.#rest = resolve;
+      setTimeout(resolve, REST);
+    });
   }
 
   #set(state) {
@@ -98,7 +116,7 @@ export class Keeper {
   }
 
   #listen() {
-    if (this.#channel || typeof BroadcastChannel !== "function") return;
+    if (typeof BroadcastChannel !== "function") return;
     this.#channel = new BroadcastChannel(CHANNEL);
     this.#channel.onmessage = ({ data }) => {
       if (data.key === this.#key && data.revision !== this.#revision) this.#tell({ state: this.state, elsewhere: true });

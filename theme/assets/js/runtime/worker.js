@@ -111,8 +111,8 @@ async function script(address, name, meter) {
   return module;
 }
 
-// Pyodide asks for its files one after the other and never says that one is broken. Here all are asked for at
-// once, Pyodide is handed what it asks for, and what breaks rejects the promise.
+// Pyodide asks for its files only when its own script has come, and waits for ever for one that is broken. Here
+// all are asked for at once, Pyodide is handed what it asks for, and what breaks rejects the promise.
 function boot({ folder, files, lock }) {
   return new Promise((resolve, reject) => {
     const meter = new Meter(files);

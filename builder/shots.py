@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from builder.browser import BROWSER_MISSING, find_browser
 from builder.progress import Progress
@@ -96,18 +96,30 @@ def _series(
     )
     for name, address in pages:
         page = context.new_page()
-        said: list[ConsoleMessage] = []
-        thrown: list[Error] = []
-        page.on("console", said.append)
-        page.on("pageerror", thrown.append)
+        said = _said(page)
         page.goto(base + address)
         page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > size[0]:
             wrong.append(f"{name} {suffix}：页面宽 {width}，超出窗口")
-        wrong += [f"{name} {suffix}：{item.text}" for item in said if item.type == "error"]
-        wrong += [f"{name} {suffix}：{item}" for item in thrown]
+        wrong += [f"{name} {suffix}：{line}" for line in said]
         page.screenshot(path=out / f"{name}-{suffix}.png", full_page=True)
         page.close()
     context.close()
     return wrong
+
+
+def _said(page: Page) -> list[str]:
+    """A list that fills with the errors of a page as they come."""
+    lines: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            lines.append(message.text)
+
+    def thrown(error: Error) -> None:
+        lines.append(str(error))
+
+    page.on("console", console)
+    page.on("pageerror", thrown)
+    return lines

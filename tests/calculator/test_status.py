@@ -95,13 +95,15 @@ def test_the_answer_about_parts_decides(answer: object, status: str) -> None:
     assert (verdict.status, verdict.questions) == (status, ())
 
 
-@pytest.mark.parametrize("answer", ["不知道", "不清楚", ""])
-def test_not_knowing_is_an_answer_and_leaves_the_question_open(answer: str) -> None:
+@pytest.mark.parametrize("answer", ["不知道", "不清楚", "", {}])
+def test_not_knowing_is_an_answer_and_leaves_the_question_open(answer: object) -> None:
     verdict = judged(row("public", "30"), row("trade", "60"), parts__2=answer)
     assert (verdict.status, len(verdict.questions), verdict.answer_errors) == ("needs_info", 1, ())
 
 
-@pytest.mark.parametrize("answer", ["31", "-1", "多数", True, {"trade": 3}, {"must": 20, "may": 11}])
+@pytest.mark.parametrize(
+    "answer", ["31", "-1", "多数", True, [], None, {"trade": 3}, {"must": 20, "may": 11}]
+)
 def test_an_impossible_answer_is_told_and_not_used(answer: object) -> None:
     verdict = judged(row("public", "30"), row("trade", "60"), parts__2=answer)
     assert verdict.status == "needs_info"
@@ -121,9 +123,19 @@ def test_hours_written_for_the_whole_are_asked_about_by_subject() -> None:
     verdict = judged(row("total", "90"))
     assert verdict.status == "needs_info"
     assert verdict.questions[0].options is not None
-    assert "trade" in verdict.questions[0].options
+    assert verdict.questions[0].options == ("must", "may", "trade", "不清楚")
     assert judged(row("total", "90"), parts__2="trade").status == "short"
     assert judged(row("total", "90"), parts__2={"must": 24, "may": 6, "trade": 60}).status == "met"
+
+
+@pytest.mark.parametrize("answer", ["public", "30", {"public": 30}])
+def test_an_answer_that_leaves_a_part_unproven_does_not_decide(answer: object) -> None:
+    """Hours said to be of a subject may still have been of its compulsory part."""
+    rows = (row("total", "30"), row("trade", "60"))
+    verdict = judged(*rows, parts__2=answer)
+    assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["parts:2"])
+    assert "must、may、trade" in verdict.answer_errors[0].message
+    assert judged(*rows, parts__2="must").status == "met"
 
 
 def test_row_errors_and_empty_cells_never_ask() -> None:
@@ -144,6 +156,13 @@ def test_quick_mode_never_says_met_without_a_yes() -> None:
     for open_answer in ({}, {"all_approved": "不清楚"}):
         verdict = quick(open_answer)
         assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["all_approved"])
+
+
+@pytest.mark.parametrize("answer", ["yes", True, "是的", " 是"])
+def test_quick_mode_tells_an_answer_that_is_no_option(answer: object) -> None:
+    verdict = judge(rules(), ledger_of_totals(TOTALS), IN_TIME, {"all_approved": answer})
+    assert verdict.status == "needs_info"
+    assert [(item.question, item.value) for item in verdict.answer_errors] == [("all_approved", str(answer))]
 
 
 def test_quick_mode_is_short_whatever_the_answer_when_hours_lack() -> None:

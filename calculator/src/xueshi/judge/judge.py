@@ -12,7 +12,7 @@ from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, decide, talli
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
 from xueshi.judge.person import Person
-from xueshi.judge.questions import open_questions
+from xueshi.judge.questions import open_questions, stage_answer_errors
 from xueshi.judge.results import axis_requirements, counted_rows, make_plan, subject_requirements
 from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
@@ -79,7 +79,11 @@ def judge(
         plan=facts.plan,
         next_steps=next_steps(facts),
         questions=facts.questions,
-        answer_errors=(*person.errors, *shown.maker.answer_errors),
+        answer_errors=(
+            *person.errors,
+            *(stage_answer_errors(answers) if facts.quick else ()),
+            *shown.maker.answer_errors,
+        ),
         notes=_notes(facts, sorted(set(answers) - used)),
         counts=Counts(
             rows=len(ledger.lines),

@@ -38,6 +38,11 @@ class Portions:
         walk = self.tree.nodes[subject].walk()
         return tuple(node for node in walk if node.id != subject and node.id in self.required)
 
+    def settled(self, subject: str) -> tuple[Requirement, ...]:
+        """Sub-subjects that say enough of hours: what lies below them has no minimum."""
+        walk = self.tree.nodes[subject].walk()
+        return tuple(node for node in walk if node.id != subject and not self.openings(node.id))
+
     def of_rows(self, entries: Sequence[Entry], rows: Sequence[RowVerdict]) -> tuple[Portion, ...]:
         """The portions of the rows that count."""
         return tuple(
@@ -144,12 +149,21 @@ class Portions:
     def _parts(
         self, question: str, portion: Portion, value: object, openings: tuple[Requirement, ...]
     ) -> dict[str, Fraction] | None:
-        """Hours by sub-subject: from a number (of the one sub-subject), a name (all hours), or a mapping."""
-        walk = self.tree.nodes[portion.kind.subject].walk()
-        names = {node.id: node.name for node in walk if node.id != portion.kind.subject}
+        """Hours by sub-subject: from a number (of the one sub-subject), a name (all hours), or a mapping.
+
+        None when the answer leaves the question open or cannot be used.
+        """
+        if value == {} or str(value).strip() in UNKNOWN:
+            return None
+        names = {node.id: node.name for node in self.settled(portion.kind.subject)}
         named = next((node_id for node_id, name in names.items() if value in (node_id, name)), None)
-        whole = plain_number(portion.hours)
-        given = value if isinstance(value, Mapping) else {named: whole} if named else {openings[0].id: value}
+        if isinstance(value, Mapping):
+            given = value
+        elif named is None and len(openings) > 1:
+            self._refuse(question, value, portion)
+            return None
+        else:
+            given = {named: plain_number(portion.hours)} if named else {openings[0].id: value}
         parts: dict[str, Fraction] = {}
         for node_id, cell in given.items():
             if str(cell).strip() in UNKNOWN:
@@ -167,5 +181,9 @@ class Portions:
         return parts
 
     def _refuse(self, question: str, value: object, portion: Portion) -> None:
-        message = say("answer_parts", max=portion.hours)
+        if len(self.openings(portion.kind.subject)) > 1:
+            allowed = "、".join(node.name for node in self.settled(portion.kind.subject))
+            message = say("answer_choice", allowed=allowed)
+        else:
+            message = say("answer_parts", max=portion.hours)
         self.answer_errors.append(AnswerError(question, str(value), message))

@@ -10,7 +10,7 @@ from xueshi.judge.person import Person
 from xueshi.judge.portions import PARTS, VALUE
 from xueshi.judge.solve import solve
 from xueshi.judge.tally import Portion
-from xueshi.judge.verdict import Question, Stage, Status
+from xueshi.judge.verdict import AnswerError, Question, Stage, Status
 from xueshi.model.rule import Requirement
 from xueshi.texts import STATUS_NAMES, say
 
@@ -69,6 +69,15 @@ def _about_stage(decided: Decided, answers: Mapping[str, Any]) -> Question:
     return Question(code, "choice", text, None, OPTIONS, None, say(f"hangs_on_{code}"))
 
 
+def stage_answer_errors(answers: Mapping[str, Any]) -> tuple[AnswerError, ...]:
+    """Answers about the procedure that are none of its options: told, and treated as not given."""
+    message = say("answer_choice", allowed="、".join(OPTIONS))
+    given = ((name, answers[name]) for name in (ALL_APPROVED, ALL_DECLARED) if name in answers)
+    return tuple(
+        AnswerError(name, str(value), message) for name, value in given if value not in ("", *OPTIONS)
+    )
+
+
 def _about_rows(decided: Decided) -> list[Question]:
     demands = decided.world.demands
     proven = solve(demands, reached(decided.portions, Stage.APPROVED)).subjects
@@ -100,7 +109,7 @@ def _about_parts(
         text = say("question_parts" if row else "question_parts_quick", part=openings[0].name, **values)
         return Question(key, "hours", text, row, None, portion.hours, hangs)
     text = say("question_subject" if row else "question_subject_quick", **values)
-    names = (item.name for item in node.walk() if item is not node)
+    names = (item.name for item in decided.maker.settled(node.id))
     return Question(key, "choice", text, row, (*names, UNKNOWN), None, hangs)
 
 

@@ -17,7 +17,7 @@ _HOURS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 NO_UNITS: Mapping[str, Fraction] = MappingProxyType({})
 
-LONGEST_NUMBER = 20
+LONGEST_NUMBER = 60
 """Characters of a number beyond which a cell is refused as a mistake."""
 
 

@@ -59,6 +59,13 @@ def test_a_verdict_is_printed_for_people(site: Path, capsys: pytest.CaptureFixtu
     assert "已达标" in out
 
 
+def test_the_three_tallies_are_printed_apart(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (row("trade", "30"), row("trade", "20", reviewed=""), row("trade", "10", declared="", reviewed=""))
+    (site / "L.csv").write_bytes(csv_bytes(*rows))
+    out = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"))[1]
+    assert "trade：不少于 60；已学 60，已申报 50，已审核 30" in out
+
+
 def test_one_rules_file_is_enough(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ("--rules", str(site / "site/api/v1/rules/xugou/2023.json"))
     code, out, _ = run(

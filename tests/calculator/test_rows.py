@@ -103,7 +103,8 @@ def test_automatic_hours_are_undeclared_where_the_notice_does_not_know_them() ->
     cells = row(mode="自动", declared="", reviewed="")
     rule = rules(automatic=False)
     assert (one(cells, rule).stage, codes(one(cells, rule))) == ("learned", ["auto_credit_not_stated"])
-    assert one(cells, rule, AFTERWARDS).stage == "excluded"
+    late = one(row(mode="自动"), rule, AFTERWARDS)
+    assert (late.stage, codes(late)) == ("excluded", ["not_declared_in_time", "auto_credit_not_stated"])
 
 
 def test_the_second_of_two_equal_rows_is_excluded() -> None:
@@ -119,6 +120,7 @@ def test_review_is_overdue_after_the_tenth_working_day(today: str, overdue: bool
     """Declared on Monday 3 April: ten working days end on Monday 17 April."""
     item = one(row(reviewed=""), today=datetime.date.fromisoformat(today))
     assert ("review_overdue" in codes(item)) is overdue
+    assert not overdue or "本站推算" in item.issues[0].message
 
 
 def test_no_review_is_overdue_where_no_days_are_stated() -> None:

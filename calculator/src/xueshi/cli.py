@@ -17,7 +17,7 @@ from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.rulesfile import Site, UnknownCityError, load_rules
 from xueshi.rulesjson import UnusableRulesError
-from xueshi.texts import STAGE_NAMES, hours_text
+from xueshi.texts import hours_text
 
 EXIT_OK, EXIT_USAGE = 0, 2
 
@@ -81,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--year", metavar="年度", type=int, help="年度，如 2025")
     source = check.add_mutually_exclusive_group(required=True)
     source.add_argument("--ledger", metavar="CSV", help="学习台账")
-    source.add_argument("--totals", metavar="JSON", help="快速模式：{科目代号: 学时}")
+    source.add_argument(
+        "--totals",
+        metavar="JSON",
+        help="快速模式：{科目代号: 学时}；有下级的科目只写分不清下级的学时，不写合计",
+    )
     check.add_argument("--today", metavar="日期", help="按哪一天判断，如 2025-11-20；不写就是今天")
     check.add_argument("--answers", metavar="JSON", help="问题的回答：{问题代号: 回答}")
     check.add_argument("--json", action="store_true", help="输出 JSON")
@@ -148,10 +152,8 @@ def render(verdict: Verdict) -> str:
     lines = [f"{verdict.city_name} {verdict.year} 年度　{verdict.status_name}", verdict.summary, ""]
     for item in verdict.requirements:
         required = "无单独下限" if item.required is None else f"不少于 {hours_text(item.required)}"
-        tally = "，".join(
-            f"{STAGE_NAMES[name]} {hours_text(value)}"
-            for name, value in (("approved", item.approved), ("learned", item.learned - item.approved))
-        )
+        hours = (("已学", item.learned), ("已申报", item.declared), ("已审核", item.approved))
+        tally = "，".join(f"{name} {hours_text(value)}" for name, value in hours)
         lines.append(f"{'　' * item.depth}{item.name}：{required}；{tally}")
     lines.extend(f"？{question.text}（{question.id}）" for question in verdict.questions)
     lines.extend(f"→ {step.by or '—'}　{step.duty}　{step.message}" for step in verdict.next_steps)

@@ -20,13 +20,6 @@ STATUS_NAMES: Final = {
     "not_modelled": "本工具不判断",
 }
 
-STAGE_NAMES: Final = {
-    "excluded": "不计入",
-    "learned": "已学习，未申报",
-    "declared": "已申报，未审核",
-    "approved": "已审核",
-}
-
 TEXTS: Final = {
     # Files
     "file_encoding": "读不出文件的文字编码。请在表格软件里“另存为 CSV UTF-8”，再打开一次。",
@@ -62,7 +55,7 @@ TEXTS: Final = {
     "declared_in_future": "申报日期 {declared}还没到，按尚未申报计算。",
     "reviewed_in_future": "审核日期 {reviewed}还没到，按尚未审核计算。",
     "declared_date_missing": "没有写申报日期；{reviewed}已审核，可知此前已经申报。",
-    "review_overdue": "{declared}申报，两级审核共 {days} 个工作日，{due}已满，至今没有审核日期。请联系单位。",
+    "review_overdue": "{declared}申报，两级审核先后共 {days} 个工作日，到 {due}已满（本站推算），至今没有审核日期。请联系单位。",
     "reviewed_after_year_end": "{reviewed}才审核，晚于通知要求的 {last}；学时仍计入，请确认平台已经登记。",
     "provider_not_listed": "“{provider}”不在通知列出的平台和基地里；名单不是封闭的，照常计入，请确认审核时会被认可。",
     "provider_not_listed_closed": "“{provider}”不在通知列出的名单里，照常计入，请确认审核时会被认可。",
@@ -105,7 +98,7 @@ TEXTS: Final = {
     "plan_name": "{name}（{values}）",
     "plan_piece": "{hours} {unit}{name}",
     "step_condition": "先满足这个条件：{condition}",
-    "step_learn": "再学 {plan}，{by}前学完。",
+    "step_learn": "再学 {plan}，{by}前学完（含当天）。",
     "step_learn_open": "再学 {plan}。",
     "step_declare_safe": "最好在 {by}前申报（含当天）：单位、主管部门先后各审 {days} 个工作日，才赶得上 {end}前审完（本站推算）。",
     "step_declare": "在 {by}前完成申报（含当天），逾期不计入。",
@@ -116,10 +109,10 @@ TEXTS: Final = {
     "closed_not_stated": "能否以后补学，通知没有写明，请询问当地人社部门。",
     "closed_allowed": "能否以后补学，请看通知的结转规定。",
     "step_review": "审核第 {rows} 行；最早申报的一行到 {by}满两级审核的工作日数（本站推算）。",
-    "step_review_overdue": "第 {rows} 行审核已超过通知规定的工作日数（{by}已满），请催办。",
+    "step_review_overdue": "第 {rows} 行申报后，到 {by}已满两级审核先后的工作日数（本站推算），仍没有审核日期，请催办。",
     "step_review_open": "审核第 {rows} 行；通知没有写明审核要几天，请主动联系单位。",
     "step_confirm_plan": "向单位核实第 {rows} 行的培训计划已经备案；未备案的不予认可。",
-    "step_file_plan": "单位自办的培训，计划在 {by}前报备（含当天）；未备案的不予认可。",
+    "step_file_plan": "单位的培训计划要在 {by}前报备（含当天）；未备案的，申报的学时不予认可。",
     "step_before_title": "本年度晋升职称的，须在职称申报前完成审核。",
     "step_fix_rows": "改正 {count} 处读不懂的内容；这些行没有计入。",
     "step_answer": "回答上面的问题，结论才能确定。",

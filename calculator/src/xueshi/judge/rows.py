@@ -104,6 +104,7 @@ class RowJudge:
                 last=self.last_declare,
                 declared=entry.declared,
             )
+            yield from self._auto_credit_remarks(entry)
 
     def _window(self, entry: Entry) -> Period | Window | None:
         """The days within which an entry counts: the period, or a window for carrying over or making up."""

@@ -96,7 +96,7 @@ TEXTS: Final = {
     # Plan and next steps
     "plan_item": "{name}再学 {hours} {unit}",
     "plan_name": "{name}（{values}）",
-    "plan_piece": "{hours} {unit}{name}",
+    "plan_piece": "{name} {hours} {unit}",
     "step_condition": "先满足这个条件：{condition}",
     "step_learn": "再学 {plan}，{by}前学完（含当天）。",
     "step_learn_open": "再学 {plan}。",

@@ -17,6 +17,8 @@ import { T } from "./text.js";
 import { Today } from "./today.js";
 import { VerdictPanel } from "./verdict.js";
 
+export { Chooser } from "./chooser.js";
+
 const SPOKEN = 700; // milliseconds of quiet after which a changed result is read aloud
 
 export class App {

@@ -1,11 +1,12 @@
 // <xueshi-calculator data-city="sanmenxia" data-year="2025" data-base="../../../">: the calculator of one city and
 // year; without city and year it first lets them be chosen. Inside the element stands what is read without script.
 
-import { App } from "./app.js";
-import { Chooser } from "./chooser.js";
 import { DeskLink } from "./desk-link.js";
 import { fill, h } from "./dom.js";
 import { T } from "./text.js";
+
+// The page's side loads beside the desk and Python, not before them.
+const loading = import("./app.js");
 
 const STYLE = new URL("../../css/calculator.css", import.meta.url);
 const NEAR = "400px"; // how near the screen the element must be for Python to be fetched
@@ -16,6 +17,7 @@ class XueshiCalculator extends HTMLElement {
   #desk = null;
   #app = null;
   #near = null;
+  #turn = 0; // counts what was asked for, so that an answer that comes too late is dropped
 
   connectedCallback() {
     if (!this.shadowRoot) this.#dress();
@@ -27,6 +29,7 @@ class XueshiCalculator extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#turn += 1;
     this.#near?.disconnect();
     this.#app?.close();
     this.#app = null;
@@ -46,27 +49,25 @@ class XueshiCalculator extends HTMLElement {
   async #open(city, year, now) {
     this.#app?.close();
     this.#near?.disconnect();
-    const app = new App({ host: this, desk: this.#desk, base: this.base, city, year, level: this.#level() });
-    this.#app = app;
+    const turn = (this.#turn += 1);
+    let app;
     let found;
     try {
+      const { App } = await loading;
+      if (this.#turn !== turn) return;
+      app = new App({ host: this, desk: this.#desk, base: this.base, city, year, level: this.#level() });
+      this.#app = app;
       found = await app.open();
     } catch {
-      if (this.#app === app) fill(this.#place(), this.#failure(T.rulesFailed, () => this.#again(city, year, now)), h("slot"));
+      if (this.#turn === turn) fill(this.#place(), failure(T.rulesFailed), h("slot"));
       return;
     }
-    if (this.#app !== app) return;
+    if (this.#turn !== turn) return;
     fill(this.#place(), found ? app.element : h("p", { class: "plain-note", role: "status" }, T.rulesMissing));
     if (!found) return;
     app.ready();
     if (now) app.start();
     else this.#startWhenNear(app);
-  }
-
-  #again(city, year, now) {
-    this.#desk.close();
-    this.#desk = new DeskLink();
-    this.#open(city, year, now);
   }
 
   #startWhenNear(app) {
@@ -86,16 +87,18 @@ class XueshiCalculator extends HTMLElement {
   }
 
   async #choose() {
+    this.#desk.try("warm", { base: this.base });
     let index;
+    let Chooser;
     try {
+      ({ Chooser } = await loading);
       const response = await fetch(new URL("api/v1/index.json", this.base));
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       index = await response.json();
     } catch {
-      fill(this.#body, this.#failure(T.chooser.failed, () => this.#choose()));
+      fill(this.#body, failure(T.chooser.failed), h("slot"));
       return;
     }
-    this.#desk.try("warm", { base: this.base });
     this.chosen = h("div", { class: "chosen" });
     const chooser = new Chooser(index.cities, (city, year) => this.#chose(city, year));
     fill(this.#body, chooser.element, this.chosen);
@@ -109,6 +112,7 @@ class XueshiCalculator extends HTMLElement {
       history.replaceState(null, "", `#${city}/${year}`);
       this.#open(city, year, true);
     } else {
+      this.#turn += 1;
       this.#app?.close();
       this.#app = null;
       fill(this.chosen);
@@ -119,15 +123,6 @@ class XueshiCalculator extends HTMLElement {
     return this.chosen ?? this.#body;
   }
 
-  #failure(text, again) {
-    return h(
-      "div",
-      { class: "plain-note", role: "alert" },
-      h("p", {}, text),
-      h("button", { type: "button", class: "button strong", on: { click: again } }, T.retry),
-    );
-  }
-
   // Headings inside continue the outline of the page around them.
   #level() {
     const before = [...document.querySelectorAll("h1, h2, h3, h4, h5")].filter(
@@ -135,6 +130,12 @@ class XueshiCalculator extends HTMLElement {
     );
     return Math.min(6, Number(before.at(-1)?.tagName[1] ?? 1) + 1);
   }
+}
+
+// Nothing was typed yet when this is shown, so to try again is to load the page again.
+function failure(text) {
+  const again = h("button", { type: "button", class: "button strong", on: { click: () => location.reload() } }, T.retry);
+  return h("div", { class: "plain-note", role: "alert" }, h("p", {}, text), again);
 }
 
 function remember(text) {

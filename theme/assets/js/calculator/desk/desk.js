@@ -69,16 +69,19 @@ class Desk {
 
   /** Takes up a city and year: its sheet (what the form shows), what was kept. A null sheet: not on file. */
   async open({ base, city, year, today }) {
-    this.#base = base;
-    this.#key = `${city}/${year}`;
-    this.#rules = null;
+    const key = `${city}/${year}`;
+    const keeper = new Keeper(key, (detail) => this.#emit("storage", detail));
     this.#keeper?.close();
-    this.#keeper = new Keeper(this.#key, (detail) => this.#emit("storage", detail));
+    this.#base = base;
+    this.#key = key;
+    this.#keeper = keeper;
+    this.#rules = null;
     const [sheet] = await Promise.all([
-      fetchJson(new URL(`assets/calculator/${this.#key}.json`, base)),
-      this.#keeper.reopen(),
+      fetchJson(new URL(`assets/calculator/${key}.json`, base)),
+      keeper.reopen(),
     ]);
-    this.#lift(this.#keeper.body);
+    if (this.#key !== key) return { sheet: null }; // another was asked for meanwhile
+    this.#lift(keeper.body);
     this.#state.today = today;
     return { sheet, engine: this.#engineState, ...this.#head() };
   }

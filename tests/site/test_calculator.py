@@ -114,7 +114,14 @@ def test_the_page_of_its_own_offers_what_is_on_file_and_names_what_is_not(visits
     calculator = Calculator(page).judge_on("2025-11-20").fill_hours(公需="30", 专业="10")
     calculator.expect_status("未达标")
     page.reload()
-    expect(Calculator(page).hours("公需")).to_have_value("30")
+    calculator = Calculator(page)
+    expect(calculator.hours("公需")).to_have_value("30")
+    city.select_option(label="平顶山市")
+    expect(calculator.hours("公需必修")).to_have_value("")
+    calculator.judge_on("2021-11-20").fill_hours(公需必修="24").expect_status("未达标")
+    expect(calculator.verdict).to_contain_text("平顶山市 2021 年度")
+    city.select_option(label="三门峡市")
+    expect(calculator.hours("专业")).to_have_value("10")
 
 
 def test_it_works_below_a_sub_path(visits: Visits, server: SiteServer) -> None:

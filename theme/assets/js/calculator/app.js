@@ -186,9 +186,9 @@ export class App {
     return this.#mode === "quick" ? Object.values(this.#typed.quick).some((text) => text.trim()) : this.#typed.rows > 0;
   }
 
-  #idle() {
-    this.panel.idle({ mode: this.#mode, engine: this.#engine, typed: this.#hasTyped });
-    this.strip.update(null, this.#engine, this.#hasTyped);
+  #idle(typed = this.#hasTyped) {
+    this.panel.idle({ mode: this.#mode, engine: this.#engine, typed });
+    this.strip.update(null, this.#engine, typed);
   }
 
   #show(verdict, asked) {
@@ -196,7 +196,7 @@ export class App {
     if (!verdict) {
       this.quick.mark([]);
       this.ledger.problems(0);
-      this.#idle();
+      this.#idle(false);
       this.ledger.refresh();
       return;
     }

@@ -140,7 +140,6 @@ export const T = {
   },
   close: "关闭",
   dismiss: "知道了",
-  ok: "确定",
   abort: "取消",
 
   chooser: {

@@ -1,7 +1,7 @@
 // The panel of the result: status first, what is missing second, then everything that stands behind them.
 
 import { Bars } from "./bars.js";
-import { fill, freshId, h, setText } from "./dom.js";
+import { fill, freshId, h } from "./dom.js";
 import { Explanation } from "./explanation.js";
 import { hours } from "./format.js";
 import { icon } from "./icons.js";
@@ -60,7 +60,7 @@ export class VerdictPanel {
   idle({ mode, engine, typed }) {
     this.verdict = null;
     if (engine.state === "failed") this.#showFailure(engine);
-    else if (engine.state === "ready" || !typed) this.#showEmpty(mode, engine);
+    else if (!typed) this.#showEmpty(mode, engine);
     else this.#showLoading(engine);
     for (const part of [this.steps.element, this.why.element, this.#problems, this.#notes, this.actions]) part.hidden = true;
     this.questions.update({ open: [], asked: [], errors: [], total: 0 });

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from builder.folder import Folder, read_folder, stray
+from builder.folder import Folder, read_folder
 from builder.reading import Problem
 from xueshi.model.policy import BaseList, CityYear, Document, Level, Platform, Province, Region
 from xueshi.model.values import Source
@@ -104,8 +104,7 @@ def load_catalog(data: Path) -> tuple[Catalog | None, list[Problem]]:
 
 def folder_problems(folder: Folder) -> list[Problem]:
     """Problems of form and fields of all files."""
-    strays = [stray(folder.root, place) for place in folder.strays]
-    return strays + [problem for file in folder.files for problem in file.problems]
+    return [*folder.problems, *(problem for file in folder.files for problem in file.problems)]
 
 
 def make_catalog(folder: Folder) -> Catalog:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from builder.reading import Problem, Reading, read_file
+from builder.reading import Problem, Reading, read_file, reason
 from builder.reading.places import START, Place
 from xueshi.model import structure as model
+from xueshi.model.hints import closest
 from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
 from xueshi.validate.walk import walk
 
@@ -31,7 +33,17 @@ ALLOWED_PLACES = (
 )
 """What the data folder may hold, as shown to admins."""
 
+FOLDERS = ("cities", "documents")
+"""Folders that must hold at least one file."""
+
 IGNORED = ("schema", "README.md")
+"""Names at the top that are no data."""
+
+HIDDEN = ("Thumbs.db", "desktop.ini")
+"""Files that Windows leaves behind unseen; like names that begin with a dot they are passed over."""
+
+ENDINGS = re.compile(r"(?:\.(?:ya?ml|txt|json))+", re.IGNORECASE)
+"""Endings that programs put in the place of ``.yml``, or after it."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,9 @@ class Folder:
     root: Path
     files: tuple[DataFile, ...]
     strays: tuple[PurePosixPath, ...] = field(default=())
-    """Files that have no business there."""
+    """Files and folders that have no business there."""
+    problems: tuple[Problem, ...] = ()
+    """Folders that are missing, empty or closed, and the strays."""
 
     def under(self, name: str) -> Iterator[DataFile]:
         """The files of one register: ``documents``, ``cities``, ``platforms.yml`` …; no worked cases."""
@@ -82,21 +96,56 @@ class Folder:
 
     def sound(self, name: str) -> bool:
         """Whether every file of a register was understood, so that a missing name is its user's fault."""
-        return all(file.value is not None for file in self.under(name))
+        files = list(self.under(name))
+        return bool(files) and all(file.value is not None for file in files)
 
 
 def read_folder(root: Path) -> Folder:
     """Read everything below ``root``. A register that is missing is a file that cannot be read."""
-    found = sorted(
-        PurePosixPath(path.relative_to(root).as_posix())
-        for path in root.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    found, strays, problems = _listing(root)
+    told = {PurePosixPath(name) for name in FOLDERS if shown(root, name) in {item.file for item in problems}}
+    told |= {place for item in strays for place in (item, meant_by(item)) if place is not None}
+    for name in FOLDERS:
+        if not any(place.parts[0] == name for place in (*found, *told)):
+            why = "里面没有数据文件" if (root / name).is_dir() else "文件夹不存在"
+            problems.append(_unread(root, name, why))
+    missing = [PurePosixPath(name) for name in REGISTERS if PurePosixPath(name) not in found]
+    files = tuple(_read(root, place) for place in sorted({*found, *missing}))
+    problems += [stray(root, place) for place in strays]
+    return Folder(root, files, tuple(strays), tuple(problems))
+
+
+def _listing(root: Path) -> tuple[list[PurePosixPath], list[PurePosixPath], list[Problem]]:
+    """Files of the data, what is none, and the folders that could not be opened. Links are not followed."""
+    known: list[PurePosixPath] = []
+    strays: list[PurePosixPath] = []
+    closed: list[OSError] = []
+    for folder, folders, names in root.walk(on_error=closed.append):
+        inside = PurePosixPath(folder.relative_to(root).as_posix())
+        for name in [*folders, *names]:
+            place = inside / name
+            if _is_passed_over(place):
+                folders[:] = [other for other in folders if other != name]
+            elif name not in folders or not _may_hold_data(place):
+                (known if kind_of(place) is not None or is_cases(place) else strays).append(place)
+                folders[:] = [other for other in folders if other != name]
+    problems = [
+        _unread(root, Path(error.filename).relative_to(root).as_posix(), reason(error, root))
+        for error in closed
+        if Path(error.filename) != root
+    ]
+    return known, sorted(strays), problems
+
+
+def _is_passed_over(place: PurePosixPath) -> bool:
+    return place.name.startswith(".") or place.name in HIDDEN or place.as_posix() in IGNORED
+
+
+def _may_hold_data(place: PurePosixPath) -> bool:
+    """Whether a folder is one of those that data lies in."""
+    return place.parts in (("documents",), ("cities",)) or (
+        len(place.parts) == 2 and place.parts[0] == "cities"
     )
-    wanted = [place for place in found if place.parts[0] not in IGNORED]
-    known = [place for place in wanted if kind_of(place) is not None or is_cases(place)]
-    missing = [PurePosixPath(name) for name in REGISTERS if PurePosixPath(name) not in known]
-    files = tuple(_read(root, place) for place in sorted([*known, *missing]))
-    return Folder(root, files, tuple(place for place in wanted if place not in known))
 
 
 def kind_of(place: PurePosixPath) -> Any:
@@ -118,7 +167,7 @@ def is_cases(place: PurePosixPath) -> bool:
     return len(place.parts) == 3 and place.parts[0] == "cities" and place.name.endswith(".cases.yml")
 
 
-def shown(root: Path, place: PurePosixPath) -> str:
+def shown(root: Path, place: PurePosixPath | str) -> str:
     """The name of a file as an admin would type it: seen from the current folder where that is shorter."""
     path = root.absolute() / place
     try:
@@ -140,5 +189,26 @@ def _read(root: Path, place: PurePosixPath) -> DataFile:
 
 
 def stray(root: Path, place: PurePosixPath) -> Problem:
-    """A file that has no business in the data folder."""
-    return Problem("E231", shown(root, place), START.line, START.column, (), place.as_posix(), ALLOWED_PLACES)
+    """A file or folder that has no business in the data folder."""
+    link, inner = (root / place).is_symlink(), (root / place).is_dir()
+    name = place.as_posix() + ("（链接）" if link else "（文件夹）" if inner else "")
+    meant = meant_by(place)
+    hint = None if meant is None or (root / meant).exists() else meant.as_posix()
+    return Problem("E231", shown(root, place), START.line, START.column, (), name, ALLOWED_PLACES, hint)
+
+
+def meant_by(place: PurePosixPath) -> PurePosixPath | None:
+    """The place of data that a stray was probably meant to be: another ending, a slip in the name."""
+    if match := ENDINGS.search(place.name):
+        renamed = place.with_name(place.name[: match.start()] + ".yml")
+        if renamed != place and (kind_of(renamed) is not None or is_cases(renamed)):
+            return renamed
+    if len(place.parts) > 1:
+        return None
+    close = closest(place.name, (*REGISTERS, *FOLDERS))
+    return PurePosixPath(close) if close is not None else None
+
+
+def _unread(root: Path, place: PurePosixPath | str, why: str) -> Problem:
+    """A folder that could not be read."""
+    return Problem("E028", shown(root, place), START.line, START.column, (), why)

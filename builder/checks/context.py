@@ -74,6 +74,12 @@ class Context:
         return self.documents.get(source.document or main_notice(file) or "")
 
 
+def written(file: DataFile, name: str) -> object:
+    """A field of the file as written, even where the rest of the file is broken."""
+    data = file.reading.data
+    return data.get(name) if isinstance(data, dict) else None
+
+
 def main_notice(file: DataFile) -> str | None:
     """The first notice that a city-year file names, read even where the rest of the file is broken."""
     data = file.reading.data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from builder.checks.context import Context, main_notice, problem
+from builder.checks.context import Context, main_notice, problem, written
 from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
@@ -18,7 +18,7 @@ Rule = Callable[[Context], Iterator[Problem]]
 def city_is_its_folder(context: Context) -> Iterator[Problem]:
     """``city`` is the name of the folder."""
     for file in context.folder.under("cities"):
-        city = _field(file, "city")
+        city = written(file, "city")
         if isinstance(city, str) and city != file.place.parts[1]:
             yield problem(file, ("city",), "E232", city, hint=file.place.parts[1])
 
@@ -26,7 +26,7 @@ def city_is_its_folder(context: Context) -> Iterator[Problem]:
 def year_is_its_file(context: Context) -> Iterator[Problem]:
     """``year`` is the name of the file."""
     for file in context.folder.under("cities"):
-        year = _field(file, "year")
+        year = written(file, "year")
         if isinstance(year, int) and str(year) != file.place.stem:
             yield problem(file, ("year",), "E234", str(year), hint=file.place.stem)
 
@@ -37,7 +37,7 @@ def city_is_a_region(context: Context) -> Iterator[Problem]:
         return
     known = tuple(context.regions)
     for file in context.folder.under("cities"):
-        city = _field(file, "city")
+        city = written(file, "city")
         if isinstance(city, str) and city not in known:
             yield problem(file, ("city",), "E233", city, hint=closest(city, known))
     for file, path, document in context.every("documents", Document):
@@ -49,7 +49,7 @@ def city_is_a_region(context: Context) -> Iterator[Problem]:
 def main_notice_is_of_the_year(context: Context) -> Iterator[Problem]:
     """The number or the title of the main notice holds the year: no year is inherited from another."""
     for file in context.folder.under("cities"):
-        ref, year = main_notice(file), _field(file, "year")
+        ref, year = main_notice(file), written(file, "year")
         document = context.documents.get(ref or "")
         if (
             document is not None
@@ -147,12 +147,6 @@ def _close_number(ref: str, known: Sequence[str]) -> str | None:
         if name.translate(str.maketrans("", "", "〔〕[]［］()（）【】 　")) == bare:
             return name
     return closest(ref, known)
-
-
-def _field(file: DataFile, name: str) -> object:
-    """A field of the file as written, even where the rest of the file is broken."""
-    data = file.reading.data
-    return data.get(name) if isinstance(data, dict) else None
 
 
 RULES: tuple[Rule, ...] = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from builder.api import make_rules
 from builder.cases import CaseFile, case_files
 from builder.catalog import Catalog
-from builder.checks.context import problem
-from builder.folder import Folder
+from builder.checks.context import problem, written
+from builder.folder import Folder, meant_by
 from builder.reading import Problem
 from xueshi.cases import differences, faults
 
@@ -25,8 +25,11 @@ def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
 
 
 def cases_lie_beside_their_year(folder: Folder) -> Iterator[Problem]:
-    """Worked cases belong to a city-year on file."""
+    """Worked cases belong to a city-year on file; where only its name is wrong, that is told instead."""
     years = {(file.place.parts[1], file.place.stem) for file in folder.under("cities")}
+    strays = [place for found in folder.strays for place in (found, meant_by(found)) if place is not None]
+    years |= {(place.parts[1], place.stem) for place in strays if len(place.parts) == 3}
+    years |= {(file.place.parts[1], str(written(file, "year"))) for file in folder.under("cities")}
     for found in case_files(folder):
         if (found.city, found.year) not in years:
             yield problem(found.file, (), "E403", f"{found.city}/{found.year}.yml")

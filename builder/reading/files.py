@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from pathlib import Path
 
 from builder.reading.document import Reading, read_text
@@ -10,6 +12,14 @@ from builder.reading.places import START, Place, Places
 MOST_BYTES = 1024 * 1024
 """A larger file is no data of ours; it is not read."""
 
+REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有读取权限",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOTDIR: "上一级不是文件夹",
+}
+"""Why the system does not give a file."""
+
 
 def read_bytes(content: bytes, file: str) -> Reading:
     """Read the bytes of one YAML file; ``file`` is the name shown."""
@@ -17,6 +27,8 @@ def read_bytes(content: bytes, file: str) -> Reading:
         return _refuse("E003", file, f"{len(content) / MOST_BYTES:.1f} MB")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refuse("E001", file, "UTF-16")
+    if b"\0" in content:
+        return _refuse("E001", file, "不是文本")
     try:
         return read_text(content.decode("utf-8-sig"), file)
     except UnicodeDecodeError as error:
@@ -24,22 +36,28 @@ def read_bytes(content: bytes, file: str) -> Reading:
 
 
 def read_file(path: Path, file: str) -> Reading:
-    """Read one YAML file; ``file`` is the name shown."""
+    """Read one YAML file; ``file`` is the name shown. Devices and pipes, which may never end, stay shut."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _refuse("E028", file, "是一个文件夹" if stat.S_ISDIR(status.st_mode) else "不是普通文件")
+        if status.st_size > MOST_BYTES:
+            return _refuse("E003", file, f"{status.st_size / MOST_BYTES:.1f} MB")
         content = path.read_bytes()
-    except FileNotFoundError:
-        return _refuse("E028", file, "文件不存在")
-    except PermissionError:
-        return _refuse("E028", file, "没有读取权限")
     except OSError as error:
-        return _refuse("E028", file, f"系统错误 {error.errno}")
+        return _refuse("E028", file, reason(error, path))
     return read_bytes(content, file)
+
+
+def reason(error: OSError, path: Path) -> str:
+    """Why a file or folder could not be read, in Chinese."""
+    if error.errno == errno.ENOENT and path.is_symlink():
+        return "链接指向的文件不存在"
+    return REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def _read_foreign(content: bytes, file: str, start: int) -> Reading:
     """Say how to save the file, and read it nevertheless when it is what older Chinese programs write."""
-    if b"\0" in content:
-        return _refuse("E001", file, "不是文本")
     try:
         reading = read_text(content.decode("gb18030"), file)
     except UnicodeDecodeError:

@@ -77,7 +77,8 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A wrong --data names the files it lacks."""
     problems = run_checks(tmp_path / "nowhere")
     assert {problem.code for problem in problems} == {"E028"}
-    assert [Path(problem.file).name for problem in problems] == ["bases.yml", "platforms.yml", "regions.yml"]
+    lacking = ["bases.yml", "cities", "documents", "platforms.yml", "regions.yml"]
+    assert [Path(problem.file).name for problem in problems] == lacking
 
 
 def test_a_broken_register_does_not_blame_those_who_use_it(tmp_path: Path) -> None:

@@ -106,12 +106,22 @@ export class App {
       ],
       (mode) => this.#choose(mode),
     );
-    const rule = h("p", { class: "rule-name" }, h("b", {}, `${this.sheet.city_name} ${this.sheet.year} 年度`), h("span", { class: "quiet" }, this.sheet.document.ref));
+    const rule = h(
+      "p",
+      { class: "rule-name" },
+      h("b", {}, `${this.sheet.city_name} ${this.sheet.year} 年度`),
+      h("span", { class: "quiet" }, this.sheet.document.ref),
+    );
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.storage.element,
       this.strip.element,
-      h("div", { class: "columns" }, h("div", { class: "input" }, this.tabs.element, this.#keeping()), this.panel.element),
+      h(
+        "div",
+        { class: "columns" },
+        h("div", { class: "input" }, this.tabs.element, this.#keeping()),
+        this.panel.element,
+      ),
       this.clauses.element,
       this.spoken,
       this.place,

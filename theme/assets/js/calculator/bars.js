@@ -21,7 +21,11 @@ export class Bars {
       h(
         "thead",
         { role: "rowgroup" },
-        h("tr", { role: "row" }, head.map((name) => h("th", { scope: "col", role: "columnheader" }, name.trim()))),
+        h(
+          "tr",
+          { role: "row" },
+          head.map((name) => h("th", { scope: "col", role: "columnheader" }, name.trim())),
+        ),
       ),
       this.#body,
     );

@@ -14,8 +14,18 @@ export class Chooser {
     const on = cities.filter((city) => city.years.length);
     const off = cities.filter((city) => !city.years.length);
     const option = (city) => h("option", { value: city.id, disabled: !city.years.length }, city.name);
-    this.city = h("select", { id: cityId, on: { change: () => this.#cityChosen() } }, h("option", { value: "" }, T.chooser.pick), on.map(option), h("optgroup", { label: T.chooser.absent }, off.map(option)));
-    this.year = h("select", { id: yearId, disabled: true, on: { change: () => this.#tell() } }, h("option", { value: "" }, T.chooser.pick));
+    this.city = h(
+      "select",
+      { id: cityId, on: { change: () => this.#cityChosen() } },
+      h("option", { value: "" }, T.chooser.pick),
+      on.map(option),
+      h("optgroup", { label: T.chooser.absent }, off.map(option)),
+    );
+    this.year = h(
+      "select",
+      { id: yearId, disabled: true, on: { change: () => this.#tell() } },
+      h("option", { value: "" }, T.chooser.pick),
+    );
     this.note = h("p", { class: "quiet", role: "status" }, T.chooser.nothing);
     this.element = h(
       "div",
@@ -47,7 +57,11 @@ export class Chooser {
 
   #fillYears(city, chosen) {
     const years = [...(city?.years ?? [])].sort((a, b) => b - a);
-    fill(this.year, h("option", { value: "" }, T.chooser.pick), years.map((year) => h("option", { value: String(year) }, String(year))));
+    fill(
+      this.year,
+      h("option", { value: "" }, T.chooser.pick),
+      years.map((year) => h("option", { value: String(year) }, String(year))),
+    );
     this.year.disabled = !years.length;
     this.year.value = String(chosen);
   }

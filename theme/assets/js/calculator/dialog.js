@@ -15,7 +15,13 @@ export function ask(place, { title, body = [], actions }) {
     const id = freshId("dialog");
     const close = h(
       "button",
-      { type: "button", class: "icon-button", "aria-label": T.close, title: T.close, on: { click: () => dialog.close() } },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": T.close,
+        title: T.close,
+        on: { click: () => dialog.close() },
+      },
       icon("no"),
     );
     const buttons = actions.map(({ label, value, strong, grave }) =>

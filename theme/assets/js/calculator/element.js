@@ -134,7 +134,11 @@ class XueshiCalculator extends HTMLElement {
 
 // Nothing was typed yet when this is shown, so to try again is to load the page again.
 function failure(text) {
-  const again = h("button", { type: "button", class: "button strong", on: { click: () => location.reload() } }, T.retry);
+  const again = h(
+    "button",
+    { type: "button", class: "button strong", on: { click: () => location.reload() } },
+    T.retry,
+  );
   return h("div", { class: "plain-note", role: "alert" }, h("p", {}, text), again);
 }
 

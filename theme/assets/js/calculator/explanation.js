@@ -33,7 +33,11 @@ export class Explanation {
     const line = [mark(node.met), h("span", {}, node.text)];
     const proof = this.sources.note(node.source);
     if (!node.children.length) return h("div", { class: "reason" }, line, " ", proof);
-    const fold = h("details", { open: first || this.#open.has(node.id) }, h("summary", { class: "reason" }, icon("forward", "icon small turn"), line));
+    const fold = h(
+      "details",
+      { open: first || this.#open.has(node.id) },
+      h("summary", { class: "reason" }, icon("forward", "icon small turn"), line),
+    );
     fold.append(...[proof, this.#children(node, false)].filter(Boolean));
     fold.addEventListener("toggle", () => this.#open[fold.open ? "add" : "delete"](node.id));
     return fold;
@@ -42,5 +46,9 @@ export class Explanation {
 
 function mark(met) {
   if (met === null || met === undefined) return null;
-  return h("span", { class: met ? "met" : "unmet", role: "img", "aria-label": met ? T.yes : T.no }, icon(met ? "yes" : "no", "icon small"));
+  return h(
+    "span",
+    { class: met ? "met" : "unmet", role: "img", "aria-label": met ? T.yes : T.no },
+    icon(met ? "yes" : "no", "icon small"),
+  );
 }

@@ -12,7 +12,13 @@ export class Intake {
    */
   constructor({ desk, place, count, onMessage }) {
     Object.assign(this, { desk, place, count, onMessage });
-    this.input = h("input", { type: "file", accept: ".csv,.txt,.tsv,text/csv", hidden: true, "aria-hidden": "true", tabIndex: -1 });
+    this.input = h("input", {
+      type: "file",
+      accept: ".csv,.txt,.tsv,text/csv",
+      hidden: true,
+      "aria-hidden": "true",
+      tabIndex: -1,
+    });
     this.input.addEventListener("change", () => {
       const [file] = this.input.files;
       this.input.value = "";
@@ -74,7 +80,10 @@ export class Intake {
   #where(name, found, rows) {
     return ask(this.place, {
       title: T.ledger.readTitle,
-      body: [h("p", {}, name, h("b", {}, T.ledger.rows(found.count)), "。"), remarks(found).map((line) => h("p", {}, line))],
+      body: [
+        h("p", {}, name, h("b", {}, T.ledger.rows(found.count)), "。"),
+        remarks(found).map((line) => h("p", {}, line)),
+      ],
       actions: [
         { label: T.ledger.append, value: "append", strong: true },
         { label: T.ledger.replace(rows), value: "replace" },

@@ -32,7 +32,12 @@ export class Ledger {
     this.intake = new Intake({ desk, place, count: () => this.#view.total, onMessage: (text) => this.#say(text) });
     this.head = h("thead", { role: "rowgroup" });
     this.table = h("table", { class: "ledger-table", role: "table", "aria-label": T.ledger.table }, this.head);
-    this.none = h("div", { class: "ledger-none" }, h("p", { class: "part-title" }, T.ledger.none), h("p", { class: "quiet" }, T.ledger.noneMore));
+    this.none = h(
+      "div",
+      { class: "ledger-none" },
+      h("p", { class: "part-title" }, T.ledger.none),
+      h("p", { class: "quiet" }, T.ledger.noneMore),
+    );
     this.message = h("p", { class: "message", role: "status" });
     this.working = h("div", { class: "working", hidden: true });
     this.hint = h("p", { class: "quiet ledger-hint", hidden: true }, T.ledger.lines);
@@ -56,9 +61,19 @@ export class Ledger {
 
   open(sheet) {
     this.#sheet = sheet;
-    fill(this.providers, sheet.providers.map((name) => h("option", { value: name })));
+    fill(
+      this.providers,
+      sheet.providers.map((name) => h("option", { value: name })),
+    );
     const names = [T.ledger.line, ...sheet.columns, T.ledger.state, T.ledger.act];
-    fill(this.head, h("tr", { role: "row" }, names.map((name) => h("th", { scope: "col", role: "columnheader" }, name))));
+    fill(
+      this.head,
+      h(
+        "tr",
+        { role: "row" },
+        names.map((name) => h("th", { scope: "col", role: "columnheader" }, name)),
+      ),
+    );
   }
 
   /** The rows on the page. */

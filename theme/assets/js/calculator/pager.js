@@ -53,7 +53,8 @@ export class Filter {
         },
         label,
       );
-    if (!this.element.hidden) fill(this.element, choice("all", T.ledger.allRows), choice("problems", T.ledger.problemRows(count)));
+    if (!this.element.hidden)
+      fill(this.element, choice("all", T.ledger.allRows), choice("problems", T.ledger.problemRows(count)));
   }
 
   #choose(only) {

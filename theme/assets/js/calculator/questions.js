@@ -37,7 +37,10 @@ export class Questions {
       this.#fields.get(key).show(item, error);
     }
     const elements = [...this.#fields.values()].map((field) => field.element);
-    if (elements.some((element, at) => this.#list.children[at] !== element) || elements.length !== this.#list.childElementCount) {
+    if (
+      elements.some((element, at) => this.#list.children[at] !== element) ||
+      elements.length !== this.#list.childElementCount
+    ) {
       fill(this.#list, elements);
     }
     this.element.hidden = !elements.length;
@@ -126,7 +129,11 @@ class ChoiceQuestion extends Field {
       "fieldset",
       { class: "question", "aria-describedby": `${this.hangs.id} ${this.error.id}` },
       h("legend", {}, this.text),
-      h("div", { class: "choices" }, this.radios.map((radio) => h("label", { class: "choice" }, radio, h("span", {}, radio.value)))),
+      h(
+        "div",
+        { class: "choices" },
+        this.radios.map((radio) => h("label", { class: "choice" }, radio, h("span", {}, radio.value))),
+      ),
       this.hangs,
       this.error,
     );

@@ -26,7 +26,10 @@ export class Quick {
   /** Draws the fields and the question of a sheet. */
   open(sheet) {
     this.#fields = new Map(sheet.quick.map((item) => [item.id, this.#make(item, sheet.unit)]));
-    fill(this.#box, [...this.#fields.values()].map((field) => field.element));
+    fill(
+      this.#box,
+      [...this.#fields.values()].map((field) => field.element),
+    );
     this.#ask(sheet.quick_question);
   }
 
@@ -90,7 +93,11 @@ export class Quick {
         "fieldset",
         {},
         h("legend", {}, question.text),
-        h("div", { class: "choices" }, this.#radios.map((radio) => h("label", { class: "choice" }, radio, h("span", {}, radio.value)))),
+        h(
+          "div",
+          { class: "choices" },
+          this.#radios.map((radio) => h("label", { class: "choice" }, radio, h("span", {}, radio.value))),
+        ),
       ),
     );
   }

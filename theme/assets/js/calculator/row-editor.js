@@ -33,11 +33,25 @@ export class RowEditor {
       h("button", { type: "button", class: `button${strong ? " strong" : ""}`, on: { click: handler } }, label);
     this.element = h(
       "div",
-      { class: "editor", role: "group", "aria-labelledby": this.#title.id, on: { keydown: (event) => this.#key(event) } },
+      {
+        class: "editor",
+        role: "group",
+        "aria-labelledby": this.#title.id,
+        on: { keydown: (event) => this.#key(event) },
+      },
       this.#title,
-      h("div", { class: "editor-fields" }, this.#fields.map((field) => field.element)),
+      h(
+        "div",
+        { class: "editor-fields" },
+        this.#fields.map((field) => field.element),
+      ),
       this.#others,
-      h("div", { class: "editor-actions" }, act(T.ledger.done, () => parts.onDone(), true), act(T.ledger.cancel, () => this.restore())),
+      h(
+        "div",
+        { class: "editor-actions" },
+        act(T.ledger.done, () => parts.onDone(), true),
+        act(T.ledger.cancel, () => this.restore()),
+      ),
     );
     this.update(row);
   }
@@ -110,7 +124,12 @@ export class RowEditor {
 
   #control(column, value, common) {
     const { subjects, entry_modes: modes, plan_values: plans } = this.sheet;
-    if (column === SUBJECT) return select(common, subjects.filter((one) => one.depth > 0).map((one) => one.name), value);
+    if (column === SUBJECT)
+      return select(
+        common,
+        subjects.filter((one) => one.depth > 0).map((one) => one.name),
+        value,
+      );
     if (column === MODE) return select(common, modes, value);
     if (column === PLAN) return select(common, plans, value);
     const props = { ...common, type: "text", autocomplete: "off", value };
@@ -122,7 +141,12 @@ export class RowEditor {
 }
 
 function select(common, names, value) {
-  const box = h("select", common, h("option", { value: "" }, T.ledger.choose), names.map((name) => h("option", { value: name }, name)));
+  const box = h(
+    "select",
+    common,
+    h("option", { value: "" }, T.ledger.choose),
+    names.map((name) => h("option", { value: name }, name)),
+  );
   offer(box, value);
   box.value = value;
   return box;
@@ -149,7 +173,13 @@ function dateBox(control, name) {
   };
   const button = h(
     "button",
-    { type: "button", class: "icon-button", "aria-label": `${T.ledger.pick}：${name}`, title: T.ledger.pick, on: { click: open } },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": `${T.ledger.pick}：${name}`,
+      title: T.ledger.pick,
+      on: { click: open },
+    },
     icon("calendar"),
   );
   return h("div", { class: "date-box" }, control, button, picker);

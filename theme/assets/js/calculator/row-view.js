@@ -16,7 +16,12 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
   const body = h(
     "tr",
     { role: "row", class: `row${errors.length ? " wrong" : ""}`, "data-row": row.id },
-    h("th", { scope: "row", role: "rowheader", class: "line" }, h("span", { class: "line-word" }, T.ledger.editing(line)), h("span", { class: "line-number" }, String(line))),
+    h(
+      "th",
+      { scope: "row", role: "rowheader", class: "line" },
+      h("span", { class: "line-word" }, T.ledger.editing(line)),
+      h("span", { class: "line-number" }, String(line)),
+    ),
     cells.map((text, column) => cellView(columns[column], column, text, wrong.get(columns[column]), onEdit)),
     h("td", { role: "cell", class: "state" }, stateView(finding)),
     h(
@@ -29,7 +34,13 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
   const box = h("tbody", { role: "rowgroup", class: "entry", "data-stage": finding?.outcome?.stage ?? "" }, body);
   if (said.length) {
     const span = String(columns.length + 3);
-    box.append(h("tr", { role: "row", class: "said" }, h("td", { role: "cell", colspan: span }, h("ul", { class: "issues", role: "list" }, said))));
+    box.append(
+      h(
+        "tr",
+        { role: "row", class: "said" },
+        h("td", { role: "cell", colspan: span }, h("ul", { class: "issues", role: "list" }, said)),
+      ),
+    );
   }
   return box;
 }
@@ -37,13 +48,23 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
 /** Issues of a row as list items: level, sentence, source. */
 export function issueLines(finding, sources) {
   return (finding?.outcome?.issues ?? []).map(({ level, message, source }) =>
-    h("li", { class: `issue ${LEVELS[level] ?? "info"}` }, icon(LEVELS[level] ?? "info", "icon small"), h("div", {}, h("span", {}, message), " ", sources.note(source))),
+    h(
+      "li",
+      { class: `issue ${LEVELS[level] ?? "info"}` },
+      icon(LEVELS[level] ?? "info", "icon small"),
+      h("div", {}, h("span", {}, message), " ", sources.note(source)),
+    ),
   );
 }
 
 function errorLines(errors) {
   return errors.map(({ column, message }) =>
-    h("li", { class: "issue wrong", id: freshId("row-error") }, icon("warning", "icon small"), h("div", {}, h("b", {}, column), "：", message)),
+    h(
+      "li",
+      { class: "issue wrong", id: freshId("row-error") },
+      icon("warning", "icon small"),
+      h("div", {}, h("b", {}, column), "：", message),
+    ),
   );
 }
 
@@ -68,9 +89,19 @@ function stateView(finding) {
   if (!finding?.outcome) return null;
   const { stage, counted, hours: all } = finding.outcome;
   const partly = stage !== "excluded" && String(counted) !== String(all);
-  return h("span", { class: `stage ${stage}` }, h("i", { class: `swatch ${stage}` }), T.stages[stage], partly ? ` ${hours(counted)}` : null);
+  return h(
+    "span",
+    { class: `stage ${stage}` },
+    h("i", { class: `swatch ${stage}` }),
+    T.stages[stage],
+    partly ? ` ${hours(counted)}` : null,
+  );
 }
 
 function button(name, label, handler) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: handler } }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: handler } },
+    icon(name),
+  );
 }

@@ -30,7 +30,10 @@ export class Sources {
     if (fold.childElementCount > 1) return;
     const known = this.documents.get(source.document);
     const lines = [
-      [T.sourceDocument, known ? [known.title === source.document ? null : `${known.title} `, source.document] : source.document],
+      [
+        T.sourceDocument,
+        known ? [known.title === source.document ? null : `${known.title} `, source.document] : source.document,
+      ],
       [T.sourceClause, source.clause],
       [T.sourceWords, h("q", {}, source.evidence)],
       [T.sourceDerivation, source.derivation],

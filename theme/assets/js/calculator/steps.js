@@ -18,7 +18,10 @@ export class Steps {
     this.element.hidden = !steps.length;
     if (now === this.#shown) return;
     this.#shown = now;
-    fill(this.#list, steps.map((step) => this.#step(step)));
+    fill(
+      this.#list,
+      steps.map((step) => this.#step(step)),
+    );
   }
 
   #step({ message, by, duty, source }) {

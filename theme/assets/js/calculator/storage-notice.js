@@ -35,7 +35,14 @@ export class Storage {
       this.element,
       icon("warning", "icon small"),
       h("p", {}, text),
-      conflict ? h("div", { class: "notice-actions" }, act(T.useOther, () => this.#reload()), act(T.useMine, () => this.#overrule())) : null,
+      conflict
+        ? h(
+            "div",
+            { class: "notice-actions" },
+            act(T.useOther, () => this.#reload()),
+            act(T.useMine, () => this.#overrule()),
+          )
+        : null,
     );
   }
 

@@ -15,8 +15,14 @@ export class Strip {
     const status = verdict?.status ?? (engine.state === "failed" ? "failed" : "empty");
     this.element.dataset.status = status;
     if (!verdict) {
-      const words = engine.state === "failed" ? T.failedTitle : typed && engine.state !== "ready" ? `${T.loading}…` : T.result;
-      fill(this.link, icon(engine.state === "failed" ? "warning" : "empty", "icon small"), h("span", { class: "strip-status" }, words), icon("down", "icon small"));
+      const words =
+        engine.state === "failed" ? T.failedTitle : typed && engine.state !== "ready" ? `${T.loading}…` : T.result;
+      fill(
+        this.link,
+        icon(engine.state === "failed" ? "warning" : "empty", "icon small"),
+        h("span", { class: "strip-status" }, words),
+        icon("down", "icon small"),
+      );
       return;
     }
     const missing = verdict.plan.map((item) => `${item.name} ${hours(item.hours)}`).join("、");

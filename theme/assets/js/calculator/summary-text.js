@@ -13,9 +13,16 @@ export function verdictText(verdict, address) {
   ];
   if (verdict.plan.length) lines.push("", ...verdict.plan.map((item) => `· ${item.message}`));
   if (verdict.next_steps.length) {
-    lines.push("", `${T.steps}：`, ...verdict.next_steps.map((step, at) => `${at + 1}. ${step.by ? `${step.by} ` : ""}（${step.duty}）${step.message}`));
+    lines.push(
+      "",
+      `${T.steps}：`,
+      ...verdict.next_steps.map(
+        (step, at) => `${at + 1}. ${step.by ? `${step.by} ` : ""}（${step.duty}）${step.message}`,
+      ),
+    );
   }
-  if (verdict.questions.length) lines.push("", `${T.questions}：`, ...verdict.questions.map((question) => `· ${question.text}`));
+  if (verdict.questions.length)
+    lines.push("", `${T.questions}：`, ...verdict.questions.map((question) => `· ${question.text}`));
   lines.push("", [T.source, verdict.document].filter(Boolean).join("："), T.disclaimerCopy, address);
   return lines.filter((line) => line !== null).join("\n");
 }

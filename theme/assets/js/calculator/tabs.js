@@ -13,7 +13,13 @@ export class Tabs {
       const panelId = freshId("panel");
       const tab = h(
         "button",
-        { type: "button", role: "tab", id: freshId("tab"), "aria-controls": panelId, on: { click: () => onChoose(id) } },
+        {
+          type: "button",
+          role: "tab",
+          id: freshId("tab"),
+          "aria-controls": panelId,
+          on: { click: () => onChoose(id) },
+        },
         name,
       );
       const body = h("div", { id: panelId, role: "tabpanel", "aria-labelledby": tab.id }, panel);

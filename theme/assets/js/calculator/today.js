@@ -11,14 +11,19 @@ export class Today {
     this.day = day;
     const id = freshId("today");
     this.input = h("input", { id, type: "date", value: day, required: true });
-    this.reset = h("button", { type: "button", class: "link", hidden: true, on: { click: () => this.#set(deviceDay(), true) } }, T.todayReset);
+    this.reset = h(
+      "button",
+      { type: "button", class: "link", hidden: true, on: { click: () => this.#set(deviceDay(), true) } },
+      T.todayReset,
+    );
     this.input.addEventListener("change", () => {
       if (this.input.value) this.#set(this.input.value);
       else this.#set(deviceDay(), true);
     });
     // A page left open over midnight goes on with the new day, unless a day was set.
     const wake = () => {
-      if (document.visibilityState === "visible" && this.reset.hidden && this.day !== deviceDay()) this.#set(deviceDay());
+      if (document.visibilityState === "visible" && this.reset.hidden && this.day !== deviceDay())
+        this.#set(deviceDay());
     };
     document.addEventListener("visibilitychange", wake, { signal });
     this.onChange = onChange;

@@ -32,7 +32,12 @@ export class VerdictPanel {
     const title = heading(T.result);
     title.id = freshId("result");
     title.className = "unseen";
-    this.#barsTitle = h("div", { class: "bars-head" }, heading(T.bars), h("p", { class: "quiet" }, h("i", { class: "key-mark", "aria-hidden": "true" }), T.barsLegend));
+    this.#barsTitle = h(
+      "div",
+      { class: "bars-head" },
+      heading(T.bars),
+      h("p", { class: "quiet" }, h("i", { class: "key-mark", "aria-hidden": "true" }), T.barsLegend),
+    );
     const bars = h("section", { class: "bars-part" }, this.#barsTitle, this.bars.element);
     this.element = h(
       "section",
@@ -62,7 +67,8 @@ export class VerdictPanel {
     if (engine.state === "failed") this.#showFailure(engine);
     else if (!typed) this.#showEmpty(mode, engine);
     else this.#showLoading(engine);
-    for (const part of [this.steps.element, this.why.element, this.#problems, this.#notes, this.actions]) part.hidden = true;
+    for (const part of [this.steps.element, this.why.element, this.#problems, this.#notes, this.actions])
+      part.hidden = true;
     this.questions.update({ open: [], asked: [], errors: [], total: 0 });
     this.steps.update([]);
     this.why.update(null);
@@ -103,7 +109,12 @@ export class VerdictPanel {
     const loading = engine.state === "loading" ? progress(engine) : null;
     this.#set(
       "empty",
-      h("div", { class: "status-line" }, icon("empty"), h("p", { class: "status" }, mode === "quick" ? T.emptyQuick : T.emptyLedger)),
+      h(
+        "div",
+        { class: "status-line" },
+        icon("empty"),
+        h("p", { class: "status" }, mode === "quick" ? T.emptyQuick : T.emptyLedger),
+      ),
       h("p", { class: "summary" }, T.emptyMore),
       h("div", { class: "loading-place" }, loading),
     );
@@ -112,7 +123,12 @@ export class VerdictPanel {
   #showLoading(engine) {
     this.#set(
       "empty",
-      h("div", { class: "status-line" }, icon("pending"), h("p", { class: "status" }, engine.state === "ready" ? T.working : T.loading)),
+      h(
+        "div",
+        { class: "status-line" },
+        icon("pending"),
+        h("p", { class: "status" }, engine.state === "ready" ? T.working : T.loading),
+      ),
       h("p", { class: "summary" }, T.loadingMore),
       h("div", { class: "loading-place" }, progress(engine)),
     );
@@ -145,7 +161,15 @@ export class VerdictPanel {
         ? h(
             "ul",
             { class: "missing-list", role: "list" },
-            plan.map((item) => h("li", {}, h("span", {}, `${T.missing} ${item.name}`), h("b", {}, hours(item.hours)), h("span", {}, unit))),
+            plan.map((item) =>
+              h(
+                "li",
+                {},
+                h("span", {}, `${T.missing} ${item.name}`),
+                h("b", {}, hours(item.hours)),
+                h("span", {}, unit),
+              ),
+            ),
           )
         : null,
       h("p", { class: "summary" }, summary),
@@ -168,8 +192,18 @@ export class VerdictPanel {
             "li",
             {},
             icon("warning", "icon small"),
-            h("div", {}, h("p", {}, h("b", {}, T.errorPlace(error.row, error.column)), h("br"), error.message),
-              error.id === null ? null : h("button", { type: "button", class: "link", on: { click: () => this.onRow(error.id, error.column) } }, T.goToRow(error.row))),
+            h(
+              "div",
+              {},
+              h("p", {}, h("b", {}, T.errorPlace(error.row, error.column)), h("br"), error.message),
+              error.id === null
+                ? null
+                : h(
+                    "button",
+                    { type: "button", class: "link", on: { click: () => this.onRow(error.id, error.column) } },
+                    T.goToRow(error.row),
+                  ),
+            ),
           ),
         ),
       ),
@@ -189,7 +223,9 @@ export class VerdictPanel {
 export function progress({ state, phase, loaded, total }) {
   if (state !== "loading") return null;
   const download = phase === "download" && total > 0;
-  const words = [T.loading, download ? T.megabytes(loaded, total) : phase === "download" ? "" : T.starting].filter(Boolean).join(" · ");
+  const words = [T.loading, download ? T.megabytes(loaded, total) : phase === "download" ? "" : T.starting]
+    .filter(Boolean)
+    .join(" · ");
   const id = freshId("progress");
   return h(
     "div",

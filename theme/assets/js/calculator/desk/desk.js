@@ -76,10 +76,7 @@ class Desk {
     this.#key = key;
     this.#keeper = keeper;
     this.#rules = null;
-    const [sheet] = await Promise.all([
-      fetchJson(new URL(`assets/calculator/${key}.json`, base)),
-      keeper.reopen(),
-    ]);
+    const [sheet] = await Promise.all([fetchJson(new URL(`assets/calculator/${key}.json`, base)), keeper.reopen()]);
     if (this.#key !== key) return { sheet: null }; // another was asked for meanwhile
     this.#lift(keeper.body);
     this.#state.today = today;
@@ -197,9 +194,7 @@ class Desk {
   /** A file to save: the ledger, or the sample ledger of this rule. */
   async export({ sample = false }) {
     return this.#busy("write", 0, async () => {
-      const rows = sample
-        ? (await this.#askPython("sample")).rows
-        : this.#book.rows.map((row) => row.cells);
+      const rows = sample ? (await this.#askPython("sample")).rows : this.#book.rows.map((row) => row.cells);
       const { text, name } = await this.#askPython("write_csv", { rows });
       return { blob: new Blob([text], { type: "text/csv;charset=utf-8" }), name };
     });

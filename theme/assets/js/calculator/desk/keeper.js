@@ -119,7 +119,8 @@ export class Keeper {
     if (typeof BroadcastChannel !== "function") return;
     this.#channel = new BroadcastChannel(CHANNEL);
     this.#channel.onmessage = ({ data }) => {
-      if (data.key === this.#key && data.revision !== this.#revision) this.#tell({ state: this.state, elsewhere: true });
+      if (data.key === this.#key && data.revision !== this.#revision)
+        this.#tell({ state: this.state, elsewhere: true });
     };
   }
 }

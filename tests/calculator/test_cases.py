@@ -54,6 +54,7 @@ WRONG: dict[str, Any] = {
     "closed": True,
     "unit": "学分",
     "requirements": {"total": {"learned": 31}},
+    "axis_requirements": {"way": {"learned": 1}},
     "plan": {"professional": 59},
     "rows": {"2": {"counted": 29}},
     "issues": {"2": []},
@@ -61,6 +62,8 @@ WRONG: dict[str, Any] = {
     "says": {"2": ["没有这句话"]},
     "row_errors": {},
     "questions": ["parts:2"],
+    "answer_errors": ["all_approved"],
+    "notes": ["note_quick"],
     "next_steps": {"learn": None},
     "no_steps": ["learn"],
 }

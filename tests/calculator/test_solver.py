@@ -34,11 +34,11 @@ def trees(draw: st.DrawFn) -> Requirement:
 
 
 def plain_demands(root: Requirement) -> Demands:
-    return demands_of(rules(root).rule, Tree(root), {})
+    return demands_of(rules(root).rule, Tree(root), ())
 
 
-def portion(key: int | str, subject: str, hours: int | Fraction, **more: tuple[Kind, ...]) -> Portion:
-    return Portion(key, Kind(subject), Fraction(hours), Stage.APPROVED, **more)
+def portion(key: int | str, subject: str, hours: int | Fraction, elsewhere: tuple[Kind, ...] = ()) -> Portion:
+    return Portion(key, Kind(subject), Fraction(hours), Stage.APPROVED, elsewhere)
 
 
 def drawn_portions(data: st.DataObject, tree: Tree, most: int = 3) -> list[Portion]:

@@ -108,23 +108,29 @@ def _value(key: str) -> Callable[[Any, Mapping[str, Any]], Iterator[str]]:
     return lambda wanted, verdict: _unequal(key, wanted, verdict[key])
 
 
-def _requirements(wanted: Mapping[str, Mapping[str, Any]], verdict: Mapping[str, Any]) -> Iterator[str]:
-    nodes = {node["id"]: node for node in verdict["requirements"]}
-    for node_id, values in wanted.items():
-        node = nodes.get(node_id)
-        if node is None:
-            yield f"requirements：规则里没有科目 {node_id}"
-            continue
-        for name, value in values.items():
-            if name == "clause":
-                found = node["source"] and node["source"]["clause"]
-            else:
-                found = node.get(name, "（没有这一项）")
-            yield from _unequal(f"{node_id} 的 {name}", value, found)
+def _nodes(key: str, kind: str) -> Callable[[Any, Mapping[str, Any]], Iterator[str]]:
+    """Compare what is written of some requirements: of subjects, or of values of a second axis."""
+
+    def compare(wanted: Mapping[str, Mapping[str, Any]], verdict: Mapping[str, Any]) -> Iterator[str]:
+        nodes = {node["id"]: node for node in verdict[key]}
+        for node_id, values in wanted.items():
+            node = nodes.get(node_id)
+            if node is None:
+                yield f"{key}：规则里没有{kind} {node_id}"
+                continue
+            for name, value in values.items():
+                if name == "clause":
+                    found = node["source"] and node["source"]["clause"]
+                else:
+                    found = node.get(name, "（没有这一项）")
+                yield from _unequal(f"{node_id} 的 {name}", value, found)
+
+    return compare
 
 
 def _plan(wanted: Mapping[str, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
-    found = {item["requirement"]: item["hours"] for item in verdict["plan"]}
+    """Hours by subject; where a value of a second axis is named, by ``subject/value``."""
+    found = {"/".join((item["requirement"], *item["values"])): item["hours"] for item in verdict["plan"]}
     if list(wanted.items()) != list(found.items()):
         yield f"plan：应为 {_shown(wanted)}，程序得出 {_shown(found)}"
 
@@ -183,6 +189,16 @@ def _questions(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[st
     yield from _unequal("questions", list(wanted), [question["id"] for question in verdict["questions"]])
 
 
+def _answer_errors(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[str]:
+    found = [error["question"] for error in verdict["answer_errors"]]
+    yield from _unequal("answer_errors", list(wanted), found)
+
+
+def _notes(wanted: Sequence[str], verdict: Mapping[str, Any]) -> Iterator[str]:
+    found = {note["code"] for note in verdict["notes"]}
+    yield from (f"notes 里没有 {code}" for code in wanted if code not in found)
+
+
 def _next_steps(wanted: Mapping[str, Any], verdict: Mapping[str, Any]) -> Iterator[str]:
     """Each step is named with its day (or null for none), or with several of its values."""
     found = {step["code"]: step for step in verdict["next_steps"]}
@@ -204,7 +220,8 @@ EXPECTATIONS: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[str]]] = 
     "status": _value("status"),
     "closed": _value("closed"),
     "unit": _value("unit"),
-    "requirements": _requirements,
+    "requirements": _nodes("requirements", "科目"),
+    "axis_requirements": _nodes("axis_requirements", "值"),
     "plan": _plan,
     "rows": _rows,
     "issues": _issues,
@@ -212,16 +229,19 @@ EXPECTATIONS: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[str]]] = 
     "says": _says,
     "row_errors": _row_errors,
     "questions": _questions,
+    "answer_errors": _answer_errors,
+    "notes": _notes,
     "next_steps": _next_steps,
     "no_steps": _no_steps,
 }
 """What ``expect`` may name, and how each is compared."""
 
-LISTS = ("questions", "no_steps")
+LISTS = ("questions", "answer_errors", "notes", "no_steps")
 """Parts of ``expect`` that are lists."""
 
 MAPPINGS: Mapping[str, type] = {
     "requirements": dict,
+    "axis_requirements": dict,
     "plan": object,
     "rows": dict,
     "issues": list,

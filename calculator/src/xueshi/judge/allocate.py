@@ -1,23 +1,30 @@
 """The most favourable lawful allocation of hours to demands, exactly, with the fewest further hours.
 
-Variables of the linear programme: hours of a portion left unused, hours of a portion placed elsewhere than
-written, and further hours of each kind. A row is never divided between subjects that it may be counted in as
-a whole (conversions): where the programme would divide one, both ways are tried (branch and bound).
+Variables of the linear programme: hours of a group left unused, hours of a group counted elsewhere than
+written, and further hours of each role. What a linear programme cannot say is tried out: each way to fill a
+choice of one among several, whether a cap is full before its excess counts elsewhere, and in which subject a
+row counts that may only be counted whole in one (branch and bound).
 """
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from xueshi.judge.demands import Demands, Minimum, Most, Selector
-from xueshi.judge.simplex import AtLeast, minimise
+from xueshi.judge.daily import Days
+from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.further import further_kinds
+from xueshi.judge.groups import Group, Roles, grouped
+from xueshi.judge.simplex import AtLeast, Table
 from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.whole import Placed, Split, Way, place
 
-ONE = Fraction(1)
+Cost = tuple[Fraction, ...]
+Values = dict[int, Fraction]
+
+MOST_BRANCHES = 400
+"""Programmes tried for rows that are counted whole; far more than ledgers of people need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,12 @@ class Further:
 class Allocation:
     """Hours that count, by position of the portion, and the further hours that would meet every demand.
 
-    ``further`` is None when no further hours could meet them (caps stand against it).
+    ``kinds`` are the hours that count by kind. ``further`` is None when no further hours could meet the
+    demands (caps stand against it).
     """
 
     counted: Mapping[int, tuple[tuple[Kind, Fraction], ...]]
+    kinds: Mapping[Kind, Fraction]
     further: tuple[Further, ...] | None
 
     @property
@@ -45,194 +54,291 @@ class Allocation:
 
     def hours(self, selector: Selector) -> Fraction:
         """Hours that count of the selected kinds."""
-        parts = (part for placed in self.counted.values() for part in placed)
-        return sum((hours for kind, hours in parts if selector.takes(kind)), ZERO)
+        return sum((hours for kind, hours in self.kinds.items() if selector.takes(kind)), ZERO)
 
 
-def allocate(demands: Demands, portions: Sequence[Portion]) -> Allocation:
+def allocate(demands: Demands, portions: Sequence[Portion], roles: Roles | None = None) -> Allocation:
     """The allocation that needs the fewest further hours; among those, the one that leaves least unused.
 
     Where no further hours could meet the demands, as much counts as the caps let through.
     """
-    best: tuple[tuple[Fraction, ...], Allocation] | None = None
-    for chosen in itertools.product(*(choice for choice in demands.choices if choice)):
-        found = _branch(demands, list(portions), chosen, best[0] if best else None)
-        if found and (best is None or found[0] < best[0]):
-            best = found
-    if best is None:
+    programme = _Programme(roles or Roles(demands), portions)
+    found = programme.best()
+    if found is None:
         only_caps = replace(demands, minima=(), shares=(), choices=())
         return replace(allocate(only_caps, portions), further=None)
-    return best[1]
+    return programme.allocation(found)
 
 
-def _branch(
-    demands: Demands, portions: list[Portion], chosen: tuple[Minimum, ...], bound: tuple[Fraction, ...] | None
-) -> tuple[tuple[Fraction, ...], Allocation] | None:
-    programme = _Programme(demands, portions, chosen)
-    values = minimise(programme.costs, [*programme.minimum_demands(), *programme.cap_demands()])
-    if values is None:
-        return None
-    cost = programme.cost(values)
-    if bound is not None and cost >= bound:
-        return None
-    divided = programme.divided(values)
-    if divided is None:
-        return cost, Allocation(programme.placed(values), programme.further_of(values))
-    best = None
-    portion = portions[divided]
-    for kind in (portion.kind, *portion.whole):
-        fixed = replace(portion, kind=kind, whole=())
-        found = _branch(
-            demands,
-            [*portions[:divided], fixed, *portions[divided + 1 :]],
-            chosen,
-            best[0] if best else bound,
-        )
-        if found:
-            best = found
-    return best
+def can_be_met(demands: Demands, portions: Sequence[Portion], roles: Roles | None = None) -> bool:
+    """Whether some lawful allocation needs nothing further."""
+    found = _Programme(roles or Roles(demands), portions).best()
+    return found is not None and found.cost[0] == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A solved table on the way: its cost and values, and which rows are settled in which bin, by group."""
+
+    table: Table
+    cost: Cost
+    values: Values
+    settled: Mapping[int, Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """One way on from a node: further demands, and a row that is settled in a bin of a group."""
+
+    demands: tuple[AtLeast, ...]
+    settled: Mapping[int, Mapping[int, int]]
 
 
 class _Programme:
-    """Variables and demands of one linear programme; indexes are positions in ``costs``."""
+    """Variables and demands of one linear programme; variables are positions in ``costs``."""
 
-    def __init__(self, demands: Demands, portions: list[Portion], chosen: tuple[Minimum, ...]) -> None:
-        self.demands, self.portions, self.chosen = demands, portions, chosen
+    def __init__(self, roles: Roles, portions: Sequence[Portion]) -> None:
+        self.roles, self.demands, self.portions = roles, roles.demands, portions
+        self.groups = grouped(roles, portions)
+        caps = self.demands.day_caps
+        self.days = Days(caps, self.groups, portions) if caps else None
         self.costs: list[tuple[int, ...]] = []
-        self.unused = [self._variable((0, 1, 0, 0)) for _ in portions]
-        self.moved: list[tuple[int, Kind, int]] = []
-        for index, portion in enumerate(portions):
-            for kind in (*portion.elsewhere, *portion.whole):
-                self.moved.append((index, kind, self._variable((0, 0, 0, 1))))
-        self.excess: list[tuple[int, Kind, int]] = []
-        self.excess_bounds: list[tuple[list[int], Fraction]] = []
-        self._excesses()
-        self.further = [(kind, self._variable(cost)) for kind, cost in _further(demands)]
+        self.unused: dict[int, int] = {}
+        self.moved: dict[int, list[int]] = {}
+        self.group_of: dict[int, int] = {}
+        for index, group in enumerate(self.groups):
+            if self._may_be_cut(index, group):
+                self.unused[index] = self._variable((0, 1, 0, 0), index)
+            self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
+        self.further = [(kind, role, self._variable(cost)) for kind, role, cost in further_kinds(roles)]
+        self.demanded = list(self._demanded())
+        self.branches = 0
 
-    def _variable(self, cost: tuple[int, ...]) -> int:
+    def _variable(self, cost: tuple[int, ...], group: int | None = None) -> int:
+        name = len(self.costs)
         self.costs.append(cost)
-        return len(self.costs) - 1
+        if group is not None:
+            self.group_of[name] = group
+        return name
 
-    def _excesses(self) -> None:
-        for item in self.demands.excesses:
-            below = self.demands.tree.below(item.subject)
-            inside = [index for index, portion in enumerate(self.portions) if portion.kind.subject in below]
-            total = sum((self.portions[index].hours for index in inside), ZERO)
-            made = []
-            for index in inside:
-                kind = self.portions[index].kind
-                other = Kind(item.other, kind.values, kind.origin, kind.day)
-                made.append(self._variable((0, 0, 0, 1)))
-                self.excess.append((index, other, made[-1]))
-            self.excess_bounds.append((made, max(ZERO, total - item.above)))
+    def _may_be_cut(self, index: int, group: Group) -> bool:
+        cut, shares = self.roles.cut, self.demands.shares
+        daily = self.days is not None and index in self.days.total
+        return bool(shares) or daily or any(option.role & cut for option in group.options)
 
-    def _weights(self, selector: Selector) -> tuple[dict[int, Fraction], Fraction]:
+    def _weights(self, selector: Selector) -> tuple[dict[int, int], Fraction]:
         """The selected hours as weights of variables and a constant."""
-        weights: dict[int, Fraction] = defaultdict(Fraction)
+        bit = self.roles.bit(selector)
+        weights: dict[int, int] = {}
         constant = ZERO
-        for index, portion in enumerate(self.portions):
-            if selector.takes(portion.kind):
-                constant += portion.hours
-                weights[self.unused[index]] -= ONE
-        for index, kind, name in (*self.moved, *self.excess):
-            weights[name] += selector.takes(kind) - selector.takes(self.portions[index].kind)
-        for kind, name in self.further:
-            weights[name] += selector.takes(kind)
-        return {name: Fraction(weight) for name, weight in weights.items() if weight}, constant
+        for index, group in enumerate(self.groups):
+            if group.options[0].role & bit:
+                constant += group.hours
+                if index in self.unused:
+                    weights[self.unused[index]] = -1
+            first, *others = (bool(option.role & bit) for option in group.options)
+            for name, takes in zip(self.moved[index], others, strict=True):
+                if takes != first:
+                    weights[name] = takes - first
+        for _, role, name in self.further:
+            if role & bit:
+                weights[name] = 1
+        return weights, constant
 
-    def minimum_demands(self) -> Iterator[AtLeast]:
-        """Minima, the chosen ones of choices, and shares."""
-        for item in (*self.demands.minima, *self.chosen):
-            weights, constant = self._weights(item.selector)
-            yield AtLeast(weights, item.hours - constant)
-        everything = Selector(frozenset(self.demands.tree.nodes))
+    def _at_least(self, selector: Selector, hours: Fraction, *, further: bool = True) -> AtLeast:
+        weights, constant = self._weights(selector)
+        if not further:
+            weights = {name: weight for name, weight in weights.items() if name in self.group_of}
+        return AtLeast(weights, hours - constant)
+
+    def _demanded(self) -> Iterator[AtLeast]:
+        """Minima, shares and caps."""
+        for item in self.demands.minima:
+            yield self._at_least(item.selector, item.hours)
         for share in self.demands.shares:
             part, constant = self._weights(share.selector)
-            whole, all_hours = self._weights(everything)
+            whole, all_hours = self._all()
             names = {*part, *whole}
-            weights = {name: part.get(name, ZERO) - share.ratio * whole.get(name, ZERO) for name in names}
-            kept = {name: weight for name, weight in weights.items() if weight}
-            yield AtLeast(kept, share.ratio * all_hours - constant)
+            wanted = {name: part.get(name, 0) - share.ratio * whole.get(name, 0) for name in sorted(names)}
+            yield AtLeast(
+                {name: weight for name, weight in wanted.items() if weight},
+                share.ratio * all_hours - constant,
+            )
+        for cap in self.demands.year_caps:
+            weights, constant = self._weights(cap.selector)
+            yield AtLeast({name: -weight for name, weight in weights.items()}, constant - cap.hours)
 
-    def cap_demands(self) -> Iterator[AtLeast]:
-        """Caps, the bounds of what may be moved, and that no portion gives more than it has."""
-        for cap in self.demands.caps:
-            for selector in self._days(cap):
-                weights, constant = self._weights(selector)
-                yield AtLeast({name: -weight for name, weight in weights.items()}, constant - cap.hours)
-        for names, most in self.excess_bounds:
-            yield AtLeast(dict.fromkeys(names, -ONE), -most)
-        leaving: dict[int, dict[int, Fraction]] = {
-            index: {name: -ONE} for index, name in enumerate(self.unused)
-        }
-        for index, _, name in (*self.moved, *self.excess):
-            leaving[index][name] = -ONE
-        for index, weights in leaving.items():
-            yield AtLeast(weights, -self.portions[index].hours)
+    def _all(self) -> tuple[dict[int, int], Fraction]:
+        """All hours that count, as weights and a constant."""
+        weights = dict.fromkeys(self.unused.values(), -1) | {name: 1 for _, _, name in self.further}
+        return weights, sum((group.hours for group in self.groups), ZERO)
 
-    def _days(self, cap: Most) -> Iterator[Selector]:
-        if not cap.per_day:
-            yield cap.selector
-            return
-        totals: dict[object, Fraction] = defaultdict(Fraction)
-        for portion in self.portions:
-            if cap.selector.takes(portion.kind) and portion.kind.day:
-                totals[portion.kind.day] += portion.hours
-        for day, total in totals.items():
-            if total > cap.hours:
-                selector = cap.selector
-                yield Selector(selector.subjects, selector.values, selector.origin, day)  # type: ignore[arg-type]
+    def best(self) -> _Node | None:
+        """The best way that leaves nothing to settle; None when no further hours could meet the demands."""
+        root = self._solved(Table(self.costs), {}, ())
+        return self._branch(root, None) if root else None
 
-    def cost(self, values: Sequence[Fraction]) -> tuple[Fraction, ...]:
-        """The cost of a solution, part by part."""
-        parts = zip(*self.costs, strict=True) if self.costs else ()
-        return tuple(
-            sum((weight * value for weight, value in zip(part, values, strict=True) if weight), ZERO)
-            for part in parts
-        )
+    def _branch(self, node: _Node, best: _Node | None) -> _Node | None:
+        """The best of ``best`` and what lies below a node."""
+        self.branches += 1
+        ways = self._ways(node)
+        if ways is None:
+            return node
+        for way in ways:
+            child = self._solved(node.table.copy(), way.settled, way.demands)
+            if child is not None and (best is None or child.cost[:3] < best.cost[:3]):
+                best = self._branch(child, best)
+        return best
 
-    def divided(self, values: Sequence[Fraction]) -> int | None:
-        """The first portion of which a solution counts parts in several subjects although it is one whole."""
-        for index, parts in self._parts(values).items():
-            if self.portions[index].whole and len([hours for _, hours in parts if hours]) > 1:
-                return index
+    def _ways(self, node: _Node) -> list[_Child] | None:
+        """The ways to settle the first thing that the programme left open; None when there is nothing."""
+        for choice in self.demands.choices:
+            demands = [self._at_least(item.selector, item.hours) for item in choice]
+            if demands and not any(demand.holds(node.values) for demand in demands):
+                return [_Child((demand,), node.settled) for demand in demands]
+        for index, excess in enumerate(self.demands.excesses):
+            moved = [name for name in self._excess_names(index) if name in node.values]
+            full = self._at_least(excess.selector, excess.above, further=False)
+            if moved and not full.holds(node.values):
+                none = AtLeast(dict.fromkeys(self._excess_names(index), -1), ZERO)
+                return [_Child((full,), node.settled), _Child((none,), node.settled)]
+        for index, group in enumerate(self.groups):
+            if group.whole and not isinstance(split := self._placed(node, index), Placed):
+                return [self._child(node, index, way) for way in split]
         return None
 
-    def _parts(self, values: Sequence[Fraction]) -> dict[int, list[tuple[Kind, Fraction]]]:
-        left = [portion.hours - values[self.unused[index]] for index, portion in enumerate(self.portions)]
-        moved: dict[int, list[tuple[Kind, Fraction]]] = defaultdict(list)
-        for index, kind, name in (*self.moved, *self.excess):
-            if values[name]:
-                moved[index].append((kind, values[name]))
-                left[index] -= values[name]
-        return {
-            index: [*([(portion.kind, left[index])] if left[index] else []), *moved[index]]
-            for index, portion in enumerate(self.portions)
-        }
+    def _excess_names(self, excess: int) -> Iterator[int]:
+        """Variables of hours that count elsewhere because they are above a cap."""
+        for index, group in enumerate(self.groups):
+            for option, name in zip(group.options[1:], self.moved[index], strict=True):
+                if option.excess == excess:
+                    yield name
 
-    def placed(self, values: Sequence[Fraction]) -> Mapping[int, tuple[tuple[Kind, Fraction], ...]]:
-        """Hours that count of each portion, by kind."""
-        return {index: tuple(parts) for index, parts in self._parts(values).items()}
+    def _placed(self, node: _Node, index: int) -> Placed | Split:
+        """The bin of each row of a group, or the ways on where rows counted whole cannot be counted so."""
+        group = self.groups[index]
+        counted = [ZERO] * group.bins
+        for option, number in zip(group.options, self._by_option(node, index), strict=True):
+            counted[option.bin] += number
+        hours = [self.portions[position].hours for position in group.indexes]
+        return place(hours, counted, node.settled.get(index, {}), hurry=self.branches > MOST_BRANCHES)
 
-    def further_of(self, values: Sequence[Fraction]) -> tuple[Further, ...]:
-        """Further hours of a solution, in the order of the tree."""
-        return tuple(Further(kind, values[name]) for kind, name in self.further if values[name])
+    def _child(self, node: _Node, index: int, way: Way) -> _Child:
+        settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
+        return _Child(tuple(self._at_most(index, bins, most) for bins, most in way.limits), settled)
 
+    def _at_most(self, index: int, bins: frozenset[int], most: Fraction) -> AtLeast:
+        """Some bins of a group together count no more than so much."""
+        group = self.groups[index]
+        inside = [
+            name
+            for option, name in zip(group.options[1:], self.moved[index], strict=True)
+            if (option.bin in bins) != (0 in bins)
+        ]
+        if 0 not in bins:
+            return AtLeast(dict.fromkeys(inside, -1), -most)
+        unused = [self.unused[index]] if index in self.unused else []
+        return AtLeast(dict.fromkeys([*unused, *inside], 1), group.hours - most)
 
-def _further(demands: Demands) -> Iterator[tuple[Kind, tuple[int, ...]]]:
-    """Kinds of further hours with their cost: fewest first, then the shallowest, then tree order."""
-    order = 0
-    for node_id in _children_first(demands):
-        for values in itertools.product(*((None, *axis) for axis in demands.axes)):
-            order += 1
-            depth = demands.tree.depth(node_id) + sum(value is not None for value in values)
-            yield Kind(node_id, values), (1, 0, depth, order)
+    def _by_option(self, node: _Node, index: int) -> list[Fraction]:
+        """Hours that count of a group, by option; the first has what the others and the unused leave."""
+        values = node.values
+        moved = [values.get(name, ZERO) for name in self.moved[index]]
+        unused = values.get(self.unused[index], ZERO) if index in self.unused else ZERO
+        return [self.groups[index].hours - unused - sum(moved, ZERO), *moved]
 
+    def _solved(
+        self, table: Table, settled: Mapping[int, Mapping[int, int]], more: Sequence[AtLeast]
+    ) -> _Node | None:
+        """Solve with what is demanded; demands join the table when a solution breaks them."""
+        for demand in more:
+            table.require(demand)
+        while True:
+            if not table.solve():
+                return None
+            values = table.values()
+            broken = [demand for demand in self.demanded if not demand.holds(values)]
+            broken += self._bounds(values)
+            if not broken:
+                broken = self._daily(values)
+            if not broken:
+                return _Node(table, table.cost(), values, settled)
+            for demand in broken:
+                table.require(demand)
 
-def _children_first(demands: Demands) -> Iterator[str]:
-    def visit(node_id: str) -> Iterator[str]:
-        for child in demands.tree.nodes[node_id].children:
-            yield from visit(child.id)
-        yield node_id
+    def _bounds(self, values: Values) -> Iterator[AtLeast]:
+        """No group gives more hours than it has."""
+        given: dict[int, Fraction] = {}
+        for name, value in values.items():
+            if name in self.group_of:
+                index = self.group_of[name]
+                given[index] = given.get(index, ZERO) + value
+        for index, hours in given.items():
+            if hours > self.groups[index].hours:
+                names = [name for name, at in self.group_of.items() if at == index]
+                yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
 
-    return visit(demands.tree.root.id)
+    def _daily(self, values: Values) -> list[AtLeast]:
+        """What caps on single days let through of some groups together."""
+        if self.days is None or not self.days.total:
+            return []
+        broken = self.days.broken(self._on_tight_days(values))
+        if broken is None:
+            return []
+        total = Fraction(sum(self.days.total[index] for index in broken), self.days.scale)
+        weights = {self.unused[index]: 1 for index in sorted(broken)}
+        return [AtLeast(weights, total - self.days.ceiling(broken))]
+
+    def _on_tight_days(self, values: Values) -> dict[int, Fraction]:
+        """Hours of each group that must count on days that overflow, its other days being used first."""
+        assert self.days is not None
+        found = {}
+        for index, total in sorted(self.days.total.items()):
+            hours = Fraction(total, self.days.scale) - values.get(self.unused[index], ZERO)
+            if hours > 0:
+                found[index] = hours
+        return found
+
+    def allocation(self, node: _Node) -> Allocation:
+        """The hours of each portion that count, and the plan."""
+        usable = self._usable(node)
+        counted: dict[int, tuple[tuple[Kind, Fraction], ...]] = {}
+        kinds: dict[Kind, Fraction] = {}
+        for index, group in enumerate(self.groups):
+            numbers = self._by_option(node, index)
+            placed = self._placed(node, index) if group.whole else None
+            bins = placed.bins if isinstance(placed, Placed) else (None,) * len(group.indexes)
+            places = iter(bins)
+            for form in group.forms:
+                for position in form.indexes:
+                    bin_ = next(places)
+                    parts = []
+                    left = usable.get(position, self.portions[position].hours)
+                    for place_, option in enumerate(group.options):
+                        if not left:
+                            break
+                        if numbers[place_] and bin_ in (None, option.bin):
+                            taken = min(left, numbers[place_])
+                            numbers[place_] -= taken
+                            left -= taken
+                            kind = form.kinds[place_]
+                            parts.append((kind, taken))
+                            kinds[kind] = kinds.get(kind, ZERO) + taken
+                    counted[position] = tuple(parts)
+        further = (Further(kind, node.values[name]) for kind, _, name in self.further if name in node.values)
+        return Allocation(counted, kinds, tuple(further))
+
+    def _usable(self, node: _Node) -> dict[int, Fraction]:
+        """Hours that caps on single days let through, of the portions on days that overflow."""
+        if self.days is None or not self.days.total:
+            return {}
+        left = self.days.placed(self._on_tight_days(node.values))[0]
+        usable = {}
+        for index, group in enumerate(self.groups):
+            for position in group.indexes:
+                portion = self.portions[position]
+                if portion.day in self.days.hours and group.caps:
+                    key = (index, portion.day)
+                    usable[position] = min(portion.hours, left.get(key, ZERO))
+                    left[key] = left.get(key, ZERO) - usable[position]
+        return usable

@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xueshi.judge.demands import Demands
 from xueshi.judge.person import World
 from xueshi.judge.portions import Portions
-from xueshi.judge.rows import RowJudge
+from xueshi.judge.rows import RowJudge, stated
 from xueshi.judge.solve import Solution, could_be_met, solve
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry
 from xueshi.ledger.table import Ledger
+from xueshi.model.published import Rules
+from xueshi.model.rule import Deadlines
+from xueshi.model.shapes import Variant
 
 ALL_APPROVED = "all_approved"
 ALL_DECLARED = "all_declared"
@@ -25,56 +29,134 @@ ORDER = (Status.SHORT, Status.PENDING, Status.MET)
 """Statuses from the least to the most favourable."""
 
 
+class Counts:
+    """Some portions under one set of demands, counted at each stage when asked for."""
+
+    def __init__(self, demands: Demands, portions: tuple[Portion, ...]) -> None:
+        self.demands, self.portions = demands, portions
+        self._proven: dict[int, Solution] = {}
+        self._possible: dict[int, bool] = {}
+
+    def proven(self, least: Stage) -> Solution:
+        """What counts of the portions that have reached a stage, open hours taken as written."""
+        portions = reached(self.portions, least)
+        if len(portions) not in self._proven:
+            self._proven[len(portions)] = solve(self.demands, portions)
+        return self._proven[len(portions)]
+
+    def possible(self, least: Stage) -> bool:
+        """Whether the portions that have reached a stage meet every demand when open hours suit best."""
+        portions = reached(self.portions, least)
+        if not any(portion.elsewhere or portion.maybe for portion in portions):
+            return self.proven(least).met
+        if len(portions) not in self._possible:
+            self._possible[len(portions)] = could_be_met(self.demands, portions)
+        return self._possible[len(portions)]
+
+    def status(self, *, favourable: bool) -> Status:
+        """The status, open hours taken as proven or as most favourable."""
+
+        def enough(least: Stage) -> bool:
+            return self.possible(least) if favourable else self.proven(least).met
+
+        if enough(Stage.APPROVED):
+            return Status.MET
+        return Status.PENDING if enough(Stage.LEARNED) else Status.SHORT
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """One world with its rows, its portions and the statuses that are possible in it."""
 
     world: World
     row_judge: RowJudge
+    entries: tuple[Entry, ...]
     rows: tuple[RowVerdict, ...]
     maker: Portions
-    portions: tuple[Portion, ...]
+    counts: Counts
     statuses: frozenset[Status]
     parts_open: bool
     stages_open: bool
 
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """The portions shown."""
+        return self.counts.portions
 
-def decide(
-    world: World, ledger: Ledger, entries: Sequence[Entry], today: datetime.date, answers: Mapping[str, Any]
-) -> Decided:
-    """Judge the rows in this world, add up, and say which statuses remain possible.
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """What the person is told: statuses and, unless all is met, what is to be done by when."""
+        if self.statuses == {Status.MET}:
+            return (self.statuses,)
+        deadlines = self.world.rules.rule.deadlines
+        days = (stated(deadlines.learn), stated(deadlines.declare))
+        return (self.statuses, self.counts.proven(Stage.LEARNED).further, *days)
 
-    Statuses never get worse when hours or stages are added, so the least and the most favourable answer of
-    what is open are enough to look at.
-    """
-    row_judge = RowJudge(world.rules, today)
-    rows = tuple(row_judge.judge(entry) for entry in entries)
-    maker = Portions(world.rules.rule, world.demands, answers)
-    if ledger.totals is None:
-        portions = maker.of_rows(entries, rows)
-        views = [portions]
-    else:
-        portions = maker.of_totals(ledger.totals)
-        given = {key: str(value) for key, value in answers.items()}
-        stages = _quick_stages(given, today, row_judge.last_declare)
-        views = [_at(portions, stage) for stage in stages]
-    proven = [_status(world, view, favourable=False) for view in views]
-    possible = [_status(world, view, favourable=True) for view in views]
-    shown = views[0]
-    if len({*proven, *possible}) > 1 or proven[0] is not Status.SHORT:
-        shown = next((view for view in views if any(item.stage.rank for item in view)), views[0])
-        if len({*proven, *possible}) > 1 and ledger.totals is not None:
-            shown = _at(portions, Stage.LEARNED)
-    return Decided(
-        world=world,
-        row_judge=row_judge,
-        rows=rows,
-        maker=maker,
-        portions=shown,
-        statuses=frozenset((*proven, *possible)),
-        parts_open=proven != possible,
-        stages_open=len(set(proven)) > 1 or len(set(possible)) > 1,
-    )
+
+class Case:
+    """A ledger under judgement on one day; what worlds have in common is worked out once."""
+
+    def __init__(
+        self, ledger: Ledger, entries: Sequence[Entry], today: datetime.date, answers: Mapping[str, Any]
+    ) -> None:
+        self.ledger, self.entries, self.today, self.answers = ledger, tuple(entries), today, answers
+        self._rows: dict[Deadlines, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
+        self._decided: dict[tuple[Variant, ...], Decided] = {}
+
+    def decide(self, world: World) -> Decided:
+        """Judge the rows in this world, add up, and say which statuses remain possible."""
+        decided = self._decided.get(world.variants)
+        if decided is None:
+            decided = self._decided[world.variants] = self._decide(world)
+        if not world.failed:
+            return replace(decided, world=world)
+        short = frozenset((Status.SHORT,))
+        return replace(decided, world=world, statuses=short, parts_open=False, stages_open=False)
+
+    def _decide(self, world: World) -> Decided:
+        """Statuses never get worse when hours or stages are added: the least and the most suffice."""
+        row_judge, rows = self._judged(world.rules)
+        maker = Portions(world.rules.rule, world.demands, self.answers)
+        if self.ledger.totals is None:
+            views = [Counts(world.demands, maker.of_rows(self.entries, rows))]
+        else:
+            given = {key: str(value) for key, value in self.answers.items()}
+            portions = maker.of_totals(self.ledger.totals)
+            stages = _quick_stages(given, self.today, row_judge.last_declare)
+            views = [Counts(world.demands, _at(portions, stage)) for stage in stages]
+        proven = [view.status(favourable=False) for view in views]
+        possible = [view.status(favourable=True) for view in views]
+        return Decided(
+            world=world,
+            row_judge=row_judge,
+            entries=self.entries,
+            rows=rows,
+            maker=maker,
+            counts=_shown(views, proven, possible),
+            statuses=frozenset((*proven, *possible)),
+            parts_open=proven != possible,
+            stages_open=len(set(proven)) > 1 or len(set(possible)) > 1,
+        )
+
+    def _judged(self, rules: Rules) -> tuple[RowJudge, tuple[RowVerdict, ...]]:
+        """The rows under the deadlines of a world."""
+        deadlines = rules.rule.deadlines
+        if deadlines not in self._rows:
+            row_judge = RowJudge(rules, self.today)
+            self._rows[deadlines] = row_judge, tuple(row_judge.judge(entry) for entry in self.entries)
+        return self._rows[deadlines]
+
+
+def _shown(views: Sequence[Counts], proven: Sequence[Status], possible: Sequence[Status]) -> Counts:
+    """The view whose tallies are shown: hours without dates count as learned while their stage is open."""
+    if len(views) == 1:
+        return views[0]
+    first = views[0]
+    if len({*proven, *possible}) > 1:
+        return Counts(first.demands, _at(first.portions, Stage.LEARNED))
+    if proven[0] is Status.SHORT:
+        return first
+    return next((view for view in views if any(item.stage.rank for item in view.portions)), first)
 
 
 def _at(portions: Sequence[Portion], stage: Stage) -> tuple[Portion, ...]:
@@ -93,19 +175,6 @@ def _quick_stages(
     return below if approved == NO else [*below, Stage.APPROVED]
 
 
-def _status(world: World, portions: Sequence[Portion], *, favourable: bool) -> Status:
-    """The status of portions whose stage is known, open hours taken as proven or as most favourable."""
-    if world.failed:
-        return Status.SHORT
-
-    def enough(counted: Sequence[Portion]) -> bool:
-        return could_be_met(world.demands, counted) if favourable else solve(world.demands, counted).met
-
-    if enough(reached(portions, Stage.APPROVED)):
-        return Status.MET
-    return Status.PENDING if enough(reached(portions, Stage.LEARNED)) else Status.SHORT
-
-
 def reached(portions: Sequence[Portion], least: Stage) -> list[Portion]:
     """The portions that have reached at least a stage."""
     return [portion for portion in portions if portion.stage.rank >= least.rank]
@@ -122,18 +191,13 @@ class Tallies:
 
 def tallies(decided: Decided) -> Tallies:
     """Proven hours learned, declared and approved, allocated alike as far as the stages allow."""
-    demands = decided.world.demands
     learned, declared, approved = (
-        solve(demands, reached(decided.portions, stage))
-        for stage in (Stage.LEARNED, Stage.DECLARED, Stage.APPROVED)
+        decided.counts.proven(stage) for stage in (Stage.LEARNED, Stage.DECLARED, Stage.APPROVED)
     )
     return Tallies(learned, _within(declared, learned), _within(approved, learned))
 
 
 def _within(inner: Solution, outer: Solution) -> Solution:
     """A tally never shown above the one it lies within (caps may have been filled otherwise)."""
-    return replace(
-        inner,
-        subjects={name: min(hours, outer.subjects[name]) for name, hours in inner.subjects.items()},
-        values={name: min(hours, outer.values[name]) for name, hours in inner.values.items()},
-    )
+    subjects = {name: min(hours, outer.subjects[name]) for name, hours in inner.subjects.items()}
+    return replace(inner, subjects=subjects)

@@ -6,36 +6,44 @@ of one minimum among several. The solver knows only these.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from xueshi.judge.tally import ZERO, Kind, Tree, minimum
 from xueshi.model.rule import Rule
 from xueshi.model.shapes import CapPer, OneOf, RatioOf, Variant
 from xueshi.model.values import Silence, Source
+from xueshi.texts import say
 
-CARRIED, MADE_UP = "carried", "made_up"
+CARRIED, MADE_UP = "carried:", "made_up:"
+"""Origins of hours learned before and after the period; with the colon no conversion can have such an id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Some kinds of hours: in any of the subjects, with any of the values, of the origin, on the day."""
+    """Some kinds of hours: in any of the subjects, with any of the values, of the origin.
+
+    A cap's selector is cautious, because nobody may gain by leaving a cell empty: it also takes plain hours
+    of the subjects ``above`` and hours without a value on one of the ``axes``: they may be of what is capped.
+    """
 
     subjects: frozenset[str]
     values: frozenset[str] | None = None
     origin: str | None = None
-    day: datetime.date | None = None
+    above: frozenset[str] = frozenset()
+    axes: tuple[int, ...] = ()
 
     def takes(self, kind: Kind) -> bool:
         """Whether hours of this kind are meant."""
         return (
-            kind.subject in self.subjects
-            and (self.values is None or not self.values.isdisjoint(kind.values))
-            and (self.origin is None or self.origin == kind.origin)
-            and (self.day is None or self.day == kind.day)
+            (kind.subject in self.subjects or (kind.plain and kind.subject in self.above))
+            and (self.origin is None or self.origin in kind.origins)
+            and (self.values is None or self._takes_value(kind.values))
         )
+
+    def _takes_value(self, values: tuple[str | None, ...]) -> bool:
+        return not self.values.isdisjoint(values) or any(values[axis] is None for axis in self.axes)  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +78,19 @@ class Most:
     hours: Fraction
     source: Source
     per_day: bool = False
+    text: str = "over_cap"
 
 
 @dataclass(frozen=True, slots=True)
 class Excess:
     """Hours above a subject's cap may count in another subject instead."""
 
-    subject: str
+    id: str
+    name: str
+    selector: Selector
     other: str
     above: Fraction
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +106,18 @@ class Demands:
     excesses: tuple[Excess, ...]
     simple: bool
     """Whether nothing but the tree's minima decides, so that adding up is enough."""
+    distinct: frozenset[str] = frozenset()
+    """Subjects below the root on which something of their own hangs: a minimum, a share, a cap."""
 
     @property
-    def by_day(self) -> bool:
-        """Whether a cap counts day by day."""
-        return any(cap.per_day for cap in self.caps)
+    def year_caps(self) -> tuple[Most, ...]:
+        """Caps on the whole year."""
+        return tuple(cap for cap in self.caps if not cap.per_day)
+
+    @property
+    def day_caps(self) -> tuple[Most, ...]:
+        """Caps on each day."""
+        return tuple(cap for cap in self.caps if cap.per_day)
 
     def required(self) -> dict[str, Fraction]:
         """The minimum of each subject and value that has one."""
@@ -114,9 +133,9 @@ def applying(rule: Rule, answers: Mapping[str, str]) -> tuple[Variant, ...]:
     )
 
 
-def demands_of(rule: Rule, tree: Tree, answers: Mapping[str, str]) -> Demands:
-    """The demands of a rule on a person with these answers (question id to option)."""
-    return _Compiler(rule, tree, applying(rule, answers)).demands()
+def demands_of(rule: Rule, tree: Tree, variants: tuple[Variant, ...]) -> Demands:
+    """The demands of a rule on a person to whom these variants apply; what a later one changes stands."""
+    return _Compiler(rule, tree, variants).demands()
 
 
 class _Compiler:
@@ -134,7 +153,15 @@ class _Compiler:
         choices = tuple(self.choice(item) for axis in self.rule.axes for item in axis.one_of)
         axes = tuple(tuple(value.id for value in axis.values) for axis in self.rule.axes)
         simple = not (axes or shares or caps or excesses or self.rule.conversions)
-        return Demands(self.tree, axes, minima, shares, caps, choices, excesses, simple)
+        selectors = [item.selector for item in (*minima, *(item for choice in choices for item in choice))]
+        selectors += [share.selector for share in shares] + [cap.selector for cap in caps]
+        named = {name for selector in selectors for name in self.tops(selector.subjects)}
+        distinct = frozenset(named - {self.tree.root.id})
+        return Demands(self.tree, axes, minima, shares, caps, choices, excesses, simple, distinct)
+
+    def tops(self, subjects: frozenset[str]) -> Iterator[str]:
+        """The subjects of a set whose parent is not in it."""
+        return (name for name in subjects if self.tree.parent[name] not in subjects)
 
     def subject_minima(self) -> list[Minimum]:
         whole = self.hours(self.tree.root.id, minimum(self.tree.root))[0]
@@ -189,33 +216,62 @@ class _Compiler:
         )
 
     def caps(self) -> tuple[Most, ...]:
-        rule, everything = self.rule, self.tree.below(self.tree.root.id)
+        rule, tree = self.rule, self.tree
+        everything = Selector(tree.below(tree.root.id))
         caps = [
-            Most(node.id, node.name, Selector(self.tree.below(node.id)), node.cap.hours, node.cap.source)
-            for node in self.tree.nodes.values()
+            Most(node.id, node.name, self.cautious([node.id]), node.cap.hours, node.cap.source)
+            for node in tree.nodes.values()
             if node.cap
         ]
-        for cap in rule.caps:
-            subjects = (
-                frozenset().union(*(self.tree.below(name) for name in cap.subjects))
-                if cap.subjects
-                else everything
+        caps += [
+            Most(
+                cap.id,
+                cap.name,
+                self.cautious(cap.subjects, cap.values),
+                cap.hours,
+                cap.source,
+                cap.per is CapPer.DAY,
+                "over_cap_named",
             )
-            selector = Selector(subjects, frozenset(cap.values) or None)
-            caps.append(Most(cap.id, cap.name, selector, cap.hours, cap.source, cap.per is CapPer.DAY))
-        for item in rule.conversions:
-            if item.max_hours is not None:
-                selector = Selector(everything, origin=item.id)
-                caps.append(Most(item.id, item.name, selector, item.max_hours, item.source))
-        for origin, window in ((CARRIED, rule.carry_over.window), (MADE_UP, rule.make_up)):
-            if window and window.max_hours is not None:
-                selector = Selector(everything, origin=origin)
-                caps.append(Most(origin, origin, selector, window.max_hours, window.source))
+            for cap in rule.caps
+        ]
+        caps += [
+            Most(item.id, item.name, replace(everything, origin=item.id), item.max_hours, item.source)
+            for item in rule.conversions
+            if item.max_hours is not None
+        ]
+        caps += [
+            Most(origin, say(name), replace(everything, origin=origin), window.max_hours, window.source)
+            for origin, name, window in (
+                (CARRIED, "cap_carried", rule.carry_over.window),
+                (MADE_UP, "cap_made_up", rule.make_up),
+            )
+            if window and window.max_hours is not None
+        ]
         return tuple(caps)
+
+    def cautious(self, subjects: Sequence[str], values: Sequence[str] = ()) -> Selector:
+        """Everything that is, or may be, in one of the subjects and of one of the values; none named: all."""
+        tree = self.tree
+        inside = frozenset().union(*(tree.below(name) for name in subjects or (tree.root.id,)))
+        above = frozenset(name for name in tree.nodes if name not in inside and tree.below(name) & inside)
+        axes = tuple(
+            index
+            for index, axis in enumerate(self.rule.axes)
+            if any(value.id in values for value in axis.values)
+        )
+        return Selector(inside, frozenset(values) or None, above=above, axes=axes)
 
     def excesses(self) -> tuple[Excess, ...]:
         return tuple(
-            Excess(node.id, node.cap.excess_to, node.cap.hours)
+            Excess(
+                node.id,
+                node.name,
+                Selector(self.tree.below(node.id)),
+                node.cap.excess_to,
+                node.cap.hours,
+                node.cap.source,
+            )
             for node in self.tree.nodes.values()
             if node.cap and node.cap.excess_to
         )

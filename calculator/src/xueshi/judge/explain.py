@@ -58,7 +58,7 @@ def _conditions(facts: Facts) -> Iterator[Explanation]:
     """Conditions that are no hours, with the answers given."""
     for item in facts.rules.rule.conditions:
         answer = facts.world.answers[item.id]
-        if any(question.id == item.id for question in facts.questions):
+        if item.id in facts.world.assumed:
             continue
         text = say("explain_answer", text=item.text, answer=answer)
         source = cite(facts.rules, item.source)
@@ -67,10 +67,9 @@ def _conditions(facts: Facts) -> Iterator[Explanation]:
 
 def _variants(facts: Facts) -> Iterator[Explanation]:
     """What the person's situation changes."""
-    for item in facts.world.variants:
-        if not any(question.id == answer.question for question in facts.questions for answer in item.when):
-            text = say("explain_variant", name=item.name)
-            yield Explanation(f"variant:{item.id}", text, None, cite(facts.rules, item.source))
+    for item in facts.known_variants:
+        text = say("explain_variant", name=item.name)
+        yield Explanation(f"variant:{item.id}", text, None, cite(facts.rules, item.source))
 
 
 def _requirement(facts: Facts, item: RequirementVerdict) -> Explanation:

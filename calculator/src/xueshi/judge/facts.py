@@ -10,6 +10,7 @@ from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import PlanItem, Question, RequirementVerdict, RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.model.published import Rules
+from xueshi.model.shapes import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Facts:
     questions: tuple[Question, ...]
     world: World
     row_judge: RowJudge
+
+    @property
+    def waived(self) -> tuple[str, ...]:
+        """Names of the variants that make the whole year count as completed."""
+        root = self.rules.rule.requirements.id
+        return tuple(item.name for item in self.known_variants if root in item.waives)
+
+    @property
+    def known_variants(self) -> tuple[Variant, ...]:
+        """The variants that apply by what the person answered."""
+        return tuple(
+            item
+            for item in self.world.variants
+            if not any(answer.question in self.world.assumed for answer in item.when)
+        )
 
     def at_stage(self, stage: Stage) -> list[Entry]:
         """Entries whose row has reached exactly this stage."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, decide, tallies
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, Case, Decided, tallies
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
 from xueshi.judge.person import Person
@@ -37,10 +38,11 @@ def judge(
         return _without_rule(rules.city, rules.city_name, rules.year, today, Status.NOT_MODELLED, rules)
     person = Person(rules, answers)
     entries, errors = read_entries(ledger.lines, rules.rule, today)
-    decided = [decide(world, ledger, entries, today, answers) for world in person.worlds()]
+    case = Case(ledger, entries, today, answers)
+    decided = [case.decide(world) for world in person.worlds()]
     statuses = frozenset().union(*(item.statuses for item in decided))
     status = next(iter(statuses)) if len(statuses) == 1 else Status.NEEDS_INFO
-    shown = min(decided, key=lambda item: min(map(ORDER.index, item.statuses)))
+    shown = min(decided, key=_least_favourable)
     last, counted = shown.row_judge.last_declare, tallies(shown)
     rows = counted_rows(shown, counted.learned)
     facts = Facts(
@@ -55,7 +57,7 @@ def judge(
         rows=rows,
         errors=(*errors, *shown.maker.row_errors),
         plan=make_plan(shown, counted.learned),
-        questions=tuple(open_questions(person, decided, answers)) if len(statuses) > 1 else (),
+        questions=tuple(open_questions(person, decided, answers)),
         world=shown.world,
         row_judge=shown.row_judge,
     )
@@ -95,6 +97,15 @@ def judge(
     )
 
 
+def _least_favourable(decided: Decided) -> tuple[object, ...]:
+    """What is shown while answers are open: least status, longest plan, earliest day, highest demands."""
+    further = decided.counts.proven(Stage.LEARNED).further
+    missing = sum((hours for _, hours in further or ()), Fraction(0))
+    last = decided.row_judge.last_declare or datetime.date.max
+    demanded = sum(decided.world.demands.required().values(), Fraction(0))
+    return min(map(ORDER.index, decided.statuses)), further is not None, -missing, last, -demanded
+
+
 def not_on_file(
     city: str, city_name: str, year: int, today: datetime.date, trial: Verdict | None = None
 ) -> Verdict:
@@ -116,6 +127,12 @@ def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:
         notes.append(Note("note_row_errors", say("note_row_errors", count=len(lines))))
     if facts.quick:
         notes.append(Note("note_quick", say("note_quick")))
+    if facts.status is not Status.NEEDS_INFO:
+        notes.extend(
+            Note("note_assumed", say("note_assumed", text=item.text, answer=facts.world.answers[item.id]))
+            for item in facts.questions
+            if item.id in facts.world.assumed
+        )
     if presumed_days(facts):
         notes.append(Note("note_presumed", say("note_presumed")))
     notes.extend(

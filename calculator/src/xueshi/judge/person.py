@@ -22,14 +22,18 @@ YES, NO = "是", "否"
 YES_NO = (YES, NO)
 
 MOST_WORLDS = 1024
-"""Combinations of open answers that are looked at; a rule that asks more is refused at build time."""
+"""Combinations of answers that a rule may ask for; one that asks for more is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One way the person may stand to the rule: answers to all its questions and conditions."""
+    """One way the person may stand to the rule: answers to all its questions and conditions.
+
+    ``assumed`` are those the person has not answered.
+    """
 
     answers: Mapping[str, str]
+    assumed: frozenset[str]
     rules: Rules
     demands: Demands
     variants: tuple[Variant, ...]
@@ -65,19 +69,18 @@ class Person:
         return next(item for item in items if item.id == name)
 
     def worlds(self) -> Iterator[World]:
-        """Every way to answer what is open."""
-        ways = itertools.product(*(self.asked[name] for name in self.open))
-        tree = Tree(self.rules.rule.requirements)
-        for way in itertools.islice(ways, MOST_WORLDS):
+        """Every way to answer what is open. Ways to which the same variants apply share rules and demands."""
+        rule, tree = self.rules.rule, Tree(self.rules.rule.requirements)
+        made: dict[tuple[Variant, ...], tuple[Rules, Demands]] = {}
+        for way in itertools.product(*(self.asked[name] for name in self.open)):
             answers = self.given | dict(zip(self.open, way, strict=True))
-            rule = self.rules.rule
             variants = applying(rule, answers)
+            if variants not in made:
+                changed = dataclasses.replace(self.rules, rule=_with_days(rule, variants))
+                made[variants] = (changed if variants else self.rules, demands_of(rule, tree, variants))
+            rules, demands = made[variants]
             failed = tuple(item for item in rule.conditions if answers[item.id] == NO)
-            rules = (
-                dataclasses.replace(self.rules, rule=_with_days(rule, variants)) if variants else self.rules
-            )
-            demands = demands_of(rule, tree, answers)
-            yield World(MappingProxyType(answers), rules, demands, variants, failed)
+            yield World(MappingProxyType(answers), frozenset(self.open), rules, demands, variants, failed)
 
 
 def _with_days(rule: Rule, variants: tuple[Variant, ...]) -> Rule:

@@ -32,11 +32,14 @@ class Portions:
         self.answer_errors: list[AnswerError] = []
         self.row_errors: list[RowError] = []
         self.used: set[str] = set()
+        self._named = {name.split(":")[1] for name in answers if name.startswith((PARTS, VALUE))}
+        self._made: dict[object, Portion] = {}
+        self._by_day = bool(demands.day_caps)
 
     def openings(self, subject: str) -> tuple[Requirement, ...]:
-        """Sub-subjects with a minimum that plain hours of this subject may have been of."""
+        """Sub-subjects with a demand or cap of their own that plain hours of a subject may have been of."""
         walk = self.tree.nodes[subject].walk()
-        return tuple(node for node in walk if node.id != subject and node.id in self.required)
+        return tuple(node for node in walk if node.id != subject and node.id in self.demands.distinct)
 
     def settled(self, subject: str) -> tuple[Requirement, ...]:
         """Sub-subjects that say enough of hours: what lies below them has no minimum."""
@@ -45,15 +48,29 @@ class Portions:
 
     def of_rows(self, entries: Sequence[Entry], rows: Sequence[RowVerdict]) -> tuple[Portion, ...]:
         """The portions of the rows that count."""
-        return tuple(
-            portion
-            for entry, row in zip(entries, rows, strict=True)
-            if row.stage is not Stage.EXCLUDED
-            for portion in self._of_row(entry, row)
-        )
+        found: list[Portion] = []
+        for entry, row in zip(entries, rows, strict=True):
+            if row.stage is Stage.EXCLUDED:
+                continue
+            if self._named and str(entry.row) in self._named:
+                found.extend(self._of_row(entry, row.stage))
+                continue
+            outside = self._outside(entry)
+            form = (entry.subject, entry.values, entry.conversion, outside)
+            made = self._made.get(form)
+            if made is None:
+                (made,) = self._of_row(entry, row.stage)
+                self._made[form] = made
+            day = entry.completed if self._by_day and not entry.conversion else None
+            found.append(
+                Portion(
+                    entry.row, made.kind, entry.hours, row.stage, made.elsewhere, made.whole, made.maybe, day
+                )
+            )
+        return tuple(found)
 
     def of_totals(self, totals: Mapping[str, str]) -> tuple[Portion, ...]:
-        """Portions of quick hours; unreadable hours become row errors without a row."""
+        """Portions of quick hours, which may be of several kinds; unreadable ones become errors."""
         portions: list[Portion] = []
         for node_id, cell in totals.items():
             if not plain(cell) or plain(cell) == "0":
@@ -65,46 +82,50 @@ class Portions:
                 column = node.name if node else node_id
                 self.row_errors.append(RowError(None, column, cell, say(text, value=value, names=known)))
                 continue
-            kind = Kind(node_id, tuple(None for _ in self.demands.axes))
-            portions.extend(self._divided(Portion(node_id, kind, hours, Stage.LEARNED)))
+            values = self._values(node_id, (None,) * len(self.demands.axes))
+            portion = Portion(node_id, Kind(node_id, values), hours, Stage.LEARNED)
+            for part in self._divided(portion):
+                mixed = part.elsewhere or part.maybe
+                portions.append(replace(part, elsewhere=mixed, maybe=()) if mixed else part)
         return tuple(portions)
 
-    def _of_row(self, entry: Entry, row: RowVerdict) -> Iterator[Portion]:
-        values = tuple(self._value(entry, axis) for axis in range(len(self.demands.axes)))
-        kind = Kind(
-            entry.subject, values, self._origin(entry), entry.completed if self.demands.by_day else None
-        )
-        portion = Portion(entry.row, kind, entry.hours, row.stage)
-        if entry.conversion:
-            subjects = self.conversions[entry.conversion].subjects
-            whole = tuple(replace(kind, subject=name) for name in subjects[1:])
-            yield self._open_values(replace(portion, whole=whole))
-        else:
-            yield from self._divided(portion)
+    def _of_row(self, entry: Entry, stage: Stage) -> Iterator[Portion]:
+        outside, day = self._outside(entry), entry.completed if self._by_day else None
+        values = self._values(entry.row, entry.values)
+        if entry.conversion is None:
+            kind = Kind(entry.subject, values, outside)
+            yield from self._divided(Portion(entry.row, kind, entry.hours, stage, day=day))
+            return
+        kind = Kind(entry.subject, values, (entry.conversion, *outside))
+        subjects = self.conversions[entry.conversion].subjects
+        whole = tuple(replace(kind, subject=name) for name in subjects[1:])
+        yield self._open_values(Portion(entry.row, kind, entry.hours, stage, whole=whole))
 
-    def _origin(self, entry: Entry) -> str | None:
-        if entry.conversion:
-            return entry.conversion
-        if entry.completed < self.rule.period.start:
-            return CARRIED
-        return MADE_UP if entry.completed > self.rule.period.end else None
+    def _outside(self, entry: Entry) -> tuple[str, ...]:
+        """The window outside the period in which a row was learned, if any."""
+        period = self.rule.period
+        if entry.completed < period.start:
+            return (CARRIED,)
+        return (MADE_UP,) if entry.completed > period.end else ()
 
-    def _value(self, entry: Entry, axis: int) -> str | None:
-        """The value of a row on an axis: as written, or as answered."""
-        written = entry.values[axis]
-        question = f"{VALUE}{entry.row}:{self.rule.axes[axis].id}"
-        if written is not None or question not in self.answers:
+    def _values(self, key: int | str, written: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        """The values of a row on all axes: as written, or as answered."""
+        if str(key) not in self._named:
             return written
+        return tuple(value or self._answered(key, axis) for axis, value in enumerate(written))
+
+    def _answered(self, key: int | str, axis: int) -> str | None:
+        question = f"{VALUE}{key}:{self.rule.axes[axis].id}"
+        if question not in self.answers:
+            return None
         self.used.add(question)
         answer = str(self.answers[question]).strip()
         if answer in UNKNOWN:
             return None
         names = {name: value.id for value in self.rule.axes[axis].values for name in (value.id, value.name)}
         if answer not in names:
-            message = say(
-                "answer_choice", allowed="、".join(value.name for value in self.rule.axes[axis].values)
-            )
-            self.answer_errors.append(AnswerError(question, answer, message))
+            allowed = "、".join(value.name for value in self.rule.axes[axis].values)
+            self.answer_errors.append(AnswerError(question, answer, say("answer_choice", allowed=allowed)))
         return names.get(answer)
 
     def _divided(self, portion: Portion) -> Iterator[Portion]:
@@ -118,12 +139,11 @@ class Portions:
             self.used.add(question)
             parts = self._parts(question, portion, self.answers[question], openings)
         if parts is None:
-            below = self.tree.below(portion.kind.subject) - {portion.kind.subject}
-            subjects = [name for name in self.tree.nodes if name in below]
-            kinds = (replace(portion.kind, subject=name) for name in subjects)
-            opened = self._open_values(portion)
-            spread = (inner for kind in kinds for inner in (kind, *self._values_of(kind)))
-            yield replace(opened, elsewhere=(*spread, *opened.maybe), maybe=())
+            kind = replace(portion.kind, plain=True)
+            below = self.tree.below(kind.subject) - {kind.subject}
+            kinds = [replace(portion.kind, subject=name) for name in self.tree.nodes if name in below]
+            spread = [inner for base in kinds for inner in (base, *self._values_of(base))]
+            yield replace(portion, kind=kind, elsewhere=(*spread, *self._values_of(kind)))
             return
         rest = portion.hours - sum(parts.values(), ZERO)
         for name, hours in (*parts.items(), (portion.kind.subject, rest)):
@@ -134,8 +154,8 @@ class Portions:
     def _open_values(self, portion: Portion) -> Portion:
         """A portion with the kinds it may be of because a value on an axis is not written down."""
         lawful = (portion.kind, *portion.whole)
-        maybe = (kind for base in lawful for kind in self._values_of(base))
-        return replace(portion, maybe=(*portion.whole, *maybe))
+        maybe = tuple(kind for base in lawful for kind in self._values_of(base))
+        return replace(portion, maybe=(*portion.whole, *maybe) if maybe else ())
 
     def _values_of(self, kind: Kind) -> Iterator[Kind]:
         choices = (

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, UNKNOWN, Decided, reached
+from xueshi.judge.demands import Minimum, Most, Selector, Share
 from xueshi.judge.person import Person
 from xueshi.judge.portions import PARTS, VALUE
-from xueshi.judge.solve import solve
+from xueshi.judge.solve import Solution
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import AnswerError, Question, Stage, Status
-from xueshi.model.rule import Requirement
 from xueshi.texts import STATUS_NAMES, say
 
 NOT_KNOWN = "不知道"
@@ -33,22 +34,18 @@ def open_questions(person: Person, decided: Sequence[Decided], answers: Mapping[
 
 
 def _about_person(person: Person, decided: Sequence[Decided]) -> list[Question]:
-    """Questions of the rule for which some change of the answer alone changes what is possible."""
+    """Questions of the rule for which some change of the answer alone changes what the person is told."""
     if len(decided) == 1:
         return []
-    by_answers = {tuple(sorted(item.world.answers.items())): item.statuses for item in decided}
+    by_answers = {_key(item.world.answers): item for item in decided}
     questions = []
     for name in person.open:
         reach: dict[str, set[Status]] = {option: set() for option in person.asked[name]}
         matters = False
         for item in decided:
-            answer = item.world.answers[name]
-            reach[answer] |= item.statuses
-            others = ({**item.world.answers, name: option} for option in person.asked[name])
-            matters = matters or any(
-                by_answers.get(tuple(sorted(other.items())), item.statuses) != item.statuses
-                for other in others
-            )
+            reach[item.world.answers[name]] |= item.statuses
+            others = (by_answers[_key({**item.world.answers, name: option})] for option in reach)
+            matters = matters or any(other.outcome != item.outcome for other in others)
         if matters:
             hangs = "；".join(
                 say("hangs_on_option", option=option, statuses=_names(statuses))
@@ -57,6 +54,10 @@ def _about_person(person: Person, decided: Sequence[Decided]) -> list[Question]:
             options = (*person.asked[name], NOT_KNOWN)
             questions.append(Question(name, "choice", person.item(name).text, None, options, None, hangs))
     return questions
+
+
+def _key(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(answers.items()))
 
 
 def _names(statuses: Iterable[Status]) -> str:
@@ -79,45 +80,104 @@ def stage_answer_errors(answers: Mapping[str, Any]) -> tuple[AnswerError, ...]:
 
 
 def _about_rows(decided: Decided) -> list[Question]:
-    demands = decided.world.demands
-    proven = solve(demands, reached(decided.portions, Stage.APPROVED)).subjects
-    required = demands.required()
+    """What single rows do not say, as far as a demand that is not met or a full cap hangs on it."""
+    lacking = list(_lacking(decided))
+    if not lacking and not decided.world.demands.caps:
+        return []
+    full = [cap for cap in decided.world.demands.caps if _is_full(decided, cap)]
     questions: list[Question] = []
     for portion in reached(decided.portions, Stage.LEARNED):
-        openings = decided.maker.openings(portion.kind.subject)
-        lacking = [node for node in openings if proven[node.id] < required[node.id]]
-        if portion.elsewhere and lacking:
-            questions.append(_about_parts(decided, portion, openings, lacking))
-        questions.extend(_about_values(decided, portion))
+        if portion.elsewhere:
+            questions.extend(_about_parts(decided, portion, lacking, full))
+        if portion.elsewhere or portion.maybe:
+            questions.extend(_about_values(decided, portion, lacking, full))
+        if len(questions) >= MOST_QUESTIONS:
+            break
     return questions[:MOST_QUESTIONS]
 
 
+def _lacking(decided: Decided) -> Iterator[Minimum | Share]:
+    """The demands that approved hours do not prove to be met."""
+    demands, approved = decided.world.demands, decided.counts.proven(Stage.APPROVED)
+    for item in demands.minima:
+        if _hours(decided, approved, item.selector) < item.hours:
+            yield item
+    for choice in demands.choices:
+        if not any(approved.hours(item.selector) >= item.hours for item in choice):
+            yield from choice
+    if not approved.met:
+        yield from demands.shares
+
+
+def _hours(decided: Decided, solution: Solution, selector: Selector) -> Fraction:
+    """Hours that count of a minimum; of a mere tree they are those of the subject."""
+    if decided.world.demands.simple:
+        tree = decided.world.demands.tree
+        return next(solution.subjects[name] for name in tree.nodes if tree.below(name) == selector.subjects)
+    return solution.hours(selector)
+
+
+def _is_full(decided: Decided, cap: Most) -> bool:
+    """Whether a cap leaves something out while nobody knows what the hours are of."""
+    if cap.per_day:
+        return bool(decided.counts.proven(Stage.LEARNED).left_out)
+    solutions = (decided.counts.proven(stage) for stage in (Stage.APPROVED, Stage.LEARNED))
+    return any(solution.hours(cap.selector) >= cap.hours for solution in solutions)
+
+
 def _about_parts(
-    decided: Decided, portion: Portion, openings: Sequence[Requirement], lacking: Sequence[Requirement]
-) -> Question:
-    tree, unit, required = (
-        decided.world.demands.tree,
-        decided.world.rules.rule.unit,
-        decided.world.demands.required(),
-    )
+    decided: Decided, portion: Portion, lacking: Iterable[Minimum | Share], full: Iterable[Most]
+) -> Iterator[Question]:
+    demands, unit, kind = decided.world.demands, decided.world.rules.rule.unit, portion.kind
+    inside = {name for name in demands.tree.below(kind.subject) if name != kind.subject}
+    needs = [
+        item
+        for item in lacking
+        if kind.subject not in item.selector.subjects and item.selector.subjects & inside
+    ]
+    caps = [cap for cap in full if kind.subject in cap.selector.above and cap.selector.takes(kind)]
+    if not needs and not caps:
+        return
     row = portion.key if isinstance(portion.key, int) else None
-    node = tree.nodes[portion.kind.subject]
+    openings, node = decided.maker.openings(kind.subject), demands.tree.nodes[kind.subject]
     values = {"row": row, "hours": portion.hours, "name": node.name, "unit": unit}
-    least = (say("at_least", name=item.name, hours=required[item.id], unit=unit) for item in lacking)
-    hangs, key = say("hangs_on_parts", parts="、".join(least)), f"{PARTS}{portion.key}"
+    parts = "、".join(dict.fromkeys(_asked(item, unit) for item in (*needs, *caps)))
+    hangs, key = say("hangs_on_parts", parts=parts), f"{PARTS}{portion.key}"
     if len(openings) == 1:
         text = say("question_parts" if row else "question_parts_quick", part=openings[0].name, **values)
-        return Question(key, "hours", text, row, None, portion.hours, hangs)
+        yield Question(key, "hours", text, row, None, portion.hours, hangs)
+        return
     text = say("question_subject" if row else "question_subject_quick", **values)
     names = (item.name for item in decided.maker.settled(node.id))
-    return Question(key, "choice", text, row, (*names, UNKNOWN), None, hangs)
+    yield Question(key, "choice", text, row, (*names, UNKNOWN), None, hangs)
 
 
-def _about_values(decided: Decided, portion: Portion) -> Iterator[Question]:
+def _asked(item: Minimum | Share | Most, unit: str) -> str:
+    """What the rule asks, in a few words."""
+    if isinstance(item, Share):
+        return say("at_least_share", name=item.name, ratio=item.ratio)
+    code = "at_least" if isinstance(item, Minimum) else "at_most"
+    return say(code, name=item.name, hours=item.hours, unit=unit)
+
+
+def _about_values(
+    decided: Decided, portion: Portion, lacking: Iterable[Minimum | Share], full: Iterable[Most]
+) -> Iterator[Question]:
     row = portion.key if isinstance(portion.key, int) else None
-    for axis, value in zip(decided.world.rules.rule.axes, portion.kind.values, strict=True):
-        if value is None and row is not None:
-            text = say("question_value", row=row, axis=axis.name)
+    kinds = (portion.kind, *portion.elsewhere, *portion.maybe)
+    rule, tree = decided.world.rules.rule, decided.world.demands.tree
+    for index, axis in enumerate(rule.axes):
+        if portion.kind.values[index] is not None:
+            continue
+        own = {value.id for value in axis.values}
+        needed = any(
+            item.selector.values and item.selector.values & own and any(map(item.selector.takes, kinds))
+            for item in lacking
+        )
+        if needed or any(index in cap.selector.axes and cap.selector.takes(portion.kind) for cap in full):
+            name, unit = tree.nodes[portion.kind.subject].name, rule.unit
+            code = "question_value" if row else "question_value_quick"
+            text = say(code, row=row, axis=axis.name, name=name, hours=portion.hours, unit=unit)
             options = (*(item.name for item in axis.values), NOT_KNOWN)
             hangs = say("hangs_on_value", axis=axis.name)
-            yield Question(f"{VALUE}{row}:{axis.id}", "choice", text, row, options, None, hangs)
+            yield Question(f"{VALUE}{portion.key}:{axis.id}", "choice", text, row, options, None, hangs)

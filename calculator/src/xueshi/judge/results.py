@@ -2,122 +2,189 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from xueshi.judge.decide import Decided, Tallies
-from xueshi.judge.demands import Demands
+from xueshi.judge.demands import Demands, Most, Selector, Share
+from xueshi.judge.further import SEPARATOR
 from xueshi.judge.rows import cite
 from xueshi.judge.solve import Solution
-from xueshi.judge.tally import ZERO, Kind
-from xueshi.judge.verdict import Issue, IssueLevel, PlanItem, RequirementVerdict, RowVerdict, Stage
+from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.verdict import (
+    Citation,
+    Issue,
+    IssueLevel,
+    PlanItem,
+    RequirementVerdict,
+    RowVerdict,
+    Stage,
+)
 from xueshi.model.values import Silence
 from xueshi.texts import say
 
 
 def subject_requirements(decided: Decided, tallies: Tallies) -> tuple[RequirementVerdict, ...]:
     """Every subject of the tree with its minimum for this person and its three tallies."""
-    demands, tree = decided.world.demands, decided.world.demands.tree
-    minima = {item.id: item for item in demands.minima}
+    demands, tree, rules = decided.world.demands, decided.world.demands.tree, decided.world.rules
+    minima = {item.id: (item.hours, item.source) for item in demands.minima}
+    for share in demands.shares:
+        least = _share_hours(share, tallies)
+        if share.id not in minima or least > minima[share.id][0]:
+            minima[share.id] = least, share.source
     found = []
     for node in tree.nodes.values():
-        item = minima.get(node.id)
         silent = isinstance(node.min_hours, Silence) and not node.min_ratio
-        required = item.hours if item else None if silent else ZERO
+        required, source = minima.get(node.id, (None if silent else ZERO, node.source))
+        hours = (tally.subjects[node.id] for tally in (tallies.learned, tallies.declared, tallies.approved))
         found.append(
             _requirement(
-                RequirementVerdict(
-                    id=node.id,
-                    name=node.name,
-                    parent=tree.parent[node.id],
-                    depth=tree.depth(node.id),
-                    required=required,
-                    learned=tallies.learned.subjects[node.id],
-                    declared=tallies.declared.subjects[node.id],
-                    approved=tallies.approved.subjects[node.id],
-                    shortfall=ZERO,
-                    source=cite(decided.world.rules, item.source if item else node.source),
-                ),
+                node.id,
+                node.name,
+                tree.parent[node.id],
+                tree.depth(node.id),
+                required,
+                hours,
+                cite(rules, source),
             )
         )
     return tuple(found)
 
 
+def _share_hours(share: Share, tallies: Tallies) -> Fraction:
+    """The hours that a share of what is earned comes to, for the tally that decides.
+
+    Surplus may be left unused: the share is taken of what counts in the end with the fewest further hours.
+    """
+    learned, approved = tallies.learned, tallies.approved
+    if not learned.met:
+        return share.ratio * learned.in_the_end
+    return min(share.ratio * approved.in_the_end, learned.subjects[share.id])
+
+
 def axis_requirements(decided: Decided, tallies: Tallies) -> tuple[RequirementVerdict, ...]:
     """Every value of a second axis, and every choice of one among several, with its three tallies."""
-    demands, rules = decided.world.demands, decided.world.rules
+    demands, rules, tree = decided.world.demands, decided.world.rules, decided.world.demands.tree
     minima = {item.id: item for item in demands.minima}
-    counts = (tallies.learned.values, tallies.declared.values, tallies.approved.values)
+    chosen = {item.id: item for choice in demands.choices for item in choice}
+
+    def hours(within: str, values: Iterable[str]) -> Iterator[Fraction]:
+        most = None
+        for tally in (tallies.learned, tallies.declared, tallies.approved):
+            sums = (tally.hours(Selector(tree.below(within), frozenset((value,)))) for value in values)
+            number = max(sums, default=ZERO)
+            most = number if most is None else min(most, number)
+            yield most
+
     found = []
     for axis in rules.rule.axes:
         for value in axis.values:
             item = minima.get(value.id)
-            learned, declared, approved = (hours[value.id] for hours in counts)
             silent = isinstance(value.min_hours, Silence)
             required = item.hours if item else None if silent else ZERO
             source = cite(rules, item.source if item else value.source)
-            found.append(
-                _requirement(
-                    RequirementVerdict(
-                        value.id, value.name, axis.id, 1, required, learned, declared, approved, ZERO, source
-                    ),
-                )
-            )
+            counts = hours(value.within, (value.id,))
+            found.append(_requirement(value.id, value.name, axis.id, 1, required, counts, source))
         for choice in axis.one_of:
-            learned, declared, approved = (max(hours[name] for name in choice.values) for hours in counts)
+            required = choice.min_hours if choice.id in chosen else ZERO
+            counts = hours(choice.within, choice.values)
             source = cite(rules, choice.source)
-            found.append(
-                _requirement(
-                    RequirementVerdict(
-                        choice.id,
-                        choice.name,
-                        axis.id,
-                        1,
-                        choice.min_hours,
-                        learned,
-                        declared,
-                        approved,
-                        ZERO,
-                        source,
-                    ),
-                )
-            )
+            found.append(_requirement(choice.id, choice.name, axis.id, 1, required, counts, source))
     return tuple(found)
 
 
-def _requirement(item: RequirementVerdict) -> RequirementVerdict:
-    """The requirement with its shortfall."""
-    return replace(item, shortfall=max(ZERO, (item.required or ZERO) - item.learned))
+def _requirement(
+    name_id: str,
+    name: str,
+    parent: str | None,
+    depth: int,
+    required: Fraction | None,
+    hours: Iterable[Fraction],
+    source: Citation | None,
+) -> RequirementVerdict:
+    """A requirement with its shortfall; ``hours`` are learned, declared and approved."""
+    learned, declared, approved = hours
+    shortfall = max(ZERO, (required or ZERO) - learned)
+    return RequirementVerdict(
+        name_id, name, parent, depth, required, learned, declared, approved, shortfall, source
+    )
 
 
 def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
-    """The rows with the hours that count of each; what a cap or a share cut off is said."""
-    if learned.counted is None:
+    """The rows with the hours that count of each; what is cut off or counted elsewhere is said."""
+    placed = {entry.row: entry.conversion for entry in decided.entries if entry.conversion}
+    if not learned.left_out and not learned.elsewhere and not placed:
         return decided.rows
     rows = []
     for row in decided.rows:
-        taken = learned.counted.get(row.row, ZERO)
-        if row.stage is Stage.EXCLUDED or taken == row.hours:
+        cut = learned.left_out.get(row.row, ZERO)
+        moved = learned.elsewhere.get(row.row, ())
+        if row.stage is Stage.EXCLUDED or not (cut or moved or row.row in placed):
             rows.append(row)
             continue
-        issue = _cut(decided, row, row.hours - taken)
-        rows.append(replace(row, counted=taken, issues=(*row.issues, issue)))
+        issues, subject = list(row.issues), row.subject
+        conversion = decided.maker.conversions.get(placed.get(row.row) or "")
+        excess = [(kind, hours) for kind, hours in moved]
+        if conversion and len(conversion.subjects) > 1:
+            inside = next((kind.subject for kind, _ in moved if kind.subject in conversion.subjects), None)
+            subject = inside or subject
+            excess = [(kind, hours) for kind, hours in moved if kind.subject != subject]
+            name = decided.world.demands.tree.nodes[subject].name
+            source = cite(decided.world.rules, conversion.source)
+            issues.append(Issue("placed_in", IssueLevel.INFO, say("placed_in", name=name), source))
+        issues.extend(_moved(decided, excess))
+        if cut:
+            issues.append(_cut(decided, learned, row, cut))
+        rows.append(replace(row, subject=subject, counted=row.hours - cut, issues=tuple(issues)))
     return tuple(rows)
 
 
-def _cut(decided: Decided, row: RowVerdict, cut: Fraction) -> Issue:
-    """Why some hours of a row do not count: the first cap on hours of its kind, or a share."""
-    rules = decided.world.rules
-    kinds = [portion.kind for portion in decided.portions if portion.key == row.row]
-    for cap in decided.world.demands.caps:
-        if any(cap.selector.takes(kind) for kind in kinds):
-            message = say("over_cap", name=cap.name, most=cap.hours, cut=cut, unit=rules.rule.unit)
+def _moved(decided: Decided, excess: Iterable[tuple[Kind, Fraction]]) -> Iterator[Issue]:
+    """Hours that count elsewhere because they are above a cap."""
+    unit, tree = decided.world.rules.rule.unit, decided.world.demands.tree
+    sums: dict[str, Fraction] = {}
+    for kind, hours in excess:
+        sums[kind.subject] = sums.get(kind.subject, ZERO) + hours
+    for subject, hours in sums.items():
+        item = next(item for item in decided.world.demands.excesses if item.other == subject)
+        message = say(
+            "excess_moved",
+            moved=hours,
+            unit=unit,
+            name=item.name,
+            most=item.above,
+            other=tree.nodes[subject].name,
+        )
+        yield Issue("excess_moved", IssueLevel.INFO, message, cite(decided.world.rules, item.source))
+
+
+def _cut(decided: Decided, learned: Solution, row: RowVerdict, cut: Fraction) -> Issue:
+    """Why some hours of a row do not count: a cap on hours of its kind that is full, or a share."""
+    rules, demands = decided.world.rules, decided.world.demands
+    own = [portion for portion in decided.portions if portion.key == row.row]
+    for cap in demands.caps:
+        if any(cap.selector.takes(portion.kind) for portion in own) and _is_full(decided, learned, cap, own):
+            message = say(cap.text, name=cap.name, most=cap.hours, cut=cut, unit=rules.rule.unit)
             return Issue("over_cap", IssueLevel.WARNING, message, cite(rules, cap.source))
-    shares = decided.world.demands.shares
-    source = cite(rules, shares[0].source) if shares else None
-    return Issue(
-        "surplus_unused", IssueLevel.INFO, say("surplus_unused", cut=cut, unit=rules.rule.unit), source
-    )
+    source = cite(rules, demands.shares[0].source) if demands.shares else None
+    message = say("surplus_unused", cut=cut, unit=rules.rule.unit)
+    return Issue("surplus_unused", IssueLevel.INFO, message, source)
+
+
+def _is_full(decided: Decided, learned: Solution, cap: Most, own: Iterable[Portion]) -> bool:
+    """Whether a cap lets no more through: in the whole year, or on a day of a row's own."""
+    if not cap.per_day:
+        return learned.hours(cap.selector) >= cap.hours
+    days = {portion.day for portion in own if portion.day}
+    rows = [
+        portion
+        for portion in decided.portions
+        if portion.day in days and portion.stage is not Stage.EXCLUDED and cap.selector.takes(portion.kind)
+    ]
+    hours = sum((portion.hours for portion in rows), ZERO)
+    cut = sum((learned.left_out.get(key, ZERO) for key in {portion.key for portion in rows}), ZERO)
+    return bool(days) and hours - cut >= cap.hours
 
 
 def make_plan(decided: Decided, learned: Solution) -> tuple[PlanItem, ...]:
@@ -134,6 +201,11 @@ def make_plan(decided: Decided, learned: Solution) -> tuple[PlanItem, ...]:
 
 def _kind_name(decided: Decided, demands: Demands, kind: Kind) -> str:
     names = {value.id: value.name for axis in decided.world.rules.rule.axes for value in axis.values}
-    values = "、".join(names[value] for value in kind.values if value is not None)
+    any_of = say("plan_or")
+    values = "、".join(
+        any_of.join(names[name] for name in value.split(SEPARATOR))
+        for value in kind.values
+        if value is not None
+    )
     subject = demands.tree.nodes[kind.subject].name
     return say("plan_name", name=subject, values=values) if values else subject

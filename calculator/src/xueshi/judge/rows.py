@@ -40,9 +40,11 @@ class RowJudge:
         self.rules, self.rule, self.today = rules, rules.rule, today
         self.providers = ProviderIndex(rules)
         self.workdays = WorkDays(rules.calendar)
-        self.last_declare = stated(self.rule.deadlines.declare)
-        if self.last_declare and self.rule.make_up:
-            self.last_declare = max(self.last_declare, self.rule.make_up.end)
+        self.last_learn = stated(self.rule.deadlines.learn)
+        self.in_time = stated(self.rule.deadlines.declare)
+        self.last_declare = self.in_time
+        if self.in_time and self.rule.make_up:
+            self.last_declare = max(self.in_time, self.rule.make_up.end)
         self.last_review = stated(self.rule.deadlines.review)
         days = (self.rule.review.employer_days, self.rule.review.department_days)
         self.review_days = tuple(count for count in days if not isinstance(count, Silence))
@@ -89,9 +91,12 @@ class RowJudge:
         if window is None:
             yield self._outside(entry)
             return
+        if window is self.rule.period and self.last_learn and entry.completed > self.last_learn:
+            yield self._learned_too_late(entry, self.last_learn)
         if not entry.automatic and entry.plan_filed is False:
             yield self._plan_not_filed()
-        if self.last_declare and self._too_late(entry, self.last_declare):
+        last = self.last_declare if window is self.rule.make_up else self.in_time
+        if last and self._too_late(entry, last):
             deadline = self.rule.deadlines.declare
             source = deadline.source if isinstance(deadline, Deadline) else None
             late = entry.declared is not None and entry.declared <= self.today and not entry.automatic
@@ -101,7 +106,7 @@ class RowJudge:
                 IssueLevel.EXCLUDED,
                 source,
                 text,
-                last=self.last_declare,
+                last=last,
                 declared=entry.declared,
             )
             yield from self._auto_credit_remarks(entry)
@@ -125,6 +130,12 @@ class RowJudge:
         source = carry.sources[0] if forbidden else period.source
         values = {"completed": entry.completed, "start": period.start, "end": period.end}
         return self._issue("outside_period", IssueLevel.EXCLUDED, source, text, **values)
+
+    def _learned_too_late(self, entry: Entry, last: datetime.date) -> Issue:
+        deadline = self.rule.deadlines.learn
+        source = deadline.source if isinstance(deadline, Deadline) else None
+        level = IssueLevel.EXCLUDED
+        return self._issue("learned_too_late", level, source, completed=entry.completed, last=last)
 
     def _plan_not_filed(self) -> Issue:
         filing = self.rule.plan_filing

@@ -45,7 +45,7 @@ def fewest_further(demands: Demands, sums: Mapping[str, Fraction]) -> tuple[tupl
         planned = sum((visit(child) for child in node.children), ZERO)
         missing = max(ZERO, required.get(node.id, ZERO) - sums[node.id] - planned)
         if missing:
-            items.append((Kind(node.id), missing))
+            items.append((Kind(node.id, plain=bool(node.children)), missing))
         return planned + missing
 
     visit(demands.tree.root)

@@ -1,14 +1,14 @@
 """Exact linear programming in integers: the least of several costs, one after the other.
 
-Dual simplex with integer pivoting (Edmonds; Bareiss): every entry is an integer over one common denominator,
-every division is exact, so no rounding can move a verdict. It starts from "nothing further", which costs
-nothing, and mends one violated demand at a time; most ledgers need a handful of steps.
+Dual simplex: every row holds integers over a scale of its own, reduced by their common divisor, so no
+rounding can move a verdict. It starts from "nothing further", which costs nothing, and mends one violated
+demand at a time. Demands may be added when a solution violates them: most never are.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,93 +17,158 @@ from fractions import Fraction
 class AtLeast:
     """A demand: the weighted sum of variables (by index) is at least ``bound``."""
 
-    weights: Mapping[int, Fraction]
+    weights: Mapping[int, Fraction | int]
     bound: Fraction
 
+    def holds(self, values: Mapping[int, Fraction]) -> bool:
+        """Whether values (those left out are 0) meet the demand."""
+        weights = self.weights
+        few, many = (values, weights) if len(values) < len(weights) else (weights, values)
+        total = sum((weights[name] * values[name] for name in few if name in many), Fraction(0))
+        return total >= self.bound
 
-def minimise(costs: Sequence[tuple[int, ...]], demands: Sequence[AtLeast]) -> list[Fraction] | None:
+
+def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> list[Fraction] | None:
     """Values (none negative) that meet all demands at the least cost, or None when nothing meets them.
 
     A cost is a tuple of integers, none negative: the first part counts first, the second decides among
     equals, and so on. All tuples have the same length.
     """
-    table = _Table(costs, demands)
-    while (row := table.violated()) is not None:
-        column = table.cheapest(row)
-        if column is None:
-            return None
-        table.pivot(row, column)
-    return table.values()
+    table = Table(costs)
+    for demand in demands:
+        table.require(demand)
+    if not table.solve():
+        return None
+    values = table.values()
+    return [values.get(name, Fraction(0)) for name in range(len(costs))]
 
 
-class _Table:
-    """``d * basic[i] = rows[i][-1] + sum(rows[i][j] * free[j])``; the same for each part of the cost."""
+class Table:
+    """``scale * basic = cells * free + constant`` for every demand, and so for each part of the cost."""
 
-    def __init__(self, costs: Sequence[tuple[int, ...]], demands: Sequence[AtLeast]) -> None:
+    def __init__(self, costs: Sequence[tuple[int, ...]]) -> None:
         self.count = len(costs)
         self.free = list(range(self.count))
-        self.basic = list(range(self.count, self.count + len(demands)))
-        self.d = 1
-        self.rows = [_integers(demand, self.count) for demand in demands]
+        self.basic: list[int] = []
+        self.rows: list[list[int]] = []
+        self.scales: list[int] = []
         parts = len(costs[0]) if costs else 0
         self.costs = [[*(cost[part] for cost in costs), 0] for part in range(parts)]
+        self.cost_scales = [1] * parts
+        self._columns = {name: name for name in self.free}
+        self._rows: dict[int, int] = {}
 
-    def violated(self) -> int | None:
-        """The row of the violated demand with the least index (Bland's rule: no cycles), or None."""
-        worst = [row for row, cells in enumerate(self.rows) if cells[-1] < 0]
-        return min(worst, key=lambda row: self.basic[row]) if worst else None
+    def copy(self) -> Table:
+        """A table that can be taken further on its own."""
+        other = Table(())
+        other.count, other.free, other.basic = self.count, self.free[:], self.basic[:]
+        other.rows, other.scales = [row[:] for row in self.rows], self.scales[:]
+        other.costs, other.cost_scales = [row[:] for row in self.costs], self.cost_scales[:]
+        other._columns, other._rows = self._columns.copy(), self._rows.copy()
+        return other
 
-    def cheapest(self, row: int) -> int | None:
+    def require(self, demand: AtLeast) -> None:
+        """Add a demand, written in the variables that are free now."""
+        scale = demand.bound.denominator
+        for name, weight in demand.weights.items():
+            below = weight.denominator
+            row = self._rows.get(name)
+            scale = math.lcm(scale, below if row is None else below * self.scales[row])
+        cells = [0] * (self.count + 1)
+        cells[-1] = -demand.bound.numerator * (scale // demand.bound.denominator)
+        for name, weight in demand.weights.items():
+            factor = weight.numerator * (scale // weight.denominator)
+            row = self._rows.get(name)
+            if row is None:
+                cells[self._columns[name]] += factor
+            else:
+                factor //= self.scales[row]
+                cells = [cell + factor * other for cell, other in zip(cells, self.rows[row], strict=True)]
+        name = self.count + len(self.basic)
+        self._rows[name] = len(self.basic)
+        self.basic.append(name)
+        self.rows.append(cells)
+        self.scales.append(scale)
+        self._reduce(len(self.rows) - 1)
+
+    def solve(self) -> bool:
+        """Mend every violated demand at the least cost; False when some demand cannot be met."""
+        while (row := self._violated()) is not None:
+            column = self._cheapest(row)
+            if column is None:
+                return False
+            self._pivot(row, column)
+        return True
+
+    def cost(self) -> tuple[Fraction, ...]:
+        """The cost of the present solution, part by part."""
+        return tuple(
+            Fraction(row[-1], scale) for row, scale in zip(self.costs, self.cost_scales, strict=True)
+        )
+
+    def values(self) -> dict[int, Fraction]:
+        """The original variables that are not 0, in order."""
+        return {
+            name: Fraction(self.rows[row][-1], self.scales[row])
+            for name, row in sorted(self._rows.items())
+            if name < self.count and self.rows[row][-1]
+        }
+
+    def _violated(self) -> int | None:
+        """The row of the violated demand with the least name (Bland's rule: no cycles), or None."""
+        names = (name for row, name in enumerate(self.basic) if self.rows[row][-1] < 0)
+        name = min(names, default=None)
+        return None if name is None else self._rows[name]
+
+    def _cheapest(self, row: int) -> int | None:
         """The column that mends the row at the least cost, or None when none can."""
         cells, best = self.rows[row], None
         for column in range(self.count):
-            weight = cells[column]
-            if weight <= 0:
-                continue
-            if best is None or self._cheaper(column, best, weight, cells[best]):
+            if cells[column] > 0 and (best is None or self._cheaper(column, best, cells)):
                 best = column
         return best
 
-    def _cheaper(self, column: int, best: int, weight: int, best_weight: int) -> bool:
+    def _cheaper(self, column: int, best: int, cells: list[int]) -> bool:
+        weight, best_weight = cells[column], cells[best]
         for cost in self.costs:
             left, right = cost[column] * best_weight, cost[best] * weight
             if left != right:
                 return left < right
         return self.free[column] < self.free[best]
 
-    def pivot(self, row: int, column: int) -> None:
+    def _pivot(self, row: int, column: int) -> None:
         """Let the free variable of the column take the place of the row's basic one."""
-        lead, d = self.rows[row], self.d
+        lead, scale = self.rows[row], self.scales[row]
         pivot = lead[column]
-        for cells in (*(cells for cells in self.rows if cells is not lead), *self.costs):
-            factor = cells[column]
-            if factor:
-                cells[:] = [
-                    (cell * pivot - factor * other) // d for cell, other in zip(cells, lead, strict=True)
-                ]
-                cells[column] = factor
-            elif pivot != d:
-                cells[:] = [cell * pivot // d for cell in cells]
-        lead[:] = [-cell for cell in lead]
-        lead[column] = d
-        self.d = pivot
-        self.free[column], self.basic[row] = self.basic[row], self.free[column]
+        for index, cells in enumerate(self.rows):
+            if index != row and cells[column]:
+                self.rows[index] = _eliminated(cells, lead, column, scale)
+                self.scales[index] *= pivot
+                self._reduce(index)
+        for index, cells in enumerate(self.costs):
+            if cells[column]:
+                cells = _eliminated(cells, lead, column, scale)
+                divisor = math.gcd(self.cost_scales[index] * pivot, *cells)
+                self.costs[index] = [cell // divisor for cell in cells] if divisor > 1 else cells
+                self.cost_scales[index] = self.cost_scales[index] * pivot // divisor
+        self.rows[row] = [-cell for cell in lead]
+        self.rows[row][column] = scale
+        self.scales[row] = pivot
+        entering, leaving = self.free[column], self.basic[row]
+        self.free[column], self.basic[row] = leaving, entering
+        self._columns[leaving], self._rows[entering] = column, row
+        del self._columns[entering], self._rows[leaving]
 
-    def values(self) -> list[Fraction]:
-        """The values of the original variables."""
-        found = [Fraction(0)] * self.count
-        for row, name in enumerate(self.basic):
-            if name < self.count:
-                found[name] = Fraction(self.rows[row][-1], self.d)
-        return found
+    def _reduce(self, row: int) -> None:
+        divisor = math.gcd(self.scales[row], *self.rows[row])
+        if divisor > 1:
+            self.rows[row] = [cell // divisor for cell in self.rows[row]]
+            self.scales[row] //= divisor
 
 
-def _integers(demand: AtLeast, count: int) -> list[int]:
-    """A demand as integers: weights in order, then minus the bound."""
-    numbers = [*demand.weights.values(), demand.bound]
-    scale = math.lcm(*(number.denominator for number in numbers))
-    cells = [0] * (count + 1)
-    for index, weight in demand.weights.items():
-        cells[index] = int(weight * scale)
-    cells[count] = int(-demand.bound * scale)
-    return cells
+def _eliminated(cells: list[int], lead: list[int], column: int, scale: int) -> list[int]:
+    """A row in which the column's variable is replaced by what the leading row says of it."""
+    pivot, factor = lead[column], cells[column]
+    found = [pivot * cell - factor * other for cell, other in zip(cells, lead, strict=True)]
+    found[column] = factor * scale
+    return found

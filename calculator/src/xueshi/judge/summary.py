@@ -17,6 +17,9 @@ def plan_text(plan: Iterable[PlanItem], unit: str) -> str:
 def summarise(facts: Facts) -> str:
     """One sentence: what decides the status."""
     rules, unit = facts.rules, facts.rules.rule.unit
+    if facts.status is Status.MET and facts.waived:
+        names = "；".join(facts.waived)
+        return say("summary_waived", names=names, city=rules.city_name, year=rules.year)
     if facts.status is Status.MET:
         return say("summary_met", city=rules.city_name, year=rules.year, unit=unit)
     if facts.status is Status.PENDING:

@@ -21,12 +21,15 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a rule can tell apart about hours: subject, a value on each axis, origin, day."""
+    """What a rule can tell apart about hours: subject, a value on each axis, origins (carried, converted).
+
+    ``plain`` hours of a subject may have been of any of its sub-subjects; a value that is None may be any.
+    """
 
     subject: str
     values: tuple[str | None, ...] = ()
-    origin: str | None = None
-    day: datetime.date | None = None
+    origins: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Portion:
 
     ``whole`` are kinds of which one may lawfully be chosen for all of them instead of ``kind``. ``elsewhere``
     are kinds they may have been of in any part, and ``maybe`` as a whole, because it was not written down.
+    ``day`` is the day to whose caps they are subject, if any.
     """
 
     key: int | str
@@ -44,6 +48,7 @@ class Portion:
     elsewhere: tuple[Kind, ...] = ()
     whole: tuple[Kind, ...] = ()
     maybe: tuple[Kind, ...] = ()
+    day: datetime.date | None = None
 
 
 def minimum(node: Requirement) -> Fraction:
@@ -76,8 +81,12 @@ class Tree:
         sums = dict.fromkeys(self.nodes, ZERO)
         for portion in portions:
             sums[portion.kind.subject] += portion.hours
+        self.add_up(sums)
+        return sums
+
+    def add_up(self, sums: dict[str, Fraction]) -> None:
+        """Add to each node's own hours those of all below it."""
         for node_id in reversed(list(self.nodes)):
             above = self.parent[node_id]
             if above is not None:
                 sums[above] += sums[node_id]
-        return sums

@@ -9,6 +9,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_ROMAN = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 0x2160))
+_PLAIN: dict[int, int | str] = {**_HALF_WIDTH, **_ROMAN}
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
     r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
@@ -22,8 +24,8 @@ LONGEST_NUMBER = 60
 
 
 def plain(cell: str) -> str:
-    """A cell without outer white space, full-width characters made half-width."""
-    return cell.translate(_HALF_WIDTH).strip()
+    """A cell without outer white space; full-width characters made half-width, Roman numerals letters."""
+    return cell.translate(_PLAIN).strip()
 
 
 def read_date(cell: str) -> datetime.date | None:

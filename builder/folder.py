@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -183,9 +183,25 @@ def _read(root: Path, place: PurePosixPath) -> DataFile:
         return DataFile(place, reading)
     made = model.structure_parts(kind, reading.data)
     doubted = {problem.path for problem in reading.problems if problem.path}
-    faults = tuple(reading.places.problem(fault) for fault in made.faults if fault.path not in doubted)
-    sound = made.value if not any(problem.is_error for problem in reading.problems) else None
-    return DataFile(place, reading, sound, tuple(made.parts), faults)
+    found = [fault for fault in made.faults if fault.path not in doubted]
+    found += _empty(reading.data, (), {fault.path for fault in made.faults})
+    faults = tuple(reading.places.problem(fault) for fault in found)
+    broken = faults or any(problem.is_error for problem in reading.problems)
+    return DataFile(place, reading, None if broken else made.value, tuple(made.parts), faults)
+
+
+def _empty(data: object, path: model.Path, told: Set[model.Path]) -> Iterator[model.Fault]:
+    """Fields that are written without a value: what was lost there, nobody can say."""
+    if path in told:
+        return
+    if data is None and path:
+        yield model.Fault("E110", path, "", ("有内容的值，或者整行删掉",))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _empty(value, (*path, key), told)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _empty(value, (*path, index), told)
 
 
 def stray(root: Path, place: PurePosixPath) -> Problem:

@@ -22,6 +22,9 @@ ALLOWED_MOST = 40
 MARK_MOST = 40
 """Longest mark under a line, in columns."""
 
+WORDS_MOST = 300
+"""Longest finding that is printed, in characters; a longer suggestion is no help and left out."""
+
 
 def width(text: str) -> int:
     """Columns that a text takes in a terminal: wide characters take two."""
@@ -39,7 +42,9 @@ def visible(text: str) -> str:
 
 def message(problem: Problem) -> str:
     """The one sentence that says what is wrong."""
-    return CODES[problem.code].message.format(found=visible(problem.found), hint=problem.hint)
+    found = visible(problem.found)
+    found = found if len(found) <= WORDS_MOST else found[: WORDS_MOST - 1] + "…"
+    return CODES[problem.code].message.format(found=found, hint=problem.hint)
 
 
 def headline(problem: Problem) -> str:
@@ -72,8 +77,8 @@ def allowed_line(problem: Problem) -> str:
 
 def suggestion(problem: Problem) -> str:
     """What was probably meant."""
-    ask = CODES[problem.code].ask
-    return ask.format(hint=visible(problem.hint)) if ask and problem.hint is not None else ""
+    ask, hint = CODES[problem.code].ask, problem.hint
+    return ask.format(hint=visible(hint)) if ask and hint is not None and len(hint) <= WORDS_MOST else ""
 
 
 def excerpt(problem: Problem) -> list[str]:

@@ -16,7 +16,7 @@ from xueshi.validate import validate
 def check_and_load(data: Path, sources: Path | None = None) -> tuple[Catalog | None, list[Problem]]:
     """Check a data folder and load it in one reading. The catalog is None when there is an error."""
     folder = read_folder(data)
-    problems = sorted(set(_problems(folder, sources)), key=lambda problem: problem.order)
+    problems = sorted(_first_causes(set(_problems(folder, sources))), key=lambda problem: problem.order)
     if any(problem.is_error for problem in problems):
         return None, problems
     catalog = make_catalog(folder)
@@ -30,6 +30,19 @@ def run_checks(data: Path, sources: Path | None = None) -> list[Problem]:
     With ``sources``, the folder of source texts, the data is also held against the words of its documents.
     """
     return check_and_load(data, sources)[1]
+
+
+def _first_causes(problems: set[Problem]) -> Iterator[Problem]:
+    """Leave out what is told of a place that was not understood, and reminders where there is an error."""
+    unread = {_place(problem) for problem in problems if problem.code[:2] in ("E0", "E1")}
+    wrong = {_place(problem) for problem in problems if problem.is_error}
+    for problem in problems:
+        if problem.code[:2] in ("E0", "E1") or _place(problem) not in (unread if problem.is_error else wrong):
+            yield problem
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return (problem.file, problem.line, problem.column)
 
 
 def _problems(folder: Folder, sources: Path | None) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,13 @@ MOST_LEVELS = 24
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INDENT_CODES = frozenset({"E006", "E007", "E027"})
+
+
+class Refused:
+    """Stands for a value that was refused: no kind of value, so that nothing is made of it."""
+
+    def __str__(self) -> str:
+        return "（引用）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +53,19 @@ def read_text(text: str, file: str) -> Reading:
     if complaint is not None:
         composer = _Composer(mended, places)
         complaint = _run(composer, mended, slow=True)
-    problems += composer.problems
+    crooked = {trap.line for trap in mended.traps if trap.code in INDENT_CODES}
+    problems += [item for item in composer.problems if item.code != "E012" or item.line not in crooked]
     if complaint is None and composer.empty and not problems:
         problems.append(places.at(START, "E002", ""))
     if complaint is not None:
         line, column = mended.place(complaint.line, complaint.column)
         if not _follows(problems, line):
             place = _last_line_with_text(places, Place(line, column))
-            problems.append(places.at(place, complaint.code, complaint.found))
+            if complaint.code == "E013":
+                place = _mark_before(places, place)
+            problems.append(
+                places.at(place, complaint.code, complaint.found or _found(places, place, complaint))
+            )
     whole = complaint is None and not composer.stopped
     return Reading(composer.data if whole else None, places, problems)
 
@@ -77,6 +90,36 @@ def _follows(problems: list[Problem], line: int) -> bool:
         or (problem.code == "E010" and problem.hint is None)
         for problem in problems
     )
+
+
+def _found(places: Places, place: Place, complaint: Complaint) -> str:
+    """What the parser leaves out of a complaint: the levels above a line, the word it stumbled over."""
+    if complaint.code == "E019":
+        return _levels(places, place.line)
+    word = re.match(r"\S+", places.line(place.line)[place.column - 1 :])
+    return word[0] if word and complaint.code == "E013" else ""
+
+
+def _mark_before(places: Places, place: Place) -> Place:
+    """The parser points behind the mark of a tag, an anchor or a reference: point at the mark."""
+    before = places.line(place.line)[: place.column - 1]
+    return Place(place.line, place.column - 1) if before.endswith(("&", "*", "!")) else place
+
+
+def _levels(places: Places, number: int) -> str:
+    """How far a line is indented, and how far those above it on which it might have been lined up."""
+    own = _indent(places.line(number))
+    levels: list[int] = []
+    for line in places.lines[: number - 1]:
+        if line.strip() and not line.lstrip().startswith("#"):
+            levels = [level for level in levels if level < _indent(line)] + [_indent(line)]
+            dashes = re.match(r" *((?:- +)+)", line)
+            levels += [dashes.end()] if dashes else []
+    return "" if own in levels else f"：它左边空 {own} 格，上面各层空 {'、'.join(map(str, levels))} 格"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _last_line_with_text(places: Places, place: Place) -> Place:
@@ -143,14 +186,15 @@ class _Composer:
         if self.wants_key():
             self.begin(f"*{event.anchor}", event)
         else:
-            self.put(None, self.place(event))
+            self.put(Refused(), self.place(event))
 
     def marks(self, event: Any) -> None:
         """Anchors and tags make one value mean another; they are refused."""
+        path = () if self.wants_key() else self.here()
         if event.anchor is not None:
-            self.refuse("E013", event, f"&{event.anchor}")
+            self.refuse("E013", event, f"&{event.anchor}", path=path)
         if event.tag is not None:
-            self.refuse("E013", event, str(event.tag).replace("tag:yaml.org,2002:", "!!"))
+            self.refuse("E013", event, str(event.tag).replace("tag:yaml.org,2002:", "!!"), path=path)
 
     def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark

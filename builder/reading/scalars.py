@@ -16,6 +16,10 @@ DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,10}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 LEADING_ZERO = re.compile(r"0[0-9]+|0[xob][0-9a-fA-F]+")
 CLOCK = re.compile(r"[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
+QUOTED = re.compile("[“”‘’「『]([^“”‘’「」『』]*)[“”‘’」』]")
+LONG_DIGITS = 6
+"""So many digits are a telephone number or a code, which is text."""
+
 YES = frozenset({"yes", "on", "true"})
 NO = frozenset({"no", "off", "false"})
 
@@ -54,6 +58,9 @@ def _suspect(word: str) -> Resolved:
         return Resolved(word, "E016", f"'{word}'")
     if is_yes_no(word):
         return Resolved(word, "E017", "true" if word.lower() in YES else "false")
+    if match := QUOTED.fullmatch(word):
+        digits = len(match[1]) >= LONG_DIGITS and match[1].isdecimal()
+        return Resolved(match[1], "E030", f"'{match[1]}'" if digits else match[1])
     if not word.isascii():
         narrow = unicodedata.normalize("NFKC", word).strip()
         if LEADING_ZERO.fullmatch(narrow):

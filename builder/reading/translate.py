@@ -34,7 +34,7 @@ def _rule(code: str, problem: str, context: str | None = None, *, at_context: bo
 
 RULES = (
     _rule("E013", r"", r"alias|anchor|tag|directive"),
-    _rule("E013", r"directive|incompatible YAML document"),
+    _rule("E013", r"directive|incompatible YAML document|tag handle"),
     _rule("E020", r"unexpected end of stream|document separator", r"quoted scalar", at_context=True),
     _rule("E025", r"escape", r"double-quoted"),
     _rule("E021", r"could not find expected ':'", at_context=True),

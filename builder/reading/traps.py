@@ -74,6 +74,8 @@ class _Scanner:
         self.block: int | None = None
         self.plain: int | None = None
         self.brackets: list[str] = []
+        self.levels: list[int] = []
+        """Columns on which the lines above begin, outer first."""
         self.number = 0
         self.line = Line("")
 
@@ -126,7 +128,13 @@ class _Scanner:
             self.blanks(len(text.rstrip(BLANKS)), len(text), wide=" ")
 
     def indentation(self) -> int:
-        return self.blanks(0, self.indent(), wide="  ")
+        """Mend the blanks before a line so that it falls on a level that is there, if it can."""
+        blanks = self.line.text[: self.indent()]
+        widths = [2, 4, 8] if "\t" in blanks else [2, 1]
+        counted = sum(blank in "\t\u3000" for blank in blanks)
+        ends = {len(blanks) + counted * (width - 1): width for width in widths}
+        width = next((ends[level] for level in reversed(self.levels) if level in ends), 2)
+        return self.blanks(0, self.indent(), wide=" " * width)
 
     def content(self, at: int) -> None:
         text = self.line.text
@@ -140,8 +148,10 @@ class _Scanner:
             return
         self.plain = None
         parent = at
+        self.levels = [level for level in self.levels if level < at] + [at]
         while (step := self.dash(at)) is not None:
             parent, at = at, step
+            self.levels.append(at)
         self.entry(parent, at)
 
     def dash(self, at: int) -> int | None:

@@ -113,14 +113,14 @@ def _providers(catalog: Catalog, city_year: CityYear) -> Iterator[Provider]:
     for item in city_year.platforms:
         if (platform := catalog.platform(item.platform)) is not None:
             listed.append(platform.id)
-            yield Provider(platform.name, PLATFORM, platform.aliases, item.subjects, closes_on)
+            yield Provider(platform.name, PLATFORM, platform.aliases, item.subjects, closes_on, item.source)
     for platform in catalog.platforms:
         if platform.id not in listed and _serves(platform, city_year):
             yield Provider(platform.name, PLATFORM, platform.aliases, (), None)
     for name in city_year.bases:
         if (base_list := catalog.base_list(name)) is not None:
             for base in base_list.bases:
-                yield Provider(base.name, BASE, (), (), None)
+                yield Provider(base.name, BASE, (), (), None, base_list.source)
 
 
 def _serves(platform: Platform, city_year: CityYear) -> bool:

@@ -1,6 +1,7 @@
 """Which rows count, how far they have come, and what is said about them."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,27 @@ def test_automatic_hours_are_undeclared_where_the_notice_does_not_know_them() ->
     assert (one(cells, rule).stage, codes(one(cells, rule))) == ("learned", ["auto_credit_not_stated"])
     late = one(row(mode="自动"), rule, AFTERWARDS)
     assert (late.stage, codes(late)) == ("excluded", ["not_declared_in_time", "auto_credit_not_stated"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubtful"),
+    [
+        ({"way": "线下面授"}, True),
+        ({"way": "在线学习"}, False),
+        ({"way": ""}, False),
+        ({"declared": "2023-04-03"}, True),
+        ({"reviewed": "2023-04-07"}, True),
+    ],
+)
+def test_automatic_hours_written_like_declared_ones_are_pointed_out(
+    cells: dict[str, str], doubtful: bool
+) -> None:
+    plain = rules()
+    credit = replace(plain.rule.auto_credit, ways=("在线",))
+    rule = replace(plain, rule=replace(plain.rule, auto_credit=credit))
+    item = one(row(mode="自动", **{"declared": "", "reviewed": ""} | cells), rule)
+    assert item.stage == "approved"
+    assert (codes(item) == ["auto_credit_doubtful"]) is doubtful
 
 
 def test_the_second_of_two_equal_rows_is_excluded() -> None:

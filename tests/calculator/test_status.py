@@ -185,6 +185,7 @@ def test_quick_hours_of_a_subject_with_parts_are_asked_about() -> None:
     totals = ledger_of_totals({"public": "30", "trade": "60"})
     verdict = judge(rules(), totals, IN_TIME, {"all_approved": "是"})
     assert [item.id for item in verdict.questions] == ["parts:public"]
+    assert verdict.requirements[0].approved == 90, "what is answered is shown while something else is open"
     assert judge(rules(), totals, IN_TIME, {"all_approved": "是", "parts:public": "24"}).status == "met"
 
 

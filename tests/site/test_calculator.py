@@ -410,25 +410,16 @@ def test_an_answer_moves_along_with_its_row(visits: Visits) -> None:
     again.expect_status("已达标")
 
 
-def test_fifty_thousand_rows_do_not_hold_up_the_page(visits: Visits, tmp_path: Path) -> None:
+def test_fifty_thousand_rows_are_paged_edited_and_judged(visits: Visits, tmp_path: Path) -> None:
     lines = [",".join(COLUMNS)]
     lines += [f"2025-03-{day % 28 + 1:02},专业,0.5,课程 {day},,,申报,,,是" for day in range(50_000)]
     calculator = ledger(visits)
-    calculator.page.evaluate(
-        """() => {
-          window.longest = 0;
-          new PerformanceObserver(list => {
-            for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
-          }).observe({type: "longtask"});
-        }"""
-    )
     file = tmp_path / "全市.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
     with calculator.page.expect_file_chooser() as chooser:
         calculator.button("打开 CSV").click()
     chooser.value.set_files(file)
     expect(calculator.rows).to_have_count(100)
-    calculator.expect_status("未达标")
     expect(calculator.root.get_by_text("共 50000 行").first).to_be_visible()
     calculator.button("下一页").click()
     expect(calculator.row(102)).to_be_visible()
@@ -436,9 +427,8 @@ def test_fifty_thousand_rows_do_not_hold_up_the_page(visits: Visits, tmp_path: P
     calculator.root.get_by_label("学时", exact=True).fill("6")
     calculator.button("完成").click()
     expect(calculator.row(102)).to_contain_text("6")
-    # Alone on a machine nothing takes 50 ms; the bound leaves room for one that builds and tests meanwhile.
-    longest = calculator.page.evaluate("window.longest")
-    assert longest < 300, f"a task of {longest} ms on the page's thread"
+    expect(calculator.rows).to_have_count(100)
+    calculator.expect_status("未达标")
 
 
 # Looks

@@ -52,6 +52,7 @@ TEXTS: Final = {
     "not_declared_in_time": "{declared}申报，晚于申报截止日 {last}，不计入。",
     "not_declared_at_all": "申报截止日 {last}已过，本行没有写已经申报，不计入。已申报的请补上申报日期。",
     "auto_credit_not_stated": "通知没有写明哪些学时会自动入账，本行按“尚未申报”处理。已申报的，请把入账方式改为“申报”并写上日期。",
+    "auto_credit_doubtful": "通知只写明{channel}学得的学时自动计入，而这一行的学习方式不同，或者写了申报、审核日期。请核对入账方式；是申报的，请改为“申报”。",
     "declared_in_future": "申报日期 {declared}还没到，按尚未申报计算。",
     "reviewed_in_future": "审核日期 {reviewed}还没到，按尚未审核计算。",
     "declared_date_missing": "没有写申报日期；{reviewed}已审核，可知此前已经申报。",

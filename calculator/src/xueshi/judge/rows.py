@@ -180,6 +180,16 @@ class RowJudge:
         credit = self.rule.auto_credit
         if entry.automatic and credit.policy is AutoCreditPolicy.NOT_STATED:
             yield self._issue("auto_credit_not_stated", IssueLevel.WARNING, self.rule.declaration.source)
+        elif entry.automatic and self._doubtful(entry):
+            yield self._issue(
+                "auto_credit_doubtful", IssueLevel.WARNING, credit.source, channel=credit.channel
+            )
+
+    def _doubtful(self, entry: Entry) -> bool:
+        """Whether a row that is said to have entered by itself is written like one that was declared."""
+        ways = self.rule.auto_credit.ways
+        other_way = bool(ways and entry.way and not any(way in entry.way for way in ways))
+        return other_way or entry.declared is not None or entry.reviewed is not None
 
     def _date_remarks(self, entry: Entry) -> Iterator[Issue]:
         if entry.automatic:
@@ -232,11 +242,12 @@ class RowJudge:
         if not listed:
             text = "provider_not_listed" if self.rules.providers_open else "provider_not_listed_closed"
             values = {"provider": entry.provider}
-            yield self._issue("provider_not_listed", IssueLevel.WARNING, None, text, **values)
+            source = next((item.source for item in self.rules.providers if item.source), None)
+            yield self._issue("provider_not_listed", IssueLevel.WARNING, source, text, **values)
             return
         if not self.providers.offers(listed, entry.subject):
             names = "、".join(self.providers.subject_names(listed))
-            yield self._issue("provider_other_subject", IssueLevel.WARNING, None, names=names)
+            yield self._issue("provider_other_subject", IssueLevel.WARNING, listed[0].source, names=names)
         closes = [provider.closes_on for provider in listed if provider.closes_on]
         if closes and max(closes) < min(self.rule.period.end, entry.completed):
             source = self._close_source()

@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 
 from xueshi.model.rule import Rule
-from xueshi.model.values import STRICT, Silence
+from xueshi.model.values import STRICT, Silence, Source
 
 SCHEMA_VERSION = 1
 """Version of the rules file and of the verdict's JSON; raised when a key changes its meaning."""
@@ -47,6 +47,8 @@ class Provider:
     """列在哪些科目下（科目代号）；空表示没有分科目。"""
     closes_on: datetime.date | None
     """平台关闭的日期；没有的为空。"""
+    source: Source | None = None
+    """列出它的那一条。"""
 
 
 @dataclass(frozen=True, slots=True)

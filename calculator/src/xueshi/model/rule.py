@@ -173,6 +173,8 @@ class AutoCredit:
     """从哪里学的学时会自动计入。"""
     source: Source | None = None
     """出处；未规定时不写。"""
+    ways: tuple[str, ...] = ()
+    """自动计入只限某些学习方式时，写台账“学习方式”列里会出现的词，如“在线”；写了别的方式的会提醒。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,13 @@ def test_quick_mode_after_the_last_day_asks_whether_all_was_declared() -> None:
     assert quick({"all_approved": "是"}, AFTERWARDS).status == "met"
 
 
+def test_quick_hours_are_shown_as_typed_while_their_stage_is_open() -> None:
+    """After the last day they may all be lost, but what is short is short of what was typed."""
+    verdict = quick({}, AFTERWARDS, trade="59.5")
+    assert (verdict.status, verdict.closed) == ("short", True)
+    assert [(item.requirement, str(item.hours)) for item in verdict.plan] == [("trade", "1/2")]
+
+
 def test_quick_hours_of_a_subject_with_parts_are_asked_about() -> None:
     totals = ledger_of_totals({"public": "30", "trade": "60"})
     verdict = judge(rules(), totals, IN_TIME, {"all_approved": "是"})

@@ -132,7 +132,7 @@ class Case:
             entries=self.entries,
             rows=rows,
             maker=maker,
-            counts=_shown(views, proven, possible),
+            counts=_shown(views),
             statuses=frozenset((*proven, *possible)),
             parts_open=proven != possible,
             stages_open=len(set(proven)) > 1 or len(set(possible)) > 1,
@@ -147,16 +147,11 @@ class Case:
         return self._rows[deadlines]
 
 
-def _shown(views: Sequence[Counts], proven: Sequence[Status], possible: Sequence[Status]) -> Counts:
+def _shown(views: Sequence[Counts]) -> Counts:
     """The view whose tallies are shown: hours without dates count as learned while their stage is open."""
     if len(views) == 1:
         return views[0]
-    first = views[0]
-    if len({*proven, *possible}) > 1:
-        return Counts(first.demands, _at(first.portions, Stage.LEARNED))
-    if proven[0] is Status.SHORT:
-        return first
-    return next((view for view in views if any(item.stage.rank for item in view.portions)), first)
+    return Counts(views[0].demands, _at(views[0].portions, Stage.LEARNED))
 
 
 def _at(portions: Sequence[Portion], stage: Stage) -> tuple[Portion, ...]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueshi import jsontext
-from xueshi.model.policy import Platform, TargetRow
+from xueshi.model.policy import Base, Platform, TargetRow
 from xueshi.model.rule import Deadline, Duty, Period, Requirement
 from xueshi.model.structure import Fault, plain_number, structure, structure_parts, unstructure
 from xueshi.model.values import NOT_STATED, Source
@@ -98,6 +98,9 @@ def test_all_faults_are_found_at_once() -> None:
         ("９０", "E111", "90"),
         ("1,000", "E111", "1000"),
         ("约89.5", "E111", "89.5"),
+        (".5", "E111", "0.5"),
+        ("30", "E111", "30"),
+        ("9" * 20, "E104", None),
         ("九十", "E104", None),
         ("-90学时", "E104", None),
         ("3到5", "E104", None),
@@ -125,7 +128,9 @@ def test_a_wrong_number_is_answered_with_the_likely_one(value: object, code: str
         ("２０２５-09-05", "2025-09-05"),
         ("2025年2月31日", None),
         ("9月5日", None),
-        (20250905, None),
+        (20250905, "2025-09-05"),
+        (20251305, None),
+        ("2025-09-05 00:00:00", "2025-09-05"),
         ("0000-01-01", None),
     ],
 )
@@ -142,6 +147,20 @@ def test_words_come_with_their_alternatives() -> None:
     assert fault.allowed == tuple(duty.value for duty in Duty)
     level = only(Platform, {"id": "a", "name": "甲", "level": "县级", "role": "学习"})
     assert level.allowed == ("国家", "省级", "市级", "未规定", "不适用")
+
+
+@pytest.mark.parametrize(
+    ("phone", "hint"),
+    [
+        ("0300-1234567", "'03001234567'"),
+        ("０３００１２３４５６７", "'03001234567'"),
+        ("0300 123 4567", "'03001234567'"),
+        ("电话03001234567", None),
+    ],
+)
+def test_a_form_slightly_missed_is_answered_with_the_right_one(phone: str, hint: str | None) -> None:
+    """Blanks, dashes and full width are what goes wrong; digits are not guessed out of words."""
+    assert only(Base, {"name": "虚构学院", "phone": phone}).hint == hint
 
 
 def test_numbers_where_text_belongs_must_be_quoted() -> None:

@@ -14,7 +14,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+LOOSE_DATE = re.compile(
+    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:T?\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+
+LONGEST_NUMBER = 15
+"""Digits beyond which a number is no slip of form."""
 
 
 def wanted(kind: Any) -> str:
@@ -44,14 +49,26 @@ def closest(found: object, allowed: Sequence[str]) -> str | None:
 
 
 def number_hint(data: object, kind: type) -> str | None:
-    """The plain number that was probably meant by ``90学时``, ``９０`` or ``1,000``."""
+    """The plain number that was probably meant by ``90学时``, ``９０``, ``1,000`` or ``.5``."""
     if not isinstance(data, str):
         return None
     text = unicodedata.normalize("NFKC", data).replace(",", "")
-    found = re.findall(r"\d+(?:\.\d+)?", text)
+    found: list[str] = re.findall(r"\d*\.\d+|\d+", text)
     if len(found) != 1 or (kind is int and "." in found[0]) or re.match(r"\s*-", text):
         return None
-    return found[0].lstrip("0") or "0" if "." not in found[0] else found[0]
+    if len(found[0]) > LONGEST_NUMBER:
+        return None
+    whole, dot, rest = found[0].partition(".")
+    return (whole.lstrip("0") or "0") + dot + rest
+
+
+def form_hint(data: str, pattern: str) -> str | None:
+    """The text that fits a pattern once it is half-width, in small letters, without blanks and dashes."""
+    narrow = unicodedata.normalize("NFKC", data)
+    for text in (narrow.strip(), re.sub(r"\s", "", narrow).lower(), re.sub(r"[\s\-－—–]", "", narrow)):
+        if text != data and re.fullmatch(pattern, text, re.ASCII):
+            return f"'{text}'" if text.isdecimal() else text
+    return None
 
 
 def date_hint(text: str) -> str | None:
@@ -60,7 +77,8 @@ def date_hint(text: str) -> str | None:
     if match is None:
         return None
     try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        year, month, day = (int(part) for part in match.groups() if part)
+        return datetime.date(year, month, day).isoformat()
     except ValueError:
         return None
 

@@ -18,7 +18,16 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from xueshi.model.hints import closest, date_hint, end_of_month, number_hint, show, wanted, yes_no_hint
+from xueshi.model.hints import (
+    closest,
+    date_hint,
+    end_of_month,
+    form_hint,
+    number_hint,
+    show,
+    wanted,
+    yes_no_hint,
+)
 from xueshi.model.values import FORMS_IN_WORDS
 
 T = TypeVar("T")
@@ -233,7 +242,8 @@ class _Reader:
         if longest and len(data) > longest:
             sound = self.fault("E107", path, data, f"最多 {longest} 个字（现在 {len(data)} 个）")
         if pattern and not re.fullmatch(pattern, data, re.ASCII):
-            sound = self.fault("E108", path, data, FORMS_IN_WORDS.get(pattern, pattern))
+            form = FORMS_IN_WORDS.get(pattern, pattern)
+            sound = self.fault("E108", path, data, form, hint=form_hint(data, pattern))
         return sound
 
     def date(self, data: object, path: Path) -> object:
@@ -249,7 +259,8 @@ class _Reader:
         value = _exact(data)
         if value is None or (kind is int and value.denominator != 1):
             hint = number_hint(data, kind)
-            return self.fault("E111" if hint else "E104", path, data, wanted(kind), hint=hint)
+            found = f"'{data}'" if hint == data else data
+            return self.fault("E111" if hint else "E104", path, found, wanted(kind), hint=hint)
         if rules.get("minimum") is not None and value < rules["minimum"]:
             return self.fault("E109", path, data, f"不小于 {rules['minimum']}")
         if rules.get("above") is not None and value <= rules["above"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xueshi.model.hints import closest
 from xueshi.model.policy import (
@@ -15,6 +15,7 @@ from xueshi.model.policy import (
     Provision,
     Targets,
 )
+from xueshi.model.rule import Requirement
 from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence
 from xueshi.validate.walk import Check
@@ -73,17 +74,33 @@ def regions_differ(province: Province, path: Path) -> Iterator[Fault]:
 
 def subjects_exist(city_year: CityYear, path: Path) -> Iterator[Fault]:
     """Provisions and platforms name only subjects of this year's tree."""
-    known = tuple(node.id for node in city_year.rule.requirements.walk())
-    named: dict[str, Sequence[Provision | ListedPlatform]] = {
+    lists: dict[str, Sequence[Provision | ListedPlatform]] = {
         "provisions": city_year.provisions,
         "platforms": city_year.platforms,
     }
-    for name, items in named.items():
-        for index, item in enumerate(items):
-            for at, subject in enumerate(item.subjects):
-                if subject not in known:
-                    place = (*path, name, index, "subjects", at)
-                    yield Fault("E219", place, subject, known, closest(subject, known))
+    yield from unknown_subjects(
+        city_year.rule.requirements,
+        (
+            ((*path, name, index, "subjects", at), subject)
+            for name, items in lists.items()
+            for index, item in enumerate(items)
+            for at, subject in enumerate(item.subjects)
+        ),
+    )
+
+
+def unknown_subjects(tree: Requirement, named: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
+    """Subjects that are named and not in the tree, each once, at the first place that names it."""
+    known = tuple(dict.fromkeys(node.id for node in tree.walk()))
+    meant = {name: node.id for node in tree.walk() for name in (node.name, *node.aliases)}
+    places: dict[str, list[Path]] = {}
+    for place, subject in named:
+        if subject not in known:
+            places.setdefault(subject, []).append(place)
+    for subject, found in places.items():
+        times = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+        hint = meant.get(subject) or closest(subject, known)
+        yield Fault("E219", found[0], f"“{subject}”{times}", known, hint)
 
 
 def subjects_are_offered(city_year: CityYear, path: Path) -> Iterator[Fault]:
@@ -100,7 +117,9 @@ def subjects_are_offered(city_year: CityYear, path: Path) -> Iterator[Fault]:
                 offered.add(node.id)
             if node.id in platform.subjects:
                 offered |= below
-    if not city_year.platforms:
+    known = {node.id for node in tree.walk()}
+    named = {subject for platform in city_year.platforms for subject in platform.subjects}
+    if not city_year.platforms or named - known:
         return
     for node in tree.walk():
         if not isinstance(node.min_hours, Silence) and node.min_hours > 0 and node.id not in offered:

@@ -11,7 +11,7 @@ from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement, Rule
 from xueshi.model.shapes import Axis, AxisValue, Conversion, OneOf, Ratio, RuleQuestion, Variant, Window
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import NOT_STATED, Silence
-from xueshi.validate.lists import filled, once
+from xueshi.validate.lists import filled, once, unknown_subjects
 from xueshi.validate.tree import parts_within_whole
 from xueshi.validate.walk import Check
 
@@ -21,10 +21,7 @@ YES_NO = ("是", "否")
 
 def named_subjects_exist(rule: Rule, path: Path) -> Iterator[Fault]:
     """Caps, axes, conversions and variants name only subjects of the tree."""
-    known = tuple(node.id for node in rule.requirements.walk())
-    for place, subject in _named_subjects(rule, path):
-        if subject not in known:
-            yield Fault("E219", place, subject, known, closest(subject, known))
+    yield from unknown_subjects(rule.requirements, _named_subjects(rule, path))
 
 
 def named_values_exist(rule: Rule, path: Path) -> Iterator[Fault]:

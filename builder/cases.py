@@ -1,7 +1,7 @@
 """Worked cases as files: found beside the rules, and bundled with them as JSON.
 
 The tests of the calculator also run in the browser's Python, where there is no YAML and no calendar
-package: they read ``tests/calculator/cases.json``. ``python -m builder.cases`` writes it; a test says when
+package: they read ``tests/calculator/cases.json``. ``build.py schema`` writes it; a test says when
 it is stale.
 """
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.api import make_rules
-from builder.catalog import Catalog, make_catalog
-from builder.folder import DataFile, Folder, is_cases, read_folder
+from builder.catalog import Catalog
+from builder.folder import DataFile, Folder, is_cases
 from xueshi.jsontext import dumps
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,13 +53,3 @@ def bundle(folder: Folder, catalog: Catalog) -> str:
             rules = make_rules(catalog, city_year)
             entries[f"{found.city}/{found.year}"] = {"rules": rules, "cases": found.cases}
     return dumps(entries, indent=1) + "\n"
-
-
-def main() -> None:
-    """Write the bundle of the repository's own data."""
-    folder = read_folder(ROOT / "data")
-    BUNDLE.write_text(bundle(folder, make_catalog(folder)), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -172,7 +172,7 @@ def _parser() -> _Parser:
     test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
     test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")
 
-    commands.add_parser("schema", help="模型或错误代码改动后，重新生成格式文件、字段说明和错误说明")
+    commands.add_parser("schema", help="改了数据、模型、错误代码或理由之后，重新生成随它们变的文件")
 
     commands.add_parser("setup", help="只准备环境")
     return parser

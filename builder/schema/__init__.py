@@ -1,9 +1,12 @@
-"""Everything that is generated from the model and committed: schemas, field reference, page of codes."""
+"""Everything generated and committed: schemas, field reference, pages of codes, bundle of worked cases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from builder.cases import bundle
+from builder.catalog import make_catalog
+from builder.folder import read_folder
 from builder.schema.errors_page import errors_page
 from builder.schema.fields_page import fields_page
 from builder.schema.json_schema import schema, schema_text
@@ -16,7 +19,10 @@ def generated(root: Path) -> dict[Path, str]:
     made = {root / "data" / "schema" / f"{name}.schema.json": schema_text(name) for name in FILES}
     made[root / "docs" / "fields.md"] = fields_page()
     made[root / "docs" / "errors.md"] = errors_page(root / "tests" / "fixtures" / "broken")
-    made[root / "docs" / "reasons.md"] = reasons_page(root / "tests" / "calculator" / "cases.json")
+    folder = read_folder(root / "data")
+    cases = bundle(folder, make_catalog(folder))
+    made[root / "tests" / "calculator" / "cases.json"] = cases
+    made[root / "docs" / "reasons.md"] = reasons_page(cases)
     return made
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from xueshi.reasons import REASONS, Group, Reason
@@ -17,9 +16,9 @@ _HEAD = """# 结论和理由
 """
 
 
-def reasons_page(cases: Path) -> str:
-    """The page as Markdown; ``cases`` is the bundle of worked cases."""
-    examples = dict(_examples(json.loads(cases.read_text(encoding="utf-8"))))
+def reasons_page(cases: str) -> str:
+    """The page as Markdown; ``cases`` is the bundle of worked cases, as JSON."""
+    examples = dict(_examples(json.loads(cases)))
     parts = [_HEAD]
     for group in Group:
         parts.append(f"## {group.value} {{ #{group.name.lower()} }}\n")

@@ -22,7 +22,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_the_bundle_is_that_of_the_data() -> None:
-    """Stale? Run ``python -m builder.cases`` in the environment of build.py."""
+    """Stale? Run ``build.py schema``."""
     folder = read_folder(ROOT / "data")
     assert BUNDLE.read_text(encoding="utf-8") == bundle(folder, make_catalog(folder))
 

@@ -15,7 +15,7 @@ from xueshi.model.published import Rules
 from xueshi.rulesjson import parse_rules
 
 BUNDLE: dict[str, dict[str, Any]] = jsontext.loads(Path(__file__).with_name("cases.json").read_bytes())
-"""Rules and cases by city and year, as ``python -m builder.cases`` writes them (no YAML in the browser)."""
+"""Rules and cases by city and year, as ``build.py schema`` writes them (no YAML in the browser)."""
 
 RULES: dict[str, Rules] = {key: parse_rules(entry["rules"]) for key, entry in BUNDLE.items()}
 CASES = [(key, case) for key, entry in BUNDLE.items() for case in entry["cases"]]

@@ -3,7 +3,7 @@
 import { Clauses } from "./clauses.js";
 import { ask } from "./dialog.js";
 import { freshId, h, setText } from "./dom.js";
-import { copyText, printOnly } from "./download.js";
+import { copyText, printOnly, saveFile } from "./download.js";
 import { deviceDay } from "./format.js";
 import { icon } from "./icons.js";
 import { Ledger } from "./ledger.js";
@@ -90,6 +90,7 @@ export class App {
       onAnswer: (question, row, value) => desk.ask("answer", { question, row, value }),
       onRow: (id, column) => this.#goToRow(id, column),
       onRetry: () => desk.try("retry"),
+      onCalendar: () => this.#save("calendar"),
     });
     this.clauses = new Clauses(this.heading);
     this.strip = new Strip(this.panel.element);
@@ -239,6 +240,11 @@ export class App {
       act("print", T.print, () => printOnly()),
       told,
     );
+  }
+
+  async #save(what) {
+    const file = await this.#desk.try(what);
+    if (file) saveFile(file.blob, file.name);
   }
 
   #keeping() {

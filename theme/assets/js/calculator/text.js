@@ -53,6 +53,7 @@ export const T = {
     `共 ${rows} 行：判断了 ${judged} 行，其中不计入 ${excluded} 行；有错未计入 ${errors} 行。`,
   notes: "说明",
   anyDay: "无固定日期",
+  calendar: "存为日程 (.ics)",
 
   source: "依据",
   sourceDocument: "文件",

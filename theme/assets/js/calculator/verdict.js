@@ -18,15 +18,15 @@ export class VerdictPanel {
 
   /**
    * @param {{sources: object, heading: Function, onAnswer: Function, onRow: Function, onRetry: Function,
-   *   actions: Element}} parts
+   *   onCalendar: Function, actions: Element}} parts
    */
-  constructor({ sources, heading, onAnswer, onRow, onRetry, actions }) {
+  constructor({ sources, heading, onAnswer, onRow, onRetry, onCalendar, actions }) {
     this.onRow = onRow;
     this.onRetry = onRetry;
     this.heading = heading;
     this.questions = new Questions(onAnswer, heading);
     this.bars = new Bars(sources);
-    this.steps = new Steps(sources, heading);
+    this.steps = new Steps(sources, heading, onCalendar);
     this.why = new Explanation(sources, heading);
     this.actions = actions;
     const title = heading(T.result);

@@ -200,6 +200,12 @@ class Desk {
     });
   }
 
+  /** The days of the next steps as a calendar to save. */
+  async calendar() {
+    const { text, name } = await this.#askPython("reminders", this.#question());
+    return { blob: new Blob([text], { type: "text/calendar;charset=utf-8" }), name };
+  }
+
   /** Deletes what the browser keeps of this city and year, and what stands here. */
   async forget() {
     this.#lift(null);
@@ -305,15 +311,22 @@ class Desk {
       return;
     }
     const ids = rows.map((row) => row.id);
-    const verdict = await this.#askPython("judge", {
+    const verdict = await this.#askPython("judge", this.#question());
+    if (key !== this.#key) return;
+    if (!quick) this.#findings = byRow(verdict, ids);
+    this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#state, rows) });
+  }
+
+  /** What is judged: the rows or the totals, the day, the answers. */
+  #question() {
+    const quick = this.#state.mode === "quick";
+    const rows = quick ? [] : this.#book.rows;
+    return {
       rows: rows.map((row) => row.cells),
       totals: quick ? this.#state.totals : null,
       today: this.#state.today,
       answers: answersFor(this.#state, rows),
-    });
-    if (key !== this.#key) return;
-    if (!quick) this.#findings = byRow(verdict, ids);
-    this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#state, rows) });
+    };
   }
 
   // Says what takes long, once it has taken that many milliseconds, and that it is over.

@@ -28,7 +28,7 @@ class Calculator:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.root = page.locator("xueshi-calculator")
-        self.verdict = self.root.locator(".verdict")
+        self.verdict = self.root.locator(".result .verdict")
         self.rows = self.root.locator(".ledger-table .entry")
         self.tabs = self.root.get_by_role("tablist", name="填写方式")
         expect(self.tabs).to_be_visible()

@@ -8,6 +8,7 @@ import { deviceDay } from "./format.js";
 import { icon } from "./icons.js";
 import { Ledger } from "./ledger.js";
 import { Quick } from "./quick.js";
+import { Receipt } from "./receipt.js";
 import { Sources } from "./source.js";
 import { Storage } from "./storage-notice.js";
 import { Strip } from "./strip.js";
@@ -93,6 +94,14 @@ export class App {
       onCalendar: () => this.#save("calendar"),
     });
     this.clauses = new Clauses(this.heading);
+    this.receipt = new Receipt({
+      heading: this.heading,
+      onPutBack: () => desk.ask("putBack", { label: T.receipt.label }),
+      onUndo: () => desk.ask("undo", { only: T.receipt.label }),
+      onPrint: () => this.#printReceipt(),
+      onClose: () => this.openButton.focus(),
+    });
+    this.receiptFile = fileInput((file) => this.#openReceipt(file));
     this.strip = new Strip(this.panel.element);
     this.storage = new Storage({
       onReload: async () => this.#load(await desk.ask("reload")),
@@ -116,6 +125,7 @@ export class App {
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.storage.element,
+      this.receipt.element,
       this.strip.element,
       h(
         "div",
@@ -141,6 +151,10 @@ export class App {
     desk.on("rows", ({ total }) => {
       this.#typed.rows = total;
       this.ledger.refresh();
+    });
+    desk.on("form", (head) => {
+      this.#verdict = null;
+      this.#load(head);
     });
     desk.on("storage", (detail) => this.storage.update(detail));
     desk.on("busy", ({ task }) => {
@@ -238,6 +252,7 @@ export class App {
       { class: "actions" },
       act("copy", T.copy, copy),
       act("print", T.print, () => printOnly()),
+      act("download", T.receipt.save, () => this.#save("receipt")),
       told,
     );
   }
@@ -247,13 +262,42 @@ export class App {
     if (file) saveFile(file.blob, file.name);
   }
 
+  async #openReceipt(file) {
+    this.start();
+    const receipt = await this.#desk.try("openReceipt", { file });
+    if (!receipt) return;
+    if (!receipt.error) {
+      this.receipt.show(receipt);
+      return;
+    }
+    await ask(this.place, {
+      title: T.receipt.unreadable,
+      body: [h("p", {}, receipt.error)],
+      actions: [{ label: T.dismiss, value: "ok", strong: true }],
+    });
+  }
+
+  #printReceipt() {
+    this.element.classList.add("printing-receipt");
+    window.addEventListener("afterprint", () => this.element.classList.remove("printing-receipt"), { once: true });
+    printOnly();
+  }
+
   #keeping() {
+    this.openButton = h(
+      "button",
+      { type: "button", class: "link", on: { click: () => this.receiptFile.click() } },
+      T.receipt.open,
+    );
     return h(
       "p",
       { class: "keeping", id: freshId("keeping") },
       icon("private", "icon small"),
       h("span", {}, T.privacy),
       h("button", { type: "button", class: "link", on: { click: () => this.#forget() } }, T.forget),
+      " ",
+      this.openButton,
+      this.receiptFile,
     );
   }
 
@@ -271,4 +315,15 @@ export class App {
     this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
     setText(this.spoken, T.forgot);
   }
+}
+
+function fileInput(onFile) {
+  const props = { type: "file", accept: ".json,application/json", hidden: true, "aria-hidden": "true", tabIndex: -1 };
+  const input = h("input", props);
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    input.value = "";
+    if (file) onFile(file);
+  });
+  return input;
 }

@@ -2,7 +2,7 @@
 
 /** Keeps or, with an empty value, takes back an answer; `holder` is the row, or the state for the whole ledger. */
 export function keepAnswer(holder, question, value) {
-  const name = question.row === null ? question.id : question.id.replace(`:${question.row}`, "");
+  const name = nameOf(question);
   holder.answers = { ...holder.answers };
   holder.asked = { ...holder.asked };
   if (value === "") {
@@ -12,6 +12,11 @@ export function keepAnswer(holder, question, value) {
     holder.answers[name] = value;
     holder.asked[name] = question;
   }
+}
+
+/** The name under which the answer to a question is kept by what it is about. */
+export function nameOf(question) {
+  return question.row === null ? question.id : question.id.replace(`:${question.row}`, "");
 }
 
 /** Question id -> answer, the ids with the lines that the rows have now. */

@@ -74,16 +74,17 @@ export class Book {
     return row;
   }
 
-  /** Adds rows at the end, or in place of all there are; can be undone. */
-  take(list, { replace = false, label }) {
+  /** Adds rows at the end, or in place of all there are; can be undone, `also` being called then. */
+  take(list, { replace = false, label, also }) {
     const fresh = list.map((cells) => this.#row(cells));
     const ids = new Set(fresh.map((row) => row.id));
     const before = this.#rows;
     this.#change(replace ? fresh : [...before, ...fresh]);
-    this.#remember(label, () => {
+    const restore = () => {
       const kept = this.#rows.filter((row) => !ids.has(row.id));
       return replace ? [...before, ...kept] : kept;
-    });
+    };
+    this.#remember(label, restore, also);
     return fresh.length;
   }
 
@@ -114,6 +115,7 @@ export class Book {
   undo() {
     const step = this.#undo.pop();
     if (step) this.#change(step.restore());
+    step?.also?.();
     return step?.label ?? null;
   }
 
@@ -126,8 +128,8 @@ export class Book {
     this.#places = null;
   }
 
-  #remember(label, restore) {
-    this.#undo.push({ label, restore });
+  #remember(label, restore, also) {
+    this.#undo.push({ label, restore, also });
     if (this.#undo.length > UNDO_DEPTH) this.#undo.shift();
   }
 }

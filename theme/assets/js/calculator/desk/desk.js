@@ -2,15 +2,16 @@
 // It lives in a worker, because a file of 50,000 rows must not hold up the page; the page sees only what it draws.
 //
 // Messages in: {n, act, …}, one per method of `Desk` below. Messages out: {n, value} or {n, error: {code, detail}},
-// and at any time {event, …}: engine, verdict, rows, storage, busy.
+// and at any time {event, …}: engine, verdict, rows, form, storage, busy.
 
 import { RuntimeFailure } from "../../runtime/client.js";
-import { answered, answersFor, keepAnswer } from "./answers.js";
+import { answered, answersFor, keepAnswer, nameOf } from "./answers.js";
 import { Book } from "./book.js";
 import { Engine } from "./engine.js";
 import { fetchJson } from "./fetch.js";
 import { Keeper } from "./keeper.js";
 import { brief, byRow } from "./findings.js";
+import { placeAnswers, questionsOf } from "./recall.js";
 
 const MANY = 2_000; // rows from which on a verdict waits for a pause in typing
 const PAUSE = 400; // milliseconds of that pause
@@ -50,6 +51,8 @@ class Desk {
   #dirty = false;
   #judging = false;
   #reading = null;
+  #receipt = null; // what stood in the receipt that was opened last
+  #recalling = false; // answers came without their questions
   #findings = new Map();
 
   constructor(emit, startRuntime) {
@@ -164,7 +167,9 @@ class Desk {
     this.#touched({ rows: true });
   }
 
-  async undo() {
+  /** Takes back the last step, with `only` if it is that one; gives its label. */
+  async undo({ only = null }) {
+    if (only !== null && only !== this.#book.undoable) return null;
     const label = this.#book.undo();
     this.#touched({ rows: true });
     return label;
@@ -204,6 +209,35 @@ class Desk {
   async calendar() {
     const { text, name } = await this.#askPython("reminders", this.#question());
     return { blob: new Blob([text], { type: "text/calendar;charset=utf-8" }), name };
+  }
+
+  /** The verdict with all that it rests on, as a file to save. */
+  async receipt() {
+    const { text, name } = await this.#askPython("receipt", this.#question());
+    return { blob: new Blob([text], { type: "application/json" }), name };
+  }
+
+  /** Reads a receipt: what it says, or why it cannot be used. */
+  async openReceipt({ file }) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const receipt = await this.#busy("read", 0, () => this.#askPython("open_receipt", { bytes }));
+    if (receipt.error) return { error: receipt.error };
+    this.#receipt = receipt;
+    const { rows, totals, answers, then, now, ...facts } = receipt;
+    return { ...facts, rows: totals ? null : rows.length, then: brief(then, []), now: brief(now, []) };
+  }
+
+  /** Puts what stood in the opened receipt in place of what stands here; can be undone. */
+  async putBack({ label }) {
+    const { rows, totals, answers } = this.#receipt;
+    const { today, ...before } = this.#state;
+    const also = () => this.#fillIn(before);
+    const fresh = { mode: totals ? "quick" : "ledger", totals: totals ?? before.totals, answers: {}, asked: {} };
+    this.#book.take(totals ? [] : rows, { replace: !totals, label, also });
+    placeAnswers(answers, fresh, totals ? [] : this.#book.rows);
+    this.#recalling = true;
+    this.#fillIn(fresh);
+    this.#touched({ rows: true });
   }
 
   /** Deletes what the browser keeps of this city and year, and what stands here. */
@@ -310,11 +344,29 @@ class Desk {
       this.#emit("verdict", { verdict: null });
       return;
     }
+    if (this.#recalling) await this.#recallQuestions();
     const ids = rows.map((row) => row.id);
     const verdict = await this.#askPython("judge", this.#question());
     if (key !== this.#key) return;
     if (!quick) this.#findings = byRow(verdict, ids);
     this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#state, rows) });
+  }
+
+  #fillIn(form) {
+    Object.assign(this.#state, form);
+    this.#emit("form", this.#head());
+  }
+
+  /** Finds the questions of answers that came without them, so that they can be seen and changed. */
+  async #recallQuestions() {
+    const rows = this.#book.rows;
+    const found = await questionsOf(this.#question(), (payload) => this.#askPython("judge", payload));
+    this.#recalling = false;
+    for (const question of found) {
+      const holder = question.row === null ? this.#state : rows[question.row - 2];
+      if (nameOf(question) in holder.answers) holder.asked = { ...holder.asked, [nameOf(question)]: question };
+    }
+    this.#keeper.keep(() => this.#body());
   }
 
   /** What is judged: the rows or the totals, the day, the answers. */

@@ -134,6 +134,31 @@ def test_it_works_below_a_sub_path(visits: Visits, server: SiteServer) -> None:
         )
 
 
+# What the result says first
+
+
+def test_what_is_missing_is_said_once(visits: Visits) -> None:
+    calculator = quick(visits).fill_hours(公需="30", 专业="54.5").expect_status("未达标")
+    assert calculator.verdict.inner_text().count("还差") == 1
+    expect(calculator.verdict).to_contain_text("5.5")
+
+
+def test_an_open_question_is_named_and_nothing_is_called_missing_that_hangs_on_it(visits: Visits) -> None:
+    calculator = quick(visits, PINGDINGSHAN, "2021-11-20", width=360)
+    calculator.hours("公需（分不清的）").fill("30")
+    calculator.fill_hours(专业="60").expect_status("需补充信息")
+    calculator.verdict.get_by_role("button", name="都已申报并审核通过了吗？").click()
+    expect(calculator.root.get_by_role("radio", name="是", exact=True)).to_be_focused()
+    calculator.all_approved("是")
+    expect(calculator.verdict.get_by_role("button")).to_have_count(0)
+    calculator.expect_status("需补充信息")
+    for part in (calculator.verdict, calculator.root.locator(".strip"), calculator.root.locator(".bars")):
+        expect(part).not_to_contain_text("还差 公需必修")
+    lacking = calculator.root.get_by_role("row").filter(has_text="公需必修")
+    expect(lacking).to_contain_text("等您回答")
+    expect(lacking).not_to_contain_text("还差")
+
+
 # While Python loads, and when it does not
 
 
@@ -309,6 +334,24 @@ def test_a_file_that_is_no_table_is_refused_and_destroys_nothing(visits: Visits)
     expect(calculator.root.get_by_role("dialog")).to_contain_text("读不进来")
     calculator.button("知道了").click()
     expect(calculator.rows).to_have_count(1)
+
+
+def test_a_file_of_the_header_alone_is_read_and_holds_no_rows(visits: Visits) -> None:
+    calculator = ledger(visits, PUBLIC).open_file("表头.csv", ",".join(COLUMNS).encode())
+    expect(calculator.root.get_by_role("dialog")).to_contain_text("没有读到记录")
+    expect(calculator.root.get_by_role("dialog")).not_to_contain_text("读不进来")
+    calculator.button("知道了").click()
+    expect(calculator.rows).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_ledger_stays_beside_the_list_of_contents(visits: Visits, width: int) -> None:
+    full = ("2024-02-31", "必修", "1000.125", "长" * 60, "河南省专业技术人员公共服务平台", "在线学习", "申报")
+    calculator = ledger(visits, PUBLIC, (*full, "2025-05-20", "2025-05-28", "是"), width=width)
+    expect(calculator.row(3)).to_contain_text("有错，未计入")
+    room = calculator.root.bounding_box()
+    table = calculator.root.locator(".ledger-table").bounding_box()
+    assert room and table and table["x"] + table["width"] <= room["x"] + room["width"] + 1
 
 
 def test_a_second_file_asks_where_its_rows_go(visits: Visits) -> None:

@@ -91,6 +91,7 @@ export class App {
       onAnswer: (question, row, value) => desk.ask("answer", { question, row, value }),
       onRow: (id, column) => this.#goToRow(id, column),
       onRetry: () => desk.try("retry"),
+      onAsk: () => this.quick.goToQuestion(),
       onCalendar: () => this.#save("calendar"),
     });
     this.clauses = new Clauses(this.heading);

@@ -31,14 +31,15 @@ export class Bars {
     );
   }
 
-  /** @param {object[]} requirements of a verdict, or subjects of the sheet, which have no tallies yet */
-  update(requirements, unit) {
+  /** @param {object[]} requirements of a verdict, or subjects of the sheet, which have no tallies yet
+   * @param {boolean} unsettled whether what is missing still hangs on an answer */
+  update(requirements, unit, unsettled = false) {
     const scales = new Map();
     const rows = requirements.map((item) => {
       const own = length(item.required) * (100 / MINIMUM_AT);
       scales.set(item.id, own || scales.get(item.parent) || length(item.learned) || 1);
       const row = this.#rows.get(item.id) ?? this.#make(item);
-      row.draw(item, scales.get(item.id), unit);
+      row.draw(item, scales.get(item.id), unit, unsettled);
       return row;
     });
     this.#rows = new Map(requirements.map((item, at) => [item.id, rows[at]]));
@@ -70,7 +71,7 @@ export class Bars {
       drawn,
     );
     let shownSource = null;
-    const draw = (now, scale, unit) => {
+    const draw = (now, scale, unit, unsettled) => {
       setText(name, now.name);
       setText(least, now.required === null ? T.noLeast : T.least(hours(now.required)));
       for (const stage of stages) {
@@ -81,8 +82,10 @@ export class Bars {
       mark.hidden = now.required === null;
       over.hidden = length(now.learned) <= scale;
       const lacking = length(now.shortfall) > 0;
-      element.classList.toggle("lacking", lacking);
+      element.classList.toggle("lacking", lacking && !unsettled);
+      element.classList.toggle("unsettled", lacking && unsettled);
       if (now.shortfall === undefined || now.required === null) fill(missing);
+      else if (lacking && unsettled) fill(missing, T.unsettled);
       else if (lacking) fill(missing, T.missing, " ", h("b", {}, hours(now.shortfall)), ` ${unit}`);
       else fill(missing, icon("yes", "icon small"), T.enough);
       const source = JSON.stringify(now.source ?? null);

@@ -70,7 +70,7 @@ export class Intake {
     if (!found) return null;
     if (!found.error && found.count) return found;
     await ask(this.place, {
-      title: T.ledger.unreadable,
+      title: found.error ? T.ledger.unreadable : T.ledger.noRows,
       body: [h("p", {}, found.error ?? T.ledger.nothing)],
       actions: [{ label: T.dismiss, value: "ok", strong: true }],
     });

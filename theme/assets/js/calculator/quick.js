@@ -33,6 +33,12 @@ export class Quick {
     this.#ask(sheet.quick_question);
   }
 
+  /** To the one question, from where the result says that it is open. */
+  goToQuestion() {
+    this.#asking.scrollIntoView({ block: "center" });
+    this.#radios[0]?.focus({ preventScroll: true });
+  }
+
   /** Puts in what was kept. */
   load(totals, answers) {
     for (const [id, field] of this.#fields) field.input.value = totals[id] ?? "";

@@ -4,6 +4,7 @@ import { fill, h } from "./dom.js";
 import { hours } from "./format.js";
 import { icon } from "./icons.js";
 import { T } from "./text.js";
+import { settledPlan } from "./verdict.js";
 
 export class Strip {
   constructor(target) {
@@ -25,7 +26,7 @@ export class Strip {
       );
       return;
     }
-    const missing = verdict.plan.map((item) => `${item.name} ${hours(item.hours)}`).join("、");
+    const missing = settledPlan(verdict).map((item) => `${item.name} ${hours(item.hours)}`).join("、");
     fill(
       this.link,
       icon(status, "icon small"),

@@ -18,11 +18,12 @@ export class VerdictPanel {
 
   /**
    * @param {{sources: object, heading: Function, onAnswer: Function, onRow: Function, onRetry: Function,
-   *   onCalendar: Function, actions: Element}} parts
+   *   onAsk: Function, onCalendar: Function, actions: Element}} parts
    */
-  constructor({ sources, heading, onAnswer, onRow, onRetry, onCalendar, actions }) {
+  constructor({ sources, heading, onAnswer, onRow, onRetry, onAsk, onCalendar, actions }) {
     this.onRow = onRow;
     this.onRetry = onRetry;
+    this.onAsk = onAsk;
     this.heading = heading;
     this.questions = new Questions(onAnswer, heading);
     this.bars = new Bars(sources);
@@ -85,7 +86,8 @@ export class VerdictPanel {
       errors: verdict.answer_errors,
       total: verdict.questions_total,
     });
-    if (verdict.requirements.length) this.bars.update(verdict.requirements, verdict.unit);
+    const unsettled = verdict.status === "needs_info";
+    if (verdict.requirements.length) this.bars.update(verdict.requirements, verdict.unit, unsettled);
     this.bars.element.parentElement.hidden = !verdict.requirements.length;
     this.steps.update(verdict.next_steps);
     this.#showProblems(verdict);
@@ -144,8 +146,10 @@ export class VerdictPanel {
   }
 
   #showVerdict(verdict) {
-    const { status, status_name: name, closed, summary, plan, unit, city_name: city, year, today } = verdict;
-    const now = JSON.stringify([status, name, closed, summary, plan, today]);
+    const { status, status_name: name, closed, summary, unit, city_name: city, year, today } = verdict;
+    const plan = settledPlan(verdict);
+    const asked = verdict.questions.find((question) => question.id === this.sheet.quick_question.id);
+    const now = JSON.stringify([status, name, closed, summary, plan, today, asked?.text]);
     if (now === this.#shown) return;
     this.#set(
       status,
@@ -172,7 +176,9 @@ export class VerdictPanel {
             ),
           )
         : null,
-      h("p", { class: "summary" }, summary),
+      // The list already says what the sentence would say again.
+      plan.length && summary.startsWith(T.missing) ? null : h("p", { class: "summary" }, summary),
+      asked ? h("button", { type: "button", class: "link", on: { click: this.onAsk } }, asked.text) : null,
     );
     this.#shown = now;
   }
@@ -212,11 +218,17 @@ export class VerdictPanel {
   }
 
   #showNotes({ notes, counts }) {
-    const lines = notes.map((note) => h("li", {}, note.message));
+    const told = counts.rows ? ["note_row_errors"] : []; // the line of counts says it
+    const lines = notes.filter((note) => !told.includes(note.code)).map((note) => h("li", {}, note.message));
     if (counts.rows) lines.unshift(h("li", {}, T.counts(counts)));
     this.#notes.hidden = !lines.length;
     fill(this.#notes, this.heading(T.notes), h("ul", {}, lines));
   }
+}
+
+/** What is missing for certain: while a question is open, what is missing hangs on its answer. */
+export function settledPlan({ status, plan }) {
+  return status === "needs_info" ? [] : plan;
 }
 
 /** How far Python has come, as a bar with words. */

@@ -16,11 +16,12 @@ _LONGEST_RUN = 8
 def without_lines(bytecode: bytes) -> bytes:
     """The ``.pyc`` ``bytecode`` with every function on one line."""
     code: CodeType = marshal.loads(bytecode[_HEADER_BYTES:])
-    return bytecode[:_HEADER_BYTES] + marshal.dumps(_on_one_line(code))
+    return bytecode[:_HEADER_BYTES] + marshal.dumps(on_one_line(code))
 
 
-def _on_one_line(code: CodeType) -> CodeType:
-    constants = tuple(_on_one_line(c) if isinstance(c, CodeType) else c for c in code.co_consts)
+def on_one_line(code: CodeType) -> CodeType:
+    """``code`` and all functions in it, each on its first line."""
+    constants = tuple(on_one_line(c) if isinstance(c, CodeType) else c for c in code.co_consts)
     return code.replace(co_linetable=_one_line(len(code.co_code) // _CODE_UNIT_BYTES), co_consts=constants)
 
 

@@ -11,30 +11,34 @@ from tempfile import TemporaryDirectory
 from builder.runtime.archive import read_archive, write_archive
 from builder.runtime.bytecode import LIBRARY, PACKAGE, compile_archive
 from builder.runtime.lines import without_lines
+from builder.runtime.methods import compiled_methods
 from builder.runtime.modules import Library
 from builder.runtime.wheel import build_wheel
 
 ENTRY = "bridge"
 """The module that the worker imports; all that is shipped is reached from it."""
 
+METHODS = "methods"
+"""File of the archive in which the bridge finds the methods of dataclasses."""
+
 _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Modules as source, and as byte code by path (``json/decoder.pyc``)."""
+    """Modules as source, and what goes into an archive by path: byte code (``json/decoder.pyc``) and data."""
 
     source: Library
     code: Mapping[str, bytes]
 
     def code_of(self, modules: Iterable[str]) -> dict[str, bytes]:
-        """The byte code of some modules."""
-        paths = [path for module in modules if (path := self.source.path(module)) is not None]
-        return {f"{path}c": self.code[f"{path}c"] for path in paths}
+        """The byte code of some modules, and whatever is no module."""
+        paths = {f"{path}c" for module in modules if (path := self.source.path(module)) is not None}
+        return {path: code for path, code in self.code.items() if path in paths or not path.endswith(".pyc")}
 
 
-def compiled_package(root: Path) -> Part:
-    """The calculator of the repository ``root``, from its wheel, and the bridge beside it."""
+def compiled_package(root: Path, core: Path) -> Part:
+    """The calculator of the repository ``root``, from its wheel, and a bridge for the Pyodide in ``core``."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         wheel = read_archive(build_wheel(root / "calculator", folder))
@@ -42,7 +46,8 @@ def compiled_package(root: Path) -> Part:
         modules[f"{ENTRY}.py"] = (_HERE / "bridge.py").read_bytes()
         source = folder / "package.zip"
         write_archive(source, modules)
-        return Part(Library(modules), compile_archive(source, PACKAGE))
+        methods = compiled_methods(core / "python_stdlib.zip", source)
+        return Part(Library(modules), {**compile_archive(source, PACKAGE), METHODS: methods})
 
 
 def compiled_library(core: Path, cache: Path) -> Part:

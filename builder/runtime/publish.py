@@ -100,7 +100,7 @@ def _make(
     progress("编译标准库")
     library = compiled_library(core, cache)
     progress("打包计算程序")
-    package = compiled_package(root)
+    package = compiled_package(root, core)
     needed = chosen(library.source, package.source, ENTRY)
     files = folder / "files"
     write_archive(files / ARCHIVE, library.code_of(needed.library) | package.code_of(needed.package))

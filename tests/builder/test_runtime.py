@@ -13,6 +13,7 @@ import pytest
 
 from builder.runtime import MissingPyodideError, RuntimeInfo, build_runtime, bytecode, publish
 from builder.runtime.archive import read_archive, write_archive
+from builder.runtime.bridge import ReadyMade, method_key
 from builder.runtime.lines import without_lines
 from builder.runtime.modules import Library, chosen, is_frozen, recorded
 
@@ -147,3 +148,14 @@ def test_byte_code_without_lines_still_names_function_and_first_line() -> None:
         names["outer"]()  # type: ignore[operator] # made by the lines above
     frames = [(frame.name, frame.lineno) for frame in traceback.extract_tb(caught.value.__traceback__)[1:]]
     assert frames == [("outer", 1), ("inner", 2)]
+
+
+def test_a_method_without_code_of_its_own_is_compiled_as_ever() -> None:
+    source = "def answer():\n    return 42"
+    for known, missed in ((True, 0), (False, 1)):
+        code = compile(source, "<dataclass>", "exec")
+        ready = ReadyMade({method_key(source): code} if known else {})
+        scope: dict[str, object] = {}
+        ready(source, {}, scope)
+        assert scope["answer"]() == 42  # type: ignore[operator] # made by the line above
+        assert ready.missed == missed

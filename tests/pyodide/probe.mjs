@@ -1,5 +1,6 @@
 // Runs calls of the calculator in Pyodide under Node. Reads {core, archive, calls} as JSON from the standard input
-// and prints {answers, modules}: what each call gave, and the modules imported from the archive.
+// and prints {answers, modules, missed}: what each call gave, the modules imported from the archive, and how
+// many methods of dataclasses had to be compiled.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,6 +27,9 @@ const answers = calls.map(({ operation, payload, data }) => {
   }
 });
 
+const { exec } = python.pyimport("dataclasses");
+const missed = exec.missed;
+
 const modules = python
   .runPython(
     `
@@ -35,4 +39,4 @@ import sys
 `,
   )
   .toJs();
-console.log(JSON.stringify({ answers, modules }));
+console.log(JSON.stringify({ answers, modules, missed }));

@@ -34,10 +34,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The answers of a run, and the modules it imported from the archive."""
+    """The answers of a run, the modules it imported from the archive, and methods it had to compile."""
 
     answers: tuple[Answer, ...]
     modules: frozenset[str]
+    missed: int
 
 
 def run_in_node(node: Path, core: Path, archive: Path, calls: Sequence[Call]) -> Run:
@@ -65,4 +66,4 @@ def run_in_node(node: Path, core: Path, archive: Path, calls: Sequence[Call]) ->
     for answer in printed["answers"]:
         data = answer.pop("data", None)
         answers.append(Answer(**answer, data=None if data is None else base64.b64decode(data)))
-    return Run(tuple(answers), frozenset(printed["modules"]))
+    return Run(tuple(answers), frozenset(printed["modules"]), printed["missed"])

@@ -25,7 +25,7 @@ def run_everything(archive: Path) -> Run:
 
 def write_whole(archive: Path) -> tuple[Part, Part]:
     """An archive with all of the standard library and all of the calculator; gives these two parts."""
-    library, package = compiled_library(CORE, CACHE), compiled_package(ROOT)
+    library, package = compiled_library(CORE, CACHE), compiled_package(ROOT, CORE)
     write_archive(archive, {**library.code, **package.code})
     return library, package
 

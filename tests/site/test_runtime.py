@@ -18,6 +18,11 @@ NO_WASM = "default-src 'self'; script-src 'self'; worker-src 'self'"
 PREVIEW_QUALITY = 4
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *args: Any) -> None:
+        """A browser that goes away in the middle is what some tests are about."""
+
+
 class Host:
     """A plain host that knows no brotli and no type of wasm.
 
@@ -62,7 +67,7 @@ class Host:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}/below/a/path/"
 
 

@@ -22,12 +22,51 @@ COLUMNS = (
 )
 
 
-class Calculator:
-    """One `<xueshi-calculator>`; every method does what a person could do."""
+class Element:
+    """One `<xueshi-calculator>`, whatever it shows, and what can be judged of its looks."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.root = page.locator("xueshi-calculator")
+
+    def axe(self) -> list[str]:
+        """What axe finds on the calculator, one line a finding."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = self.page.evaluate(
+            "() => axe.run({include: [['xueshi-calculator']]}, {resultTypes: ['violations']})"
+        )
+        return [
+            f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def width_overflow(self) -> int:
+        """Pixels by which the page is wider than the screen."""
+        overflow: int = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return overflow
+
+    def small_targets(self) -> list[str]:
+        """Things to press that are smaller than 24 by 24 pixels."""
+        targets = self.root.locator(
+            "button:visible, a:visible, summary:visible, input:visible:not(.picker), select:visible"
+        )
+        small: list[str] = targets.evaluate_all(
+            """all => all.map(one => one.closest("label") ?? one)
+              .map(target => [target.textContent, target.getBoundingClientRect()])
+              .filter(([, box]) => box.width < 24 || box.height < 24)
+              .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+        )
+        return small
+
+
+class Calculator(Element):
+    """The calculator of a city and year; every method does what a person could do."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
         self.verdict = self.root.locator(".result .verdict")
         self.rows = self.root.locator(".ledger-table .entry")
         self.tabs = self.root.get_by_role("tablist", name="填写方式")
@@ -105,40 +144,6 @@ class Calculator:
             "rows => rows.map(row => [...row.querySelectorAll('.cell .text')].map(cell => cell.textContent))"
         )
         return found
-
-    # judging the page
-
-    def axe(self) -> list[str]:
-        """What axe finds on the calculator, one line a finding."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate(
-            "() => axe.run({include: [['xueshi-calculator']]}, {resultTypes: ['violations']})"
-        )
-        return [
-            f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    def width_overflow(self) -> int:
-        """Pixels by which the page is wider than the screen."""
-        overflow: int = self.page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        return overflow
-
-    def small_targets(self) -> list[str]:
-        """Things to press that are smaller than 24 by 24 pixels."""
-        targets = self.root.locator(
-            "button:visible, a:visible, summary:visible, input:visible:not(.picker), select:visible"
-        )
-        small: list[str] = targets.evaluate_all(
-            """all => all.map(one => one.closest("label") ?? one)
-              .map(target => [target.textContent, target.getBoundingClientRect()])
-              .filter(([, box]) => box.width < 24 || box.height < 24)
-              .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
-        )
-        return small
 
 
 def ledger_row(**cells: str) -> tuple[str, ...]:

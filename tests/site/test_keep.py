@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import FilePayload, Locator, Route, expect
 
-from tests.site.calculator import Calculator, ledger_row
+from tests.site.calculator import Calculator, Element, ledger_row
 from tests.site.conftest import Visits
 from tests.site.test_calculator import PINGDINGSHAN, PUBLIC, SANMENXIA, TRADE, ledger, quick
 
@@ -127,6 +127,61 @@ def test_what_is_no_receipt_is_refused_in_one_sentence(visits: Visits) -> None:
     expect(other.root.get_by_role("dialog")).to_contain_text("三门峡市2025年度")
 
 
+# Trial
+
+
+LABEL = "按三门峡市2025年度通知试算，不是结论"
+
+
+def trial(visits: Visits) -> Locator:
+    """The trial of a city without a notice, by the notice of another, from the city's own page."""
+    page = visits.page("cities/zhengzhou/")
+    page.get_by_role("link", name="按另一份通知试算（不是结论）").click()
+    root = page.locator("xueshi-calculator")
+    expect(root.get_by_label("城市")).to_have_value("zhengzhou")
+    root.get_by_role("button", name="按另一份通知试算（不是结论）").click()
+    root.get_by_label("用哪份通知试算").select_option(label="三门峡市 2025 年度")
+    root.get_by_label("按哪一天判断").fill("2025-11-20")
+    root.get_by_label("公需", exact=True).fill("20")
+    root.get_by_label("专业", exact=True).fill("60")
+    expect(root.locator(".trial-status")).to_have_text("试算：未达标")
+    return root
+
+
+def test_a_city_without_a_notice_is_tried_under_another_and_every_part_says_so(visits: Visits) -> None:
+    root = trial(visits)
+    root.get_by_label("公需", exact=True).fill("30")
+    root.get_by_label("是", exact=True).check()
+    expect(root.locator(".trial-status")).to_have_text("试算：已达标")
+    parts = root.locator(".trial-part:visible")
+    expect(parts).to_have_count(3)
+    assert parts.evaluate_all("parts => parts.map(part => part.firstChild.textContent)") == [LABEL] * 3
+    expect(parts.first).to_contain_text("郑州市")
+    for name in ("复制结果", "打印结果", "保存回执", "存为日程 (.ics)"):
+        expect(root.get_by_role("button", name=name)).to_have_count(0)
+    expect(root.locator(".verdict")).to_have_count(0)
+    root.page.emulate_media(media="print")
+    expect(parts.locator(".trial-label")).to_have_text([LABEL] * 3)
+    for label in parts.locator(".trial-label").all():
+        expect(label).to_be_visible()
+
+
+def test_a_trial_leaves_nothing_behind_and_ends_with_another_city(visits: Visits) -> None:
+    root = trial(visits)
+    root.get_by_label("城市").select_option(label="三门峡市")
+    calculator = Calculator(root.page)
+    expect(calculator.hours("公需")).to_have_value("")
+    expect(root.locator(".trial")).to_have_count(0)
+    calculator.judge_on("2025-11-20").fill_hours(公需="30").expect_status("未达标")
+
+
+def test_a_trial_invites_to_send_in_the_notice(visits: Visits) -> None:
+    root = trial(visits)
+    link = root.get_by_role("link", name="怎样补充一份通知")
+    link.click()
+    expect(root.page.locator("#contribute")).to_be_visible()
+
+
 # Looks
 
 
@@ -146,7 +201,7 @@ def test_axe_and_narrow_screens(visits: Visits) -> None:
 # Helpers
 
 
-def states(visits: Visits) -> Iterator[tuple[str, Calculator]]:
+def states(visits: Visits) -> Iterator[tuple[str, Element]]:
     """Calculators brought into each state of this file."""
     calculator = quick(visits).fill_hours(公需="30", 专业="20").expect_status("未达标")
     _, data = saved(calculator, "保存回执")
@@ -156,6 +211,11 @@ def states(visits: Visits) -> Iterator[tuple[str, Calculator]]:
     open_receipt(calculator, data)
     calculator.button("把回执里的台账放回本页").click()
     yield "receipt", calculator.judge_on("2025-11-20").expect_status("未达标")
+    tried = Element(visits.page("calculator/#zhengzhou"))
+    offer = tried.root.get_by_role("button", name="按另一份通知试算（不是结论）")
+    expect(offer).to_be_visible()
+    yield "offer of a trial", tried
+    yield "trial", Element(trial(visits).page)
 
 
 def choose_receipt(calculator: Calculator, data: bytes) -> None:

@@ -19,6 +19,7 @@ import { Today } from "./today.js";
 import { VerdictPanel } from "./verdict.js";
 
 export { Chooser } from "./chooser.js";
+export { Trial } from "./trial.js";
 
 const SPOKEN = 700; // milliseconds of quiet after which a changed result is read aloud
 

@@ -1,19 +1,23 @@
-// City and year for a calculator that stands on no city-year's page. Only what is on file can be chosen; the rest is
-// named as not on file, because no year is inherited from another.
+// City and year for a calculator that stands on no city-year's page. Cities without a notice on file are told apart:
+// choosing one gives no verdict, because nothing is inherited from another city or year.
 
 import { fill, freshId, h } from "./dom.js";
 import { T } from "./text.js";
 
 export class Chooser {
-  /** @param {(city: string, year: string) => void} onChoose hears a city and year that are on file */
-  constructor(cities, onChoose) {
+  /**
+   * @param {(city: string, year: string) => void} onChoose hears a city and year that are on file
+   * @param {(city: object) => void} onAbsent hears a city of which nothing is on file
+   */
+  constructor(cities, onChoose, onAbsent) {
     this.cities = cities;
     this.onChoose = onChoose;
+    this.onAbsent = onAbsent;
     const cityId = freshId("city");
     const yearId = freshId("year");
     const on = cities.filter((city) => city.years.length);
     const off = cities.filter((city) => !city.years.length);
-    const option = (city) => h("option", { value: city.id, disabled: !city.years.length }, city.name);
+    const option = (city) => h("option", { value: city.id }, city.name);
     this.city = h(
       "select",
       { id: cityId, on: { change: () => this.#cityChosen() } },
@@ -40,6 +44,11 @@ export class Chooser {
   select(cityId, year) {
     const city = this.cities.find((one) => one.id === cityId);
     if (!city) return;
+    if (!city.years.length) {
+      this.city.value = cityId;
+      this.#cityChosen();
+      return;
+    }
     if (!city.years.map(String).includes(String(year))) {
       fill(this.note, T.chooser.notOnFile(city.name, year));
       return;
@@ -70,5 +79,9 @@ export class Chooser {
     this.note.hidden = Boolean(this.year.value);
     fill(this.note, T.chooser.nothing);
     this.onChoose(this.city.value, this.year.value);
+    const city = this.cities.find((one) => one.id === this.city.value);
+    if (!city || city.years.length) return;
+    this.note.hidden = true;
+    this.onAbsent(city);
   }
 }

@@ -90,8 +90,9 @@ class XueshiCalculator extends HTMLElement {
     this.#desk.try("warm", { base: this.base });
     let index;
     let Chooser;
+    let Trial;
     try {
-      ({ Chooser } = await loading);
+      ({ Chooser, Trial } = await loading);
       const response = await fetch(new URL("api/v1/index.json", this.base));
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       index = await response.json();
@@ -100,7 +101,13 @@ class XueshiCalculator extends HTMLElement {
       return;
     }
     this.chosen = h("div", { class: "chosen" });
-    const chooser = new Chooser(index.cities, (city, year) => this.#chose(city, year));
+    const { cities } = index;
+    const offer = (city) => {
+      const level = this.#level();
+      this.#app = new Trial({ desk: this.#desk, base: this.base, city, cities, level });
+      fill(this.chosen, this.#app.element);
+    };
+    const chooser = new Chooser(cities, (city, year) => this.#chose(city, year), offer);
     fill(this.#body, chooser.element, this.chosen);
     const [city, year] = (location.hash.slice(1) || remembered()).split("/");
     if (city) chooser.select(city, year);

@@ -99,6 +99,19 @@ export const T = {
     unreadable: "这份回执打不开",
   },
 
+  trial: {
+    offer: "按另一份通知试算（不是结论）",
+    none: (name) =>
+      `本站还没有收录${name}的通知，不能给结论。您可以拿另一份已收录的通知试算，看看学时大致处在什么位置；两地的要求可能不同。`,
+    year: (name) => `${name}的哪个年度`,
+    notice: "用哪份通知试算",
+    asOf: (today) => `按 ${today} 试算`,
+    why: "试算的理由",
+    status: (name) => `试算：${name}`,
+    invite: "手里有本地的通知？请告诉我们文号和原文网址，核对后收录：",
+    inviteHow: "怎样补充一份通知",
+  },
+
   privacy: "填写的内容只保存在这台设备的浏览器里，不上传。",
   forget: "删除保存的内容",
   forgetTitle: "删除保存在浏览器里的内容？",

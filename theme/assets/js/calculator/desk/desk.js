@@ -86,6 +86,23 @@ class Desk {
     return { sheet, engine: this.#engineState, ...this.#head() };
   }
 
+  /** Takes up the rules of one city and year to try another city by them; nothing is kept. Gives the sheet. */
+  async borrow({ base, key }) {
+    this.#keeper?.close();
+    this.#keeper = null;
+    Object.assign(this.#state, { mode: "quick", totals: {}, answers: {}, asked: {} });
+    this.#base = base;
+    this.#key = key;
+    this.#rules = null;
+    return fetchJson(new URL(`assets/calculator/${key}.json`, base));
+  }
+
+  /** The answer for a city and year that are not on file, with the trial under the rules that were borrowed. */
+  async trial(detail) {
+    const verdict = await this.#askPython("trial", detail);
+    return { ...verdict, trial: { ...verdict.trial, result: brief(verdict.trial.result, []) } };
+  }
+
   /** Starts Python and judges what stands. */
   async start() {
     if (this.#engineState.state === "failed") return;

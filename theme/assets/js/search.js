@@ -13,6 +13,7 @@ const ENOUGH = 0.5; // share of the query's weight that a page must hold,
 const NEARLY = 0.8; // or, when no page holds so much, this share of what the best one holds
 const KNOWN = 0.25; // share of the query's words that must occur anywhere at all
 const SNIPPET = 90; // characters
+const YEAR = /(?<!\d)20\d\d(?!\d)/;
 
 let pages = [];
 
@@ -76,18 +77,31 @@ function search(query) {
       return sum + weight.get(word) * (item.heading.includes(word) ? 1.5 : 1);
     }, 0) / whole;
   const phrase = fold(query).replace(/\s/g, "");
+  // A page whose own name holds every Chinese word asked for is what is meant: 郑州; for 平顶山 2022, of which there
+  // is no page, it is the city's, which lists its years, and not the page of another year.
+  const chinese = words.filter((word) => /\p{sc=Han}/u.test(word));
+  const asked = words.filter((word) => YEAR.test(word));
+  const named = ({ sections: [{ heading }] }) =>
+    chinese.length > 0 &&
+    chinese.every((word) => heading.includes(word)) &&
+    (!asked.length || !YEAR.test(heading) || asked.some((year) => heading.includes(year)));
 
   const held = (page) => words.reduce((sum, word) => sum + (page.body.includes(word) ? weight.get(word) : 0), 0) / whole;
   const rated = pages.map((page) => ({
     page,
     held: held(page),
-    score: page.boost * (rate({ heading: page.sections[0].heading, body: page.body }) + (page.tight.includes(phrase) ? 1 : 0)),
+    named: named(page),
+    score:
+      page.boost *
+      (rate({ heading: page.sections[0].heading, body: page.body }) +
+        (page.tight.includes(phrase) ? 1 : 0) +
+        (named(page) ? 1 : 0)),
   }));
   const most = Math.max(...rated.map((item) => item.held));
   const least = most >= ENOUGH ? ENOUGH : most * NEARLY;
 
   return rated
-    .filter((item) => item.held >= least)
+    .filter((item) => item.held >= least || item.named)
     .sort((one, other) => other.score - one.score)
     .slice(0, MOST_PAGES)
     .map(({ page, score }) => {

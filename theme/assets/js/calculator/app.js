@@ -2,13 +2,14 @@
 
 import { Clauses } from "./clauses.js";
 import { ask } from "./dialog.js";
-import { freshId, h, setText } from "./dom.js";
+import { fill, freshId, h, setText } from "./dom.js";
 import { copyText, printOnly, saveFile } from "./download.js";
 import { deviceDay } from "./format.js";
 import { icon } from "./icons.js";
 import { Ledger } from "./ledger.js";
 import { Quick } from "./quick.js";
 import { Receipt } from "./receipt.js";
+import { canShare, shareLink } from "./share.js";
 import { Sources } from "./source.js";
 import { Storage } from "./storage-notice.js";
 import { Strip } from "./strip.js";
@@ -33,9 +34,12 @@ export class App {
   #typed = { quick: {}, rows: 0 };
   #speaking = 0;
 
-  /** @param {{host: Element, desk: object, base: string, city: string, year: string, level: number}} parts */
-  constructor({ host, desk, base, city, year, level }) {
-    Object.assign(this, { host, base, city, year });
+  /**
+   * @param {{host: Element, desk: object, base: string, city: string, year: string, level: number,
+   *   shared: object|null, onOwn: Function}} parts `shared`: what a link carried; `onOwn` hears that it is given up
+   */
+  constructor({ host, desk, base, city, year, level, shared, onOwn }) {
+    Object.assign(this, { host, base, city, year, shared, onOwn });
     this.#desk = desk;
     this.heading = (text) => h(`h${level}`, { class: "part-title" }, text);
     this.spoken = h("p", { class: "unseen", role: "status" });
@@ -46,12 +50,14 @@ export class App {
   /** Fetches the form and kept rows and draws; resolves when the form can be used. */
   async open() {
     const { base, city, year } = this;
-    const today = deviceDay();
-    const { sheet, engine, ...head } = await this.#desk.ask("open", { base, city, year, today });
+    const { shared } = this;
+    const today = shared?.day ?? deviceDay();
+    const { sheet, engine, link, ...head } = await this.#desk.ask("open", { base, city, year, today, shared });
     if (!sheet) return false;
     this.sheet = sheet;
     this.#engine = engine;
     this.#build(new Sources(base, sheet.documents), today);
+    this.#tellOf(link);
     this.#listen();
     this.quick.open(sheet);
     this.ledger.open(sheet);
@@ -96,6 +102,7 @@ export class App {
       onCalendar: () => this.#save("calendar"),
     });
     this.clauses = new Clauses(this.heading);
+    this.guest = h("div", { class: "storage-notice guest", role: "status", hidden: true });
     this.receipt = new Receipt({
       heading: this.heading,
       onPutBack: () => desk.ask("putBack", { label: T.receipt.label }),
@@ -127,6 +134,7 @@ export class App {
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.storage.element,
+      this.guest,
       this.receipt.element,
       this.strip.element,
       h(
@@ -154,6 +162,11 @@ export class App {
       this.#typed.rows = total;
       this.ledger.refresh();
     });
+    desk.on("own", () => {
+      if (this.guest.hidden) return;
+      this.guest.hidden = true;
+      this.onOwn();
+    });
     desk.on("form", (head) => {
       this.#verdict = null;
       this.#load(head);
@@ -167,6 +180,19 @@ export class App {
     document.addEventListener("paste", (event) => this.#paste(event), { signal });
     window.addEventListener("beforeprint", () => this.#listClauses(), { signal });
     document.addEventListener("visibilitychange", () => desk.ask("flush"), { signal });
+  }
+
+  // Whose numbers these are, or that a link could not be used.
+  #tellOf(link) {
+    this.guest.hidden = !link;
+    if (!link) return;
+    const own = h(
+      "button",
+      { type: "button", class: "button", on: { click: () => this.#desk.ask("dismiss") } },
+      T.share.own,
+    );
+    const guest = link === "guest";
+    fill(this.guest, icon("info", "icon small"), h("p", {}, guest ? T.share.guest : T.share.broken), guest && own);
   }
 
   #paste(event) {
@@ -249,14 +275,26 @@ export class App {
       const text = verdictText(this.#verdict, location.href.split("#")[0]);
       setText(told, (await copyText(text, this.place)) ? T.copied : "");
     };
+    const share = act("share", T.share.copy, async () => setText(told, await this.#share()));
+    share.classList.add("quick-only");
     return h(
       "div",
       { class: "actions" },
       act("copy", T.copy, copy),
       act("print", T.print, () => printOnly()),
+      share,
       act("download", T.receipt.save, () => this.#save("receipt")),
       told,
     );
+  }
+
+  /** Copies a link to these numbers; gives what is to be said of it. */
+  async #share() {
+    const { today, ...typed } = await this.#desk.ask("shareable");
+    if (!canShare(typed.totals)) return T.share.unclear;
+    const day = today === deviceDay() ? null : today;
+    const link = shareLink(this.base, { city: this.city, year: this.year, day, ...typed });
+    return (await copyText(link, this.place)) ? T.share.copied : "";
   }
 
   async #save(what) {

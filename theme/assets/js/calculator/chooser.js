@@ -40,6 +40,12 @@ export class Chooser {
     );
   }
 
+  /** Says a sentence in place of the usual hint. */
+  say(text) {
+    this.note.hidden = false;
+    fill(this.note, text);
+  }
+
   /** Chooses from outside (an address, the last visit); says so where it is not on file. */
   select(cityId, year) {
     const city = this.cities.find((one) => one.id === cityId);

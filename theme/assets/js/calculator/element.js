@@ -3,6 +3,7 @@
 
 import { DeskLink } from "./desk-link.js";
 import { fill, h } from "./dom.js";
+import { readShare } from "./share.js";
 import { T } from "./text.js";
 
 // The page's side loads beside the desk and Python, not before them.
@@ -17,6 +18,7 @@ class XueshiCalculator extends HTMLElement {
   #desk = null;
   #app = null;
   #near = null;
+  #shared = null; // what a link carried, until its city and year are opened
   #turn = 0; // counts what was asked for, so that an answer that comes too late is dropped
 
   connectedCallback() {
@@ -46,7 +48,7 @@ class XueshiCalculator extends HTMLElement {
     });
   }
 
-  async #open(city, year, now) {
+  async #open(city, year, now, shared = null) {
     this.#app?.close();
     this.#near?.disconnect();
     const turn = (this.#turn += 1);
@@ -55,7 +57,8 @@ class XueshiCalculator extends HTMLElement {
     try {
       const { App } = await loading;
       if (this.#turn !== turn) return;
-      app = new App({ host: this, desk: this.#desk, base: this.base, city, year, level: this.#level() });
+      const about = { base: this.base, city, year, level: this.#level(), shared };
+      app = new App({ host: this, desk: this.#desk, ...about, onOwn: () => own(city, year) });
       this.#app = app;
       found = await app.open();
     } catch {
@@ -109,15 +112,21 @@ class XueshiCalculator extends HTMLElement {
     };
     const chooser = new Chooser(cities, (city, year) => this.#chose(city, year), offer);
     fill(this.#body, chooser.element, this.chosen);
-    const [city, year] = (location.hash.slice(1) || remembered()).split("/");
-    if (city) chooser.select(city, year);
+    const shared = readShare(location.hash);
+    const usual = shared ? "" : location.hash.slice(1) || remembered();
+    const [city, year] = shared ? [shared.city, shared.year] : usual.split("/");
+    this.#shared = shared;
+    if (shared && !cities.some((one) => one.id === city)) chooser.say(T.share.broken);
+    else if (city) chooser.select(city, year);
+    this.#shared = null;
+    // Another link opened in the same tab changes nothing but the fragment.
+    window.onhashchange = () => readShare(location.hash) && location.reload();
   }
 
   #chose(city, year) {
     if (city && year) {
-      remember(`${city}/${year}`);
-      history.replaceState(null, "", `#${city}/${year}`);
-      this.#open(city, year, true);
+      if (!this.#shared) own(city, year);
+      this.#open(city, year, true, this.#shared);
     } else {
       this.#turn += 1;
       this.#app?.close();
@@ -147,6 +156,12 @@ function failure(text) {
     T.retry,
   );
   return h("div", { class: "plain-note", role: "alert" }, h("p", {}, text), again);
+}
+
+// The city and year that the reader works on, in the address and for the next visit.
+function own(city, year) {
+  remember(`${city}/${year}`);
+  history.replaceState(null, "", `#${city}/${year}`);
 }
 
 function remember(text) {

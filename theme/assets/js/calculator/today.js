@@ -26,6 +26,7 @@ export class Today {
         this.#set(deviceDay());
     };
     document.addEventListener("visibilitychange", wake, { signal });
+    this.reset.hidden = day === deviceDay();
     this.onChange = onChange;
     this.element = h("div", { class: "today" }, h("label", { htmlFor: id }, T.today), this.input, this.reset);
   }

@@ -2,7 +2,7 @@
 // It lives in a worker, because a file of 50,000 rows must not hold up the page; the page sees only what it draws.
 //
 // Messages in: {n, act, …}, one per method of `Desk` below. Messages out: {n, value} or {n, error: {code, detail}},
-// and at any time {event, …}: engine, verdict, rows, form, storage, busy.
+// and at any time {event, …}: engine, verdict, rows, form, own, storage, busy.
 
 import { RuntimeFailure } from "../../runtime/client.js";
 import { answered, answersFor, keepAnswer, nameOf } from "./answers.js";
@@ -46,6 +46,7 @@ class Desk {
   #keeper = null;
   #book = new Book();
   #state = { mode: "quick", totals: {}, answers: {}, asked: {}, today: "" };
+  #guest = null; // numbers that somebody shared, shown in quick mode in place of one's own and not kept
   #rules = null;
   #openKey = ""; // the rules that Python has open
   #dirty = false;
@@ -71,7 +72,7 @@ class Desk {
   }
 
   /** Takes up a city and year: its sheet (what the form shows), what was kept. A null sheet: not on file. */
-  async open({ base, city, year, today }) {
+  async open({ base, city, year, today, shared = null }) {
     const key = `${city}/${year}`;
     const keeper = new Keeper(key, (detail) => this.#emit("storage", detail));
     this.#keeper?.close();
@@ -79,17 +80,22 @@ class Desk {
     this.#key = key;
     this.#keeper = keeper;
     this.#rules = null;
+    this.#guest = null;
     const [sheet] = await Promise.all([fetchJson(new URL(`assets/calculator/${key}.json`, base)), keeper.reopen()]);
     if (this.#key !== key) return { sheet: null }; // another was asked for meanwhile
     this.#lift(keeper.body);
     this.#state.today = today;
-    return { sheet, engine: this.#engineState, ...this.#head() };
+    const known = shared && Object.keys(shared.totals).every((id) => sheet.quick.some((field) => field.id === id));
+    if (known) this.#welcome(shared);
+    const link = shared && (known ? "guest" : "broken");
+    return { sheet, engine: this.#engineState, link, ...this.#head() };
   }
 
   /** Takes up the rules of one city and year to try another city by them; nothing is kept. Gives the sheet. */
   async borrow({ base, key }) {
     this.#keeper?.close();
     this.#keeper = null;
+    this.#guest = null;
     Object.assign(this.#state, { mode: "quick", totals: {}, answers: {}, asked: {} });
     this.#base = base;
     this.#key = key;
@@ -121,12 +127,16 @@ class Desk {
   async set({ mode, today, totals }) {
     if (mode) this.#state.mode = mode;
     if (today) this.#state.today = today;
-    if (totals) this.#state.totals = { ...this.#state.totals, ...totals };
-    this.#touched({ keep: Boolean(mode || totals) });
+    if (totals) {
+      this.#adopt();
+      this.#state.totals = { ...this.#state.totals, ...totals };
+    }
+    this.#touched({ keep: Boolean((mode && !this.#guest) || totals) });
   }
 
   /** An answer; with a row it is kept with the row, so that it moves along. An empty value takes it back. */
   async answer({ question, row, value }) {
+    if (!row) this.#adopt();
     const holder = row ? this.#book.at(row) : this.#state;
     if (!holder) return;
     keepAnswer(holder, question, value);
@@ -228,6 +238,20 @@ class Desk {
     return { blob: new Blob([text], { type: "text/calendar;charset=utf-8" }), name };
   }
 
+  /** What a link may carry of quick mode. */
+  async shareable() {
+    const { totals, answers, asked } = this.#form;
+    return { totals, answers, asked, today: this.#state.today };
+  }
+
+  /** Puts one's own numbers back in place of shared ones. */
+  async dismiss() {
+    this.#guest = null;
+    this.#emit("own");
+    this.#fillIn({});
+    this.#touched({ keep: false });
+  }
+
   /** The verdict with all that it rests on, as a file to save. */
   async receipt() {
     const { text, name } = await this.#askPython("receipt", this.#question());
@@ -247,6 +271,8 @@ class Desk {
   /** Puts what stood in the opened receipt in place of what stands here; can be undone. */
   async putBack({ label }) {
     const { rows, totals, answers } = this.#receipt;
+    this.#guest = null;
+    this.#emit("own");
     const { today, ...before } = this.#state;
     const also = () => this.#fillIn(before);
     const fresh = { mode: totals ? "quick" : "ledger", totals: totals ?? before.totals, answers: {}, asked: {} };
@@ -259,6 +285,8 @@ class Desk {
 
   /** Deletes what the browser keeps of this city and year, and what stands here. */
   async forget() {
+    this.#guest = null;
+    this.#emit("own");
     this.#lift(null);
     await this.#keeper.forget();
     this.#touched({ keep: false, rows: true });
@@ -268,7 +296,9 @@ class Desk {
   /** Takes over what another tab kept. */
   async reload() {
     await this.#keeper.reopen();
+    const { mode } = this.#state;
     this.#lift(this.#keeper.body);
+    if (this.#guest) this.#state.mode = mode;
     this.#touched({ keep: false, rows: true });
     return this.#head();
   }
@@ -303,8 +333,28 @@ class Desk {
     this.#openKey = key;
   }
 
+  /** What the form shows: one's own, or in quick mode what was shared. */
+  get #form() {
+    return (this.#state.mode === "quick" && this.#guest) || this.#state;
+  }
+
+  #welcome({ totals, answers }) {
+    this.#guest = { totals, answers, asked: {} };
+    this.#state.mode = "quick";
+    this.#recalling = true;
+  }
+
+  // Who edits shared numbers makes them his own.
+  #adopt() {
+    if (this.#form !== this.#guest) return;
+    Object.assign(this.#state, this.#guest);
+    this.#guest = null;
+    this.#emit("own");
+  }
+
   #head() {
-    const { mode, totals, answers } = this.#state;
+    const { mode } = this.#state;
+    const { totals, answers } = this.#form;
     return { mode, totals, answers, rows: this.#book.length, storage: this.#keeper.state };
   }
 
@@ -355,7 +405,7 @@ class Desk {
     const key = this.#key;
     const quick = this.#state.mode === "quick";
     const rows = quick ? [] : this.#book.rows;
-    const empty = quick ? !Object.values(this.#state.totals).some((text) => text.trim()) : this.#book.blank;
+    const empty = quick ? !Object.values(this.#form.totals).some((text) => text.trim()) : this.#book.blank;
     if (empty) {
       this.#findings = new Map();
       this.#emit("verdict", { verdict: null });
@@ -366,7 +416,7 @@ class Desk {
     const verdict = await this.#askPython("judge", this.#question());
     if (key !== this.#key) return;
     if (!quick) this.#findings = byRow(verdict, ids);
-    this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#state, rows) });
+    this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#form, rows) });
   }
 
   #fillIn(form) {
@@ -380,10 +430,10 @@ class Desk {
     const found = await questionsOf(this.#question(), (payload) => this.#askPython("judge", payload));
     this.#recalling = false;
     for (const question of found) {
-      const holder = question.row === null ? this.#state : rows[question.row - 2];
+      const holder = question.row === null ? this.#form : rows[question.row - 2];
       if (nameOf(question) in holder.answers) holder.asked = { ...holder.asked, [nameOf(question)]: question };
     }
-    this.#keeper.keep(() => this.#body());
+    if (!this.#guest) this.#keeper.keep(() => this.#body());
   }
 
   /** What is judged: the rows or the totals, the day, the answers. */
@@ -392,9 +442,9 @@ class Desk {
     const rows = quick ? [] : this.#book.rows;
     return {
       rows: rows.map((row) => row.cells),
-      totals: quick ? this.#state.totals : null,
+      totals: quick ? this.#form.totals : null,
       today: this.#state.today,
-      answers: answersFor(this.#state, rows),
+      answers: answersFor(this.#form, rows),
     };
   }
 

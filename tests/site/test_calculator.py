@@ -159,6 +159,25 @@ def test_an_open_question_is_named_and_nothing_is_called_missing_that_hangs_on_i
     expect(lacking).not_to_contain_text("还差")
 
 
+# While the page loads, and without script
+
+
+@pytest.mark.parametrize("path", ["calculator/", SANMENXIA])
+def test_without_script_it_says_so_and_the_numbers_are_there(visits: Visits, path: str) -> None:
+    root = visits.page(path, java_script_enabled=False).locator("xueshi-calculator")
+    said = root.inner_text()
+    assert "需要打开 JavaScript" in said
+    assert "专业至少 60 学时" in said
+
+
+def test_a_slow_line_is_not_blamed_on_a_browser_without_script(visits: Visits) -> None:
+    context = visits.context()
+    context.route("**/assets/js/calculator/app.js", lambda route: None)
+    root = visits.page("calculator/", context=context).locator("xueshi-calculator")
+    expect(root.get_by_text("可以先对照各年度的要求")).to_be_visible()
+    expect(root.get_by_text("需要打开 JavaScript")).to_be_hidden()
+
+
 # While Python loads, and when it does not
 
 

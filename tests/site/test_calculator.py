@@ -172,7 +172,7 @@ def test_without_script_it_says_so_and_the_numbers_are_there(visits: Visits, pat
 
 def test_a_slow_line_is_not_blamed_on_a_browser_without_script(visits: Visits) -> None:
     context = visits.context()
-    context.route("**/assets/js/calculator/app.js", lambda route: None)
+    context.route("**/assets/js/calculator/app.js", lambda _: None)
     root = visits.page("calculator/", context=context).locator("xueshi-calculator")
     expect(root.get_by_text("可以先对照各年度的要求")).to_be_visible()
     expect(root.get_by_text("需要打开 JavaScript")).to_be_hidden()

@@ -39,4 +39,6 @@ def test_pages_for_those_who_write_data_come_after_the_notices(visits: Visits) -
 
 def test_a_search_without_result_says_what_to_do(visits: Visits) -> None:
     page = visits.page("?q=火星移民")
-    expect(page.locator(".md-search-result__meta")).to_have_text("没有找到。换个短一点的词，或从上面的栏目里找")
+    expect(page.locator(".md-search-result__meta")).to_have_text(
+        "没有找到。换个短一点的词，或从上面的栏目里找"
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from tests.calculator.invented import csv_bytes, row, rules
 from xueshi import jsontext
-from xueshi.ledger.table import USUAL_COLUMNS
+from xueshi.ledger.table import SHOWN, USUAL_COLUMNS
 from xueshi.page import handle
 
 
@@ -18,7 +18,8 @@ def opened() -> dict[str, object]:
 
 def test_opening_rules_tells_the_page_all_it_draws(opened: dict[str, object]) -> None:
     assert opened["key"] == "xugou/2023"
-    assert opened["columns"] == list(USUAL_COLUMNS)
+    assert opened["columns"] == [*USUAL_COLUMNS, SHOWN]
+    assert opened["optional_columns"] == [SHOWN]
     quick = opened["quick"]
     assert isinstance(quick, list)
     assert [field["id"] for field in quick] == ["must", "may", "public", "trade"]

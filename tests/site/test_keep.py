@@ -276,6 +276,34 @@ def test_a_trial_invites_to_send_in_the_notice(visits: Visits) -> None:
     expect(root.page.locator("#contribute")).to_be_visible()
 
 
+# What the platform shows
+
+
+def test_a_different_count_of_the_platform_is_pointed_out(visits: Visits) -> None:
+    calculator = ledger(visits, PUBLIC, TRADE).expect_status("已达标")
+    header = calculator.root.get_by_role("columnheader", name="平台显示")
+    expect(header).to_have_count(0)
+    calculator.root.get_by_role("button", name="编辑第 3 行").click()
+    field = calculator.root.get_by_label("平台显示（选填）")
+    field.press_sequentially("45.5")
+    expect(field).to_be_focused()
+    calculator.button("完成").click()
+    expect(header).to_have_count(1)
+    expect(calculator.row(3).locator('.cell[data-name="平台显示"]')).to_have_text("45.5")
+    expect(calculator.row(3)).to_contain_text("平台")
+    calculator.expect_status("已达标")
+    expect(calculator.root.locator(".issue")).to_contain_text("45.5")
+    _, data = saved(calculator, "导出 CSV")
+    assert "平台显示" in data.decode("utf-8-sig")
+    calculator.page.reload()
+    again = Calculator(calculator.page)
+    expect(again.row(3).locator('.cell[data-name="平台显示"]')).to_have_text("45.5")
+    again.empty()
+    expect(header).to_have_count(0)
+    again.open_file("再开.csv", data)
+    expect(again.row(3).locator('.cell[data-name="平台显示"]')).to_have_text("45.5")
+
+
 # Looks
 
 
@@ -305,6 +333,8 @@ def states(visits: Visits) -> Iterator[tuple[str, Element]]:
     open_receipt(calculator, data)
     calculator.button("把回执里的台账放回本页").click()
     yield "receipt", calculator.judge_on("2025-11-20").expect_status("未达标")
+    row = (*TRADE, "45.5")
+    yield "platform", ledger(visits, row).expect_status("未达标")
     shared = Calculator(visits.page("calculator/#share=1&of=sanmenxia/2025&day=2025-11-20&h.public=30"))
     yield "shared", shared.expect_status("未达标")
     tried = Element(visits.page("calculator/#zhengzhou"))

@@ -18,7 +18,16 @@ from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, read_csv, read_paste, write_csv
 from xueshi.ledger.sample import sample_rows
-from xueshi.ledger.table import ENTRY_MODES, PLAN_VALUES, USUAL_COLUMNS, ledger_of_rows, ledger_of_totals
+from xueshi.ledger.table import (
+    COLUMNS,
+    ENTRY_MODES,
+    PLAN_VALUES,
+    SHOWN,
+    TOPIC,
+    USUAL_COLUMNS,
+    ledger_of_rows,
+    ledger_of_totals,
+)
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
@@ -63,7 +72,8 @@ def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
             "unit": rules.rule.unit,
             "document": document,
             "documents": list(rules.documents),
-            "columns": list(USUAL_COLUMNS),
+            "columns": [name for name in COLUMNS if name != TOPIC or _asks_topics(rules)],
+            "optional_columns": [SHOWN],
             "subjects": subjects,
             "entry_modes": list(ENTRY_MODES),
             "plan_values": list(PLAN_VALUES),
@@ -77,6 +87,11 @@ def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
             "providers": list(dict.fromkeys(provider.name for provider in rules.providers)),
         }
     )
+
+
+def _asks_topics(rules: Rules) -> bool:
+    """Whether a rule reads the topic of a row; elsewhere nobody is asked for it."""
+    return any(axis.column.value == TOPIC for axis in rules.rule.axes)
 
 
 def _quick_fields(tree: Tree) -> list[dict[str, Any]]:

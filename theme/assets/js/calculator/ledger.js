@@ -16,7 +16,8 @@ const SLICE = 20; // rows drawn before the page may do something else
 
 export class Ledger {
   #sheet = null;
-  #view = { start: 0, total: 0, shown: 0, rows: [], undo: null };
+  #columns = []; // those drawn
+  #view = { start: 0, total: 0, shown: 0, rows: [], undo: null, width: 0 };
   #only = "all";
   #drawn = new Map();
   #editor = null;
@@ -65,7 +66,20 @@ export class Ledger {
       this.providers,
       sheet.providers.map((name) => h("option", { value: name })),
     );
-    const names = [T.ledger.line, ...sheet.columns, T.ledger.state, T.ledger.act];
+    this.#drawHead();
+  }
+
+  // Optional columns are drawn only when the ledger has something in them.
+  #drawHead() {
+    const { columns, optional_columns: optional } = this.#sheet;
+    const usual = columns.findLastIndex((name) => !optional.includes(name)) + 1;
+    const shown = columns.slice(0, Math.max(usual, this.#view.width));
+    // Not below the hands of somebody who types in the table.
+    if (shown.length === this.#columns.length || this.#editor) return;
+    this.#columns = shown;
+    this.#drawn = new Map();
+    for (const body of [...this.table.tBodies]) body.remove();
+    const names = [T.ledger.line, ...shown, T.ledger.state, T.ledger.act];
     fill(
       this.head,
       h(
@@ -141,6 +155,7 @@ export class Ledger {
     while (this.#wanted) {
       this.#wanted = false;
       this.#view = await this.desk.ask("view", { start: this.#view.start, count: PAGE, only: this.#only });
+      this.#drawHead();
       await this.#drawRows();
       this.#drawTools();
     }
@@ -185,7 +200,7 @@ export class Ledger {
 
   #row(row) {
     return rowView(row, {
-      columns: this.#sheet.columns,
+      columns: this.#columns,
       sources: this.sources,
       onEdit: (column) => this.#edit(row.id, column),
       onRemove: () => this.#remove(row.id, row.line),
@@ -193,7 +208,7 @@ export class Ledger {
   }
 
   #editorRow() {
-    const cell = h("td", { role: "cell", colspan: String(this.#sheet.columns.length + 3) }, this.#editor.element);
+    const cell = h("td", { role: "cell", colspan: String(this.#columns.length + 3) }, this.#editor.element);
     return h("tbody", { role: "rowgroup", class: "entry editing" }, h("tr", { role: "row" }, cell));
   }
 

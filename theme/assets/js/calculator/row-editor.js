@@ -1,4 +1,4 @@
-// One row under edit: ten fields with their labels. What is typed goes to the desk at once, whatever it is; nothing
+// One row under edit: its fields with their labels. What is typed goes to the desk at once, whatever it is; nothing
 // is corrected, and a value that cannot be read stays where it was typed.
 
 import { fill, freshId, h, setText } from "./dom.js";
@@ -11,6 +11,7 @@ const HOURS = 2;
 const PROVIDER = 4;
 const MODE = 6;
 const PLAN = 9;
+const SHOWN = 10;
 
 export class RowEditor {
   #fields = [];
@@ -105,11 +106,12 @@ export class RowEditor {
     const common = { id, "aria-describedby": error.id, on: heard };
     const control = this.#control(column, value, common);
     const inside = DATES.has(column) ? dateBox(control, name) : control;
+    const label = this.sheet.optional_columns.includes(name) ? T.ledger.optional(name) : name;
     return {
       name,
       column,
       control,
-      element: h("div", { class: `cell-field column-${column}` }, h("label", { htmlFor: id }, name), inside, error),
+      element: h("div", { class: `cell-field column-${column}` }, h("label", { htmlFor: id }, label), inside, error),
       put(text) {
         if (control.tagName === "SELECT") offer(control, text);
         control.value = text;
@@ -133,7 +135,7 @@ export class RowEditor {
     if (column === MODE) return select(common, modes, value);
     if (column === PLAN) return select(common, plans, value);
     const props = { ...common, type: "text", autocomplete: "off", value };
-    if (column === HOURS) props.inputmode = "decimal";
+    if (column === HOURS || column === SHOWN) props.inputmode = "decimal";
     if (DATES.has(column)) props.placeholder = T.ledger.dateHint;
     if (column === PROVIDER) props.list = this.parts.providers;
     return h("input", props);

@@ -1,4 +1,4 @@
-// One row of the ledger as it is read: ten cells, how it stands, why; on a narrow page the same row is a card.
+// One row of the ledger as it is read: its cells, how it stands, why; on a narrow page the same row is a card.
 
 import { freshId, h } from "./dom.js";
 import { hours } from "./format.js";
@@ -22,7 +22,7 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
       h("span", { class: "line-word" }, T.ledger.editing(line)),
       h("span", { class: "line-number" }, String(line)),
     ),
-    cells.map((text, column) => cellView(columns[column], column, text, wrong.get(columns[column]), onEdit)),
+    columns.map((name, column) => cellView(name, column, cells[column], wrong.get(name), onEdit)),
     h("td", { role: "cell", class: "state" }, stateView(finding)),
     h(
       "td",

@@ -173,6 +173,7 @@ export const T = {
     pick: "选日期",
     dateHint: "如 2025-09-05",
     choose: "（不填）",
+    optional: (name) => `${name}（选填）`,
     found: (value) => `${value}（表里写的）`,
     file: (name) => `从“${name}”读到`,
     rows: (count) => `${count} 行`,

@@ -1,11 +1,11 @@
-// The ledger as the person keeps it: rows of ten text cells, each with an id of its own that survives moves,
+// The ledger as the person keeps it: rows of text cells, each with an id of its own that survives moves,
 // and the answers given about it. Nothing is read into a cell here; Python does that.
 
-const WIDTH = 10;
+const WIDTH = 12; // the ten usual columns, and two that few ledgers have
 const UNDO_DEPTH = 20;
 
-/** Cells of a row as ten texts, whatever came in. */
-export function tenCells(cells) {
+/** Cells of a row as so many texts, whatever came in. */
+function textCells(cells) {
   return Array.from({ length: WIDTH }, (_, at) => String(cells[at] ?? ""));
 }
 
@@ -37,6 +37,11 @@ export class Book {
 
   get length() {
     return this.#rows.length;
+  }
+
+  /** How many columns have something in them. */
+  get width() {
+    return this.#rows.reduce((width, row) => Math.max(width, row.cells.findLastIndex((cell) => cell.trim()) + 1), 0);
   }
 
   /** Whether anything stands in any row. */
@@ -120,7 +125,7 @@ export class Book {
   }
 
   #row(cells, answers = {}, asked = {}) {
-    return { id: this.#next++, cells: tenCells(cells), answers, asked };
+    return { id: this.#next++, cells: textCells(cells), answers, asked };
   }
 
   #change(rows) {

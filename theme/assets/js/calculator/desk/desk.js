@@ -153,6 +153,7 @@ class Desk {
       total: rows.length,
       shown: chosen.length,
       undo: this.#book.undoable,
+      width: this.#book.width,
       rows: chosen.slice(from, from + count).map((row) => ({
         id: row.id,
         line: this.#book.place(row.id) + 2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from typing import Any
 from builder.reading import Problem, Reading, read_file, reason
 from builder.reading.places import START, Place
 from xueshi.model import structure as model
-from xueshi.model.hints import closest
 from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
 from xueshi.validate.walk import walk
 
@@ -221,8 +221,9 @@ def meant_by(place: PurePosixPath) -> PurePosixPath | None:
             return renamed
     if len(place.parts) > 1:
         return None
-    close = closest(place.name, (*REGISTERS, *FOLDERS))
-    return PurePosixPath(close) if close is not None else None
+    names = {name.removesuffix(".yml"): name for name in (REGISTERS if place.suffix else FOLDERS)}
+    close = difflib.get_close_matches(place.stem.lower(), names, n=1, cutoff=0.7)
+    return PurePosixPath(names[close[0]]) if close else None
 
 
 def _unread(root: Path, place: PurePosixPath | str, why: str) -> Problem:

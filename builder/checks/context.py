@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,18 +59,33 @@ class Context:
             if path == ():
                 yield file, node
 
+    @cached_property
+    def wrong_notices(self) -> dict[str, str]:
+        """City-year files whose main notice is that of another city or year, with the code that says so."""
+        found = {}
+        for file in self.folder.under("cities"):
+            document = self.documents.get(main_notice(file) or "")
+            city, year = written(file, "city"), written(file, "year")
+            if document is None:
+                continue
+            if document.region is not None and city == file.place.parts[1] != document.region:
+                found[file.place.as_posix()] = "E241"
+            elif str(year) == file.place.stem and str(year) not in f"{document.number}{document.title}":
+                found[file.place.as_posix()] = "E235"
+        return found
+
     def used_sources(self) -> Iterator[tuple[DataFile, model.Path, Source, Document | None]]:
         """Every source with the document it stands in; None where that cannot be known."""
         for file in self.folder.files:
-            main = main_notice(file)
             for path, node in file.nodes:
                 if isinstance(node, Source):
-                    ref = node.document if node.document is not None else main
-                    own = None if ref is not None else _own_document(file, path)
-                    yield file, path, node, own or self.documents.get(ref or "")
+                    own = None if node.document is not None else _own_document(file, path)
+                    yield file, path, node, own or self.document_of(file, node)
 
     def document_of(self, file: DataFile, source: Source) -> Document | None:
-        """The document a source of a file stands in."""
+        """The document a source of a file stands in; None where it is unknown, or the wrong main notice."""
+        if source.document is None and file.place.as_posix() in self.wrong_notices:
+            return None
         return self.documents.get(source.document or main_notice(file) or "")
 
 
@@ -105,6 +120,19 @@ def problem(
     *,
     allowed: tuple[str, ...] = (),
     hint: str | None = None,
+    on_key: bool = False,
 ) -> Problem:
-    """A problem at a path of a file."""
-    return file.problem(Fault(code, path, found, allowed, hint))
+    """A problem at a path of a file, at the value or at its key."""
+    return file.problem(Fault(code, path, found, allowed, hint, on_key))
+
+
+def gathered(code: str, used: Iterable[tuple[DataFile, model.Path, str]]) -> Iterator[tuple[DataFile, Fault]]:
+    """One fault for each name, at its first place, with the number of its places: one slip is one message."""
+    places: dict[str, list[tuple[DataFile, model.Path]]] = {}
+    for file, path, name in used:
+        places.setdefault(name, []).append((file, path))
+    for name, found in places.items():
+        distinct = {(file.place, path) for file, path in found}
+        times = f"（共 {len(distinct)} 处）" if len(distinct) > 1 else ""
+        file, path = found[0]
+        yield file, Fault(code, path, f"“{name}”{times}")

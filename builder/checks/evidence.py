@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from builder.checks.context import Context, main_notice, problem
-from builder.checks.printed import Printed, printed_values
-from builder.checks.source_text import SourceText
+from builder.checks.clauses import Clauses, fits, name
+from builder.checks.context import Context, problem
+from builder.checks.printed import Printed, printed_values, row_as_printed
+from builder.checks.sequence import gap
+from builder.checks.source_text import SourceText, comparable
 from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
-from xueshi.model.policy import CityYear, Document, Held, Provision, Remark, StatedFact
+from xueshi.model.policy import BaseList, Document, Held, Provision, Remark, StatedFact, Targets
 from xueshi.model.values import Source
-from xueshi.validate.numbers import ARABIC, plain
-from xueshi.validate.walk import walk
+from xueshi.validate.dates import matches
+from xueshi.validate.numbers import ARABIC, WORDS, days_in, numbers_in, plain
 
 Texts = dict[str, SourceText]
 """Source texts by the reference of their document."""
 
 Rule = Callable[[Context, Texts], Iterator[Problem]]
 
+UNITS = "(个工作日|学时|%|份|天)"
+ARABIC_AMOUNT = re.compile(f"({ARABIC.pattern}){UNITS}")
+AMOUNT = re.compile(f"({ARABIC.pattern}|[{WORDS}]+){UNITS}")
+
 
 def load_texts(context: Context) -> tuple[Texts, list[Problem]]:
-    """Read the texts of all documents that name one; what is missing is a reminder."""
+    """Read the texts of all documents that name one; what is missing is a reminder, another text an error."""
     texts: Texts = {}
     problems = []
     assert context.sources is not None
@@ -36,18 +44,76 @@ def load_texts(context: Context) -> tuple[Texts, list[Problem]]:
             text = (context.sources / document.source_text).read_bytes().decode("utf-8-sig", "replace")
         except OSError:
             problems.append(problem(file, (*path, "source_text"), "W301", document.source_text))
+            continue
+        found = SourceText(text, document.corrections)
+        if found.has(document.title) or found.has(document.ref):
+            texts[document.ref] = found
         else:
-            texts[document.ref] = SourceText(text, document.corrections)
+            problems.append(problem(file, (*path, "source_text"), "E309", document.source_text))
     return texts, problems
 
 
 def evidence_is_in_text(context: Context, texts: Texts) -> Iterator[Problem]:
-    """Every evidence stands in the text of its document, word for word."""
+    """Every evidence stands in the text of its document, word for word, and in the clause that is named."""
+    clauses = {ref: Clauses(text.original) for ref, text in texts.items()}
     for file, path, source, document in context.used_sources():
         text = texts.get(document.ref) if document is not None else None
-        if document is not None and text is not None and not text.has(source.evidence):
+        if document is None or text is None:
+            continue
+        if not text.has(source.evidence):
             hint = text.nearest(source.evidence)
             yield problem(file, (*path, "evidence"), "E303", document.ref, hint=hint)
+            continue
+        places = [clauses[document.ref].at(offset) for offset in text.offsets(source.evidence)]
+        if places and not any(fits(source.clause, place) for place in places):
+            names = "、".join(dict.fromkeys(name(place) for place in places if place is not None))
+            found = f"这几个字在原文的“{names}”，不在“{source.clause}”"
+            yield problem(file, (*path, "clause"), "E307", found, hint=names)
+
+
+def issue_days_are_in_text(context: Context, texts: Texts) -> Iterator[Problem]:
+    """The day a document was issued stands in its text."""
+    for file, path, document in context.every("documents", Document):
+        day, text = document.issued_on, texts.get(document.ref)
+        if text is not None and isinstance(day, datetime.date) and not matches(day, text.days):
+            printed = f"{day.year}年{day.month}月{day.day}日"
+            found = f"{document.ref} 的原文里找不到 “{printed}”"
+            yield problem(file, (*path, "issued_on"), "E304", found)
+
+
+def lists_are_as_printed(context: Context, texts: Texts) -> Iterator[Problem]:
+    """Bases and rows of a table stand in the text side by side, in this order, and none beside them."""
+    for file in context.folder.files:
+        for path, node in file.nodes:
+            if not isinstance(node, BaseList | Targets):
+                continue
+            document = context.document_of(file, node.source)
+            text = texts.get(document.ref) if document is not None else None
+            if text is None:
+                continue
+            if isinstance(node, BaseList):
+                field, items = "bases", [base.name for base in node.bases]
+                extras = [word for base in node.bases for word in (base.contact, base.phone) if word]
+            else:
+                field, items, extras = "rows", [row_as_printed(row) for row in node.rows], []
+            if (found := gap(text.corrected, items, extras)) is not None:
+                yield problem(file, (*path, field), "E308", found)
+
+
+def praised_rows_are_in_text(context: Context, texts: Texts) -> Iterator[Problem]:
+    """Who is praised in a table, and nobody else, is named in the sentence that praises."""
+    for file, path, targets in context.every("cities", Targets):
+        source = targets.praise_source
+        document = context.document_of(file, source) if source is not None else None
+        text = texts.get(document.ref) if document is not None else None
+        sentence = text.sentence(source.evidence) if text is not None and source is not None else ""
+        for index, row in enumerate(targets.rows if sentence else ()):
+            if row.praised != (comparable(row.name) in sentence):
+                words = "不在表扬的那句话里，却写了" if row.praised else "在表扬的那句话里，却没有写"
+                found = f"“{row.name}”{words} praised: true"
+                yield problem(
+                    file, (*path, "rows", index, "praised" if row.praised else "name"), "E310", found
+                )
 
 
 def printed_values_are_in_text(context: Context, texts: Texts) -> Iterator[Problem]:
@@ -81,18 +147,6 @@ def told_numbers_are_in_text(context: Context, texts: Texts) -> Iterator[Problem
                 yield from _told(context, texts, file, path, node, node.source)
 
 
-def summary_numbers_are_in_rule_or_text(context: Context, texts: Texts) -> Iterator[Problem]:
-    """Numbers in the summary of a year are numbers of its rule or of its main notice."""
-    for file, city_year in context.city_years():
-        text = texts.get(main_notice(file) or "")
-        if text is not None:
-            known = text.numbers | _rule_numbers(city_year)
-            for number in _numbers(city_year.summary):
-                if number not in known:
-                    found = str(model.plain_number(number))
-                    yield problem(file, ("summary",), "E305", found, hint=main_notice(file))
-
-
 def _told(
     context: Context,
     texts: Texts,
@@ -105,13 +159,24 @@ def _told(
     text = texts.get(document.ref) if document is not None else None
     if document is None or text is None or source.derivation is not None:
         return
-    known = text.numbers | set(_numbers(f"{document.number} {document.title}"))
+    own = f"{document.number} {document.title}"
+    known = text.numbers | set(_numbers(own))
+    amounts, days = _amounts(text.original) | _amounts(text.corrected), text.days | days_in(own)
     fields = {"text": node.text} if isinstance(node, StatedFact) else {"title": node.title, "text": node.text}
-    for name, words in fields.items():
-        for number in _numbers(words):
-            if number not in known:
-                found = str(model.plain_number(number))
-                yield problem(file, (*path, name), "E305", found, hint=document.ref)
+    for name_, words in fields.items():
+        strange = [str(model.plain_number(number)) for number in _numbers(words) if number not in known]
+        strange += [
+            f"{model.plain_number(number)} {unit}"
+            for number, unit in sorted(_amounts(words, form=ARABIC_AMOUNT) - amounts)
+            if number in known
+        ]
+        strange += [
+            f"{day.month} 月 {day.day} 日"
+            for day in days_in(words)
+            if not any((day.month, day.day) == (item.month, item.day) for item in days)
+        ]
+        for found in strange:
+            yield problem(file, (*path, name_), "E305", found, hint=document.ref)
 
 
 def _numbers(text: str) -> list[Fraction]:
@@ -119,13 +184,10 @@ def _numbers(text: str) -> list[Fraction]:
     return list(dict.fromkeys(Fraction(word.replace(",", "")) for word in ARABIC.findall(plain(text))))
 
 
-def _rule_numbers(city_year: CityYear) -> set[Fraction]:
-    found = {Fraction(city_year.year)}
-    for _, node in walk(city_year.rule.requirements):
-        hours = getattr(node, "min_hours", None)
-        if isinstance(hours, Fraction):
-            found.add(hours)
-    return found
+def _amounts(text: str, form: re.Pattern[str] = AMOUNT) -> set[tuple[Fraction, str]]:
+    """Numbers with the unit behind them: in a long text every small number stands somewhere."""
+    found = form.findall(plain(text))
+    return {(number, unit) for word, unit in found for number in numbers_in(word)}
 
 
 def _stands(item: Printed, text: SourceText) -> bool:
@@ -134,8 +196,10 @@ def _stands(item: Printed, text: SourceText) -> bool:
 
 RULES: tuple[Rule, ...] = (
     evidence_is_in_text,
+    issue_days_are_in_text,
+    lists_are_as_printed,
+    praised_rows_are_in_text,
     printed_values_are_in_text,
     corrections_are_of_the_text,
     told_numbers_are_in_text,
-    summary_numbers_are_in_rule_or_text,
 )

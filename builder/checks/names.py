@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from builder.checks.context import Context, main_notice, problem, written
+from builder.checks.context import Context, gathered, main_notice, problem, written
 from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
 from xueshi.model.hints import closest
 from xueshi.model.policy import BaseList, CityYear, Document, Held, ListedPlatform, Platform
 from xueshi.model.values import Silence, Source
+from xueshi.validate.looks import in_brackets
 
 Rule = Callable[[Context], Iterator[Problem]]
 
@@ -48,34 +51,48 @@ def city_is_a_region(context: Context) -> Iterator[Problem]:
 
 def main_notice_is_of_the_year(context: Context) -> Iterator[Problem]:
     """The number or the title of the main notice holds the year: no year is inherited from another."""
+    for file, document in _wrong_notices(context, "E235"):
+        found = f"主通知 {document.ref} 的文号和标题里都没有 {written(file, 'year')}"
+        yield problem(file, ("notices", 0), "E235", found)
+
+
+def main_notice_is_of_the_city(context: Context) -> Iterator[Problem]:
+    """The main notice of a city is registered for that city or for none."""
+    for file, document in _wrong_notices(context, "E241"):
+        yield problem(file, ("notices", 0), "E241", document.ref, hint=document.region)
+
+
+def _wrong_notices(context: Context, code: str) -> Iterator[tuple[DataFile, Document]]:
     for file in context.folder.under("cities"):
-        ref, year = main_notice(file), written(file, "year")
-        document = context.documents.get(ref or "")
-        if (
-            document is not None
-            and isinstance(year, int)
-            and str(year) not in f"{document.number}{document.title}"
-        ):
-            found = f"主通知 {document.ref} 的文号和标题里都没有 {year}"
-            yield problem(file, ("notices", 0), "E235", found)
+        document = context.documents.get(main_notice(file) or "")
+        if document is not None and context.wrong_notices.get(file.place.as_posix()) == code:
+            yield file, document
 
 
 def documents_exist(context: Context) -> Iterator[Problem]:
-    """Every document that is named is registered: in sources, among notices, and as what another rests on."""
+    """Every document that is named is registered: in sources, among notices, and as what another rests on.
+
+    Where it is registered with other brackets around the year, that is told at its number.
+    """
     if not context.folder.sound("documents"):
         return
     known = tuple(context.documents)
-    for file, path, ref in _named_documents(context):
-        if ref not in context.documents:
-            yield problem(file, path, "E236", ref, hint=_close_number(ref, known))
+    unknown = {ref: _close_number(ref, known) for _, _, ref in _named_documents(context) if ref not in known}
+    unknown = {ref: hint for ref, hint in unknown.items() if hint is None or in_brackets(hint) != ref}
+    used = [item for item in _named_documents(context) if item[2] in unknown]
+    for (file, fault), hint in zip(gathered("E236", used), unknown.values(), strict=True):
+        yield file.problem(replace(fault, hint=hint))
 
 
 def sources_were_read(context: Context) -> Iterator[Problem]:
     """A source stands in a document that was read, not in one that is only cited by others."""
+    used = []
     for file, path, source, document in context.used_sources():
         if document is not None and document.held is Held.CITED:
-            place = (*path, "document") if source.document is not None else path
-            yield problem(file, place, "E242", document.ref)
+            main = ("notices", 0) if file.place.parts[0] == "cities" else path
+            used.append((file, (*path, "document") if source.document is not None else main, document.ref))
+    for file, fault in gathered("E242", used):
+        yield file.problem(fault)
 
 
 def platforms_exist(context: Context) -> Iterator[Problem]:
@@ -141,12 +158,14 @@ def _named_documents(context: Context) -> Iterator[tuple[DataFile, model.Path, s
 
 
 def _close_number(ref: str, known: Sequence[str]) -> str | None:
-    """The registered number that was probably meant: brackets and blanks are what goes wrong most."""
-    bare = ref.translate(str.maketrans("", "", "〔〕[]［］()（）【】 　"))
-    for name in known:
-        if name.translate(str.maketrans("", "", "〔〕[]［］()（）【】 　")) == bare:
-            return name
-    return closest(ref, known)
+    """The registered number that was probably meant: brackets and blanks are what goes wrong most.
+
+    Numbers have much in common, so that only a very close one is named.
+    """
+    brackets = str.maketrans("", "", "〔〕[]［］()（）【】 　")
+    bare = {name.translate(brackets): name for name in reversed(known)}
+    close = difflib.get_close_matches(ref.translate(brackets), bare, n=1, cutoff=0.85)
+    return bare[close[0]] if close else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -154,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     year_is_its_file,
     city_is_a_region,
     main_notice_is_of_the_year,
+    main_notice_is_of_the_city,
     documents_exist,
     sources_were_read,
     platforms_exist,

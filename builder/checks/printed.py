@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder.checks.context import Context
 from builder.folder import DataFile
 from xueshi.model import structure as model
-from xueshi.model.policy import Address, BaseList, Document, Form, Platform, Targets
+from xueshi.model.policy import Address, BaseList, Document, Form, Platform, TargetRow, Targets
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Silence
 
@@ -83,5 +83,9 @@ def _fields(
 def _rows(file: DataFile, path: model.Path, targets: Targets, ref: str) -> Iterator[Printed]:
     """Each row as one stretch, as the columns stand side by side in the text."""
     for index, row in enumerate(targets.rows):
-        stretch = f"{row.name} {row.target} {row.done} {row.ratio}"
-        yield Printed(file, (*path, "rows", index, "name"), stretch, ref)
+        yield Printed(file, (*path, "rows", index, "name"), row_as_printed(row), ref)
+
+
+def row_as_printed(row: TargetRow) -> str:
+    """The cells of a row, as they follow each other in the text."""
+    return f"{row.name} {row.target} {row.done} {row.ratio}"

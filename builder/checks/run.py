@@ -12,6 +12,13 @@ from builder.folder import Folder, read_folder
 from builder.reading import Problem
 from xueshi.validate import validate
 
+FOLLOWS = {
+    "E214": ("E234",),
+    "E228": ("E204", "E205", "E243", "E301", "E302"),
+    "W401": ("E234", "E235"),
+}
+"""Codes that are left out of a file in which one of the others is told: they come of the same slip."""
+
 
 def check_and_load(data: Path, sources: Path | None = None) -> tuple[Catalog | None, list[Problem]]:
     """Check a data folder and load it in one reading. The catalog is None when there is an error."""
@@ -33,12 +40,19 @@ def run_checks(data: Path, sources: Path | None = None) -> list[Problem]:
 
 
 def _first_causes(problems: set[Problem]) -> Iterator[Problem]:
-    """Leave out what is told of a place that was not understood, and reminders where there is an error."""
+    """Leave out what only follows from another problem.
+
+    What is told of a place that was not understood, reminders where there is an error, and ``FOLLOWS``.
+    """
     unread = {_place(problem) for problem in problems if problem.code[:2] in ("E0", "E1")}
     wrong = {_place(problem) for problem in problems if problem.is_error}
+    codes = {(problem.file, problem.code) for problem in problems}
     for problem in problems:
-        if problem.code[:2] in ("E0", "E1") or _place(problem) not in (unread if problem.is_error else wrong):
-            yield problem
+        if problem.code[:2] not in ("E0", "E1"):
+            follows = _place(problem) in (unread if problem.is_error else wrong)
+            if follows or any((problem.file, code) in codes for code in FOLLOWS.get(problem.code, ())):
+                continue
+        yield problem
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

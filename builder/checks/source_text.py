@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from xueshi.model.policy import Correction
-from xueshi.validate.numbers import numbers_in
+from xueshi.validate.numbers import PrintedDay, days_in, numbers_in
 
 QUOTES = "“”‘’„‟\"'`´′″「」『』＂＇"
 MARKUP = "*#<>"
@@ -40,7 +41,7 @@ class SourceText:
     """One document's text under two readings: as printed, and with its corrections applied."""
 
     def __init__(self, text: str, corrections: Iterable[Correction] = ()) -> None:
-        self._original = text
+        self.original = text
         pairs = list(_characters(text))
         self.printed = "".join(char for char, _ in pairs)
         self._origins = [index for _, index in pairs]
@@ -48,7 +49,6 @@ class SourceText:
         for item in sorted(corrections, key=lambda correction: -len(correction.printed)):
             if damaged := comparable(item.printed):
                 self.corrected = self.corrected.replace(damaged, comparable(item.reading))
-        self._numbers: set[Fraction] | None = None
 
     def has(self, words: str) -> bool:
         """Whether the words stand in the text under either reading; an ellipsis may leave something out."""
@@ -63,14 +63,34 @@ class SourceText:
     def has_number(self, digits: str) -> bool:
         """Whether digits stand in the text without other digits around them."""
         form = re.compile(rf"(?<!\d){re.escape(comparable(digits))}(?!\d)")
-        return any(form.search(text) for text in (self.corrected, self.printed, self._original))
+        return any(form.search(text) for text in (self.corrected, self.printed, self.original))
 
-    @property
+    @cached_property
     def numbers(self) -> set[Fraction]:
         """Every number in the text."""
-        if self._numbers is None:
-            self._numbers = numbers_in(self._original) | numbers_in(self.corrected)
-        return self._numbers
+        return numbers_in(self.original) | numbers_in(self.corrected)
+
+    @cached_property
+    def days(self) -> set[PrintedDay]:
+        """Every day in the text."""
+        return days_in(self.original) | days_in(self.corrected)
+
+    def offsets(self, words: str) -> Iterator[int]:
+        """Where in the original text the words begin, each time they stand there as printed."""
+        first = next((part for part in map(comparable, ELLIPSIS.split(words)) if part), "")
+        at = self.printed.find(first) if first else -1
+        while at >= 0:
+            yield self._origins[at]
+            at = self.printed.find(first, at + 1)
+
+    def sentence(self, words: str) -> str:
+        """The sentence, comparable, up to where the words end in it; empty when they do not stand there."""
+        wanted = comparable(words)
+        at = self.printed.find(wanted)
+        if at < 0:
+            return ""
+        first, last = self._origins[at], self._origins[at + len(wanted) - 1]
+        return comparable(self.original[self.original.rfind("。", 0, first) + 1 : last + 1])
 
     def nearest(self, words: str) -> str | None:
         """The stretch of the original text that looks most like the words."""
@@ -81,7 +101,7 @@ class SourceText:
             return None
         start = max(0, match.a - match.b)
         end = min(len(self._origins), max(start + len(wanted), match.a + match.size))
-        stretch = self._original[self._origins[start] : self._origins[end - 1] + 1]
+        stretch = self.original[self._origins[start] : self._origins[end - 1] + 1]
         return re.sub(rf"[\s{re.escape(MARKUP)}]+", "", stretch)
 
 

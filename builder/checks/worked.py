@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.api import make_rules
-from builder.cases import CaseFile, case_files
+from builder.cases import case_files
 from builder.catalog import Catalog
 from builder.checks.context import problem, written
 from builder.folder import Folder, meant_by
 from builder.reading import Problem
-from xueshi.cases import differences, faults
+from xueshi.cases import placed_differences, placed_faults
+
+MOST = 5
+"""More cases of one file than this are counted, not shown."""
 
 
 def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
@@ -20,8 +23,8 @@ def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
         if data is not None and not isinstance(data, list):
             yield problem(found.file, (), "E104", "算例文件", allowed=("列表（每个算例前面加“- ”）",))
         for index, case in enumerate(found.cases):
-            for fault in faults(case):
-                yield problem(found.file, (index,), "E402", fault)
+            for path, fault in placed_faults(case):
+                yield problem(found.file, (index, *path), "E402", fault, on_key=True)
 
 
 def cases_lie_beside_their_year(folder: Folder) -> Iterator[Problem]:
@@ -35,22 +38,39 @@ def cases_lie_beside_their_year(folder: Folder) -> Iterator[Problem]:
             yield problem(found.file, (), "E403", f"{found.city}/{found.year}.yml")
 
 
+def city_years_have_cases(folder: Folder) -> Iterator[Problem]:
+    """Every city-year has worked cases beside it; otherwise the admin is reminded."""
+    worked = {(found.city, found.year) for found in case_files(folder) if found.file.reading.data != []}
+    years = {(file.place.parts[1], file.place.stem): file for file in folder.under("cities")}
+    misplaced = {city for city, year in worked - set(years)}
+    for (city, year), file in years.items():
+        if (city, year) not in worked and city not in misplaced:
+            yield problem(file, ("year",), "W401", f"{year}.cases.yml")
+
+
 def cases_get_their_verdict(folder: Folder, catalog: Catalog) -> Iterator[Problem]:
-    """The program's verdict on each case is the one that was worked out by hand."""
+    """The program's verdict on each case is the one that was worked out by hand: one problem for a case.
+
+    One slip in a rule changes many cases; the first few of a file show it.
+    """
     for found in case_files(folder):
-        for index, text in _differences(found, catalog):
-            yield problem(found.file, (index,), "E401", text)
+        city_year = catalog.city_year(found.city, int(found.year))
+        if city_year is None:
+            continue
+        rules = make_rules(catalog, city_year)
+        wrong = []
+        for index, case in enumerate(found.cases):
+            if differing := placed_differences(rules, case):
+                wrong.append((index, case, differing))
+        for index, case, differing in wrong[:MOST]:
+            (path, text), *others = differing
+            more = f"；还有 {len(others)} 处不同" if others else ""
+            rest = len(wrong) - MOST
+            if index == wrong[:MOST][-1][0] and rest > 0:
+                more += f"。另外还有 {rest} 个算例也不同"
+            words = f"“{case['case']}”：{text}{more}"
+            yield problem(found.file, (index, *path), "E401", words, on_key=True)
 
 
-def _differences(found: CaseFile, catalog: Catalog) -> Iterator[tuple[int, str]]:
-    city_year = catalog.city_year(found.city, int(found.year))
-    if city_year is None:
-        return
-    rules = make_rules(catalog, city_year)
-    for index, case in enumerate(found.cases):
-        for text in differences(rules, case):
-            yield index, f"“{case['case']}”：{text}"
-
-
-RULES = (cases_can_be_read, cases_lie_beside_their_year)
+RULES = (cases_can_be_read, cases_lie_beside_their_year, city_years_have_cases)
 """Rules that need no verdict."""

@@ -32,7 +32,9 @@ def lay_out(rules: dict[str, str], place: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{year['year']}.yml").write_text(text, encoding="utf-8")
         name = f"虚构市{number}"
-        regions.append({"id": city, "code": f"99{number:04}", "name": name, "short": name, "initials": "xg"})
+        regions.append(
+            {"id": city, "code": f"99{number:04}", "name": name, "short": name, "initials": city[0]}
+        )
         documents.append(
             {
                 "id": f"shape-{number}",

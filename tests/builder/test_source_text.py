@@ -70,3 +70,18 @@ def test_corrections_are_looked_for_as_printed() -> None:
     """A reading does not count as its own original."""
     assert TEXT.has_as_printed("8()00")
     assert not TEXT.has_as_printed("8000")
+
+
+def test_words_are_placed_in_the_original() -> None:
+    """All places are found, past blanks and line ends; words that only a correction makes have none."""
+    text = SourceText("一 、学 时\n二、学\n时。", ())
+    assert list(text.offsets("学时")) == [3, 9]
+    assert list(text.offsets("学…时")) == [3, 9]
+    assert list(TEXT.offsets("8000")) == []
+
+
+def test_a_sentence_is_cut_at_full_stops_not_at_decimals() -> None:
+    """Who is named in it decides who is praised."""
+    text = SourceText("甲县完成 98.5%。对完成 116.66%的乙县、丙\n县提出表扬。丁县未完成。")
+    assert text.sentence("提出表扬") == "对完成116.66%的乙县、丙县提出表扬"
+    assert text.sentence("没有这几个字") == ""

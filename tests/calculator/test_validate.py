@@ -29,10 +29,15 @@ def codes(value: object) -> list[str]:
     return [fault.code for fault in validate(value)]
 
 
+def told(*values: object) -> Source:
+    """A source whose printed words show nothing, with values derived from it."""
+    return replace(SOURCE, derivation=f"虚构 → {'，'.join(map(str, values))}")
+
+
 def node(name: str, hours: int | str | None, *children: Requirement) -> Requirement:
-    """A subject with a source that says nothing of its number."""
+    """A subject with a source that only derives its number."""
     least: Fraction | Silence = NOT_STATED if hours is None else Fraction(hours)
-    return Requirement(name, name, least, SOURCE, (), children)
+    return Requirement(name, name, least, told(hours), (), children)
 
 
 @pytest.mark.parametrize(
@@ -150,12 +155,12 @@ def test_a_ratio_may_be_printed_in_percent() -> None:
     assert codes(Ratio(Fraction(2, 3), RatioOf.REQUIRED, Source("一", "占三分之二"))) == []
     assert codes(Ratio(Fraction(1, 2), RatioOf.REQUIRED, Source("一", "占50%"))) == []
     assert codes(Ratio(Fraction(1, 2), RatioOf.REQUIRED, Source("一", "占60%"))) == ["E301"]
-    assert codes(Ratio(Fraction(3, 2), RatioOf.REQUIRED, SOURCE)) == ["E226"]
+    assert codes(Ratio(Fraction(3, 2), RatioOf.REQUIRED, told(1.5))) == ["E226"]
 
 
 def day(text: str) -> Deadline:
     """A deadline without a printed day."""
-    return Deadline("某日前", SOURCE, Duty.PERSON, datetime.date.fromisoformat(text))
+    return Deadline("某日前", told(text), Duty.PERSON, datetime.date.fromisoformat(text))
 
 
 def deadlines(learn: str, declare: str, review: str) -> Deadlines:
@@ -181,14 +186,41 @@ def test_printed_days_are_held_against_their_reading() -> None:
     assert codes(sound) == []
     assert codes(replace(sound, date=datetime.date(2025, 9, 16))) == ["E212", "E302"]
     assert codes(replace(sound, date=NOT_STATED)) == ["E213"]
-    assert codes(replace(sound, date=NOT_STATED, note="日期待核")) == []
+    assert codes(replace(sound, date=NOT_STATED, note="填表报送")) == ["E213"]
+    assert codes(replace(sound, date=NOT_STATED, source=replace(printed, derivation="年份不明"))) == []
+    no_such_day = replace(sound, printed="11月31日前", date=NOT_STATED)
+    assert codes(no_such_day) == ["E213"]
+    assert codes(replace(no_such_day, note="11 月没有 31 日")) == []
+
+
+def test_what_is_derived_follows_from_the_derivation() -> None:
+    """A derivation is no leave to write any value; where it names a year, the year counts too."""
+    subject = node("a", 24)
+    assert codes(subject) == []
+    assert codes(replace(subject, min_hours=Fraction(34))) == ["E243"]
+    third = replace(subject, min_hours=Fraction(1, 3))
+    assert codes(replace(third, source=replace(SOURCE, derivation="每 20 分钟 → 20 ÷ 60"))) == []
+    assert codes(replace(third, source=replace(SOURCE, derivation="20 分钟"))) == ["E243"]
+    deadline = day("2025-12-31")
+    for derivation, found in (
+        ("当年 → 2025 年 12 月 31 日", []),
+        ("当年 → 12 月 31 日", []),
+        ("当年 → 2024 年 12 月 31 日", ["E243"]),
+        ("2024 年通知里的年底 → 12 月 31 日", []),
+        ("2024 年 1 月 1 日至 12 月 31 日", ["E243"]),
+        ("当年年底", ["E243"]),
+        ("年底 → 2025 年全年", []),
+        ("年底 → 2024 年全年", ["E243"]),
+    ):
+        assert codes(replace(deadline, source=replace(SOURCE, derivation=derivation))) == found
 
 
 def test_a_period_has_days() -> None:
     """It may be one day long, not less."""
     first = datetime.date(2025, 1, 1)
-    assert codes(Period(first, first, SOURCE)) == []
-    assert codes(Period(first, datetime.date(2024, 12, 31), SOURCE)) == ["E209"]
+    assert codes(Period(first, first, told(first))) == []
+    last = datetime.date(2024, 12, 31)
+    assert codes(Period(first, last, told(first, last))) == ["E209"]
 
 
 def row(name: str, target: int, done: int, ratio: str, *, praised: bool = False) -> TargetRow:

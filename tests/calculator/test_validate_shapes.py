@@ -116,7 +116,7 @@ def test_nothing_may_be_empty() -> None:
     """An axis without values or a question without answers decides nothing."""
     empty = [
         replace(WAYS, values=()),
-        OneOf("one", "任选", (), Fraction(1), SOURCE),
+        OneOf("one", "任选", (), Fraction(1), replace(SOURCE, derivation="虚构 → 1")),
         replace(LEVEL, options=()),
         replace(JUNIOR, when=(), minima=()),
         replace(PAPER, subjects=()),
@@ -140,9 +140,10 @@ def test_a_value_with_a_minimum_has_a_source() -> None:
 
 def test_what_is_forbidden_has_no_window() -> None:
     """Carry-over that is forbidden cannot say which days carry over."""
-    window = Window(FIRST - 365 * DAY, FIRST - DAY, SOURCE)
-    forbidden = replace(BASE.carry_over, policy=CarryOverPolicy.FORBIDDEN, window=window)
+    source = replace(SOURCE, derivation=f"虚构 → {FIRST - 365 * DAY} 至 {FIRST - DAY}；{FIRST} 至 {LAST}")
+    window = Window(FIRST - 365 * DAY, FIRST - DAY, source)
+    forbidden = replace(BASE.carry_over, policy=CarryOverPolicy.FORBIDDEN, window=window, sources=(source,))
     assert [fault.code for fault in validate(forbidden)] == ["E227"]
     assert list(validate(replace(forbidden, policy=CarryOverPolicy.ALLOWED))) == []
-    backwards = Window(LAST, FIRST, SOURCE)
+    backwards = Window(LAST, FIRST, source)
     assert [fault.code for fault in validate(backwards)] == ["E209"]

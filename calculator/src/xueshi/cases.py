@@ -7,13 +7,22 @@ know the notice and not the program. What ``expect`` does not name is not compar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xueshi.judge import judge
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
+from xueshi.model.hints import closest
 from xueshi.model.published import Rules
+from xueshi.model.structure import Path
+from xueshi.texts import STATUS_NAMES
+
+Placed = tuple[Path, str]
+"""A sentence with the path, inside the case, to what it is about."""
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 CASE_KEYS = ("case", "today", "ledger", "quick", "answers", "expect")
 """Keys of a case: its sentence, the day, the ledger (CSV) or quick hours by subject, answers, the verdict."""
@@ -24,63 +33,95 @@ def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:
 
     A case with faults is not judged: its faults are what is returned.
     """
-    found = list(faults(case))
-    if found:
-        return found
+    return [text for _, text in placed_faults(case)] or [text for _, text in placed_differences(rules, case)]
+
+
+def placed_differences(rules: Rules, case: Mapping[str, Any]) -> list[Placed]:
+    """The differences of a case without faults, each with the path to what is expected otherwise."""
     answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
     verdict = judge(rules, _ledger(case), datetime.date.fromisoformat(case["today"]), answers).plain()
-    return [text for key, wanted in case["expect"].items() for text in EXPECTATIONS[key](wanted, verdict)]
+    return [
+        (("expect", key), text)
+        for key, wanted in case["expect"].items()
+        for text in EXPECTATIONS[key](wanted, verdict)
+    ]
 
 
-def faults(case: object) -> Iterator[str]:
+def placed_faults(case: object) -> Iterator[Placed]:
     """Why something is no case: it holds only known keys, a day, one kind of ledger, and what to compare."""
     if not isinstance(case, Mapping):
-        yield "每个算例是若干“字段: 值”：" + "、".join(CASE_KEYS)
+        yield (), "每个算例是若干“字段: 值”：" + "、".join(CASE_KEYS)
         return
-    yield from (f"不认识的字段“{key}”，可用：{'、'.join(CASE_KEYS)}" for key in case if key not in CASE_KEYS)
+    yield from (((key,), f"不认识的字段{_choice(key, CASE_KEYS)}") for key in case if key not in CASE_KEYS)
     if not isinstance(case.get("case"), str):
-        yield "缺少 case：用一句话写明这个算例说明什么"
-    try:
-        datetime.date.fromisoformat(str(case.get("today")))
-    except ValueError:
-        yield f"today 不是日期：“{case.get('today')}”，写法如 2025-11-20"
+        yield ("case",), "缺少 case：用一句话写明这个算例说明什么"
+    if not _is_day(case.get("today")):
+        yield ("today",), f"today 不是日期：“{case.get('today')}”，写法如 2025-11-20"
     yield from _ledger_faults(case)
     yield from _expect_faults(case.get("expect"))
 
 
-def _ledger_faults(case: Mapping[str, Any]) -> Iterator[str]:
+def _is_day(text: object) -> bool:
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _choice(found: object, allowed: Iterable[str]) -> str:
+    """A word that is not one of those allowed, with these and the one that was probably meant."""
+    names = tuple(allowed)
+    close = closest(found, names)
+    return f"“{found}”，可用：{'、'.join(names)}" + (f"；您是不是想写 {close}？" if close else "")
+
+
+def _ledger_faults(case: Mapping[str, Any]) -> Iterator[Placed]:
     if ("ledger" in case) == ("quick" in case):
-        yield "ledger 和 quick 要写一个，也只写一个"
+        yield ("quick",) if "quick" in case else (), "ledger 和 quick 要写一个，也只写一个"
         return
     for key in ("quick", "answers"):
-        if not isinstance(case.get(key) or {}, Mapping):
-            yield f"{key} 应写成若干“代号: 值”"
+        if key in case and not isinstance(case[key], Mapping):
+            yield (key,), f"{key} 应写成若干“代号: 值”"
     if "ledger" not in case:
         return
     if not isinstance(case["ledger"], str):
-        yield "ledger 应是带表头的表格文字"
+        yield ("ledger",), "ledger 应是带表头的表格文字"
         return
     try:
         _ledger(case)
     except UnreadableLedgerError as error:
-        yield f"ledger 读不出来：{error}"
+        yield ("ledger",), f"ledger 读不出来：{error}"
 
 
-def _expect_faults(expect: object) -> Iterator[str]:
+def _expect_faults(expect: object) -> Iterator[Placed]:
     if not isinstance(expect, Mapping) or not expect:
-        yield "缺少 expect：应该得出的结论，写成若干“字段: 值”"
+        yield ("expect",), "缺少 expect：应该得出的结论，写成若干“字段: 值”"
         return
     for key, wanted in expect.items():
+        path = ("expect", key)
         if key not in EXPECTATIONS:
-            yield f"expect 里不认识的字段“{key}”，可用：{'、'.join(EXPECTATIONS)}"
-        elif key in LISTS and not isinstance(wanted, list):
-            yield f"{key} 应写成列表，如 [a, b]"
+            yield path, f"expect 里不认识的字段{_choice(key, EXPECTATIONS)}"
+        elif key == "status" and wanted not in STATUS_NAMES:
+            yield path, f"没有这个 status：{_choice(wanted, STATUS_NAMES)}"
+        elif key in LISTS and not _is_list_of_words(wanted):
+            yield path, f"{key} 应写成列表，如 [a, b]"
         elif key in MAPPINGS and not _is_mapping_of(wanted, MAPPINGS[key]):
-            yield f"{key} 的写法不对，应如 {MAPPING_FORMS[MAPPINGS[key]]}"
+            yield path, f"{key} 的写法不对，应如 {MAPPING_FORMS[MAPPINGS[key]]}"
+
+
+def _is_list_of_words(wanted: object) -> bool:
+    return isinstance(wanted, list) and all(isinstance(item, str) for item in wanted)
 
 
 def _is_mapping_of(wanted: object, kind: type) -> bool:
-    return isinstance(wanted, Mapping) and all(isinstance(item, kind) for item in wanted.values())
+    if not isinstance(wanted, Mapping):
+        return False
+    return all(
+        _is_list_of_words(item) if kind is list else isinstance(item, kind) for item in wanted.values()
+    )
 
 
 def _ledger(case: Mapping[str, Any]) -> Ledger:
@@ -97,6 +138,8 @@ def _unequal(name: str, wanted: object, found: object) -> Iterator[str]:
 def _shown(value: object) -> str:
     if value is None:
         return "（无）"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Mapping):
         return "{" + "，".join(f"{key} {_shown(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):

@@ -260,8 +260,8 @@ class Document:
     """原文网址；通知没有给出的写“未规定”。"""
     region: str | None = None
     """城市代号；国家、省级文件不写。"""
-    source_text: str | None = None
-    """来源文本的文件名（核对证据时用）。"""
+    source_text: str | None = field(default=None, metadata=limit(pattern=r"[^/\\]+\.txt"))
+    """来源文本的文件名（核对证据时用），如 sanmenxia-2025.txt。"""
     rests_on: tuple[str, ...] = ()
     """依据的文件（文号或标题）。"""
     facts: tuple[StatedFact, ...] = ()

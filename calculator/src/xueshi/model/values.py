@@ -24,6 +24,7 @@ FORMS_IN_WORDS = {
     r"\d{6}": "6 位数字，如 '411200'",
     r"\d{7,12}": "7 到 12 位数字，不加空格和短横，如 '03981234567'",
     r"\d+\.\d\d%": "两位小数的百分数，如 99.71%",
+    r"[^/\\]+\.txt": "以 .txt 结尾的文件名，不带文件夹，如 sanmenxia-2025.txt",
     r"https?://\S+": "以 http:// 或 https:// 开头的网址，中间没有空格",
 }
 """Each pattern of the model as an admin reads it; a test holds that none is missing."""

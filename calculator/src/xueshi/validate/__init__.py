@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xueshi.model.structure import Fault, Path
-from xueshi.validate import dates, evidence, lists, looks, shapes, sourcing, table, tree
+from xueshi.validate import dates, evidence, lists, looks, shapes, sourcing, table, tree, words
 from xueshi.validate.walk import Check, walk
 
 CHECKS: tuple[tuple[type, Check], ...] = (
@@ -21,6 +21,7 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     *table.CHECKS,
     *looks.CHECKS,
     *evidence.CHECKS,
+    *words.CHECKS,
 )
 """Every check with the class of object it looks at."""
 

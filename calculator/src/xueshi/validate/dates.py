@@ -80,9 +80,21 @@ def date_agrees_with_print(deadline: Deadline, path: Path) -> Iterator[Fault]:
 
 
 def printed_day_is_used(deadline: Deadline, path: Path) -> Iterator[Fault]:
-    """A deadline whose printed form names a day but that has none says why in its note."""
-    if isinstance(deadline.date, Silence) and deadline.note is None and days_in(deadline.printed):
-        yield Fault("E213", path, deadline.printed)
+    """A deadline whose printed form names a day has it; a day no calendar has is explained in the note."""
+    if not isinstance(deadline.date, Silence) or deadline.source.derivation is not None:
+        return
+    printed = days_in(deadline.printed)
+    if any(_exists(day) for day in printed) or (printed and deadline.note is None):
+        yield Fault("E213", (*path, "date"), deadline.printed)
+
+
+def _exists(printed: PrintedDay) -> bool:
+    """Whether a calendar has a printed day; where no year is printed, that of any leap year."""
+    try:
+        datetime.date(printed.year or 2024, printed.month, printed.day)
+    except ValueError:
+        return False
+    return True
 
 
 def period_is_of_its_year(city_year: CityYear, path: Path) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from xueshi.model.shapes import AxisValue, Cap, Conversion, OneOf, Ratio, Subjec
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import Silence, Source
 from xueshi.validate.dates import matches
-from xueshi.validate.numbers import days_in, numbers_in
+from xueshi.validate.numbers import days_in, days_of_years_in, numbers_in, quotients_in
 from xueshi.validate.walk import Check
 
 
@@ -94,15 +94,25 @@ def deadline_is_in_evidence(deadline: Deadline, path: Path) -> Iterator[Fault]:
 
 
 def _number(value: Fraction | int | Silence, source: Source, path: Path) -> Iterator[Fault]:
-    if isinstance(value, Silence) or source.derivation is not None:
+    if isinstance(value, Silence) or Fraction(value) in numbers_in(source.evidence):
         return
-    if Fraction(value) not in numbers_in(source.evidence):
-        yield Fault("E301", (*path, "evidence"), str(plain_number(Fraction(value))))
+    found = str(plain_number(Fraction(value)))
+    if source.derivation is None:
+        yield Fault("E301", (*path, "evidence"), found)
+    elif Fraction(value) not in numbers_in(source.derivation) | quotients_in(source.derivation):
+        yield Fault("E243", (*path, "derivation"), found)
 
 
 def _day(day: datetime.date, source: Source, path: Path) -> Iterator[Fault]:
-    if source.derivation is None and not matches(day, days_in(source.evidence)):
+    if matches(day, days_in(source.evidence)):
+        return
+    if source.derivation is None:
         yield Fault("E302", (*path, "evidence"), day.isoformat())
+        return
+    derived = days_in(source.derivation) | days_of_years_in(source.derivation)
+    years = {printed.year for printed in derived} - {None}
+    if not matches(day, derived) or (years and day.year not in years):
+        yield Fault("E243", (*path, "derivation"), day.isoformat())
 
 
 CHECKS: tuple[tuple[type, Check], ...] = (

@@ -72,6 +72,21 @@ def regions_differ(province: Province, path: Path) -> Iterator[Fault]:
         yield from once([getattr(region, name) for region in province.regions], (*path, "regions"), name)
 
 
+def regions_agree(province: Province, path: Path) -> Iterator[Fault]:
+    """A code is of the province, initials are letters of the id in order, a short name begins the name."""
+    for index, region in enumerate(province.regions):
+        place = (*path, "regions", index)
+        if region.code[:2] != province.code[:2]:
+            found = f"{region.name}的代码 {region.code} 与{province.name}的 {province.code} 开头两位不同"
+            yield Fault("E229", (*place, "code"), found)
+        letters = iter(region.id)
+        if region.initials[0] != region.id[0] or not all(letter in letters for letter in region.initials):
+            found = f"首字母 {region.initials} 不是 {region.id} 里依次有的字母"
+            yield Fault("E229", (*place, "initials"), found)
+        if not region.name.startswith(region.short):
+            yield Fault("E229", (*place, "short"), f"简称“{region.short}”不是全称“{region.name}”的开头")
+
+
 def subjects_exist(city_year: CityYear, path: Path) -> Iterator[Fault]:
     """Provisions and platforms name only subjects of this year's tree."""
     lists: dict[str, Sequence[Provision | ListedPlatform]] = {
@@ -151,6 +166,7 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     (BaseList, base_list_lists_nothing_twice),
     (Platform, platform_lists_nothing_twice),
     (Province, regions_differ),
+    (Province, regions_agree),
     (CityYear, subjects_exist),
     (CityYear, subjects_are_offered),
 )

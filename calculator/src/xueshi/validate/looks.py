@@ -23,6 +23,9 @@ PHONES = (
 )
 """Service numbers, mobile numbers, landlines with and without area code, short numbers such as 12333."""
 
+BRACKETS = re.compile(r"[〔\[［(（【｛{]\s*(\d{4})\s*[〕\]］)）】｝}]")
+"""A year in brackets of any kind."""
+
 LOOK_ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o"})
 
 
@@ -36,6 +39,21 @@ def host(text: str) -> str | None:
 def look_alike(first: str, second: str) -> bool:
     """Whether two hosts differ, but only in characters that print alike: digit 1 and letter l, 0 and o."""
     return first != second and first.translate(LOOK_ALIKE) == second.translate(LOOK_ALIKE)
+
+
+def in_brackets(number: str) -> str:
+    """A document's number with the brackets ``〔〕`` around its year."""
+    return BRACKETS.sub(r"〔\1〕", number)
+
+
+def year_stands_in_brackets(document: Document, path: Path) -> Iterator[Fault]:
+    """The year of a document's number stands in the brackets that official documents use."""
+    number = document.number
+    if isinstance(number, Silence):
+        return
+    meant = in_brackets(number)
+    if meant != number:
+        yield Fault("E108", (*path, "number"), number, ("年份放在六角括号〔〕里",), meant)
 
 
 def url_can_be_opened(node: Address | Document, path: Path) -> Iterator[Fault]:
@@ -89,6 +107,7 @@ def _phone(number: str, path: Path) -> Iterator[Fault]:
 
 
 CHECKS: tuple[tuple[type, Check], ...] = (
+    (Document, year_stands_in_brackets),
     (Address, url_can_be_opened),
     (Document, url_can_be_opened),
     (Address, url_is_the_printed_one),

@@ -16,6 +16,8 @@ NUMERAL = rf"(?:\d+|[{WORDS}]+)"
 ARABIC = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 CHINESE = re.compile(f"[{WORDS}]+")
 PART = re.compile(rf"({NUMERAL})分之({NUMERAL})")
+QUOTIENT = re.compile(r"(\d+)[÷/](\d+)")
+WHOLE_YEAR = re.compile(r"(\d{4})年?全年")
 MONTH_DAY = re.compile(rf"(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号]")
 ISO = re.compile(r"(?:(\d{4})[-./])?(\d{1,2})[-./](\d{1,2})(?!\d)")
 
@@ -84,3 +86,15 @@ def days_in(text: str) -> set[PrintedDay]:
         if first is not None and second is not None:
             found.add(PrintedDay(int(year) if year else None, first, second))
     return found
+
+
+def quotients_in(text: str) -> set[Fraction]:
+    """Numbers that a derivation writes as one divided by another: ``1 ÷ 45``, ``2/3``."""
+    found = QUOTIENT.findall(plain(text))
+    return {Fraction(int(above), int(below)) for above, below in found if int(below)}
+
+
+def days_of_years_in(text: str) -> set[PrintedDay]:
+    """First and last day of the years that a derivation takes as a whole: ``2024 年全年``."""
+    years = [int(year) for year in WHOLE_YEAR.findall(plain(text))]
+    return {day for year in years for day in (PrintedDay(year, 1, 1), PrintedDay(year, 12, 31))}

@@ -76,16 +76,24 @@ def cut_is_told(targets: Targets, path: Path) -> Iterator[Fault]:
 
 
 def praise_follows_ratio(targets: Targets, path: Path) -> Iterator[Fault]:
-    """Nobody unpraised did better than somebody praised; otherwise the admin is reminded to look again."""
-    reached = {row.name: Fraction(row.done, row.target) for row in targets.rows if row.target}
-    passed_over = [row for row in targets.rows if not row.praised and row.name in reached]
-    if not passed_over:
+    """Nobody unpraised did better than somebody praised; otherwise the admin is reminded to look again.
+
+    The reminder points at the side on which fewer rows are out of line: one wrong mark is one reminder.
+    """
+    reached = [
+        (index, row, Fraction(row.done, row.target)) for index, row in enumerate(targets.rows) if row.target
+    ]
+    praised = [item for item in reached if item[1].praised]
+    others = [item for item in reached if not item[1].praised]
+    if not praised or not others:
         return
-    best = max(passed_over, key=lambda row: reached[row.name])
-    for index, row in enumerate(targets.rows):
-        if row.praised and row.name in reached and reached[row.name] < reached[best.name]:
-            found = f"{row.name}（{row.ratio}）受表扬，{best.name}（{best.ratio}）没有"
-            yield Fault("W204", (*path, "rows", index, "praised"), found)
+    least, best = min(praised, key=lambda item: item[2]), max(others, key=lambda item: item[2])
+    above = [item for item in others if item[2] > least[2]]
+    below = [item for item in praised if item[2] < best[2]]
+    for index, row, _ in below if len(below) <= len(above) else above:
+        first, second = (row, best[1]) if row.praised else (least[1], row)
+        found = f"{first.name}（{first.ratio}）受表扬，{second.name}（{second.ratio}）没有"
+        yield Fault("W204", (*path, "rows", index, "praised" if row.praised else "name"), found)
 
 
 CHECKS: tuple[tuple[type, Check], ...] = (

@@ -29,19 +29,20 @@ def ids_differ(rule: Rule, path: Path) -> Iterator[Fault]:
 
 
 def names_differ(rule: Rule, path: Path) -> Iterator[Fault]:
-    """In the ledger a name or alias leads to one subject or conversion, and none lists it twice."""
+    """In the ledger an id, a name or an alias leads to one subject or conversion, and none lists it twice."""
     seen: dict[str, str] = {}
     named: list[tuple[Path, Requirement | Conversion]] = list(_subjects(rule, path))
     named += [((*path, "conversions", index), item) for index, item in enumerate(rule.conversions)]
+    ids = {node.id: node.name for _, node in reversed(named)}
     for where, node in named:
         places: list[tuple[Path, str]] = [((*where, "name"), node.name)]
         places += [((*where, "aliases", index), alias) for index, alias in enumerate(node.aliases)]
         for place, name in places:
             form = unicodedata.normalize("NFKC", name).strip().casefold()
-            if form in seen:
-                yield Fault("E203", place, f"“{name}”已经是“{seen[form]}”的叫法")
-            else:
-                seen[form] = node.name
+            taken = seen.get(form) or (ids.get(form) if form != node.id else None)
+            if taken is not None:
+                yield Fault("E203", place, f"“{name}”已经指“{taken}”")
+            seen.setdefault(form, node.name)
 
 
 def parts_within_whole(node: Requirement, path: Path) -> Iterator[Fault]:

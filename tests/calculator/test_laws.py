@@ -1,16 +1,24 @@
 """Laws that hold for every rule and every ledger (property tests on invented trees)."""
 
 import datetime
+import itertools
 import random
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import ledger, node, row, rules
+from tests.calculator.invented import FIRST, ledger, node, row, rules
+from tests.calculator.shaped import PART, shaped_rows, shaped_rules
 from xueshi.judge import judge
-from xueshi.judge.verdict import Status
+from xueshi.judge.further import SEPARATOR
+from xueshi.judge.verdict import PlanItem, Status
+from xueshi.ledger.table import COLUMNS, DECLARED, HOURS, REVIEWED
+from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
+from xueshi.model.shapes import CapPer
 
 TODAY = datetime.date(2023, 11, 20)
 ORDER = [Status.SHORT, Status.PENDING, Status.MET]
@@ -103,3 +111,148 @@ def test_the_plan_is_sufficient(case: tuple[Requirement, list[list[str]]]) -> No
     assert after.plan == ()
     assert after.status == Status.MET
     assert (verdict.plan == ()) == all(item.shortfall == 0 for item in verdict.requirements)
+
+
+slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@st.composite
+def shaped_cases(draw: st.DrawFn, *, approved: bool = False) -> tuple[Rules, list[list[str]]]:
+    """Rules of every shape, some of which ask about the person, with up to five rows."""
+    made = draw(shaped_rules(asking=draw(st.booleans())))
+    return made, draw(shaped_rows(made, 5, approved=approved))
+
+
+@slow
+@given(shaped_cases(), st.randoms(use_true_random=False))
+def test_under_every_shape_the_order_of_rows_does_not_matter(
+    case: tuple[Rules, list[list[str]]], shuffler: random.Random
+) -> None:
+    made, rows = case
+    mixed = list(rows)
+    shuffler.shuffle(mixed)
+    first, second = (judge(made, ledger(*order), TODAY) for order in (rows, mixed))
+    assert first.status == second.status
+    assert first.requirements == second.requirements
+    assert first.axis_requirements == second.axis_requirements
+    assert first.plan == second.plan
+    assert len(first.questions) == len(second.questions)
+
+
+@slow
+@given(shaped_cases(), st.data())
+def test_under_every_shape_more_approved_hours_never_worsen_a_status(
+    case: tuple[Rules, list[list[str]]], data: st.DataObject
+) -> None:
+    """What is met stays met whatever is added; what is not short never becomes short."""
+    made, rows = case
+    (extra,) = data.draw(shaped_rows(made, 1).filter(bool))
+    extra[3] = "又一门"
+    before, after = judge(made, ledger(*rows), TODAY), judge(made, ledger(*rows, extra), TODAY)
+    if before.status is Status.MET:
+        assert after.status is Status.MET
+    elif before.status is not Status.SHORT:
+        assert after.status is not Status.SHORT
+
+
+@slow
+@given(shaped_cases(), st.integers(1, 7))
+def test_under_every_shape_splitting_a_row_changes_nothing(
+    case: tuple[Rules, list[list[str]]], share: int
+) -> None:
+    """Where no row is counted whole: achievements, and rows that leave open what they were of, stay out."""
+    made, rows = case
+    columns = [COLUMNS.index(axis.column.value) for axis in made.rule.axes]
+    known = [cells for cells in rows if cells[1] in ("a1", "a2", "b") and all(cells[at] for at in columns)]
+    split = []
+    for cells in known:
+        whole = Fraction(cells[2])
+        for index, amount in enumerate((whole * share / 8, whole * (8 - share) / 8)):
+            split.append([*cells[:2], f"{float(amount)}", f"{cells[3]}之{index}", *cells[4:]])
+    first, second = (judge(made, ledger(*order), TODAY) for order in (known, split))
+    assert first.status == second.status
+    assert first.requirements == second.requirements
+    assert first.axis_requirements == second.axis_requirements
+    assert first.plan == second.plan
+
+
+@slow
+@given(shaped_cases(approved=True), st.data())
+def test_under_every_shape_the_plan_is_sufficient(
+    case: tuple[Rules, list[list[str]]], data: st.DataObject
+) -> None:
+    """In whichever sub-subject and in whichever way that the plan leaves open it is learned."""
+    made, rows = case
+    answers = {"level": "高", "exam": "是"} if made.rule.questions else {}
+    before = judge(made, ledger(*rows), TODAY, answers)
+    days = (str(FIRST + datetime.timedelta(days=100 + number)) for number in itertools.count())
+    learned = [cells for item in before.plan for cells in planned(made, item, days, data)]
+    after = judge(made, ledger(*rows, *learned), TODAY, answers)
+    if before.status is Status.SHORT and not before.plan:
+        return
+    assert after.status is Status.MET or not before.plan
+    assert after.plan == ()
+
+
+def planned(made: Rules, item: PlanItem, days: Iterator[str], data: st.DataObject) -> Iterator[list[str]]:
+    """Rows that carry out an item of a plan: a leaf, values that it allows, no more a day than caps admit."""
+    nodes = {node.id: node for node in made.rule.requirements.walk()}
+    leaves = [node.id for node in nodes[item.requirement].walk() if not node.children]
+    allowed = {value for names in item.values for value in names.split(SEPARATOR)}
+    cells = row(data.draw(st.sampled_from(leaves)))
+    cells += [""] * (len(COLUMNS) - len(cells))
+    for axis in made.rule.axes:
+        own = [value.id for value in axis.values]
+        named = [value for value in own if value in allowed]
+        cells[COLUMNS.index(axis.column.value)] = data.draw(st.sampled_from(named or own))
+    a_day = min((cap.hours for cap in made.rule.caps if cap.per is CapPer.DAY), default=item.hours)
+    cells[COLUMNS.index(DECLARED)] = cells[COLUMNS.index(REVIEWED)] = "2023-11-01"
+    left = item.hours
+    while left:
+        hours = min(left, a_day)
+        left -= hours
+        cells[0] = next(days)
+        cells[COLUMNS.index(HOURS)] = f"{hours / PART.hours}{PART.name}"
+        yield list(cells)
+
+
+@slow
+@given(shaped_cases(), st.data())
+def test_questions_come_to_an_end(case: tuple[Rules, list[list[str]]], data: st.DataObject) -> None:
+    """Answering what is asked, whatever the answer, leads to a status."""
+    made, rows = case
+    answers: dict[str, str] = {}
+    for _ in range(20):
+        verdict = judge(made, ledger(*rows), TODAY, answers)
+        assert not verdict.answer_errors
+        if verdict.status is not Status.NEEDS_INFO:
+            return
+        fresh = [question for question in verdict.questions if question.id not in answers]
+        assert fresh, "what was answered is not asked again"
+        for question in fresh:
+            known = [option for option in question.options or () if option not in ("不知道", "不清楚")]
+            answers[question.id] = data.draw(st.sampled_from(known)) if known else "1"
+    raise AssertionError("asked without end")
+
+
+@slow
+@given(shaped_cases())
+def test_no_float_is_anywhere_in_a_verdict(case: tuple[Rules, list[list[str]]]) -> None:
+    made, rows = case
+    verdict = judge(made, ledger(*rows), TODAY)
+    assert not [value for value in inside(verdict) if isinstance(value, float)]
+    assert not [value for value in inside(verdict.plain()) if isinstance(value, float)]
+
+
+def inside(value: object) -> Iterator[object]:
+    """A value and everything in it."""
+    yield value
+    if is_dataclass(value):
+        for item in fields(value):
+            yield from inside(getattr(value, item.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from inside(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from inside(item)

@@ -97,6 +97,8 @@ class Days:
         self, counted: Mapping[int, Fraction]
     ) -> tuple[dict[tuple[int, Day], Fraction], frozenset[int] | None]:
         """Hours by group and day that add up to ``counted``, or groups for which there are no such hours."""
+        if not counted:
+            return {}, None
         factor = math.lcm(*(number.denominator for number in counted.values()))
         network = Network()
         for index, number in counted.items():

@@ -11,7 +11,7 @@ from xueshi.judge.demands import Demands
 from xueshi.judge.person import World
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge, stated
-from xueshi.judge.solve import Solution, could_be_met, solve
+from xueshi.judge.solve import Solution, always_met, could_be_met, solve
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry
@@ -38,26 +38,31 @@ class Counts:
         self._possible: dict[int, bool] = {}
 
     def proven(self, least: Stage) -> Solution:
-        """What counts of the portions that have reached a stage, open hours taken as written."""
+        """What counts of the portions that have reached a stage, open hours taken as written.
+
+        Where each of few ways they may have been meets every demand, the first of these ways is shown.
+        """
         portions = reached(self.portions, least)
         if len(portions) not in self._proven:
-            self._proven[len(portions)] = solve(self.demands, portions)
+            found = solve(self.demands, portions)
+            if not found.met and self.possible(least):
+                found = always_met(self.demands, portions) or found
+            self._proven[len(portions)] = found
         return self._proven[len(portions)]
 
     def possible(self, least: Stage) -> bool:
         """Whether the portions that have reached a stage meet every demand when open hours suit best."""
         portions = reached(self.portions, least)
-        if not any(portion.elsewhere or portion.maybe for portion in portions):
-            return self.proven(least).met
         if len(portions) not in self._possible:
-            self._possible[len(portions)] = could_be_met(self.demands, portions)
+            is_open = any(portion.elsewhere or portion.maybe for portion in portions)
+            self._possible[len(portions)] = is_open and could_be_met(self.demands, portions)
         return self._possible[len(portions)]
 
     def status(self, *, favourable: bool) -> Status:
         """The status, open hours taken as proven or as most favourable."""
 
         def enough(least: Stage) -> bool:
-            return self.possible(least) if favourable else self.proven(least).met
+            return self.proven(least).met or (favourable and self.possible(least))
 
         if enough(Stage.APPROVED):
             return Status.MET

@@ -13,7 +13,7 @@ from fractions import Fraction
 from xueshi.judge.tally import ZERO, Kind, Tree, minimum
 from xueshi.model.rule import Rule
 from xueshi.model.shapes import CapPer, OneOf, RatioOf, Variant
-from xueshi.model.values import Silence, Source
+from xueshi.model.values import NOT_STATED, Silence, Source
 from xueshi.texts import say
 
 CARRIED, MADE_UP = "carried:", "made_up:"
@@ -153,15 +153,22 @@ class _Compiler:
         choices = tuple(self.choice(item) for axis in self.rule.axes for item in axis.one_of)
         axes = tuple(tuple(value.id for value in axis.values) for axis in self.rule.axes)
         simple = not (axes or shares or caps or excesses or self.rule.conversions)
-        selectors = [item.selector for item in (*minima, *(item for choice in choices for item in choice))]
-        selectors += [share.selector for share in shares] + [cap.selector for cap in caps]
-        named = {name for selector in selectors for name in self.tops(selector.subjects)}
-        distinct = frozenset(named - {self.tree.root.id})
+        distinct = frozenset(self.distinct()) - {self.tree.root.id}
         return Demands(self.tree, axes, minima, shares, caps, choices, excesses, simple, distinct)
 
-    def tops(self, subjects: frozenset[str]) -> Iterator[str]:
-        """The subjects of a set whose parent is not in it."""
-        return (name for name in subjects if self.tree.parent[name] not in subjects)
+    def distinct(self) -> Iterator[str]:
+        """Subjects on which something of their own hangs, for whomever: the same is asked of everybody."""
+        changed = {item.id for variant in self.rule.variants for item in variant.minima}
+        for node in self.tree.nodes.values():
+            if minimum(node) or node.min_ratio or node.cap or node.id in changed:
+                yield node.id
+        for cap in self.rule.caps:
+            yield from cap.subjects
+        for axis in self.rule.axes:
+            for item in axis.values:
+                if item.id in changed or item.min_hours is not NOT_STATED:
+                    yield item.within
+            yield from (choice.within for choice in axis.one_of)
 
     def subject_minima(self) -> list[Minimum]:
         whole = self.hours(self.tree.root.id, minimum(self.tree.root))[0]

@@ -139,11 +139,10 @@ class Portions:
             self.used.add(question)
             parts = self._parts(question, portion, self.answers[question], openings)
         if parts is None:
-            kind = replace(portion.kind, plain=True)
-            below = self.tree.below(kind.subject) - {kind.subject}
+            below = self.tree.below(portion.kind.subject)
             kinds = [replace(portion.kind, subject=name) for name in self.tree.nodes if name in below]
-            spread = [inner for base in kinds for inner in (base, *self._values_of(base))]
-            yield replace(portion, kind=kind, elsewhere=(*spread, *self._values_of(kind)))
+            spread = tuple(inner for base in kinds for inner in (base, *self._values_of(base)))
+            yield replace(portion, kind=replace(portion.kind, plain=True), elsewhere=spread)
             return
         rest = portion.hours - sum(parts.values(), ZERO)
         for name, hours in (*parts.items(), (portion.kind.subject, rest)):

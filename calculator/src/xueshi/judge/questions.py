@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ from xueshi.judge.demands import Minimum, Most, Selector, Share
 from xueshi.judge.person import Person
 from xueshi.judge.portions import PARTS, VALUE
 from xueshi.judge.solve import Solution
-from xueshi.judge.tally import Portion
+from xueshi.judge.tally import Kind, Portion
 from xueshi.judge.verdict import AnswerError, Question, Stage, Status
 from xueshi.texts import STATUS_NAMES, say
 
@@ -81,10 +82,14 @@ def stage_answer_errors(answers: Mapping[str, Any]) -> tuple[AnswerError, ...]:
 
 def _about_rows(decided: Decided) -> list[Question]:
     """What single rows do not say, as far as a demand that is not met or a full cap hangs on it."""
-    lacking = list(_lacking(decided))
-    if not lacking and not decided.world.demands.caps:
-        return []
-    full = [cap for cap in decided.world.demands.caps if _is_full(decided, cap)]
+    demands = decided.world.demands
+    lacking, full = list(_lacking(decided)), [cap for cap in demands.caps if _is_full(decided, cap)]
+    every: list[Minimum | Share] = [*demands.minima, *demands.shares]
+    every += [item for choice in demands.choices for item in choice]
+    return _questions(decided, lacking, full) or _questions(decided, every, demands.caps)
+
+
+def _questions(decided: Decided, lacking: Sequence[Minimum | Share], full: Sequence[Most]) -> list[Question]:
     questions: list[Question] = []
     for portion in reached(decided.portions, Stage.LEARNED):
         if portion.elsewhere:
@@ -94,6 +99,14 @@ def _about_rows(decided: Decided) -> list[Question]:
         if len(questions) >= MOST_QUESTIONS:
             break
     return questions[:MOST_QUESTIONS]
+
+
+def _reach(decided: Decided, kinds: Iterable[Kind]) -> list[Kind]:
+    """Kinds, and those in which they count when they are above a cap."""
+    found = list(kinds)
+    for excess in decided.world.demands.excesses:
+        found += [replace(kind, subject=excess.other) for kind in found if excess.selector.takes(kind)]
+    return found
 
 
 def _lacking(decided: Decided) -> Iterator[Minimum | Share]:
@@ -119,17 +132,16 @@ def _hours(decided: Decided, solution: Solution, selector: Selector) -> Fraction
 
 def _is_full(decided: Decided, cap: Most) -> bool:
     """Whether a cap leaves something out while nobody knows what the hours are of."""
-    if cap.per_day:
-        return bool(decided.counts.proven(Stage.LEARNED).left_out)
-    solutions = (decided.counts.proven(stage) for stage in (Stage.APPROVED, Stage.LEARNED))
-    return any(solution.hours(cap.selector) >= cap.hours for solution in solutions)
+    solutions = [decided.counts.proven(stage) for stage in (Stage.APPROVED, Stage.LEARNED)]
+    full = any(solution.hours(cap.selector) >= cap.hours for solution in solutions)
+    return (full and not cap.per_day) or any(solution.left_out for solution in solutions)
 
 
 def _about_parts(
     decided: Decided, portion: Portion, lacking: Iterable[Minimum | Share], full: Iterable[Most]
 ) -> Iterator[Question]:
     demands, unit, kind = decided.world.demands, decided.world.rules.rule.unit, portion.kind
-    inside = {name for name in demands.tree.below(kind.subject) if name != kind.subject}
+    inside = {other.subject for other in _reach(decided, portion.elsewhere) if other.subject != kind.subject}
     needs = [
         item
         for item in lacking
@@ -164,7 +176,7 @@ def _about_values(
     decided: Decided, portion: Portion, lacking: Iterable[Minimum | Share], full: Iterable[Most]
 ) -> Iterator[Question]:
     row = portion.key if isinstance(portion.key, int) else None
-    kinds = (portion.kind, *portion.elsewhere, *portion.maybe)
+    kinds = _reach(decided, (portion.kind, *portion.elsewhere, *portion.maybe))
     rule, tree = decided.world.rules.rule, decided.world.demands.tree
     for index, axis in enumerate(rule.axes):
         if portion.kind.values[index] is not None:

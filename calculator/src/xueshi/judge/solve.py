@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,6 +12,9 @@ from xueshi.judge import simple
 from xueshi.judge.allocate import Allocation, allocate, can_be_met
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.tally import ZERO, Kind, Portion
+
+MOST_WAYS = 64
+"""Ways in which open hours may have been that are tried one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,13 @@ def solve(demands: Demands, portions: Sequence[Portion]) -> Solution:
     if demands.simple:
         sums = demands.tree.totals(portions)
         return Solution(sums, {}, simple.fewest_further(demands, sums), {}, {})
-    known = [
-        replace(portion, elsewhere=(), maybe=()) if portion.elsewhere or portion.maybe else portion
-        for portion in portions
-    ]
-    return _solution(demands, known, allocate(demands, known))
+    return _whole(
+        demands,
+        [
+            replace(portion, elsewhere=(), maybe=()) if portion.elsewhere or portion.maybe else portion
+            for portion in portions
+        ],
+    )
 
 
 def could_be_met(demands: Demands, portions: Sequence[Portion]) -> bool:
@@ -61,6 +68,41 @@ def could_be_met(demands: Demands, portions: Sequence[Portion]) -> bool:
     return can_be_met(
         demands, [replace(item, whole=item.maybe, maybe=()) if item.maybe else item for item in portions]
     )
+
+
+def always_met(demands: Demands, portions: Sequence[Portion]) -> Solution | None:
+    """One way that open hours may have been, if every demand is met whichever it was and the ways are few.
+
+    Only ways in which each portion is of one kind are tried: all others lie between them.
+    """
+    ways = [list(_truths(demands, portion)) for portion in portions]
+    if math.prod(map(len, ways)) > MOST_WAYS:
+        return None
+    solutions = (_whole(demands, way) for way in itertools.product(*ways))
+    first = next(solutions)
+    return first if first.met and all(solution.met for solution in solutions) else None
+
+
+def _truths(demands: Demands, portion: Portion) -> Iterator[Portion]:
+    """A portion as it may have been, every value and sub-subject known."""
+    if not portion.elsewhere and not portion.maybe:
+        yield portion
+        return
+    kind, tree = portion.kind, demands.tree
+    below = tree.below(kind.subject) if kind.plain else (kind.subject,)
+    subjects = [name for name in tree.nodes if name in below]
+    values = [
+        axis if value is None else (value,) for value, axis in zip(kind.values, demands.axes, strict=True)
+    ]
+    for subject, *way in itertools.product(subjects, *values):
+        known = replace(kind, subject=subject, values=tuple(way), plain=False)
+        whole = tuple(replace(other, values=tuple(way)) for other in portion.whole)
+        yield replace(portion, kind=known, whole=whole, elsewhere=(), maybe=())
+
+
+def _whole(demands: Demands, portions: Sequence[Portion]) -> Solution:
+    """The count of portions that leave nothing open."""
+    return _solution(demands, portions, allocate(demands, portions))
 
 
 def _solution(demands: Demands, portions: Sequence[Portion], allocation: Allocation) -> Solution:

@@ -17,6 +17,10 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(own)
     if passed_on and options.command != "test":
         parser.error("只有 test 命令接受 -- 之后的参数")
+    for name in ("data", "sources"):
+        folder = getattr(options, name, None)
+        if folder is not None and not folder.is_dir():
+            parser.error(f"--{name} 不是文件夹：{folder}")
     try:
         match options.command:
             case "serve":
@@ -117,10 +121,12 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in Chinese that the command line is wrong; the library's own words follow in brackets."""
+    """Says in Chinese that the command line is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"参数有误（{message}）。用法见：python3 build.py 命令 --help\n")
+        from xueshi.usage import in_chinese
+
+        self.exit(2, f"参数有误（{in_chinese(message)}）。用法见：python3 build.py 命令 --help\n")
 
 
 def _parser() -> _Parser:

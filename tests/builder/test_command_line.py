@@ -1,5 +1,6 @@
 """The commands of build.py, as typed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,27 @@ def test_wrong_use_is_one_line(argv: list[str], capsys: pytest.CaptureFixture[st
     assert told.startswith("参数有误（")
     assert told.endswith("用法见：python3 build.py 命令 --help\n")
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--data", "--sources"])
+def test_a_folder_that_is_not_there_is_wrong_use(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in --sources would leave every evidence unchecked, and the check would pass."""
+    with pytest.raises(SystemExit) as stop:
+        main(["check", option, str(tmp_path / "nowhere")])
+    assert stop.value.code == 2
+    assert f"{option} 不是文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv", [["publish"], ["check", "--what"], ["check", "--data"], ["serve", "--port", "x"]]
+)
+def test_wrong_use_is_told_in_chinese(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No sentence of the library reaches the admin."""
+    with pytest.raises(SystemExit):
+        main(argv)
+    assert not re.search(r"[a-z]+ [a-z]+", capsys.readouterr().err.partition("用法见")[0])
 
 
 def test_help_is_given_for_each_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.calculator.invented import csv_bytes, row, rules
-from xueshi import jsontext
+from xueshi import jsontext, rulesfile
 from xueshi.cli import main
 
 KEYS = {
@@ -98,11 +98,16 @@ def test_a_known_city_without_that_year_is_not_on_file(
     [
         ({"--city": "xugo"}, "您是不是想写“xugou”"),
         ({"--city": "火星"}, "可用：xugou"),
+        ({"--city": "XUGOU"}, "您是不是想写“xugou”"),
         ({"--year": "二〇二三"}, "--year"),
         ({"--today": "2023-02-30"}, "--today"),
+        ({"--today": "2023-W10-1"}, "写法如 2025-11-20"),
+        ({"--today": "2023/3/5"}, "您是不是想写 2023-03-05"),
         ({"--ledger": "没有.csv"}, "读不到文件"),
         ({"--site": "没有的文件夹"}, "没有这个文件"),
+        ({"--site": "http://["}, "写法不对"),
         ({"--answers": "L.csv"}, "不是 JSON"),
+        ({"--answers": "没有.json"}, "没有这个文件"),
         ({"--colour": "red"}, "--colour"),
     ],
 )
@@ -129,3 +134,62 @@ def test_rules_of_another_shape_are_refused(site: Path, capsys: pytest.CaptureFi
         bad.write_text(text, encoding="utf-8")
         code, _, err = run(site, capsys, "--ledger", str(site / "L.csv"), place=("--rules", str(bad)))
         assert (code, word in err) == (2, True)
+
+
+def test_rules_that_contradict_themselves_are_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two subjects of one id would crash the program, or be judged as one."""
+    plain = json.loads(jsontext.dumps(rules()))
+    plain["rule"]["requirements"]["children"][1]["id"] = "public"
+    (site / "twice.json").write_text(json.dumps(plain), encoding="utf-8")
+    place = ("--rules", str(site / "twice.json"))
+    code, out, err = run(site, capsys, "--ledger", str(site / "L.csv"), place=place)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "requirements.children.1.id" in err
+
+
+@pytest.mark.parametrize(
+    "index",
+    ["[]", "{}", "null", '{"cities": null}', '{"cities": [1]}', '{"cities": [{"id": "xugou"}]}', "[" * 5000],
+)
+def test_an_index_of_another_shape_is_one_line(
+    index: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "site/api/v1/index.json").write_text(index, encoding="utf-8")
+    code, out, err = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "index.json 不是" in err
+
+
+@pytest.mark.parametrize("text", ["[]", '"是"', "1", "null", "", "{", '{"a": NaN}', '{"a":' * 3000])
+def test_answers_of_another_shape_are_one_line(
+    text: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "A.json").write_text(text, encoding="utf-8")
+    answers = ("--answers", str(site / "A.json"))
+    code, out, err = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"), *answers)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_rules_file_is_found_by_the_citys_name_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ("--rules", str(site / "site/api/v1/rules/xugou/2023.json"))
+    options = ("--ledger", str(site / "L.csv"), "--today", "2023-11-20", "--json")
+    assert run(site, capsys, *options, "--city", "虚构市", place=place)[0] == 0
+    assert run(site, capsys, *options, "--city", "空白市", place=place)[0] == 2
+
+
+def test_totals_are_read_as_typed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No word of Python reaches the user; null is an empty field."""
+    (site / "T.json").write_text('{"must": null, "may": true, "trade": 60.5}', encoding="utf-8")
+    out = run(site, capsys, *USUAL, "--totals", str(site / "T.json"), "--json")[1]
+    verdict = json.loads(out)
+    assert [error["value"] for error in verdict["row_errors"]] == ["true"]
+    assert verdict["requirements"][-1]["learned"] == 60.5
+
+
+def test_a_file_too_large_is_refused(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device that never ends would fill the memory."""
+    monkeypatch.setattr(rulesfile, "MOST_BYTES", 20)
+    code, _, err = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"))
+    assert (code, "文件太大" in err) == (2, True)

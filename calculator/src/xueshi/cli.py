@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 from xueshi import jsontext
@@ -15,9 +13,11 @@ from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
-from xueshi.rulesfile import Site, UnknownCityError, load_rules
+from xueshi.model.hints import date_hint
+from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reason
 from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import hours_text
+from xueshi.usage import in_chinese
 
 EXIT_OK, EXIT_USAGE = 0, 2
 
@@ -26,26 +26,11 @@ class UsageError(ValueError):
     """Raised when the command cannot be carried out as given; its message is one line for the user."""
 
 
-_USAGE = (
-    (r"the following arguments are required: (.*)", r"缺少：\1。"),
-    (r"one of the arguments (.*) is required", r"请写其中一个：\1。"),
-    (r"unrecognized arguments: (.*)", r"不认识：\1。"),
-    (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 只能写一个。"),
-    (r"argument (.*): invalid int value: (.*)", r"\1 应是整数，写的是 \2。"),
-    (r"argument (.*): invalid choice: (\S+).*", r"\1 没有 \2 这个选项。"),
-)
-"""The sentences of argparse and ours."""
-
-
 class _Parser(argparse.ArgumentParser):
     """Reports bad usage as one line."""
 
     def error(self, message: str) -> NoReturn:
-        for pattern, ours in _USAGE:
-            if re.fullmatch(pattern, message):
-                raise UsageError(re.sub(pattern, ours, message))
-        raise UsageError(message)
+        raise UsageError(in_chinese(message) + "。")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,7 +57,7 @@ def _print(text: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="xueshi", description="继续教育学时自查：按通知判断一份学习台账。")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
     check = commands.add_parser("check", help="判断一份台账")
     place = check.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")
@@ -98,12 +83,10 @@ def _check(options: argparse.Namespace) -> Verdict:
     answers = _mapping(options.answers, "--answers") if options.answers else {}
     if options.rules:
         rules = load_rules(options.rules)
-        for given, own, name in (
-            (options.city, rules.city, "--city"),
-            (options.year, rules.year, "--year"),
-        ):
-            if given is not None and given != own:
-                raise UsageError(f"{name} 是 {given}，规则文件却是 {own} 的。")
+        if options.city not in (None, rules.city, rules.city_name, rules.city_name.removesuffix("市")):
+            raise UsageError(f"--city 是 {options.city}，规则文件却是 {rules.city} 的。")
+        if options.year not in (None, rules.year):
+            raise UsageError(f"--year 是 {options.year}，规则文件却是 {rules.year} 的。")
         return judge(rules, ledger, today, answers)
     if options.city is None or options.year is None:
         raise UsageError("用 --site 时要同时写 --city 和 --year。")
@@ -118,29 +101,37 @@ def _today(text: str | None) -> datetime.date:
     if text is None:
         return datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
-        raise UsageError(f"--today “{text}”不是日期，写法如 2025-11-20。") from error
+        meant = date_hint(text)
+        hint = f"您是不是想写 {meant}？" if meant else "写法如 2025-11-20。"
+        raise UsageError(f"--today “{text}”不是日期，{hint}") from error
 
 
 def _ledger(options: argparse.Namespace) -> Ledger:
     if options.totals:
         totals = _mapping(options.totals, "--totals")
-        return ledger_of_totals({key: str(value) for key, value in totals.items()})
+        return ledger_of_totals({key: _typed(value) for key, value in totals.items()})
     return read_csv(_bytes(options.ledger)).ledger
+
+
+def _typed(value: object) -> str:
+    """A value of a file as somebody would have typed it; null is an empty field."""
+    return value if isinstance(value, str) else "" if value is None else jsontext.dumps(value)
 
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"读不到文件 {path}。") from error
+        return read_file(path)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"读不到文件 {path}（{reason(error)}）。") from error
 
 
 def _mapping(path: str, option: str) -> dict[str, Any]:
+    content = _bytes(path)
     try:
-        data = jsontext.loads(_bytes(path))
-    except (ValueError, RecursionError) as error:
+        data = jsontext.loads_foreign(content)
+    except ValueError as error:
         raise UsageError(f"{option} 的文件 {path} 不是 JSON。") from error
     if not isinstance(data, dict):
         raise UsageError(f"{option} 的文件 {path} 应是 {{代号: 值}}。")

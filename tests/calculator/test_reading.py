@@ -160,3 +160,34 @@ def test_a_hostile_course_name_is_only_text() -> None:
     name = "<script>alert(1)</script>{{7*7}}\u202e"
     verdict = judge(rules(), ledger(row(course=name)), TODAY)
     assert verdict.rows[0].stage == "approved"
+
+
+HEAD = "完成日期,科目,学时,课程"
+
+
+@pytest.mark.parametrize("much", [0, 200_000])
+def test_a_quotation_mark_left_open_swallows_no_row(much: int) -> None:
+    """The rows behind it are judged, and what was typed stands in the course as it was typed."""
+    rest = [f"2023-03-0{day},trade,{day},{'长' * (much // 2)}" for day in (2, 3)]
+    text = "\n".join([HEAD, '2023-03-01,trade,1,"四史教育', *rest, "2023-03-09,trade,9,收尾"])
+    lines = read_csv(text.encode()).ledger.lines
+    assert [line.number for line in lines] == [2, 3, 4, 5]
+    assert lines[0].cells[3] == '"四史教育'
+    assert [line.cells[2] for line in lines] == ["1", "2", "3", "9"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+def test_quoted_cells_may_hold_lines_and_marks(end: str) -> None:
+    """The line of a record is where it begins, whatever ends the lines."""
+    line = end or "\n"
+    text = line.join([HEAD, '2023-03-01,trade,1,"甲,乙', '丙""丁"', '2023-03-02,trade,2,"四史"教育']) + end
+    lines = read_csv(text.encode()).ledger.lines
+    assert [entry.number for entry in lines] == [2, 4]
+    assert lines[0].cells[3] == f'甲,乙{line}丙"丁'
+    assert lines[1].cells[3] == "四史教育"
+
+
+def test_a_line_too_long_for_a_table_is_refused() -> None:
+    """Half a megabyte in one cell is a picture or a mistake."""
+    with pytest.raises(UnreadableLedgerError, match="第 2 行"):
+        read_csv(f"{HEAD}\n2023-03-01,trade,1,{'长' * 300_000}\n".encode())

@@ -17,6 +17,9 @@ from xueshi.texts import say
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet take a cell for a formula."""
 
+END = "\0"
+"""Stands behind the last line; no text may hold it."""
+
 _ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
 
@@ -85,15 +88,27 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with the line on which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
-    try:
-        for record in reader:
-            yield start, record
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableLedgerError(say("file_csv", line=start)) from error
+    """Records with the line on which each begins.
+
+    A quotation mark that is never closed would swallow the rest of the table: its line is read as it stands.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    start = 0
+    while start < len(lines):
+        first, reader = start, csv.reader([*lines[start:], END], delimiter=delimiter)
+        try:
+            for record in reader:
+                if record == [END]:
+                    return
+                if record and record[-1].endswith(END):
+                    raise csv.Error("a quotation mark is not closed")
+                yield start + 1, record
+                start = first + reader.line_num
+        except csv.Error as error:
+            if len(lines[start]) > csv.field_size_limit():
+                raise UnreadableLedgerError(say("file_csv", line=start + 1)) from error
+            yield start + 1, lines[start].rstrip("\r\n").split(delimiter)
+            start += 1
 
 
 def _first(text: str, delimiter: str) -> list[str]:

@@ -26,7 +26,7 @@ class Tally:
 def run(tests: str) -> str:
     """Run ``tests`` of the mounted repository; gives the outcome as JSON."""
     tally = Tally()
-    options = ["-q", "-p", "no:faulthandler", "--capture=sys", "-o", "cache_dir=/tmp/pytest"]
+    options = ["-q", "-p", "no:faulthandler", "--capture=sys", "-o", "cache_dir=/inside/pytest"]
     # The repository's settings put the source of xueshi first on the path; here the archive must win.
     options += ["--rootdir=/repository", "-c", "/repository/pyproject.toml", "-o", "pythonpath=."]
     plugins = [tally, "_hypothesis_pytestplugin"]

@@ -13,7 +13,7 @@ const python = await loadPyodide({
   indexURL: core,
   stdLibURL: archive,
   lockFileContents: { info, packages: {} },
-  env: { PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1", HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis" },
+  env: { PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1", HYPOTHESIS_STORAGE_DIRECTORY: "/inside/hypothesis" },
 });
 for (const [root, place] of [
   [repository, "/repository"],

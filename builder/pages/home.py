@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from builder import deadlines
-from builder.pages import scale
+from builder.pages import dates, scale
 from builder.pages.book import Book, city_url, year_url
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
@@ -23,7 +22,7 @@ class DueDay:
 
     year: CityYear
     day: datetime.date
-    dues: tuple[deadlines.Due, ...]
+    dues: tuple[dates.Due, ...]
 
 
 def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
@@ -31,7 +30,7 @@ def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
     found = [
         DueDay(year, day.date, day.dues)
         for year in book.catalog.city_years
-        for day in deadlines.days(year)
+        for day in dates.days(year)
         if day.date is not None
     ]
     found.sort(key=lambda item: (item.day, item.year.city))

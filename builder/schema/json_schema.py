@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
-import inspect
 import json
 import typing
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from builder.schema.kinds import FILES, NAMES, alternatives, classes, enumerations, item_of
+from builder.schema.kinds import FILES, NAMES, alternatives, classes, item_of
 
 FRACTION = {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}
 """How a number that is no finite decimal is written."""
@@ -40,9 +37,6 @@ def schema(name: str) -> dict[str, Any]:
         definition.pop("description", None)
     for cls in classes(kind.holds):
         _complete(objects[cls.__name__], cls)
-    for words in enumerations(kind.holds):
-        meanings = word_meanings(words)
-        definitions[words.__name__]["enumDescriptions"] = [meanings[word.value] for word in words]
     head = {
         "$schema": DIALECT,
         "title": kind.title,
@@ -60,21 +54,6 @@ def descriptions(name: str) -> dict[str, dict[str, str]]:
         for cls, definition in objects.items()
         if "properties" in definition
     }
-
-
-def word_meanings(words: type[StrEnum]) -> dict[str, str]:
-    """What each word of an enumeration means: the docstring that follows it in the model."""
-    (body,) = ast.parse(inspect.getsource(words)).body
-    assert isinstance(body, ast.ClassDef)
-    told: dict[str, str] = {}
-    for word, text in pairwise(body.body):
-        if (
-            isinstance(word, ast.Assign)
-            and isinstance(text, ast.Expr)
-            and isinstance(text.value, ast.Constant)
-        ):
-            told[ast.unparse(word.targets[0])] = str(text.value.value)
-    return {word.value: told.get(word.name, "") for word in words}
 
 
 def _complete(definition: dict[str, Any], cls: type[Any]) -> None:
@@ -96,18 +75,17 @@ def _field(made: Mapping[str, Any], hint: Any, item: Field[Any]) -> dict[str, An
 def _value(hint: Any, limits: Mapping[str, Any]) -> dict[str, Any]:
     parts = alternatives(hint)
     if len(parts) > 1 or Fraction in parts:
-        values = [_value(part, limits) if part is not Fraction else scalar(part, limits) for part in parts]
+        values = [_value(part, limits) if part is not Fraction else _scalar(part, limits) for part in parts]
         return {"anyOf": [*values, FRACTION] if Fraction in parts else values}
     (part,) = parts
     if (item := item_of(part)) is not None:
         return {"type": "array", "items": _value(item, limits)}
     if is_dataclass(part) or issubclass(part, StrEnum):
         return {"$ref": f"#/$defs/{part.__name__}"}
-    return scalar(part, limits)
+    return _scalar(part, limits)
 
 
-def scalar(part: type, limits: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of a plain value: yes or no, date, number, or text with its limits."""
+def _scalar(part: type, limits: Mapping[str, Any]) -> dict[str, Any]:
     if part is bool:
         return {"type": "boolean"}
     if part is datetime.date:

@@ -1,14 +1,17 @@
 """What a verdict's status is, for every way a year can stand."""
 
 import datetime
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from tests.calculator.invented import LAST, ledger, node, row, rules
+from tests.calculator.invented import LAST, SOURCE, ledger, node, row, rules
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
+from xueshi.model.shapes import Conversion, Recognition, SubjectCap
 
 IN_TIME = datetime.date(2023, 11, 20)
 AFTERWARDS = datetime.date(2024, 3, 1)
@@ -222,3 +225,12 @@ def test_a_year_that_is_not_on_file_gets_no_verdict() -> None:
 def test_an_answer_to_a_question_nobody_asks_is_told() -> None:
     verdict = judged(*FULL, parts__99="3")
     assert "parts:99" in " ".join(note.message for note in verdict.notes)
+
+
+def test_an_achievement_goes_where_its_excess_helps() -> None:
+    """In its first subject nothing is capped; in the other, what is above the cap counts where it lacks."""
+    capped = replace(node("a", None), cap=SubjectCap(Fraction(4), SOURCE, "b"))
+    base = rules(node("total", None, capped, node("b", 2), node("c", None)))
+    talk = Conversion("talk", "会议", Recognition.BY_ORGANISER, ("c", "a"), SOURCE)
+    made = replace(base, rule=replace(base.rule, conversions=(talk,)))
+    assert judged(row("talk", "6"), rule=made).status == "met"

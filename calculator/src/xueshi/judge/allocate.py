@@ -1,30 +1,24 @@
 """The most favourable lawful allocation of hours to demands, exactly, with the fewest further hours.
 
-Variables of the linear programme: hours of a group left unused, hours of a group counted elsewhere than
-written, and further hours of each role. What a linear programme cannot say is tried out: each way to fill a
-choice of one among several, whether a cap is full before its excess counts elsewhere, and in which subject a
-row counts that may only be counted whole in one (branch and bound).
+Demands are looked at only when they are broken: first everything counts as written, then the programme of the
+broken demands decides, until nothing else is broken. What is not looked at tells nothing apart, so even large
+ledgers make small programmes. The result is that of looking at everything: it meets all, and looking at fewer
+demands never needs more further hours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from xueshi.judge.daily import Days
-from xueshi.judge.demands import Demands, Selector
-from xueshi.judge.further import further_kinds
-from xueshi.judge.groups import Group, Roles, grouped
-from xueshi.judge.simplex import AtLeast, Table
+from xueshi.judge.counted import Counted
+from xueshi.judge.daily import TightDays
+from xueshi.judge.demands import Demands, Excess, Selector
+from xueshi.judge.further import plan_kinds
+from xueshi.judge.groups import Form, Roles, forms_of
+from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.tally import ZERO, Kind, Portion
-from xueshi.judge.whole import Placed, Split, Way, place
-
-Cost = tuple[Fraction, ...]
-Values = dict[int, Fraction]
-
-MOST_BRANCHES = 400
-"""Programmes tried for rows that are counted whole; far more than ledgers of people need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,288 +51,97 @@ class Allocation:
         return sum((hours for kind, hours in self.kinds.items() if selector.takes(kind)), ZERO)
 
 
-def allocate(demands: Demands, portions: Sequence[Portion], roles: Roles | None = None) -> Allocation:
-    """The allocation that needs the fewest further hours; among those, the one that leaves least unused.
+class Allocator:
+    """Allocates under one set of demands; what depends on them alone is worked out once."""
 
-    Where no further hours could meet the demands, as much counts as the caps let through.
-    """
-    programme = _Programme(roles or Roles(demands), portions)
-    found = programme.best()
-    if found is None:
-        only_caps = replace(demands, minima=(), shares=(), choices=())
-        return replace(allocate(only_caps, portions), further=None)
-    return programme.allocation(found)
+    def __init__(self, demands: Demands) -> None:
+        self.demands = demands
+        self.roles, self.kinds = Roles(demands), plan_kinds(demands)
 
+    def allocate(self, portions: Sequence[Portion]) -> Allocation:
+        """The allocation that needs the fewest further hours; among those, one that leaves least unused.
 
-def can_be_met(demands: Demands, portions: Sequence[Portion], roles: Roles | None = None) -> bool:
-    """Whether some lawful allocation needs nothing further."""
-    found = _Programme(roles or Roles(demands), portions).best()
-    return found is not None and found.cost[0] == 0
+        Where no further hours could meet the demands, as much counts as the caps let through.
+        """
+        counted = self._counted(portions)
+        if counted is None:
+            only_caps = replace(self.demands, minima=(), shares=(), choices=())
+            return replace(Allocator(only_caps).allocate(portions), further=None)
+        further = tuple(Further(kind, hours) for kind, hours in counted.further)
+        return Allocation(counted.by_portion(), counted.kinds, further)
 
+    def can_be_met(self, portions: Sequence[Portion]) -> bool:
+        """Whether some lawful allocation needs nothing further."""
+        counted = self._counted(portions)
+        return counted is not None and not counted.further
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A solved table on the way: its cost and values, and which rows are settled in which bin, by group."""
-
-    table: Table
-    cost: Cost
-    values: Values
-    settled: Mapping[int, Mapping[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Child:
-    """One way on from a node: further demands, and a row that is settled in a bin of a group."""
-
-    demands: tuple[AtLeast, ...]
-    settled: Mapping[int, Mapping[int, int]]
-
-
-class _Programme:
-    """Variables and demands of one linear programme; variables are positions in ``costs``."""
-
-    def __init__(self, roles: Roles, portions: Sequence[Portion]) -> None:
-        self.roles, self.demands, self.portions = roles, roles.demands, portions
-        self.groups = grouped(roles, portions)
-        caps = self.demands.day_caps
-        self.days = Days(caps, self.groups, portions) if caps else None
-        self.costs: list[tuple[int, ...]] = []
-        self.unused: dict[int, int] = {}
-        self.moved: dict[int, list[int]] = {}
-        self.group_of: dict[int, int] = {}
-        for index, group in enumerate(self.groups):
-            if self._may_be_cut(index, group):
-                self.unused[index] = self._variable((0, 1, 0, 0), index)
-            self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
-        self.further = [(kind, role, self._variable(cost)) for kind, role, cost in further_kinds(roles)]
-        self.demanded = list(self._demanded())
-        self.branches = 0
-
-    def _variable(self, cost: tuple[int, ...], group: int | None = None) -> int:
-        name = len(self.costs)
-        self.costs.append(cost)
-        if group is not None:
-            self.group_of[name] = group
-        return name
-
-    def _may_be_cut(self, index: int, group: Group) -> bool:
-        cut, shares = self.roles.cut, self.demands.shares
-        daily = self.days is not None and index in self.days.total
-        return bool(shares) or daily or any(option.role & cut for option in group.options)
-
-    def _weights(self, selector: Selector) -> tuple[dict[int, int], Fraction]:
-        """The selected hours as weights of variables and a constant."""
-        bit = self.roles.bit(selector)
-        weights: dict[int, int] = {}
-        constant = ZERO
-        for index, group in enumerate(self.groups):
-            if group.options[0].role & bit:
-                constant += group.hours
-                if index in self.unused:
-                    weights[self.unused[index]] = -1
-            first, *others = (bool(option.role & bit) for option in group.options)
-            for name, takes in zip(self.moved[index], others, strict=True):
-                if takes != first:
-                    weights[name] = takes - first
-        for _, role, name in self.further:
-            if role & bit:
-                weights[name] = 1
-        return weights, constant
-
-    def _at_least(self, selector: Selector, hours: Fraction, *, further: bool = True) -> AtLeast:
-        weights, constant = self._weights(selector)
-        if not further:
-            weights = {name: weight for name, weight in weights.items() if name in self.group_of}
-        return AtLeast(weights, hours - constant)
-
-    def _demanded(self) -> Iterator[AtLeast]:
-        """Minima, shares and caps."""
-        for item in self.demands.minima:
-            yield self._at_least(item.selector, item.hours)
-        for share in self.demands.shares:
-            part, constant = self._weights(share.selector)
-            whole, all_hours = self._all()
-            names = {*part, *whole}
-            wanted = {name: part.get(name, 0) - share.ratio * whole.get(name, 0) for name in sorted(names)}
-            yield AtLeast(
-                {name: weight for name, weight in wanted.items() if weight},
-                share.ratio * all_hours - constant,
-            )
-        for cap in self.demands.year_caps:
-            weights, constant = self._weights(cap.selector)
-            yield AtLeast({name: -weight for name, weight in weights.items()}, constant - cap.hours)
-
-    def _all(self) -> tuple[dict[int, int], Fraction]:
-        """All hours that count, as weights and a constant."""
-        weights = dict.fromkeys(self.unused.values(), -1) | {name: 1 for _, _, name in self.further}
-        return weights, sum((group.hours for group in self.groups), ZERO)
-
-    def best(self) -> _Node | None:
-        """The best way that leaves nothing to settle; None when no further hours could meet the demands."""
-        root = self._solved(Table(self.costs), {}, ())
-        return self._branch(root, None) if root else None
-
-    def _branch(self, node: _Node, best: _Node | None) -> _Node | None:
-        """The best of ``best`` and what lies below a node."""
-        self.branches += 1
-        ways = self._ways(node)
-        if ways is None:
-            return node
-        for way in ways:
-            child = self._solved(node.table.copy(), way.settled, way.demands)
-            if child is not None and (best is None or child.cost[:3] < best.cost[:3]):
-                best = self._branch(child, best)
-        return best
-
-    def _ways(self, node: _Node) -> list[_Child] | None:
-        """The ways to settle the first thing that the programme left open; None when there is nothing."""
-        for choice in self.demands.choices:
-            demands = [self._at_least(item.selector, item.hours) for item in choice]
-            if demands and not any(demand.holds(node.values) for demand in demands):
-                return [_Child((demand,), node.settled) for demand in demands]
-        for index, excess in enumerate(self.demands.excesses):
-            moved = [name for name in self._excess_names(index) if name in node.values]
-            full = self._at_least(excess.selector, excess.above, further=False)
-            if moved and not full.holds(node.values):
-                none = AtLeast(dict.fromkeys(self._excess_names(index), -1), ZERO)
-                return [_Child((full,), node.settled), _Child((none,), node.settled)]
-        for index, group in enumerate(self.groups):
-            if group.whole and not isinstance(split := self._placed(node, index), Placed):
-                return [self._child(node, index, way) for way in split]
-        return None
-
-    def _excess_names(self, excess: int) -> Iterator[int]:
-        """Variables of hours that count elsewhere because they are above a cap."""
-        for index, group in enumerate(self.groups):
-            for option, name in zip(group.options[1:], self.moved[index], strict=True):
-                if option.excess == excess:
-                    yield name
-
-    def _placed(self, node: _Node, index: int) -> Placed | Split:
-        """The bin of each row of a group, or the ways on where rows counted whole cannot be counted so."""
-        group = self.groups[index]
-        counted = [ZERO] * group.bins
-        for option, number in zip(group.options, self._by_option(node, index), strict=True):
-            counted[option.bin] += number
-        hours = [self.portions[position].hours for position in group.indexes]
-        return place(hours, counted, node.settled.get(index, {}), hurry=self.branches > MOST_BRANCHES)
-
-    def _child(self, node: _Node, index: int, way: Way) -> _Child:
-        settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
-        return _Child(tuple(self._at_most(index, bins, most) for bins, most in way.limits), settled)
-
-    def _at_most(self, index: int, bins: frozenset[int], most: Fraction) -> AtLeast:
-        """Some bins of a group together count no more than so much."""
-        group = self.groups[index]
-        inside = [
-            name
-            for option, name in zip(group.options[1:], self.moved[index], strict=True)
-            if (option.bin in bins) != (0 in bins)
-        ]
-        if 0 not in bins:
-            return AtLeast(dict.fromkeys(inside, -1), -most)
-        unused = [self.unused[index]] if index in self.unused else []
-        return AtLeast(dict.fromkeys([*unused, *inside], 1), group.hours - most)
-
-    def _by_option(self, node: _Node, index: int) -> list[Fraction]:
-        """Hours that count of a group, by option; the first has what the others and the unused leave."""
-        values = node.values
-        moved = [values.get(name, ZERO) for name in self.moved[index]]
-        unused = values.get(self.unused[index], ZERO) if index in self.unused else ZERO
-        return [self.groups[index].hours - unused - sum(moved, ZERO), *moved]
-
-    def _solved(
-        self, table: Table, settled: Mapping[int, Mapping[int, int]], more: Sequence[AtLeast]
-    ) -> _Node | None:
-        """Solve with what is demanded; demands join the table when a solution breaks them."""
-        for demand in more:
-            table.require(demand)
+    def _counted(self, portions: Sequence[Portion]) -> Counted | None:
+        forms = forms_of(self.demands, portions)
+        tight = TightDays(self.demands.day_caps, forms)
+        problem = Problem(self.roles, self.kinds, forms, tight, portions)
+        scope = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())
         while True:
-            if not table.solve():
-                return None
-            values = table.values()
-            broken = [demand for demand in self.demanded if not demand.holds(values)]
-            broken += self._bounds(values)
-            if not broken:
-                broken = self._daily(values)
-            if not broken:
-                return _Node(table, table.cost(), values, settled)
-            for demand in broken:
-                table.require(demand)
+            counted = Programme(problem, scope).best()
+            wider = self._broken(counted, scope) if counted else scope
+            if wider == scope and (counted is None or counted.wanting):
+                wider = replace(scope, excesses=self._helpful(forms, scope))
+            if wider == scope:
+                return counted
+            scope = wider
 
-    def _bounds(self, values: Values) -> Iterator[AtLeast]:
-        """No group gives more hours than it has."""
-        given: dict[int, Fraction] = {}
-        for name, value in values.items():
-            if name in self.group_of:
-                index = self.group_of[name]
-                given[index] = given.get(index, ZERO) + value
-        for index, hours in given.items():
-            if hours > self.groups[index].hours:
-                names = [name for name, at in self.group_of.items() if at == index]
-                yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
+    def _helpful(self, forms: Sequence[Form], scope: Demands) -> tuple[Excess, ...]:
+        """The excesses that may come about at all: more hours could be of the subject than its cap admits.
 
-    def _daily(self, values: Values) -> list[AtLeast]:
-        """What caps on single days let through of some groups together."""
-        if self.days is None or not self.days.total:
-            return []
-        broken = self.days.broken(self._on_tight_days(values))
-        if broken is None:
-            return []
-        total = Fraction(sum(self.days.total[index] for index in broken), self.days.scale)
-        weights = {self.unused[index]: 1 for index in sorted(broken)}
-        return [AtLeast(weights, total - self.days.ceiling(broken))]
+        Counting excess elsewhere is the one thing that looking at more demands allows instead of forbids.
+        """
 
-    def _on_tight_days(self, values: Values) -> dict[int, Fraction]:
-        """Hours of each group that must count on days that overflow, its other days being used first."""
-        assert self.days is not None
-        found = {}
-        for index, total in sorted(self.days.total.items()):
-            hours = Fraction(total, self.days.scale) - values.get(self.unused[index], ZERO)
-            if hours > 0:
-                found[index] = hours
-        return found
+        def could_be(form: Form, selector: Selector) -> bool:
+            item = form.portion
+            return any(map(selector.takes, (item.kind, *item.elsewhere, *item.whole)))
 
-    def allocation(self, node: _Node) -> Allocation:
-        """The hours of each portion that count, and the plan."""
-        usable = self._usable(node)
-        counted: dict[int, tuple[tuple[Kind, Fraction], ...]] = {}
-        kinds: dict[Kind, Fraction] = {}
-        for index, group in enumerate(self.groups):
-            numbers = self._by_option(node, index)
-            placed = self._placed(node, index) if group.whole else None
-            bins = placed.bins if isinstance(placed, Placed) else (None,) * len(group.indexes)
-            places = iter(bins)
-            for form in group.forms:
-                for position in form.indexes:
-                    bin_ = next(places)
-                    parts = []
-                    left = usable.get(position, self.portions[position].hours)
-                    for place_, option in enumerate(group.options):
-                        if not left:
-                            break
-                        if numbers[place_] and bin_ in (None, option.bin):
-                            taken = min(left, numbers[place_])
-                            numbers[place_] -= taken
-                            left -= taken
-                            kind = form.kinds[place_]
-                            parts.append((kind, taken))
-                            kinds[kind] = kinds.get(kind, ZERO) + taken
-                    counted[position] = tuple(parts)
-        further = (Further(kind, node.values[name]) for kind, _, name in self.further if name in node.values)
-        return Allocation(counted, kinds, tuple(further))
+        return tuple(
+            item
+            for item in self.demands.excesses
+            if item in scope.excesses
+            or sum([form.hours for form in forms if could_be(form, item.selector)], ZERO) > item.above
+        )
 
-    def _usable(self, node: _Node) -> dict[int, Fraction]:
-        """Hours that caps on single days let through, of the portions on days that overflow."""
-        if self.days is None or not self.days.total:
-            return {}
-        left = self.days.placed(self._on_tight_days(node.values))[0]
-        usable = {}
-        for index, group in enumerate(self.groups):
-            for position in group.indexes:
-                portion = self.portions[position]
-                if portion.day in self.days.hours and group.caps:
-                    key = (index, portion.day)
-                    usable[position] = min(portion.hours, left.get(key, ZERO))
-                    left[key] = left.get(key, ZERO) - usable[position]
-        return usable
+    def _broken(self, counted: Counted, scope: Demands) -> Demands:
+        """The demands to look at next: those looked at, and those that are broken."""
+        demands = self.demands
+        hours = dict(counted.kinds)
+        for kind, number in counted.further:
+            hours[kind] = hours.get(kind, ZERO) + number
+        roles = [(self.roles.of(kind), number) for kind, number in hours.items()]
+        whole = sum([number for _, number in roles], ZERO)
+
+        def of(selector: Selector) -> Fraction:
+            bit = self.roles.bit(selector)
+            return sum([number for role, number in roles if role & bit], ZERO)
+
+        caps = tuple(cap for cap in demands.year_caps if cap in scope.caps or of(cap.selector) > cap.hours)
+        names = {cap.id for cap in caps}
+        return replace(
+            scope,
+            minima=tuple(
+                item for item in demands.minima if item in scope.minima or of(item.selector) < item.hours
+            ),
+            shares=tuple(
+                item
+                for item in demands.shares
+                if item in scope.shares or of(item.selector) < item.ratio * whole
+            ),
+            caps=caps,
+            choices=tuple(
+                choice
+                for choice in demands.choices
+                if choice in scope.choices or not any(of(item.selector) >= item.hours for item in choice)
+                if choice
+            ),
+            excesses=tuple(item for item in demands.excesses if item in scope.excesses or item.id in names),
+        )
+
+
+def allocate(demands: Demands, portions: Sequence[Portion]) -> Allocation:
+    """The allocation of some portions under some demands."""
+    return Allocator(demands).allocate(portions)

@@ -16,11 +16,13 @@ SEPARATOR = ","
 """Between the values of a kind that may be of any of several."""
 
 
-def further_kinds(roles: Roles) -> list[tuple[Kind, int, tuple[int, int, int, int]]]:
+def further_kinds(
+    roles: Roles, kinds: list[tuple[int, Kind]], mask: int
+) -> list[tuple[Kind, int, tuple[int, int, int, int]]]:
     """Kinds with role and cost: fewest hours first, then the shallowest, then the order of the tree."""
     found: dict[int, tuple[int, Kind]] = {}
-    for depth, kind in _kinds(roles.demands):
-        role = roles.of(kind)
+    for depth, kind in kinds:
+        role = roles.of(kind) & mask
         if role not in found or depth < found[role][0]:
             found.pop(role, None)
             found[role] = (depth, kind)
@@ -31,14 +33,19 @@ def further_kinds(roles: Roles) -> list[tuple[Kind, int, tuple[int, int, int, in
     ]
 
 
-def _kinds(demands: Demands) -> Iterator[tuple[int, Kind]]:
-    """Every kind worth naming with its depth, children before parents."""
+def plan_kinds(demands: Demands) -> list[tuple[int, Kind]]:
+    """Every kind worth naming in a plan with its depth, children before parents."""
     tree = demands.tree
     axes = [(None, *_values(demands, axis)) for axis in demands.axes]
-    for name in _children_first(demands):
-        for values in itertools.product(*axes):
-            depth = tree.depth(name) + sum(value is not None for value in values)
-            yield depth, Kind(name, values, plain=bool(tree.nodes[name].children))
+    return [
+        (tree.depth(name) + sum(value is not None for value in values), _kind(demands, name, values))
+        for name in _children_first(demands)
+        for values in itertools.product(*axes)
+    ]
+
+
+def _kind(demands: Demands, name: str, values: tuple[str | None, ...]) -> Kind:
+    return Kind(name, values, plain=bool(demands.tree.nodes[name].children))
 
 
 def _values(demands: Demands, axis: tuple[str, ...]) -> Iterator[str]:

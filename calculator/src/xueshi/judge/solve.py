@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from xueshi.judge import simple
-from xueshi.judge.allocate import Allocation, allocate, can_be_met
+from xueshi.judge.allocate import Allocation, Allocator, allocate
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.tally import ZERO, Kind, Portion
 
@@ -65,8 +65,8 @@ def could_be_met(demands: Demands, portions: Sequence[Portion]) -> bool:
     """Whether some answer to what is open would meet every demand."""
     if demands.simple:
         return simple.could_be_met(demands, portions)
-    return can_be_met(
-        demands, [replace(item, whole=item.maybe, maybe=()) if item.maybe else item for item in portions]
+    return Allocator(demands).can_be_met(
+        [replace(item, whole=item.maybe, maybe=()) if item.maybe else item for item in portions]
     )
 
 

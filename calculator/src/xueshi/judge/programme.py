@@ -1,0 +1,289 @@
+"""One programme: variables for groups of hours, what is demanded of them, and what has to be tried out.
+
+Variables of the linear programme: hours of a group left unused, hours of a group counted elsewhere than
+written, and further hours of each role. What a linear programme cannot say is tried: each way to fill a
+choice of one among several, whether a cap is full before its excess counts elsewhere, and in which subject a
+row counts that may only be counted whole in one (branch and bound).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xueshi.judge.counted import Counted
+from xueshi.judge.daily import Days, TightDays
+from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.further import further_kinds
+from xueshi.judge.groups import Form, Group, Roles, grouped
+from xueshi.judge.simplex import AtLeast, Table
+from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.whole import Placed, Split, Way, place
+
+Cost = tuple[Fraction, ...]
+Values = dict[int, Fraction]
+Settled = Mapping[int, Mapping[int, int]]
+
+MOST_BRANCHES = 400
+"""Programmes tried for rows that are counted whole; far more than ledgers of people need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Portions under one rule's demands, whichever of them are looked at."""
+
+    roles: Roles
+    kinds: list[tuple[int, Kind]]
+    forms: list[Form]
+    tight: TightDays
+    portions: Sequence[Portion]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A solved table on the way: its cost and values, and which rows are settled in which bin, by group."""
+
+    table: Table
+    cost: Cost
+    values: Values
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """One way on from a node: further demands, and what is then settled."""
+
+    demands: tuple[AtLeast, ...]
+    settled: Settled
+
+
+class Programme:
+    """The programme of the demands that are looked at; variables are positions in ``costs``."""
+
+    def __init__(self, problem: Problem, scope: Demands) -> None:
+        self.problem, self.roles, self.scope = problem, problem.roles, scope
+        self.groups = grouped(self.roles, scope, problem.forms)
+        self.days = Days(problem.tight, self.groups) if problem.tight.hours else None
+        self.costs: list[tuple[int, ...]] = []
+        self.unused: dict[int, int] = {}
+        self.moved: dict[int, list[int]] = {}
+        self.group_of: dict[int, int] = {}
+        mask, cut = self.roles.mask(scope), self._cut()
+        for index, group in enumerate(self.groups):
+            if self._may_be_cut(index, group, cut):
+                self.unused[index] = self._variable((0, 1, 0, 0), index)
+            self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
+        kinds = (
+            further_kinds(self.roles, problem.kinds, mask)
+            if scope.minima or scope.choices or scope.shares
+            else []
+        )
+        self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]
+        self.demanded = list(self._demanded())
+        self.branches = 0
+
+    def best(self) -> Counted | None:
+        """What counts in the best way; None when no further hours could meet the demands."""
+        root = self._solved(Table(self.costs), {}, ())
+        node = self._branch(root, None) if root else None
+        return self._counted(node) if node else None
+
+    def _variable(self, cost: tuple[int, ...], group: int | None = None) -> int:
+        name = len(self.costs)
+        self.costs.append(cost)
+        if group is not None:
+            self.group_of[name] = group
+        return name
+
+    def _cut(self) -> int:
+        """The bits of caps: hours of other roles are never left uncounted, unless a share asks for it."""
+        return sum({self.roles.bit(cap.selector) for cap in self.scope.caps})
+
+    def _may_be_cut(self, index: int, group: Group, cut: int) -> bool:
+        daily = self.days is not None and index in self.days.total
+        return bool(self.scope.shares) or daily or any(option.role & cut for option in group.options)
+
+    def _weights(self, selector: Selector) -> tuple[dict[int, int], Fraction]:
+        """The selected hours as weights of variables and a constant."""
+        bit = self.roles.bit(selector)
+        weights: dict[int, int] = {}
+        constant = ZERO
+        for index, group in enumerate(self.groups):
+            if group.options[0].role & bit:
+                constant += group.hours
+                if index in self.unused:
+                    weights[self.unused[index]] = -1
+            first, *others = (bool(option.role & bit) for option in group.options)
+            for name, takes in zip(self.moved[index], others, strict=True):
+                if takes != first:
+                    weights[name] = takes - first
+        for _, role, name in self.further:
+            if role & bit:
+                weights[name] = 1
+        return weights, constant
+
+    def _at_least(self, selector: Selector, hours: Fraction, *, further: bool = True) -> AtLeast:
+        weights, constant = self._weights(selector)
+        if not further:
+            weights = {name: weight for name, weight in weights.items() if name in self.group_of}
+        return AtLeast(weights, hours - constant)
+
+    def _demanded(self) -> Iterator[AtLeast]:
+        """Minima, shares and caps."""
+        for item in self.scope.minima:
+            yield self._at_least(item.selector, item.hours)
+        for share in self.scope.shares:
+            part, constant = self._weights(share.selector)
+            whole, all_hours = self._all()
+            names = sorted({*part, *whole})
+            wanted = {name: part.get(name, 0) - share.ratio * whole.get(name, 0) for name in names}
+            kept = {name: weight for name, weight in wanted.items() if weight}
+            yield AtLeast(kept, share.ratio * all_hours - constant)
+        for cap in self.scope.caps:
+            weights, constant = self._weights(cap.selector)
+            yield AtLeast({name: -weight for name, weight in weights.items()}, constant - cap.hours)
+
+    def _all(self) -> tuple[dict[int, int], Fraction]:
+        """All hours that count, as weights and a constant."""
+        weights = dict.fromkeys(self.unused.values(), -1) | {name: 1 for _, _, name in self.further}
+        return weights, sum((group.hours for group in self.groups), ZERO)
+
+    def _branch(self, node: _Node, best: _Node | None) -> _Node | None:
+        """The best of ``best`` and what lies below a node."""
+        self.branches += 1
+        ways = self._ways(node)
+        if ways is None:
+            return node
+        for way in ways:
+            child = self._solved(node.table.copy(), way.settled, way.demands)
+            if child is not None and (best is None or child.cost[:3] < best.cost[:3]):
+                best = self._branch(child, best)
+        return best
+
+    def _ways(self, node: _Node) -> list[_Child] | None:
+        """The ways to settle the first thing that the programme left open; None when there is nothing."""
+        for choice in self.scope.choices:
+            demands = [self._at_least(item.selector, item.hours) for item in choice]
+            if not any(demand.holds(node.values) for demand in demands):
+                return [_Child((demand,), node.settled) for demand in demands]
+        for excess in self.scope.excesses:
+            names = list(self._excess_names(excess.id))
+            full = self._at_least(excess.selector, excess.above, further=False)
+            if any(name in node.values for name in names) and not full.holds(node.values):
+                none = AtLeast(dict.fromkeys(names, -1), ZERO)
+                return [_Child((full,), node.settled), _Child((none,), node.settled)]
+        for index, group in enumerate(self.groups):
+            if group.whole and not isinstance(split := self._placed(node, index), Placed):
+                return [self._child(node, index, way) for way in split]
+        return None
+
+    def _excess_names(self, excess: str) -> Iterator[int]:
+        """Variables of hours that count elsewhere because they are above a cap."""
+        for index, group in enumerate(self.groups):
+            for option, name in zip(group.options[1:], self.moved[index], strict=True):
+                if option.excess == excess:
+                    yield name
+
+    def _rows(self, index: int) -> list[int]:
+        """Positions of the portions of a group, form by form."""
+        return [row for form, _ in self.groups[index].forms for row in self.problem.forms[form].indexes]
+
+    def _placed(self, node: _Node, index: int) -> Placed | Split:
+        """The bin of each row of a group, or the ways on where rows counted whole cannot be counted so."""
+        group = self.groups[index]
+        counted = [ZERO] * group.bins
+        for option, number in zip(group.options, self._by_option(node, index), strict=True):
+            counted[option.bin] += number
+        hours = [self.problem.portions[row].hours for row in self._rows(index)]
+        return place(hours, counted, node.settled.get(index, {}), hurry=self.branches > MOST_BRANCHES)
+
+    def _child(self, node: _Node, index: int, way: Way) -> _Child:
+        settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
+        return _Child(tuple(self._at_most(index, bins, most) for bins, most in way.limits), settled)
+
+    def _at_most(self, index: int, bins: frozenset[int], most: Fraction) -> AtLeast:
+        """Some bins of a group together count no more than so much."""
+        group = self.groups[index]
+        inside = [
+            name
+            for option, name in zip(group.options[1:], self.moved[index], strict=True)
+            if (option.bin in bins) != (0 in bins)
+        ]
+        if 0 not in bins:
+            return AtLeast(dict.fromkeys(inside, -1), -most)
+        unused = [self.unused[index]] if index in self.unused else []
+        return AtLeast(dict.fromkeys([*unused, *inside], 1), group.hours - most)
+
+    def _by_option(self, node: _Node, index: int) -> list[Fraction]:
+        """Hours that count of a group, by option; the first has what the others and the unused leave."""
+        values = node.values
+        moved = [values.get(name, ZERO) for name in self.moved[index]]
+        unused = values.get(self.unused[index], ZERO) if index in self.unused else ZERO
+        return [self.groups[index].hours - unused - sum(moved, ZERO), *moved]
+
+    def _solved(self, table: Table, settled: Settled, more: Sequence[AtLeast]) -> _Node | None:
+        """Solve with what is demanded; demands join the table when a solution breaks them."""
+        for demand in more:
+            table.require(demand)
+        while True:
+            if not table.solve():
+                return None
+            values = table.values()
+            broken = [demand for demand in self.demanded if not demand.holds(values)]
+            broken += self._bounds(values)
+            if not broken:
+                broken = self._daily(values)
+            if not broken:
+                return _Node(table, table.cost(), values, settled)
+            for demand in broken:
+                table.require(demand)
+
+    def _bounds(self, values: Values) -> Iterator[AtLeast]:
+        """No group gives more hours than it has."""
+        given: dict[int, Fraction] = {}
+        for name, value in values.items():
+            if name in self.group_of:
+                index = self.group_of[name]
+                given[index] = given.get(index, ZERO) + value
+        for index, hours in given.items():
+            if hours > self.groups[index].hours:
+                names = [name for name, at in self.group_of.items() if at == index]
+                yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
+
+    def _daily(self, values: Values) -> list[AtLeast]:
+        """What caps on single days let through of some groups together."""
+        if self.days is None:
+            return []
+        broken = self.days.broken(self._on_tight_days(values))
+        if broken is None:
+            return []
+        total = Fraction(sum(self.days.total[index] for index in broken), self.days.scale)
+        weights = {self.unused[index]: 1 for index in sorted(broken)}
+        return [AtLeast(weights, total - self.days.ceiling(broken))]
+
+    def _on_tight_days(self, values: Values) -> dict[int, Fraction]:
+        """Hours of each group that must count on days that overflow, its other days being used first."""
+        assert self.days is not None
+        found = {}
+        for index, total in sorted(self.days.total.items()):
+            hours = Fraction(total, self.days.scale) - values.get(self.unused[index], ZERO)
+            if hours > 0:
+                found[index] = hours
+        return found
+
+    def _counted(self, node: _Node) -> Counted:
+        """What counts of every form and row."""
+        further = [(kind, node.values[name]) for kind, _, name in self.further if name in node.values]
+        usable = self.days.placed(self._on_tight_days(node.values))[0] if self.days else {}
+        counted = Counted(self.problem.forms, self.problem.portions, self.problem.tight, usable, further)
+        for index, group in enumerate(self.groups):
+            numbers = self._by_option(node, index)
+            if group.whole:
+                placed = self._placed(node, index)
+                assert isinstance(placed, Placed)
+                bins = dict(zip(self._rows(index), placed.bins, strict=True))
+                counted.add_rows(group, numbers, bins)
+            else:
+                counted.add_forms(group, numbers)
+        return counted

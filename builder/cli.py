@@ -54,6 +54,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     build = ["--data", str(options.data.resolve())]
     build += ["--sources", str(options.sources.resolve())] if options.sources else []
+    build += ["--synthetic"] if options.synthetic else []
     return serve(
         ROOT,
         options.data.resolve(),
@@ -75,6 +76,7 @@ def _build(options: argparse.Namespace) -> int:
         base_url=options.base_url,
         sources=options.sources.resolve() if options.sources else None,
         progress=Progress(),
+        synthetic=options.synthetic,
     )
     return 1 if errors else 0
 
@@ -99,6 +101,14 @@ def _check(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from builder.bench import bench_browser
 
+    if options.what == "synthetic":
+        from builder.bench.synthetic import write_synthetic
+
+        count = (options.count or [100])[0]
+        to = options.to or ROOT / "build" / "synthetic" / str(count)
+        written = write_synthetic(to, count, beside=options.data if options.with_data else None)
+        print(f"{written} 个城市年度的合成数据：{to}")
+        return 0
     if _build(options):
         return 1
     return bench_browser(ROOT, options.out.resolve(), options.network or ["none"], options.rounds)
@@ -143,6 +153,8 @@ def _parser() -> _Parser:
     sources = "原文目录：给出时逐条核对数据里的原文摘录"
     reads.add_argument("--sources", type=Path, default=None, metavar="目录", help=sources)
     writes = _Parser(add_help=False)
+    marked = "数据是测速用的合成数据也照样生成（每页写明，不要发布）"
+    writes.add_argument("--synthetic", action="store_true", help=marked)
     writes.add_argument(
         "--out", type=Path, default=ROOT / "site", metavar="目录", help="输出目录（默认 site）"
     )
@@ -166,7 +178,13 @@ def _parser() -> _Parser:
         "bench", parents=[reads, writes], help="测量浏览器里多久得出第一个结论，与原版 Pyodide 同场比较"
     )
     bench.set_defaults(base_url=None)
-    bench.add_argument("what", choices=["browser"], help="browser：浏览器里的首次结论和传输字节")
+    what = "browser：浏览器里的首次结论和传输字节；synthetic：只写出合成数据"
+    bench.add_argument("what", choices=["browser", "synthetic"], help=what)
+    bench.add_argument(
+        "--count", type=int, action="append", metavar="个数", help="合成多少个城市年度（默认 100）"
+    )
+    bench.add_argument("--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）")
+    bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
     bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
     bench.add_argument(
         "--network",

@@ -30,10 +30,12 @@ def build_site(
     sources: Path | None = None,
     progress: Progress,
     work: Path | None = None,
+    synthetic: bool = False,
 ) -> int:
     """Build the site of ``data`` into ``out``. Returns the number of errors: 0 means published.
 
     ``work`` is where everything is made first, ``build/`` unless said otherwise; two builds at once need two.
+    Data that is marked as synthetic is refused unless ``synthetic`` asks for it.
     """
     work = work or root / "build"
     progress.expect(STEPS)
@@ -45,6 +47,9 @@ def build_site(
     if errors or catalog is None:
         progress.note("没有生成网站：先改正上面的错误。" + _kept(out))
         return max(errors, 1)
+    if catalog.province.synthetic and not synthetic:
+        progress.note("没有生成网站：这是合成数据，不能当作正式网站发布；确实要看它，请加 --synthetic。" + _kept(out))
+        return 1
 
     pages, made = work / "pages", work / "site"
     with progress.step("生成页面"):

@@ -7,6 +7,7 @@ line in `all_pages`. What a value means is decided in Python (`wording`, `silenc
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from builder.catalog import Catalog
@@ -46,6 +47,8 @@ def write_pages(catalog: Catalog, docs: Path, out: Path) -> list[Page]:
         shutil.rmtree(out)
     shutil.copytree(docs, out)
     pages = all_pages(catalog)
+    if catalog.province.synthetic:
+        pages = [replace(page, extra={**page.extra, "synthetic": True}) for page in pages]
     for page in pages:
         path = out / page.path
         path.parent.mkdir(parents=True, exist_ok=True)

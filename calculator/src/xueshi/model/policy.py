@@ -363,6 +363,8 @@ class Region:
     """简称，如“三门峡”。"""
     initials: str = field(metadata=limit(pattern=r"[a-z]+"))
     """拼音首字母。"""
+    province: str | None = field(default=None, metadata=limit(max_length=20))
+    """所属的省份，名单跨几个省时才写。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,3 +383,5 @@ class Province:
     """名称与代码的来源。"""
     regions: tuple[Region, ...]
     """省辖市和省直管县级市。"""
+    synthetic: bool = False
+    """数据是不是为测速编造的；是的每页写明“合成数据”，不作为正式网站发布。"""

@@ -183,7 +183,9 @@ def _parser() -> _Parser:
     bench.add_argument(
         "--count", type=int, action="append", metavar="个数", help="合成多少个城市年度（默认 100）"
     )
-    bench.add_argument("--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）")
+    bench.add_argument(
+        "--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）"
+    )
     bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
     bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
     bench.add_argument(

@@ -48,7 +48,9 @@ def build_site(
         progress.note("没有生成网站：先改正上面的错误。" + _kept(out))
         return max(errors, 1)
     if catalog.province.synthetic and not synthetic:
-        progress.note("没有生成网站：这是合成数据，不能当作正式网站发布；确实要看它，请加 --synthetic。" + _kept(out))
+        progress.note(
+            "没有生成网站：这是合成数据，不能当作正式网站发布；确实要看它，请加 --synthetic。" + _kept(out)
+        )
         return 1
 
     pages, made = work / "pages", work / "site"

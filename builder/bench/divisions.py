@@ -1,4 +1,4 @@
-"""Names and codes of the country's divisions, frozen for measuring (source: the head of ``divisions.txt``)."""
+"""Names and codes of the country's divisions, frozen for measuring; the head of the list has its source."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def divisions() -> list[Division]:
     named: set[str] = set()
     found = []
     for code, (name, sounds) in places.items():
-        above = places.get(f"{code[:4]}00", places.get(f"{code[:2]}0000")) if not code.endswith("00") else None
+        above = (
+            places.get(f"{code[:4]}00", places.get(f"{code[:2]}0000")) if not code.endswith("00") else None
+        )
         if above is not None:
             name, sounds = above[0] + name, above[1] + sounds
         cut = len(name) - len(ENDING.sub("", name)) if above is None else 0

@@ -68,7 +68,7 @@ def document(division: Division, year: int, national: str) -> Plain:
         "remarks": [
             {
                 "title": "这是合成数据",
-                "text": f"这份“通知”由测速程序编造，只借用了{division.name}的名称和代码，任何内容都不是真的。",
+                "text": f"这份“通知”由测速程序编造，只借用了{division.name}的名称和代码，内容都不是真的。",
                 "source": source("合成数据", "开头", document=number),
             }
         ],
@@ -80,7 +80,7 @@ def city_year(division: Division, year: int, index: int, platforms: list[str], b
     total = TOTALS[index % len(TOTALS)]
     shape = SHAPES[index % len(SHAPES)]
     made = rule(year, total)
-    shape(made, total)
+    shape(made)
     provisions = [_provision(section, index + at) for at, section in enumerate(SECTIONS)]
     return {
         "city": division.id,
@@ -169,11 +169,11 @@ def rule(year: int, total: int) -> Plain:
     }
 
 
-def _plain(made: Plain, total: int) -> None:
+def _plain(made: Plain) -> None:
     """Nothing more than the tree."""
 
 
-def _compulsory(made: Plain, total: int) -> None:
+def _compulsory(made: Plain) -> None:
     public = made["requirements"]["children"][0]
     hours = public["min_hours"] * 4 // 5
     public["children"] = [
@@ -188,7 +188,7 @@ def _compulsory(made: Plain, total: int) -> None:
     ]
 
 
-def _automatic(made: Plain, total: int) -> None:
+def _automatic(made: Plain) -> None:
     made["auto_credit"] = {
         "policy": "自动计入",
         "channel": "合成平台的学习入口",
@@ -196,7 +196,7 @@ def _automatic(made: Plain, total: int) -> None:
     }
 
 
-def _ratio(made: Plain, total: int) -> None:
+def _ratio(made: Plain) -> None:
     professional = made["requirements"]["children"][1]
     professional["min_hours"] = "未规定"
     del professional["source"]
@@ -207,7 +207,7 @@ def _ratio(made: Plain, total: int) -> None:
     }
 
 
-def _axis(made: Plain, total: int) -> None:
+def _axis(made: Plain) -> None:
     made["axes"] = [
         {
             "id": "way",
@@ -226,16 +226,21 @@ def _axis(made: Plain, total: int) -> None:
     ]
 
 
-def _cap(made: Plain, total: int) -> None:
-    made["requirements"]["children"][0]["cap"] = {
-        "hours": total // 2,
-        "source": source(f"合成：公需最多计{total // 2}学时"),
-    }
+def _cap(made: Plain) -> None:
+    most = made["requirements"]["min_hours"] // 2
+    cap = {"hours": most, "source": source(f"合成：公需最多计{most}学时")}
+    made["requirements"]["children"][0]["cap"] = cap
 
 
-def _variant(made: Plain, total: int) -> None:
+def _variant(made: Plain) -> None:
+    total = made["requirements"]["min_hours"]
     made["questions"] = [
-        {"id": "level", "text": "您的职称级别？", "options": ["中高级", "初级"], "source": source("合成：分级别")}
+        {
+            "id": "level",
+            "text": "您的职称级别？",
+            "options": ["中高级", "初级"],
+            "source": source("合成：分级别"),
+        }
     ]
     made["variants"] = [
         {
@@ -252,22 +257,24 @@ def _variant(made: Plain, total: int) -> None:
     ]
 
 
-def _condition(made: Plain, total: int) -> None:
-    made["conditions"] = [{"id": "exam", "text": "公需科目考试合格了吗？", "source": source("合成：考试合格")}]
+def _condition(made: Plain) -> None:
+    made["conditions"] = [
+        {"id": "exam", "text": "公需科目考试合格了吗？", "source": source("合成：考试合格")}
+    ]
 
 
-def _silent(made: Plain, total: int) -> None:
+def _silent(made: Plain) -> None:
     made["carry_over"] = {"policy": "未规定"}
     made["review"]["employer_days"] = "未规定"
     made["plan_filing"] = {"policy": "未规定"}
     made["deadlines"]["plan_filing"] = "未规定"
 
 
-def _credits(made: Plain, total: int) -> None:
+def _credits(made: Plain) -> None:
     made["unit"] = "学分"
 
 
-SHAPES: tuple[Callable[[Plain, int], None], ...] = (
+SHAPES: tuple[Callable[[Plain], None], ...] = (
     _plain,
     _compulsory,
     _automatic,

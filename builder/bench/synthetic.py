@@ -36,21 +36,28 @@ BASES = 24
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-class _Dumper(DUMPER):  # type: ignore[misc]  (the C one where there is one)
+class _Dumper(DUMPER):  # type: ignore[misc]
     """Writes the same value out again wherever it occurs: our YAML knows no references."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 
+def _text(dumper: Any, value: str) -> Any:
+    """Numbers that are texts, such as telephone numbers, stand in quotation marks."""
+    style = "'" if value[:1].isdigit() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(Fraction, lambda dumper, value: dumper.represent_str(str(value)))
 
 
 def write_synthetic(to: Path, count: int, *, beside: Path | None = None) -> int:
     """Fill the folder ``to`` anew with about ``count`` city-years; returns how many there are.
 
-    ``beside`` is a folder of real data that is taken in as it stands: its units keep their ids, its city-years
-    their files. Up to 3,690 are prefectures; above that counties follow.
+    ``beside`` is a folder of real data that is taken in as it stands: its units keep their ids, its
+    city-years their files. Up to 3,690 are prefectures; above that counties follow.
     """
     if to.exists():
         shutil.rmtree(to)
@@ -108,9 +115,7 @@ def _places(real: _Real) -> Iterator[Division]:
     known = set()
     for item in real.regions:
         known.add(item["code"])
-        yield Division(
-            item["code"], real.province, item["name"], item["short"], item["id"], item["initials"]
-        )
+        yield Division(item["code"], real.province, item["name"], item["short"], item["id"], item["initials"])
     ids = {item["id"] for item in real.regions}
     yield from (place for place in divisions() if place.code not in known and place.id not in ids)
 

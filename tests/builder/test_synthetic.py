@@ -54,7 +54,8 @@ def test_the_same_count_gives_the_same_data(folder: Path, tmp_path: Path) -> Non
     write_synthetic(tmp_path / "again", COUNT)
     first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.yml")}
     again = {
-        path.relative_to(tmp_path / "again"): path.read_bytes() for path in (tmp_path / "again").rglob("*.yml")
+        path.relative_to(tmp_path / "again"): path.read_bytes()
+        for path in (tmp_path / "again").rglob("*.yml")
     }
     assert first == again
 

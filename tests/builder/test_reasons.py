@@ -41,7 +41,7 @@ def test_every_row_issue_is_explained_and_none_other() -> None:
 
 def test_every_step_is_explained_and_none_other() -> None:
     """The two steps of a review are named in a table of their own."""
-    assert codes(Group.STEP) == {*called("_step", 1), "review", "urge_review"}
+    assert codes(Group.STEP) == {*called("_step", 1), *called("_filing", 1), "review", "urge_review"}
 
 
 def test_every_note_is_explained_and_none_other() -> None:

@@ -37,9 +37,10 @@ def _event(verdict: Verdict, step: NextStep, by: datetime.date) -> Iterator[str]
     yield f"DTSTART;VALUE=DATE:{by:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{by + datetime.timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(title)}"
+    text = say("ics_duty", duty=step.duty)
     if source:
-        text = say("ics_source", duty=step.duty, document=source.document, clause=source.clause)
-        yield f"DESCRIPTION:{_escaped(text)}"
+        text += say("ics_source", document=source.document, clause=source.clause)
+    yield f"DESCRIPTION:{_escaped(text)}"
     yield "TRANSP:TRANSPARENT"
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"

@@ -20,14 +20,29 @@ STATUS_NAMES: Final = {
     "not_modelled": "本工具不判断",
 }
 
+HOUSE: Final = "本站规则"
+"""Stands where a document is named when no notice but this program says so."""
+
+HOUSE_RULES: Final = {
+    "duplicate_row": ("重复登记", "每一格都相同的行，只计第一行"),
+    "declared_in_future": ("还没到的日期", "判断当天以后的日期，当作还没有发生"),
+    "reviewed_in_future": ("还没到的日期", "判断当天以后的日期，当作还没有发生"),
+    "declared_date_missing": ("没有写申报日期", "审核不会早于申报，所以照常计入"),
+    "platform_differs": ("平台显示", "“平台显示”与“学时”两列不同的，提醒核对"),
+    "plan_not_filed": ("计划备案", "通知没有写明备案要求的，照常计入"),
+    "provider_not_listed": ("施教机构", "不在名单里的照常计入，提醒核对"),
+    "platform_closed": ("平台关闭", "关闭以后学的照常计入，提醒核对"),
+}
+"""What stands as clause and words of a reason that rests on no notice, by its code."""
+
 TEXTS: Final = {
     # Files
     "file_encoding": "读不出文件的文字编码。请在表格软件里“另存为 CSV UTF-8”，再打开一次。",
     "file_binary": "这不是文本表格。请在表格软件里“另存为 CSV”，再打开一次。",
     "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
     "file_header": "第一行应是表头，缺少：{missing}。完整表头：{columns}",
-    "file_header_twice": "表头里有重复的列：{names}。每一列只能出现一次。",
-    "file_extra_columns": "表里还有本工具不用的列：{names}。这些列没有读入。",
+    "file_header_twice": "表头里有重复的列：{found}。每一列只能出现一次。",
+    "file_extra_columns": "表里还有本工具不用的列：{found}。这些列没有读入。",
     # Cells
     "row_date": "“{value}”不是日历上有的日期。写法如 2025-09-05、2025/9/5 或 2025年9月5日。",
     "row_date_missing": "没有写完成日期。写法如 2025-09-05。",
@@ -56,7 +71,7 @@ TEXTS: Final = {
     "declared_in_future": "申报日期 {declared}还没到，按尚未申报计算。",
     "reviewed_in_future": "审核日期 {reviewed}还没到，按尚未审核计算。",
     "declared_date_missing": "没有写申报日期；{reviewed}已审核，可知此前已经申报。",
-    "review_overdue": "{declared}申报，两级审核先后共 {days} 个工作日，到 {due}已满（本站推算），至今没有审核日期。请联系单位。",
+    "review_overdue": "{declared}申报，审核要{clock}，到 {due}已满（先后相加，本站推算），至今没有审核日期。请联系单位。",
     "reviewed_after_year_end": "{reviewed}才审核，晚于通知要求的 {last}；学时仍计入，请确认平台已经登记。",
     "provider_not_listed": "“{provider}”不在通知列出的平台和基地里；名单不是封闭的，照常计入，请确认审核时会被认可。",
     "provider_not_listed_closed": "“{provider}”不在通知列出的名单里，照常计入，请确认审核时会被认可。",
@@ -112,20 +127,24 @@ TEXTS: Final = {
     "step_condition": "先满足这个条件：{condition}",
     "step_learn": "再学 {plan}，{by}前学完（含当天）。",
     "step_learn_open": "再学 {plan}。",
-    "step_declare_safe": "最好在 {by}前申报（含当天）：单位、主管部门先后各审 {days} 个工作日，才赶得上 {end}前审完（本站推算）。",
+    "step_declare_safe": "最好在 {by}前申报（含当天）：审核要{clock}，才赶得上 {end}前审完（先后相加，本站推算）。",
     "step_declare": "在 {by}前完成申报（含当天），逾期不计入。",
     "step_declare_open": "完成申报。",
-    "step_platform_close": "学习平台 {by}关闭，请在此之前学完。",
+    "step_platform_close": "学习平台 {by}关闭；还没学完的人，请在此之前学完。",
     "step_closed": "本年度的申报已于 {last}截止，缺的{unit}不能再补进本年度；{carry}",
     "closed_forbidden": "通知写明学时不得结转。",
     "closed_not_stated": "能否以后补学，通知没有写明，请询问当地人社部门。",
     "closed_allowed": "能否以后补学，请看通知的结转规定。",
-    "step_review": "审核第 {rows} 行；最早申报的一行到 {by}满两级审核的工作日数（本站推算）。",
-    "step_review_overdue": "第 {rows} 行申报后，到 {by}已满两级审核先后的工作日数（本站推算），仍没有审核日期，请催办。",
+    "step_review": "审核第 {rows} 行：{clock}，最早申报的一行到 {by}满（先后相加，本站推算）。",
+    "step_review_overdue": "第 {rows} 行还没有审核日期：{clock}，最早申报的一行到 {by}已满（先后相加，本站推算），请催办。",
     "step_review_open": "审核第 {rows} 行；通知没有写明审核要几天，请主动联系单位。",
     "step_confirm_plan": "向单位核实第 {rows} 行的培训计划已经备案；未备案的不予认可。",
     "step_file_plan": "单位的培训计划要在 {by}前报备（含当天）；未备案的，申报的学时不予认可。",
+    "step_file_platform": "办网络学习的，学习平台要在 {by}前备案（含当天）；未备案的，申报的学时不予认可。",
     "step_before_title": "本年度晋升职称的，须在职称申报前完成审核。",
+    "step_before_title_days": "本年度晋升职称的，须在职称申报前完成审核：{clock}，所以至少提前 {days} 个工作日申报学时（先后相加，本站推算）。",
+    "review_clock_stage": "{duty} {days} 个工作日",
+    "review_clock": "{stages}＝{sum} 个工作日",
     "step_fix_rows": "改正 {count} 处读不懂的内容；这些行没有计入。",
     "step_answer": "回答上面的问题，结论才能确定。",
     "step_confirm_approval": "到平台查看每一条学时是否都显示已审核。",
@@ -175,7 +194,8 @@ TEXTS: Final = {
     "receipt_other_rules": "这份回执属于{city}{year}年度，请在那一年度的页面打开。",
     "ics_name": "{city}{year}年度继续教育",
     "ics_title": "{city}{year}年度继续教育：{message}",
-    "ics_source": "谁的事：{duty}。依据：{document} {clause}",
+    "ics_duty": "谁的事：{duty}。",
+    "ics_source": "依据：{document} {clause}",
     "ics_file": "{city}{year}年度继续教育日程.ics",
     # Ledger of the page
     "sample_course": "示例课程：{name}（{part}）",
@@ -204,9 +224,40 @@ TEXTS: Final = {
     "explain_carry_allowed": "学时可以结转，详见通知。",
     "explain_auto": "{channel}学得的{unit}自动计入，不用申报。",
     "explain_auto_not_stated": "哪些学时自动计入：通知没有写明，都按需要申报处理。",
-    "explain_review": "审核：用人单位 {employer} 个工作日，行业主管部门 {department} 个工作日，都从申报起算。",
+    "explain_review": "审核：{clock}，从申报起算（先后相加是本站推算）。",
+    "explain_review_one": "审核：{clock}，从申报起算。",
     "explain_review_not_stated": "审核要几天：通知没有写明。",
     "explain_question": "还要问：{text}{hangs_on}",
+    "answer_leads": "答“{answer}”：{status}。",
+    "answer_below": "少于 {high}：{status}。",
+    "answer_range": "{low} 到不足 {high}：{status}。",
+    "answer_from": "{low} 或更多：{status}。",
+    "answer_none": "填 0：{status}。",
+    "answer_all": "填 {hours}：{status}。",
+    "answer_open": "还要看别的问题（{statuses}）",
+    # What would change the result
+    "explain_changes": "怎样会改变结论",
+    "change_learn": "再学 {plan}即可：{last}前学完（含当天），没有申报的都申报，审核通过后就达标。",
+    "change_learn_and_declare": "再学 {plan}即可：{last}前学完，{by}前把没有申报的都申报（都含当天），审核通过后就达标。",
+    "change_learn_over": "学完的最后一天 {last}已过，现在再学的{unit}不能计入本年度。",
+    "change_condition": "要达标，还须满足这个条件：{condition}",
+    "change_closed": "申报已于 {last}截止，现在再学的{unit}不能补进本年度。",
+    "change_undeclared": "第 {rows} 行如果其实在 {last}前（含当天）已经申报，补上申报日期，{unit}就够了；确实没有申报的，已不能补报。",
+    "change_declared_late": "第 {rows} 行若在 {last}前（含当天）申报，{unit}就够了；实际申报得晚，已不能补救。",
+    "change_not_filed": "第 {rows} 行的培训计划如果其实已经备案，把“计划备案”改为“是”，{unit}就够了；确实没有备案的，不予认可。",
+    "change_duplicate": "第 {rows} 行如果不是重复登记，在课程名里写明区别，{unit}就够了。",
+    "change_too_late": "第 {rows} 行若在 {last}前（含当天）学完，{unit}就够了；实际学完得晚，已不能补救。",
+    "change_outside_forbidden": "第 {rows} 行若在本年度内学完，{unit}就够了；通知写明不得结转，不能用它来补。完成日期写错的，请改正。",
+    "change_outside_not_stated": "第 {rows} 行若能计入本年度，{unit}就够了；能否结转，通知没有写明，请询问当地人社部门。完成日期写错的，请改正。",
+    "change_outside_allowed": "第 {rows} 行若能计入本年度，{unit}就够了；它不在通知允许结转或补学的日子里。完成日期写错的，请改正。",
+    "change_approve": "第 {rows} 行审核通过后就达标，不用再学。",
+    "change_approve_rest": "第 {rows} 行审核通过后就达标，不用再学；没有申报的第 {rest} 行不影响结论。",
+    "change_approve_quick": "到平台确认每一条都已申报并审核通过，把上面的回答改为“是”，就是已达标。",
+    "change_declare": "申报第 {rows} 行，审核通过后就达标，不用再学。",
+    "change_declare_both": "申报第 {rows} 行，它们和已申报的第 {waiting} 行审核通过后就达标，不用再学。",
+    "change_declare_safe": "若在 {safe}前申报（含当天），{clock}，{end}前审得完（先后相加，本站推算）。",
+    "change_lost": "若到 {last}（含当天）还没有申报，第 {rows} 行不再计入，{unit}就不够了。",
+    "change_not_counted": "若到 {last}（含当天）还没有申报，第 {rows} 行不再计入。",
 }
 
 
@@ -223,16 +274,22 @@ def hours_text(value: Fraction) -> str:
     )
 
 
+FOREIGN: Final = ("value", "provider", "found", "question")
+"""Values that come out of somebody's file or form; long ones are cut."""
+
+LONGEST_FOREIGN: Final = 80
+
+
 def say(code: str, **values: object) -> str:
     """The sentence of a code with its values. Raises ``KeyError`` for a code without a text (a bug)."""
-    return TEXTS[code].format(**{name: _shown(value) for name, value in values.items()})
+    return TEXTS[code].format(**{name: _shown(name, value) for name, value in values.items()})
 
 
-def _shown(value: object) -> object:
+def _shown(name: str, value: object) -> object:
     if isinstance(value, datetime.date):
         return day(value)
     if isinstance(value, Fraction):
         return hours_text(value)
-    if isinstance(value, str) and len(value) > 80:
-        return value[:79] + "…"
+    if name in FOREIGN and isinstance(value, str) and len(value) > LONGEST_FOREIGN:
+        return value[: LONGEST_FOREIGN - 1] + "…"
     return value

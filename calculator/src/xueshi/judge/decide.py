@@ -108,6 +108,12 @@ class Case:
         self._rows: dict[Deadlines, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
         self._decided: dict[tuple[Variant, ...], Decided] = {}
 
+    def answering(self, answers: Mapping[str, Any]) -> Case:
+        """The same ledger on the same day with other answers; its rows need not be judged again."""
+        other = Case(self.ledger, self.entries, self.today, answers)
+        other._rows = self._rows
+        return other
+
     def decide(self, world: World) -> Decided:
         """Judge the rows in this world, add up, and say which statuses remain possible."""
         decided = self._decided.get(world.variants)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xueshi.judge.consequences import consequences
 from xueshi.judge.facts import Facts
-from xueshi.judge.rows import cite
+from xueshi.judge.outlook import outlook
+from xueshi.judge.rows import cite, review_clock
 from xueshi.judge.verdict import (
     Explanation,
     IssueLevel,
@@ -15,7 +17,7 @@ from xueshi.judge.verdict import (
     Status,
 )
 from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline
-from xueshi.model.values import Silence, Source
+from xueshi.model.values import Source
 from xueshi.texts import STATUS_NAMES, say
 
 MOST_ROWS = 200
@@ -27,12 +29,16 @@ def explain(facts: Facts, summary: str) -> Explanation:
     met = {Status.MET: True, Status.SHORT: False}.get(facts.status)
     questions = tuple(
         Explanation(
-            f"question:{item.id}", say("explain_question", text=item.text, hangs_on=item.hangs_on), None
+            f"question:{item.id}",
+            say("explain_question", text=item.text, hangs_on=item.hangs_on),
+            None,
+            None,
+            tuple(consequences(facts, item)),
         )
         for item in facts.questions
     )
     decisive = sorted((*_conditions(facts), *_requirements(facts, None), *_axes(facts)), key=_decides)
-    children = (*questions, *decisive, *_variants(facts), *_rows(facts), _rules(facts))
+    children = (*questions, *decisive, *outlook(facts), *_variants(facts), *_rows(facts), _rules(facts))
     return Explanation("status", f"{STATUS_NAMES[facts.status]}：{summary}", met, None, children)
 
 
@@ -145,11 +151,9 @@ def _rules(facts: Facts) -> Explanation:
         credit_text = say("explain_auto", channel=credit.channel, unit=rule.unit)
     else:
         credit_text = say("explain_auto_not_stated")
-    if isinstance(review.employer_days, Silence) or isinstance(review.department_days, Silence):
-        review_text = say("explain_review_not_stated")
-    else:
-        values = {"employer": review.employer_days, "department": review.department_days}
-        review_text = say("explain_review", **values)
+    clock, stages = review_clock(review), len(facts.row_judge.review_days)
+    review_code = ("explain_review_not_stated", "explain_review_one", "explain_review")[stages]
+    review_text = say(review_code, clock=clock)
     steps = (
         step(
             "period",

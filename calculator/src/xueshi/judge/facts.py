@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from xueshi.judge.person import World
+from xueshi.judge.decide import Case, Decided
+from xueshi.judge.person import Person, World
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import PlanItem, Question, RequirementVerdict, RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry, RowError
@@ -31,6 +32,10 @@ class Facts:
     questions: tuple[Question, ...]
     world: World
     row_judge: RowJudge
+    person: Person
+    case: Case
+    decided: Decided
+    """The world that is shown."""
 
     @property
     def waived(self) -> tuple[str, ...]:

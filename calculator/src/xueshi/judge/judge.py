@@ -60,6 +60,9 @@ def judge(
         questions=tuple(open_questions(person, decided, answers)),
         world=shown.world,
         row_judge=shown.row_judge,
+        person=person,
+        case=case,
+        decided=shown,
     )
     used = {ALL_APPROVED, ALL_DECLARED, *person.asked, *shown.maker.used}
     summary = summarise(facts)

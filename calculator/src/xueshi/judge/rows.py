@@ -13,10 +13,18 @@ from xueshi.judge.verdict import Citation, Issue, IssueLevel, RowVerdict, Stage
 from xueshi.judge.workdays import WorkDays
 from xueshi.ledger.entries import Entry
 from xueshi.model.published import Rules
-from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, Deadline, Period, PlanFilingPolicy
+from xueshi.model.rule import (
+    AutoCreditPolicy,
+    CarryOverPolicy,
+    Deadline,
+    Duty,
+    Period,
+    PlanFilingPolicy,
+    Review,
+)
 from xueshi.model.shapes import Window
 from xueshi.model.values import Silence, Source
-from xueshi.texts import say
+from xueshi.texts import HOUSE, HOUSE_RULES, say
 
 
 def cite(rules: Rules, source: Source | None) -> Citation | None:
@@ -31,6 +39,16 @@ def stated(deadline: Deadline | Silence) -> datetime.date | None:
     if isinstance(deadline, Silence) or isinstance(deadline.date, Silence):
         return None
     return deadline.date
+
+
+def review_clock(review: Review) -> str:
+    """The stated review days one after the other with their sum; empty where none are stated."""
+    stages = ((Duty.EMPLOYER, review.employer_days), (Duty.DEPARTMENT, review.department_days))
+    given = [(duty, days) for duty, days in stages if not isinstance(days, Silence)]
+    parts = [say("review_clock_stage", duty=duty.value, days=days) for duty, days in given]
+    if len(parts) == 1:
+        return parts[0]
+    return say("review_clock", stages="＋".join(parts), sum=sum(days for _, days in given)) if parts else ""
 
 
 class RowJudge:
@@ -80,7 +98,10 @@ class RowJudge:
     def _issue(
         self, code: str, level: IssueLevel, source: Source | None, text: str | None = None, **values: object
     ) -> Issue:
-        return Issue(code, level, say(text or code, **values), cite(self.rules, source))
+        cited = cite(self.rules, source)
+        if cited is None and code in HOUSE_RULES:
+            cited = Citation(HOUSE, *HOUSE_RULES[code])
+        return Issue(code, level, say(text or code, **values), cited)
 
     def _exclusions(self, entry: Entry) -> Iterator[Issue]:
         first = self._seen.setdefault(entry.content(), entry.row)
@@ -214,14 +235,13 @@ class RowJudge:
         if stage is Stage.DECLARED and entry.declared:
             due = self.review_due(entry.declared)
             if due and self.today > due:
-                days = "＋".join(map(str, self.review_days))
                 source = self.rule.review.source
                 yield self._issue(
                     "review_overdue",
                     IssueLevel.WARNING,
                     source,
                     due=due,
-                    days=days,
+                    clock=review_clock(self.rule.review),
                     declared=entry.declared,
                 )
         late = entry.reviewed and self.last_review and entry.reviewed > self.last_review

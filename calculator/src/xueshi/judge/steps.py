@@ -7,10 +7,10 @@ the declaration) and is labelled so.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from xueshi.judge.facts import Facts
-from xueshi.judge.rows import cite, stated
+from xueshi.judge.rows import cite, review_clock, stated
 from xueshi.judge.summary import plan_text
 from xueshi.judge.verdict import NextStep, Stage, Status
 from xueshi.judge.workdays import WorkDay
@@ -84,6 +84,19 @@ def _source(deadline: Deadline | Silence) -> Source | None:
     return deadline.source if isinstance(deadline, Deadline) else None
 
 
+def _duty(deadline: Deadline | Silence, otherwise: Duty) -> Duty:
+    """Whose duty the notice makes it; ``otherwise`` where it names no last day."""
+    return deadline.duty if isinstance(deadline, Deadline) else otherwise
+
+
+def _reviewer(facts: Facts) -> Duty:
+    """Who reviews: as the notice says with its last day, else who has days to do it in."""
+    review = facts.rules.rule.review
+    silent, stated_too = isinstance(review.employer_days, Silence), review.department_days
+    only_department = silent and not isinstance(stated_too, Silence)
+    return _duty(facts.rules.rule.deadlines.review, Duty.DEPARTMENT if only_department else Duty.EMPLOYER)
+
+
 def _closed(facts: Facts) -> NextStep:
     carry = facts.rules.rule.carry_over
     code = {
@@ -97,7 +110,7 @@ def _closed(facts: Facts) -> NextStep:
         "closed",
         "step_closed",
         None,
-        Duty.PERSON,
+        _duty(facts.rules.rule.deadlines.declare, Duty.PERSON),
         source,
         last=facts.row_judge.last_declare,
         unit=facts.rules.rule.unit,
@@ -121,11 +134,12 @@ def _learn(facts: Facts) -> Iterator[NextStep]:
     deadlines, unit = facts.rules.rule.deadlines, facts.rules.rule.unit
     by, plan = stated(deadlines.learn), plan_text(facts.plan, unit)
     text = "step_learn" if by else "step_learn_open"
-    yield _step(facts, "learn", text, by, Duty.PERSON, _source(deadlines.learn), plan=plan)
+    duty = _duty(deadlines.learn, Duty.PERSON)
+    yield _step(facts, "learn", text, by, duty, _source(deadlines.learn), plan=plan)
     close = stated(deadlines.platform_close)
     if close and facts.today <= close:
-        source = _source(deadlines.platform_close)
-        yield _step(facts, "platform_close", "step_platform_close", close, Duty.PERSON, source)
+        source, duty = _source(deadlines.platform_close), _duty(deadlines.platform_close, Duty.PROVIDER)
+        yield _step(facts, "platform_close", "step_platform_close", close, duty, source)
 
 
 def _declare(facts: Facts) -> Iterator[NextStep]:
@@ -134,17 +148,17 @@ def _declare(facts: Facts) -> Iterator[NextStep]:
     if not (undeclared or unsure or facts.status is Status.SHORT):
         return
     deadlines, safe = facts.rules.rule.deadlines, last_safe_declare(facts)
+    duty = _duty(deadlines.declare, Duty.PERSON)
     if unsure:
         yield _step(facts, "confirm_approval", "step_confirm_approval", None, Duty.PERSON)
     if safe and facts.today <= safe.date:
-        days = "、".join(map(str, facts.row_judge.review_days))
-        values = {"days": days, "end": facts.row_judge.last_review}
-        source = facts.rules.rule.review.source
-        yield _step(facts, "declare_safe", "step_declare_safe", safe.date, Duty.PERSON, source, **values)
+        review = facts.rules.rule.review
+        values = {"clock": review_clock(review), "end": facts.row_judge.last_review}
+        yield _step(facts, "declare_safe", "step_declare_safe", safe.date, duty, review.source, **values)
     by = facts.row_judge.last_declare
     if by is None or facts.today <= by:
         text = "step_declare" if by else "step_declare_open"
-        yield _step(facts, "declare", text, by, Duty.PERSON, _source(deadlines.declare))
+        yield _step(facts, "declare", text, by, duty, _source(deadlines.declare))
 
 
 def _file_plan(facts: Facts) -> Iterator[NextStep]:
@@ -162,19 +176,29 @@ def _file_plan(facts: Facts) -> Iterator[NextStep]:
             None,
             Duty.PERSON,
             filing.source,
-            rows=_rows(unknown),
+            rows=named_rows(unknown),
         )
-    by = stated(facts.rules.rule.deadlines.plan_filing)
+    deadlines = facts.rules.rule.deadlines
+    yield from _filing(facts, "file_plan", "step_file_plan", deadlines.plan_filing, Duty.EMPLOYER)
+    yield from _filing(
+        facts, "file_platform", "step_file_platform", deadlines.platform_filing, Duty.DEPARTMENT
+    )
+
+
+def _filing(
+    facts: Facts, code: str, text: str, deadline: Deadline | Silence, duty: Duty
+) -> Iterator[NextStep]:
+    """The last day to file something, as long as it is not over."""
+    by = stated(deadline)
     if by and facts.today <= by:
-        source = _source(facts.rules.rule.deadlines.plan_filing)
-        yield _step(facts, "file_plan", "step_file_plan", by, Duty.EMPLOYER, source)
+        yield _step(facts, code, text, by, _duty(deadline, duty), _source(deadline))
 
 
 def _review(facts: Facts) -> Iterator[NextStep]:
     waiting = [entry for entry in facts.at_stage(Stage.DECLARED) if entry.declared]
     if not waiting:
         return
-    source = facts.rules.rule.review.source
+    review, duty = facts.rules.rule.review, _reviewer(facts)
     due = {entry.row: facts.row_judge.review_due(entry.declared) for entry in waiting if entry.declared}
     late = [entry for entry in waiting if (day := due[entry.row]) and day < facts.today]
     timely = [entry for entry in waiting if entry not in late]
@@ -185,21 +209,25 @@ def _review(facts: Facts) -> Iterator[NextStep]:
         if entries:
             days = [day for entry in entries if (day := due[entry.row])]
             named = text if days else "step_review_open"
-            first = min(days, default=None)
-            yield _step(facts, code, named, first, Duty.EMPLOYER, source, rows=_rows_of(entries))
+            values = {"rows": _rows_of(entries), "clock": review_clock(review)}
+            yield _step(facts, code, named, min(days, default=None), duty, review.source, **values)
 
 
 def _before_title(facts: Facts) -> Iterator[NextStep]:
     deadline = facts.rules.rule.deadlines.before_title
     if isinstance(deadline, Deadline):
+        days, clock = sum(facts.row_judge.review_days), review_clock(facts.rules.rule.review)
+        text = "step_before_title_days" if days else "step_before_title"
+        values = {"days": days, "clock": clock}
         by = stated(deadline)
-        yield _step(facts, "before_title", "step_before_title", by, deadline.duty, deadline.source)
+        yield _step(facts, "before_title", text, by, deadline.duty, deadline.source, **values)
 
 
 def _rows_of(entries: Iterable[Entry]) -> str:
-    return _rows([entry.row for entry in entries])
+    return named_rows([entry.row for entry in entries])
 
 
-def _rows(numbers: list[int]) -> str:
+def named_rows(numbers: Sequence[int]) -> str:
+    """Line numbers as a list of words; of many the first are named and all counted."""
     shown = "、".join(map(str, numbers[:MOST_ROWS_NAMED]))
     return shown if len(numbers) <= MOST_ROWS_NAMED else f"{shown} 等 {len(numbers)} "

@@ -58,7 +58,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Why a row counts as it does; ``source`` is None where no notice but this program says so."""
+    """Why a row counts as it does; where no notice but this program says so, ``source`` names its own rule
+    (``texts.HOUSE`` as document)."""
 
     code: str
     level: IssueLevel

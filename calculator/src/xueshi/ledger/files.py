@@ -132,7 +132,7 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
         )
     twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if twice:
-        raise UnreadableLedgerError(say("file_header_twice", names="、".join(twice)))
+        raise UnreadableLedgerError(say("file_header_twice", found="、".join(twice)))
     places = [names.index(name) if name in names else None for name in COLUMNS]
     lines = []
     for number, record in _records(text, delimiter):
@@ -140,7 +140,7 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
             cells = (record[at] if at is not None and at < len(record) else "" for at in places)
             lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
     unknown = [name for name in names if name and name not in COLUMNS]
-    remarks = (say("file_extra_columns", names="、".join(unknown)),) if unknown else ()
+    remarks = (say("file_extra_columns", found="、".join(unknown)),) if unknown else ()
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
 
 

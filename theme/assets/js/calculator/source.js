@@ -35,7 +35,7 @@ export class Sources {
         known ? [known.title === source.document ? null : `${known.title} `, source.document] : source.document,
       ],
       [T.sourceClause, source.clause],
-      [T.sourceWords, h("q", {}, source.evidence)],
+      known ? [T.sourceWords, h("q", {}, source.evidence)] : [T.sourceOwn, source.evidence],
       [T.sourceDerivation, source.derivation],
     ];
     const list = h("dl", {});

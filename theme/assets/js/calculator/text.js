@@ -60,6 +60,7 @@ export const T = {
   sourceDocument: "文件",
   sourceClause: "条款",
   sourceWords: "原文",
+  sourceOwn: "内容",
   sourceDerivation: "推出",
   sourceHere: "在本页看出处",
   sourcePage: "看这份文件",

@@ -90,11 +90,14 @@ def _shots(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from builder.checks import print_problems, run_checks
+    from builder.checks import FORMATS, print_problems, run_checks
 
     sources = options.sources.resolve() if options.sources else None
     problems = run_checks(options.data.resolve(), sources)
-    print_problems(problems, sys.stderr)
+    if options.format in FORMATS:
+        print(FORMATS[options.format](problems), end="")
+    else:
+        print_problems(problems, sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
 
 
@@ -169,7 +172,13 @@ def _parser() -> _Parser:
     build = commands.add_parser("build", parents=[reads, writes], help="检查数据并生成网站")
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
 
-    commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
+    check = commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
+    check.add_argument(
+        "--format",
+        choices=["text", "json", "github"],
+        default="text",
+        help="text：给人看（默认）；json：给程序；github：合并请求里逐行标注",
+    )
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")
     shots.set_defaults(base_url=None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+import inspect
 import json
 import typing
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from builder.schema.kinds import FILES, NAMES, alternatives, classes, item_of
+from builder.schema.kinds import FILES, NAMES, alternatives, classes, enumerations, item_of
 
 FRACTION = {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}
 """How a number that is no finite decimal is written."""
@@ -37,6 +40,9 @@ def schema(name: str) -> dict[str, Any]:
         definition.pop("description", None)
     for cls in classes(kind.holds):
         _complete(objects[cls.__name__], cls)
+    for words in enumerations(kind.holds):
+        meanings = word_meanings(words)
+        definitions[words.__name__]["enumDescriptions"] = [meanings[word.value] for word in words]
     head = {
         "$schema": DIALECT,
         "title": kind.title,
@@ -54,6 +60,21 @@ def descriptions(name: str) -> dict[str, dict[str, str]]:
         for cls, definition in objects.items()
         if "properties" in definition
     }
+
+
+def word_meanings(words: type[StrEnum]) -> dict[str, str]:
+    """What each word of an enumeration means: the docstring that follows it in the model."""
+    (body,) = ast.parse(inspect.getsource(words)).body
+    assert isinstance(body, ast.ClassDef)
+    told: dict[str, str] = {}
+    for word, text in pairwise(body.body):
+        if (
+            isinstance(word, ast.Assign)
+            and isinstance(text, ast.Expr)
+            and isinstance(text.value, ast.Constant)
+        ):
+            told[ast.unparse(word.targets[0])] = str(text.value.value)
+    return {word.value: told.get(word.name, "") for word in words}
 
 
 def _complete(definition: dict[str, Any], cls: type[Any]) -> None:

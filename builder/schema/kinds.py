@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from enum import StrEnum
 from typing import Any
 
 from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
@@ -92,6 +93,18 @@ def classes(holds: Any) -> list[type]:
     found: list[type] = []
     _collect(holds, found)
     return found
+
+
+def enumerations(holds: Any) -> list[type[StrEnum]]:
+    """The enumerations whose words stand in some data, each once, by name."""
+    found = {
+        part
+        for cls in classes(holds)
+        for hint in typing.get_type_hints(cls).values()
+        for part in _parts(hint)
+        if isinstance(part, type) and issubclass(part, StrEnum)
+    }
+    return sorted(found, key=lambda words: words.__name__)
 
 
 def _collect(hint: Any, found: list[type]) -> None:

@@ -15,29 +15,43 @@ class Topic(StrEnum):
     """The section of the city-year page in which a provision is shown."""
 
     CONTENT = "学习内容"
+    """学什么。"""
     WAYS = "学习方式"
+    """可以怎样学：面授、在线、自学等。"""
     REGISTRATION = "注册与申报"
+    """注册账号、申报学时。"""
     PLATFORMS = "平台与机构"
+    """学习平台、施教机构、基地。"""
     PLAN_FILING = "计划备案"
+    """培训计划、学习平台的备案。"""
     REVIEW = "审核与登记"
+    """学时审核、证书、登记。"""
     USES = "结果使用"
+    """学时用在哪里，没有完成会怎样。"""
     FUNDING = "经费"
+    """经费从哪里来、怎样扣除。"""
     EMPLOYER = "单位职责"
+    """用人单位、主管部门要做的其他事。"""
 
 
 class Level(StrEnum):
     """Who stands behind a document or a list."""
 
     NATION = "国家"
+    """国务院部门发的。"""
     PROVINCE = "省级"
+    """省级部门发的。"""
     CITY = "市级"
+    """市级部门发的。"""
 
 
 class Held(StrEnum):
     """Whether the document itself was read, or is known only because another names it."""
 
     READ = "已读原文"
+    """读过原文，可以作出处。"""
     CITED = "仅见引用"
+    """没有读到原文，只见别的文件引用；不能作出处。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +206,8 @@ class CityYear:
     """所附表格。"""
     targets: Targets | None = None
     """所附目标任务表。"""
+    edited_on: datetime.date | None = None
+    """改了值、还没有重新核对时，写改动的日期；晚于 checked_on 的，页面和覆盖页标为“改后未核对”。"""
 
 
 @dataclass(frozen=True, slots=True)

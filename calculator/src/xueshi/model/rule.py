@@ -34,33 +34,46 @@ class CarryOverPolicy(StrEnum):
     """Whether hours of one year may count in another."""
 
     ALLOWED = "允许"
+    """通知写明可以结转。"""
     FORBIDDEN = "不允许"
+    """通知写明不得结转。"""
     NOT_STATED = "未规定"
+    """通知没有写明。"""
 
 
 class AutoCreditPolicy(StrEnum):
     """Whether some hours enter the record without being declared."""
 
     AUTOMATIC = "自动计入"
+    """有的学时不用申报就进入档案。"""
     NOT_STATED = "未规定"
+    """通知没有写明。"""
 
 
 class PlanFilingPolicy(StrEnum):
     """What follows when a training plan was not filed."""
 
     REFUSED = "未备案不予认可"
+    """要备案，而且写明没有备案的不认可。"""
     ASKED = "要求备案"
+    """要备案，没有写不备案的后果。"""
     NOT_STATED = "未规定"
+    """通知没有写明。"""
 
 
 class Duty(StrEnum):
     """Whose duty something is."""
 
     PERSON = "本人"
+    """专业技术人员本人。"""
     EMPLOYER = "用人单位"
+    """本人所在的单位。"""
     DEPARTMENT = "行业主管部门"
+    """管这个行业的部门。"""
     BUREAU = "人社部门"
+    """人力资源和社会保障部门。"""
     PROVIDER = "施教机构"
+    """办培训的机构和平台。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,27 +19,34 @@ class RatioOf(StrEnum):
     """What a ratio is taken of."""
 
     REQUIRED = "要求的总数"
+    """按规定要学的总数。"""
     EARNED = "学得的总数"
+    """本人实际学得的总数。"""
 
 
 class AxisColumn(StrEnum):
     """The column of the ledger that a second axis reads."""
 
     WAY = "学习方式"
+    """台账的“学习方式”列。"""
     TOPIC = "主题"
+    """台账的“主题”列。"""
 
 
 class CapPer(StrEnum):
     """How often a cap applies."""
 
     YEAR = "年度"
+    """整个年度合计。"""
     DAY = "天"
+    """同一天合计。"""
 
 
 class Recognition(StrEnum):
     """Hours of an achievement that no table fixes."""
 
     BY_ORGANISER = "主办方认定"
+    """折多少由主办方认定，“学时”列直接写认定的数。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.api import make_rules
+from builder.api.rules import make_rules
 from builder.catalog import Catalog
 from builder.folder import DataFile, Folder, is_cases
 from xueshi.jsontext import dumps

@@ -63,6 +63,11 @@ class Catalog:
         """The city or unit with an id."""
         return self._regions.get(region_id)
 
+    def city_name(self, city: str) -> str:
+        """The full name of a city; its id where it is not in the register."""
+        region = self.region(city)
+        return region.name if region else city
+
     def city_year(self, city: str, year: int) -> CityYear | None:
         """One city and year; None when no notice is on file."""
         return self._city_years.get((city, year))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.api import make_rules
+from builder.api.rules import make_rules
 from builder.catalog import Catalog
 from xueshi.jsontext import dumps
 from xueshi.model.structure import unstructure

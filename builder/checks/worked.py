@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.api import make_rules
+from builder.api.rules import make_rules
 from builder.cases import case_files
 from builder.catalog import Catalog
 from builder.checks.context import problem, written

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from builder.pages import dates, scale
+from builder import deadlines
+from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
 from builder.pages.citations import Citations
 from builder.pages.environment import render
@@ -100,7 +101,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         bars=scale.bars(year.rule.requirements),
         ticks=scale.ticks(scale.bars(year.rule.requirements)),
         months=scale.months(year.rule.period),
-        days=dates.days(year),
+        days=deadlines.days(year),
         keyfacts=keyfacts(year),
         further=further(year.rule),
         topics=_topics(year),
@@ -133,7 +134,7 @@ def description(year: CityYear, region: Region) -> str:
         for bar in scale.bars(year.rule.requirements)
         if bar.hours is not None
     ]
-    last = next((due.day for due in dates.dues(year) if due.kind == "declare" and due.day), None)
+    last = next((due.day for due in deadlines.dues(year) if due.kind == "declare" and due.day), None)
     until = f"；申报到 {chinese_date(last)}" if last else ""
     return f"{region.name} {year.year} 年度（{year.notices[0]}）：{'，'.join(parts)}{until}。"
 

@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from builder.pages import dates, scale
+from builder import deadlines
+from builder.pages import scale
 from builder.pages.book import Book, city_url, year_url
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
@@ -22,7 +23,7 @@ class DueDay:
 
     year: CityYear
     day: datetime.date
-    dues: tuple[dates.Due, ...]
+    dues: tuple[deadlines.Due, ...]
 
 
 def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
@@ -30,7 +31,7 @@ def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
     found = [
         DueDay(year, day.date, day.dues)
         for year in book.catalog.city_years
-        for day in dates.days(year)
+        for day in deadlines.days(year)
         if day.date is not None
     ]
     found.sort(key=lambda item: (item.day, item.year.city))

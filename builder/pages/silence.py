@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from builder.pages.wording import DEADLINES, number
+from builder.deadlines import DEADLINES
+from builder.pages.wording import number
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import (
     AutoCreditPolicy,

@@ -9,28 +9,6 @@ from xueshi.model.policy import Topic
 from xueshi.model.rule import PlanFilingPolicy
 from xueshi.model.structure import plain_number
 
-DEADLINES = {
-    "learn": "学完本年度的任务",
-    "declare": "申报",
-    "review": "完成审核",
-    "plan_filing": "申报备案培训计划",
-    "platform_filing": "备案网络学习平台",
-    "platform_close": "学习平台关闭",
-    "before_title": "晋升职称的人完成审核",
-}
-"""Kinds of deadline, by the field of ``Deadlines``, in the order in which a year goes."""
-
-SHORT_DEADLINES = {
-    "learn": "学完",
-    "declare": "申报",
-    "review": "审核完",
-    "plan_filing": "备案培训计划",
-    "platform_filing": "备案网络平台",
-    "platform_close": "学习平台关闭",
-    "before_title": "职称申报前审核完",
-}
-"""The same kinds where room is short."""
-
 TOPICS = {
     Topic.CONTENT: ("content", "学什么"),
     Topic.WAYS: ("ways", "可以怎样学"),

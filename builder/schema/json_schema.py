@@ -96,17 +96,18 @@ def _field(made: Mapping[str, Any], hint: Any, item: Field[Any]) -> dict[str, An
 def _value(hint: Any, limits: Mapping[str, Any]) -> dict[str, Any]:
     parts = alternatives(hint)
     if len(parts) > 1 or Fraction in parts:
-        values = [_value(part, limits) if part is not Fraction else _scalar(part, limits) for part in parts]
+        values = [_value(part, limits) if part is not Fraction else scalar(part, limits) for part in parts]
         return {"anyOf": [*values, FRACTION] if Fraction in parts else values}
     (part,) = parts
     if (item := item_of(part)) is not None:
         return {"type": "array", "items": _value(item, limits)}
     if is_dataclass(part) or issubclass(part, StrEnum):
         return {"$ref": f"#/$defs/{part.__name__}"}
-    return _scalar(part, limits)
+    return scalar(part, limits)
 
 
-def _scalar(part: type, limits: Mapping[str, Any]) -> dict[str, Any]:
+def scalar(part: type, limits: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a plain value: yes or no, date, number, or text with its limits."""
     if part is bool:
         return {"type": "boolean"}
     if part is datetime.date:

@@ -34,8 +34,8 @@ def catalog(request: pytest.FixtureRequest) -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, Any]:
-    """Every file, parsed."""
-    return {name: json.loads(text) for name, text in api_files(catalog)}
+    """Every file of JSON, parsed."""
+    return {name: json.loads(text) for name, text in api_files(catalog) if name.endswith(".json")}
 
 
 def test_rules_read_back_are_the_rules(catalog: Catalog) -> None:
@@ -45,11 +45,12 @@ def test_rules_read_back_are_the_rules(catalog: Catalog) -> None:
         assert structure(Rules, loads(dumps(rules))) == (rules, [])
 
 
-def test_the_index_leads_to_every_file(files: dict[str, Any]) -> None:
+def test_the_index_leads_to_every_file(catalog: Catalog, files: dict[str, Any]) -> None:
     """Nothing is published that the index does not name."""
     index = files["api/v1/index.json"]
-    named = {"api/v1/index.json", *index["rules"], *index["city_years"], *index["registers"]}
-    assert named == set(files)
+    lists = ("rules", "city_years", "registers", "schemas", "tables")
+    named = {path for name in lists for path in index[name]} | {city["path"] for city in index["cities"]}
+    assert named | {"api/v1/index.json", index["openapi"]} == {name for name, _ in api_files(catalog)}
     assert index["schema_version"] == SCHEMA_VERSION
     years = {city["id"]: city["years"] for city in index["cities"]}
     for city, found in years.items():
@@ -58,10 +59,20 @@ def test_the_index_leads_to_every_file(files: dict[str, Any]) -> None:
 
 
 def test_the_date_is_that_of_the_data(catalog: Catalog, files: dict[str, Any]) -> None:
-    """No clock: the newest day on which something was compared with its notice."""
-    for name, content in files.items():
-        if "/rules/" not in name:
-            assert content["generated_at"] == catalog.checked_on.isoformat()
+    """No clock: the newest day on which what a file holds was compared with its notice."""
+    for city_year in catalog.city_years:
+        own = files[f"api/v1/cities/{city_year.city}/{city_year.year}.json"]
+        assert own["generated_at"] == city_year.checked_on.isoformat()
+    for name in ("index", "bases", "deadlines", "documents", "platforms", "regions"):
+        assert files[f"api/v1/{name}.json"]["generated_at"] == catalog.checked_on.isoformat()
+
+
+def test_a_city_without_a_notice_says_so(catalog: Catalog, files: dict[str, Any]) -> None:
+    """Its file is there, and empty of years; that is no statement about what it demands."""
+    filed = {item.city for item in catalog.city_years}
+    for region in catalog.province.regions:
+        city = files[f"api/v1/cities/{region.id}.json"]
+        assert city["on_file"] == (region.id in filed) == bool(city["years"]) == bool(city["calendar"])
 
 
 def test_no_person_is_named(catalog: Catalog) -> None:
@@ -77,7 +88,7 @@ def test_every_source_is_told_in_full(files: dict[str, Any]) -> None:
     """Document, title, page, clause and words: nobody has to look up what “the main notice” was."""
     found = 0
     for name, content in files.items():
-        if "/cities/" in name:
+        if name.startswith("api/v1/cities/") and name.count("/") == 4:
             for source in _sources(content):
                 found += 1
                 assert source["document"] and source["title"] and source["page"].startswith("documents/")

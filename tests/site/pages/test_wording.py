@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.catalog import Catalog
+from builder.deadlines import DEADLINES, SHORT_DEADLINES
 from builder.pages import keyfacts, scale, silence, wording
 from builder.pages.page import Page, relative
 from builder.progress import Progress
@@ -36,7 +37,7 @@ def year(catalog: Catalog) -> CityYear:
 def test_every_kind_of_value_has_words() -> None:
     """Kinds of deadline, topics and policies."""
     kinds = {item.name for item in fields(Deadlines)}
-    assert set(wording.DEADLINES) == set(wording.SHORT_DEADLINES) == kinds
+    assert set(DEADLINES) == set(SHORT_DEADLINES) == kinds
     assert set(wording.TOPICS) == set(Topic)
     assert set(wording.PLAN_FILING) == set(keyfacts.PLAN_FILING) == set(PlanFilingPolicy)
     assert set(keyfacts.CARRY_OVER) == set(CarryOverPolicy)

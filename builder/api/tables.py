@@ -1,0 +1,142 @@
+"""The registers as CSV that Excel and WPS open: UTF-8 with a mark, CRLF, no cell read as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+
+from builder.api.paths import year_page
+from builder.catalog import Catalog
+from builder.deadlines import dues
+from xueshi.ledger.files import FORMULA_STARTS
+from xueshi.model.structure import unstructure
+from xueshi.model.values import Silence, Source
+
+Row = tuple[object, ...]
+Rows = Callable[[Catalog], Iterator[Row]]
+
+MARK = "\ufeff"
+
+
+def table_text(catalog: Catalog, name: str) -> str:
+    """One table as text; the first row names the columns."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in TABLES[name](catalog):
+        writer.writerow([_cell(value) for value in row])
+    return MARK + out.getvalue()
+
+
+def _cell(value: object) -> str:
+    plain = unstructure(value)
+    if plain is None:
+        return ""
+    if isinstance(plain, list):
+        return "、".join(str(item) for item in plain)
+    text = str(plain)
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def _requirements(catalog: Catalog) -> Iterator[Row]:
+    yield ("城市代号", "城市", "年度", "科目代号", "科目", "上级科目", "至少", "单位", "文号", "条款", "网页")
+    for year in catalog.city_years:
+        root, main = year.rule.requirements, catalog.main_document(year)
+        above = {child.id: node.name for node in root.walk() for child in node.children}
+        for node in root.walk():
+            source = node.source
+            yield (
+                year.city,
+                catalog.city_name(year.city),
+                year.year,
+                node.id,
+                node.name,
+                above.get(node.id),
+                node.min_hours,
+                year.rule.unit,
+                _document(catalog, source, main.ref) if source else None,
+                source.clause if source else None,
+                year_page(year),
+            )
+
+
+def _deadlines(catalog: Catalog) -> Iterator[Row]:
+    yield ("城市代号", "城市", "年度", "种类", "最后一天", "照印", "谁的事", "文号", "条款", "说明")
+    for year in catalog.city_years:
+        main = catalog.main_document(year)
+        for due in dues(year):
+            source = due.deadline.source
+            yield (
+                year.city,
+                catalog.city_name(year.city),
+                year.year,
+                due.name,
+                due.deadline.date,
+                due.deadline.printed,
+                due.deadline.duty,
+                _document(catalog, source, main.ref),
+                source.clause,
+                due.deadline.note,
+            )
+
+
+def _platforms(catalog: Catalog) -> Iterator[Row]:
+    yield ("平台代号", "平台", "级别", "用途", "印出的网址", "网址", "服务热线", "文号")
+    for platform in catalog.platforms:
+        for address in platform.addresses or (None,):
+            yield (
+                platform.id,
+                platform.name,
+                platform.level,
+                platform.role,
+                address.printed if address else None,
+                address.url if address else Silence.NOT_STATED,
+                platform.hotlines,
+                address.source.document if address else None,
+            )
+
+
+def _bases(catalog: Catalog) -> Iterator[Row]:
+    yield ("名单代号", "名单", "级别", "基地", "联系电话", "文号", "条款")
+    for listed in catalog.base_lists:
+        for base in listed.bases:
+            yield (
+                listed.id,
+                listed.title,
+                listed.level,
+                base.name,
+                base.phone,
+                listed.source.document,
+                listed.source.clause,
+            )
+
+
+def _documents(catalog: Catalog) -> Iterator[Row]:
+    yield ("文件代号", "标题", "文号", "级别", "城市代号", "发文机关", "印发日期", "收录情况", "原文网址")
+    for item in catalog.documents:
+        yield (
+            item.id,
+            item.title,
+            item.number,
+            item.level,
+            item.region,
+            item.issuer,
+            item.issued_on,
+            item.held,
+            item.url,
+        )
+
+
+TABLES: dict[str, Rows] = {
+    "requirements": _requirements,
+    "deadlines": _deadlines,
+    "platforms": _platforms,
+    "bases": _bases,
+    "documents": _documents,
+}
+"""The tables by name; each yields its heading, then its rows."""
+
+
+def _document(catalog: Catalog, source: Source, main: str) -> str:
+    found = catalog.document(source.document) if source.document else None
+    return found.ref if found else source.document or main

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.site.conftest import Visits
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -20,6 +23,9 @@ COLUMNS = (
     "审核日期",
     "计划备案",
 )
+
+SANMENXIA = "cities/sanmenxia/2025/"
+PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
 class Element:
@@ -150,3 +156,51 @@ def ledger_row(**cells: str) -> tuple[str, ...]:
     """A row of cells by their headers; the others stay empty."""
     assert set(cells) <= set(COLUMNS)
     return tuple(cells.get(column, "") for column in COLUMNS)
+
+
+PUBLIC = ledger_row(
+    完成日期="2025-03-05",
+    科目="公需",
+    学时="30",
+    课程="数字技术与网络安全",
+    施教机构="河南大学",
+    入账方式="自动",
+)
+TRADE = ledger_row(
+    完成日期="2025-05-11",
+    科目="专业",
+    学时="60",
+    课程="施工新技术",
+    施教机构="三门峡职业技术学院",
+    入账方式="申报",
+    申报日期="2025-05-20",
+    审核日期="2025-05-28",
+    计划备案="是",
+)
+
+
+def quick(visits: Visits, path: str = SANMENXIA, day: str = "2025-11-20", **screen: Any) -> Calculator:
+    """Quick mode on the page of a city and year, judged on a day."""
+    return Calculator(visits.page(path, **screen)).judge_on(day)
+
+
+def ledger(visits: Visits, *rows: tuple[str, ...], **screen: Any) -> Calculator:
+    """The ledger of 三门峡 2025 with rows pasted into it."""
+    calculator = quick(visits, **screen).open_ledger()
+    return calculator.paste(*rows) if rows else calculator
+
+
+def tab_until(page: Page, selector: str) -> None:
+    """Press Tab until something that matches has the focus, also inside the calculator."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            """selector => {
+              let active = document.activeElement;
+              while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+              return active?.matches(selector) ?? false;
+            }""",
+            selector,
+        ):
+            return
+    pytest.fail(f"Tab never reached {selector}")

@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import FilePayload, Locator, Route, expect
 
-from tests.site.calculator import Calculator, Element, ledger_row
+from tests.site.calculator import (
+    PINGDINGSHAN,
+    PUBLIC,
+    SANMENXIA,
+    TRADE,
+    Calculator,
+    Element,
+    ledger,
+    ledger_row,
+    quick,
+)
 from tests.site.conftest import Visits
-from tests.site.test_calculator import PINGDINGSHAN, PUBLIC, SANMENXIA, TRADE, ledger, quick
 
 
 def saved(calculator: Calculator, button: str) -> tuple[str, bytes]:

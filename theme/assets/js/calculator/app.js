@@ -1,19 +1,19 @@
 // One city and year: the form, the ledger, the result, and the line between them and the desk.
 
+import { resultActions } from "./actions.js";
 import { Clauses } from "./clauses.js";
 import { ask } from "./dialog.js";
-import { fill, freshId, h, setText } from "./dom.js";
-import { copyText, printOnly, saveFile } from "./download.js";
+import { freshId, h, setText } from "./dom.js";
+import { saveFile } from "./download.js";
 import { deviceDay } from "./format.js";
+import { Guest } from "./guest.js";
 import { icon } from "./icons.js";
 import { Ledger } from "./ledger.js";
 import { Quick } from "./quick.js";
-import { Receipt } from "./receipt.js";
-import { canShare, shareLink } from "./share.js";
+import { ReceiptDesk } from "./receipt-desk.js";
 import { Sources } from "./source.js";
 import { Storage } from "./storage-notice.js";
 import { Strip } from "./strip.js";
-import { verdictText } from "./summary-text.js";
 import { Tabs } from "./tabs.js";
 import { T } from "./text.js";
 import { Today } from "./today.js";
@@ -57,7 +57,7 @@ export class App {
     this.sheet = sheet;
     this.#engine = engine;
     this.#build(new Sources(base, sheet.documents), today);
-    this.#tellOf(link);
+    this.guest.tell(link);
     this.#listen();
     this.quick.open(sheet);
     this.ledger.open(sheet);
@@ -94,7 +94,12 @@ export class App {
     this.panel = new VerdictPanel({
       sources,
       heading: this.heading,
-      actions: this.#actions(),
+      actions: resultActions({
+        place: this.place,
+        verdict: () => this.#verdict,
+        onShare: () => this.guest.share(this),
+        onReceipt: () => this.#save("receipt"),
+      }),
       onAnswer: (question, row, value) => desk.ask("answer", { question, row, value }),
       onRow: (id, column) => this.#goToRow(id, column),
       onRetry: () => desk.try("retry"),
@@ -102,15 +107,14 @@ export class App {
       onCalendar: () => this.#save("calendar"),
     });
     this.clauses = new Clauses(this.heading);
-    this.guest = h("div", { class: "storage-notice guest", role: "status", hidden: true });
-    this.receipt = new Receipt({
+    this.guest = new Guest({ desk, place: this.place, onOwn: this.onOwn });
+    this.receipts = new ReceiptDesk({
+      desk,
       heading: this.heading,
-      onPutBack: () => desk.ask("putBack", { label: T.receipt.label }),
-      onUndo: () => desk.ask("undo", { only: T.receipt.label }),
-      onPrint: () => this.#printReceipt(),
-      onClose: () => this.openButton.focus(),
+      place: this.place,
+      root: this.element,
+      onStart: () => this.start(),
     });
-    this.receiptFile = fileInput((file) => this.#openReceipt(file));
     this.strip = new Strip(this.panel.element);
     this.storage = new Storage({
       onReload: async () => this.#load(await desk.ask("reload")),
@@ -134,8 +138,8 @@ export class App {
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.storage.element,
-      this.guest,
-      this.receipt.element,
+      this.guest.element,
+      this.receipts.element,
       this.strip.element,
       h(
         "div",
@@ -162,11 +166,7 @@ export class App {
       this.#typed.rows = total;
       this.ledger.refresh();
     });
-    desk.on("own", () => {
-      if (this.guest.hidden) return;
-      this.guest.hidden = true;
-      this.onOwn();
-    });
+    desk.on("own", () => this.guest.leave());
     desk.on("form", (head) => {
       this.#verdict = null;
       this.#load(head);
@@ -180,19 +180,6 @@ export class App {
     document.addEventListener("paste", (event) => this.#paste(event), { signal });
     window.addEventListener("beforeprint", () => this.#listClauses(), { signal });
     document.addEventListener("visibilitychange", () => desk.ask("flush"), { signal });
-  }
-
-  // Whose numbers these are, or that a link could not be used.
-  #tellOf(link) {
-    this.guest.hidden = !link;
-    if (!link) return;
-    const own = h(
-      "button",
-      { type: "button", class: "button", on: { click: () => this.#desk.ask("dismiss") } },
-      T.share.own,
-    );
-    const guest = link === "guest";
-    fill(this.guest, icon("info", "icon small"), h("p", {}, guest ? T.share.guest : T.share.broken), guest && own);
   }
 
   #paste(event) {
@@ -267,68 +254,12 @@ export class App {
     await this.ledger.show(id, column);
   }
 
-  #actions() {
-    const told = h("p", { class: "message", role: "status" });
-    const act = (name, label, handler) =>
-      h("button", { type: "button", class: "button", on: { click: handler } }, icon(name, "icon small"), label);
-    const copy = async () => {
-      const text = verdictText(this.#verdict, location.href.split("#")[0]);
-      setText(told, (await copyText(text, this.place)) ? T.copied : "");
-    };
-    const share = act("share", T.share.copy, async () => setText(told, await this.#share()));
-    share.classList.add("quick-only");
-    return h(
-      "div",
-      { class: "actions" },
-      act("copy", T.copy, copy),
-      act("print", T.print, () => printOnly()),
-      share,
-      act("download", T.receipt.save, () => this.#save("receipt")),
-      told,
-    );
-  }
-
-  /** Copies a link to these numbers; gives what is to be said of it. */
-  async #share() {
-    const { today, ...typed } = await this.#desk.ask("shareable");
-    if (!canShare(typed.totals)) return T.share.unclear;
-    const day = today === deviceDay() ? null : today;
-    const link = shareLink(this.base, { city: this.city, year: this.year, day, ...typed });
-    return (await copyText(link, this.place)) ? T.share.copied : "";
-  }
-
   async #save(what) {
     const file = await this.#desk.try(what);
     if (file) saveFile(file.blob, file.name);
   }
 
-  async #openReceipt(file) {
-    this.start();
-    const receipt = await this.#desk.try("openReceipt", { file });
-    if (!receipt) return;
-    if (!receipt.error) {
-      this.receipt.show(receipt);
-      return;
-    }
-    await ask(this.place, {
-      title: T.receipt.unreadable,
-      body: [h("p", {}, receipt.error)],
-      actions: [{ label: T.dismiss, value: "ok", strong: true }],
-    });
-  }
-
-  #printReceipt() {
-    this.element.classList.add("printing-receipt");
-    window.addEventListener("afterprint", () => this.element.classList.remove("printing-receipt"), { once: true });
-    printOnly();
-  }
-
   #keeping() {
-    this.openButton = h(
-      "button",
-      { type: "button", class: "link", on: { click: () => this.receiptFile.click() } },
-      T.receipt.open,
-    );
     return h(
       "p",
       { class: "keeping", id: freshId("keeping") },
@@ -336,8 +267,7 @@ export class App {
       h("span", {}, T.privacy),
       h("button", { type: "button", class: "link", on: { click: () => this.#forget() } }, T.forget),
       " ",
-      this.openButton,
-      this.receiptFile,
+      this.receipts.opener,
     );
   }
 
@@ -355,15 +285,4 @@ export class App {
     this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
     setText(this.spoken, T.forgot);
   }
-}
-
-function fileInput(onFile) {
-  const props = { type: "file", accept: ".json,application/json", hidden: true, "aria-hidden": "true", tabIndex: -1 };
-  const input = h("input", props);
-  input.addEventListener("change", () => {
-    const [file] = input.files;
-    input.value = "";
-    if (file) onFile(file);
-  });
-  return input;
 }

@@ -1,0 +1,102 @@
+"""While page and Python load, and when they do not: nothing typed is lost, nothing is blamed wrongly."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.site.calculator import SANMENXIA, Calculator
+from tests.site.conftest import Visits
+from xueshi import jsontext
+from xueshi.page import handle
+
+
+@pytest.mark.parametrize("path", ["calculator/", SANMENXIA])
+def test_without_script_it_says_so_and_the_numbers_are_there(visits: Visits, path: str) -> None:
+    root = visits.page(path, java_script_enabled=False).locator("xueshi-calculator")
+    said = root.inner_text()
+    assert "需要打开 JavaScript" in said
+    assert "专业至少 60 学时" in said
+
+
+def test_a_slow_line_is_not_blamed_on_a_browser_without_script(visits: Visits) -> None:
+    context = visits.context()
+    context.route("**/assets/js/calculator/app.js", lambda _: None)
+    root = visits.page("calculator/", context=context).locator("xueshi-calculator")
+    expect(root.get_by_text("可以先对照各年度的要求")).to_be_visible()
+    expect(root.get_by_text("需要打开 JavaScript")).to_be_hidden()
+
+
+def test_what_is_typed_while_python_loads_is_judged_when_it_is_ready(visits: Visits) -> None:
+    context = visits.context()
+    held: list[Route] = []
+    context.route("**/assets/runtime/**/python.zip", lambda route: held.append(route))
+    page = visits.page(SANMENXIA, context=context)
+    calculator = Calculator(page).judge_on("2025-11-20").fill_hours(公需="30", 专业="60").all_approved("是")
+    expect(calculator.root.get_by_role("progressbar")).to_be_visible()
+    expect(calculator.verdict).to_contain_text("正在准备计算程序")
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    calculator.expect_status("已达标")
+
+
+@pytest.mark.parametrize("lost", ["**/assets/runtime/**/*.wasm", "**/api/v1/rules/**"])
+def test_without_python_or_rules_it_says_so_and_tries_again_on_demand(visits: Visits, lost: str) -> None:
+    context = visits.context()
+    context.route(lost, lambda route: route.abort())
+    calculator = Calculator(visits.page(SANMENXIA, context=context)).fill_hours(公需="30")
+    expect(calculator.verdict).to_contain_text("暂时给不出结果")
+    expect(calculator.root.get_by_role("row").filter(has_text="专业")).to_contain_text("至少 60")
+    expect(calculator.hours("公需")).to_have_value("30")
+    visits.forgive("ERR_FAILED", "wasm")
+    context.unroute(lost)
+    calculator.judge_on("2025-11-20").button("重试").click()
+    calculator.expect_status("未达标")
+
+
+def test_the_form_drawn_before_python_is_the_one_python_knows(site: Path) -> None:
+    for sheet in (site / "assets" / "calculator").rglob("*.json"):
+        key = sheet.relative_to(site / "assets" / "calculator")
+        rules = jsontext.loads((site / "api" / "v1" / "rules" / key).read_text(encoding="utf-8"))
+        assert jsontext.loads(sheet.read_text(encoding="utf-8")) == handle("open_rules", {"rules": rules})
+    assert len(list((site / "assets" / "calculator").rglob("*.json"))) == 2
+
+
+def test_without_its_form_the_page_says_so_and_still_shows_the_numbers(visits: Visits) -> None:
+    context = visits.context()
+    context.route("**/assets/calculator/**", lambda route: route.abort())
+    page = visits.page(SANMENXIA, context=context)
+    root = page.locator("xueshi-calculator")
+    expect(root.get_by_role("alert")).to_contain_text("没有打开")
+    expect(root).to_contain_text("90")
+    visits.forgive("ERR_FAILED", "wasm")
+    context.unroute("**/assets/calculator/**")
+    root.get_by_role("button", name="重试").click()
+    expect(Calculator(page).hours("公需")).to_be_visible()
+
+
+def test_a_rule_it_cannot_judge_is_refused_by_name(visits: Visits) -> None:
+    context = visits.context()
+    context.route("**/api/v1/rules/**", with_demand("面授不少于 16 学时"))
+    calculator = Calculator(visits.page(SANMENXIA, context=context)).fill_hours(公需="30", 专业="60")
+    calculator.expect_status("本工具不判断")
+    expect(calculator.verdict).to_contain_text("面授不少于 16 学时")
+    expect(calculator.root.locator(".bars")).to_be_hidden()
+    assert calculator.axe() == []
+
+
+def with_demand(name: str) -> Callable[[Route], None]:
+    """Serve the rules with one more demand, of a kind that the model has no place for."""
+
+    def answer(route: Route) -> None:
+        rules = route.fetch().json()
+        source = rules["rule"]["requirements"]["source"]
+        rules["rule"]["not_modelled"] = [{"name": name, "source": source}]
+        route.fulfill(json=rules)
+
+    return answer

@@ -1,0 +1,72 @@
+"""What the browser keeps: over a reload, beside another tab, and where it keeps nothing."""
+
+from playwright.sync_api import Route, expect
+
+from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
+from tests.site.conftest import Visits
+
+
+def test_a_reload_keeps_the_ledger_and_quick_mode(visits: Visits) -> None:
+    calculator = quick(visits).fill_hours(公需="12", 专业="7.5").open_ledger().paste(PUBLIC, TRADE)
+    calculator.page.reload()
+    again = Calculator(calculator.page)
+    expect(again.rows).to_have_count(2)
+    assert again.cells() == [list(PUBLIC), list(TRADE)]
+    again.tabs.get_by_role("tab", name="快速自查").click()
+    expect(again.hours("专业")).to_have_value("7.5")
+
+
+def test_deleting_what_is_kept_leaves_nothing_behind(visits: Visits) -> None:
+    calculator = ledger(visits, PUBLIC)
+    calculator.button("删除保存的内容").click()
+    calculator.root.get_by_role("dialog").get_by_role("button", name="删除保存的内容").click()
+    expect(calculator.rows).to_have_count(0)
+    calculator.page.reload()
+    expect(Calculator(calculator.page).rows).to_have_count(0)
+    kept = calculator.page.evaluate(
+        """() => new Promise(done => {
+          const opening = indexedDB.open("xueshi");
+          opening.onsuccess = () => {
+            const all = opening.result.transaction("ledgers").objectStore("ledgers").getAll();
+            all.onsuccess = () => done(JSON.stringify(all.result));
+          };
+        })"""
+    )
+    assert "数字技术" not in kept
+
+
+def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Visits) -> None:
+    context = visits.context()
+    # The desk lives in a worker, which no script of the test can reach: refuse from inside its own module.
+    context.route("**/calculator/desk/cabinet.js", refuse_database)
+    calculator = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().paste(PUBLIC)
+    expect(calculator.root.get_by_text("浏览器不让保存")).to_be_visible()
+    with calculator.page.expect_download() as saving:
+        calculator.button("导出 CSV").click()
+    assert "数字技术" in saving.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_two_tabs_do_not_overwrite_each_other_in_silence(visits: Visits) -> None:
+    context = visits.context()
+    one = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().paste(PUBLIC)
+    two = Calculator(visits.page(SANMENXIA, context=context))
+    expect(two.rows).to_have_count(1)
+    one.page.bring_to_front()
+    one.root.get_by_role("button", name="编辑第 2 行").click()
+    two.page.bring_to_front()
+    two.paste(TRADE)
+    one.page.bring_to_front()
+    notice = one.root.get_by_text("在另一个标签页里")
+    expect(notice).to_be_visible()
+    one.root.get_by_label("学时", exact=True).fill("8")
+    expect(one.root.get_by_text("暂不保存")).to_be_visible()
+    one.button("换成那边的").click()
+    expect(one.rows).to_have_count(2)
+    expect(notice).to_be_hidden()
+
+
+def refuse_database(route: Route) -> None:
+    """Give the desk a browser whose IndexedDB refuses, as private windows and locked-down offices have."""
+    answer = route.fetch()
+    refusing = "const indexedDB = { open() { throw new DOMException('refused', 'SecurityError'); } };\n"
+    route.fulfill(response=answer, body=refusing + answer.text())

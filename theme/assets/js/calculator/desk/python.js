@@ -1,0 +1,87 @@
+// Python with the rules of one city and year: fetched once, opened before the first question about them.
+
+import { Engine } from "./engine.js";
+import { fetchJson } from "./fetch.js";
+
+export class Python {
+  #emit;
+  #engine;
+  #base = "";
+  #key = "";
+  #rules = null;
+  #openKey = ""; // the rules that Python has open
+
+  state = { state: "idle" };
+
+  /** @param {(event: string, detail: object) => void} emit hears `engine` and `busy` */
+  constructor(emit, startRuntime) {
+    this.#emit = emit;
+    this.#engine = new Engine(
+      () => startRuntime({ base: this.#base }),
+      (call) => this.#openRules(call),
+      (state) => this.heard(state),
+    );
+  }
+
+  /** City and year that are asked about, as `city/year`. */
+  get key() {
+    return this.#key;
+  }
+
+  /** Starts Python before it is known for which rules. */
+  async warm(base) {
+    this.#base = base;
+    await this.#engine.start();
+  }
+
+  /** Turns to the rules of another city and year; nothing is fetched yet. */
+  turn(base, key) {
+    this.#base = base;
+    this.#key = key;
+    this.#rules = null;
+  }
+
+  /** What the form of a city and year shows; null where it is not on file. Errors: RuntimeFailure. */
+  sheet() {
+    return fetchJson(new URL(`assets/calculator/${this.#key}.json`, this.#base));
+  }
+
+  async start() {
+    await this.#engine.start();
+  }
+
+  /** An answer that hangs on no rules. Errors: RuntimeFailure. */
+  call(operation, payload) {
+    return this.#engine.call(operation, payload);
+  }
+
+  /** An answer about these rules, which are opened first. Errors: RuntimeFailure. */
+  async ask(operation, payload) {
+    if (this.#openKey !== this.#key) await this.#openRules((...message) => this.#engine.call(...message));
+    return this.#engine.call(operation, { key: this.#key, ...payload });
+  }
+
+  heard(state) {
+    if (state.state !== "ready") this.#openKey = "";
+    this.state = state;
+    this.#emit("engine", state);
+  }
+
+  /** Says what takes long, once it has taken that many milliseconds, and that it is over. */
+  async busy(task, after, work) {
+    const soon = setTimeout(() => this.#emit("busy", { task }), after);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(soon);
+      this.#emit("busy", { task: null });
+    }
+  }
+
+  async #openRules(call) {
+    const key = this.#key;
+    this.#rules ??= await fetchJson(new URL(`api/v1/rules/${key}.json`, this.#base));
+    await call("open_rules", { rules: this.#rules });
+    this.#openKey = key;
+  }
+}

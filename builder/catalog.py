@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from builder.folder import Folder, read_folder
+from builder.leaving import LeftOut
 from builder.reading import Problem
 from xueshi.model.policy import BaseList, CityYear, Document, Level, Platform, Province, Region
 from xueshi.model.values import Source
@@ -25,6 +26,8 @@ class Catalog:
     platforms: tuple[Platform, ...]
     base_lists: tuple[BaseList, ...]
     city_years: tuple[CityYear, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What this build leaves out by name; it is shown as such, never as not on file."""
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
@@ -76,6 +79,10 @@ class Catalog:
         """The years on file for a city, newest first."""
         return tuple(sorted((item.year for item in self.city_years if item.city == city), reverse=True))
 
+    def withheld(self, city: str) -> tuple[int, ...]:
+        """The years of a city that this build leaves out, newest first."""
+        return tuple(sorted((item.year for item in self.left_out if item.city == city), reverse=True))
+
     def main_document(self, city_year: CityYear) -> Document:
         """The notice a city-year rests on."""
         return self._documents[city_year.notices[0]]
@@ -112,8 +119,8 @@ def folder_problems(folder: Folder) -> list[Problem]:
     return [*folder.problems, *(problem for file in folder.files for problem in file.problems)]
 
 
-def make_catalog(folder: Folder) -> Catalog:
-    """The catalog of a folder whose files could all be understood."""
+def make_catalog(folder: Folder, left_out: tuple[LeftOut, ...] = ()) -> Catalog:
+    """The catalog of a folder whose files could all be understood; ``left_out`` are no part of it."""
     values = {file.place.as_posix(): file.value for file in folder.files}
     province = cast(Province, values["regions.yml"])
     order = {region.id: index for index, region in enumerate(province.regions)}
@@ -127,4 +134,5 @@ def make_catalog(folder: Folder) -> Catalog:
         platforms=cast(tuple[Platform, ...], values["platforms.yml"]),
         base_lists=cast(tuple[BaseList, ...], values["bases.yml"]),
         city_years=tuple(sorted(city_years, key=lambda item: (order.get(item.city, len(order)), item.year))),
+        left_out=left_out,
     )

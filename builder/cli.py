@@ -55,6 +55,7 @@ def _serve(options: argparse.Namespace) -> int:
     build = ["--data", str(options.data.resolve())]
     build += ["--sources", str(options.sources.resolve())] if options.sources else []
     build += ["--synthetic"] if options.synthetic else []
+    build += [word for name in options.leaving for word in ("--leave-out", name)]
     return serve(
         ROOT,
         options.data.resolve(),
@@ -77,6 +78,7 @@ def _build(options: argparse.Namespace) -> int:
         sources=options.sources.resolve() if options.sources else None,
         progress=Progress(),
         synthetic=options.synthetic,
+        leaving=getattr(options, "leaving", ()),
     )
     return 1 if errors else 0
 
@@ -162,14 +164,26 @@ def _parser() -> _Parser:
         "--out", type=Path, default=ROOT / "site", metavar="目录", help="输出目录（默认 site）"
     )
 
-    serve = commands.add_parser("serve", parents=[reads, writes], help="生成网站并预览，文件改动后自动重建")
+    leaves = _Parser(add_help=False)
+    leaves.add_argument(
+        "--leave-out",
+        dest="leaving",
+        action="append",
+        default=[],
+        metavar="城市[/年度]",
+        help="这一次不发布的城市或年度，页面上写明；其余照常发布；可以写多次",
+    )
+
+    serve = commands.add_parser(
+        "serve", parents=[reads, writes, leaves], help="生成网站并预览，文件改动后自动重建"
+    )
     serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1）")
     serve.add_argument(
         "--port", type=int, default=8000, metavar="端口", help="端口（默认 8000，被占用时顺延）"
     )
     serve.add_argument("--no-watch", dest="watching", action="store_false", help="只预览，不随改动重建")
 
-    build = commands.add_parser("build", parents=[reads, writes], help="检查数据并生成网站")
+    build = commands.add_parser("build", parents=[reads, writes, leaves], help="检查数据并生成网站")
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
 
     check = commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")

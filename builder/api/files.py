@@ -103,6 +103,7 @@ def _city(catalog: Catalog, region: Region) -> City:
         years=tuple(_year(item) for item in sorted(years, key=lambda item: -item.year)),
         feed=feed_path(region.id),
         calendar=calendar_path(region.id) if years else None,
+        withheld=catalog.withheld(region.id),
     )
 
 
@@ -134,6 +135,7 @@ def _index(catalog: Catalog) -> Index:
                 code=region.code,
                 years=catalog.years(region.id),
                 path=city_path(region.id),
+                withheld=catalog.withheld(region.id),
             )
             for region in province.regions
         ),

@@ -65,6 +65,8 @@ class CityEntry:
     """已收录的年度，新的在前；空表示尚未收录。"""
     path: str
     """这个城市的文件，从站点根目录算起。"""
+    withheld: tuple[int, ...] = ()
+    """已收录、正在更正而暂停发布的年度；与“尚未收录”不同。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ class City:
     """订阅（Atom）。"""
     calendar: str | None
     """日历（iCalendar）；尚未收录的为空。"""
+    withheld: tuple[int, ...] = ()
+    """已收录、正在更正而暂停发布的年度；与“尚未收录”不同。"""
 
 
 @dataclass(frozen=True, slots=True)

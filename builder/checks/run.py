@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from builder.catalog import Catalog, folder_problems, make_catalog
 from builder.checks import days, evidence, names, worked
 from builder.checks.context import Context
 from builder.folder import Folder, read_folder
+from builder.leaving import leave_out
 from builder.reading import Problem
 from xueshi.validate import validate
 
@@ -20,13 +21,19 @@ FOLLOWS = {
 """Codes that are left out of a file in which one of the others is told: they come of the same slip."""
 
 
-def check_and_load(data: Path, sources: Path | None = None) -> tuple[Catalog | None, list[Problem]]:
-    """Check a data folder and load it in one reading. The catalog is None when there is an error."""
-    folder = read_folder(data)
+def check_and_load(
+    data: Path, sources: Path | None = None, leaving: Sequence[str] = ()
+) -> tuple[Catalog | None, list[Problem]]:
+    """Check a data folder and load it in one reading. The catalog is None when there is an error.
+
+    ``leaving`` names cities or city-years that are neither checked nor loaded. Raises
+    ``NothingToLeaveOutError`` where there are none of that name.
+    """
+    folder, left_out = leave_out(read_folder(data), leaving)
     problems = sorted(_first_causes(set(_problems(folder, sources))), key=lambda problem: problem.order)
     if any(problem.is_error for problem in problems):
         return None, problems
-    catalog = make_catalog(folder)
+    catalog = make_catalog(folder, left_out)
     wrong = list(worked.cases_get_their_verdict(folder, catalog))
     return None if wrong else catalog, sorted([*problems, *wrong], key=lambda problem: problem.order)
 

@@ -34,6 +34,7 @@ def all_pages(catalog: Catalog) -> list[Page]:
         cities.hub(book),
         *(cities.city(book, region) for region in catalog.province.regions),
         *(item.page for item in years),
+        *(cities.withheld(book, item) for item in catalog.left_out),
         platforms.page,
         bases.page,
         documents.hub(book),

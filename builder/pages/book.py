@@ -56,6 +56,10 @@ class Book:
         found = [item for item in self.catalog.city_years if item.city == region]
         return sorted(found, key=lambda item: -item.year)
 
+    def withheld(self, region: str) -> tuple[int, ...]:
+        """The years of a unit that this build leaves out, newest first."""
+        return self.catalog.withheld(region)
+
     @cached_property
     def newest(self) -> list[CityYear]:
         """All city-years: the latest years first, within a year the most recently checked."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import deadlines
+from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
 from builder.pages.citations import Citations
@@ -60,6 +61,7 @@ def city(book: Book, region: Region) -> Page:
         book=book,
         region=region,
         years=years,
+        withheld=book.withheld(region.id),
         documents=own,
         others=others,
         link=partial(relative, start=url),
@@ -69,6 +71,8 @@ def city(book: Book, region: Region) -> Page:
     if years:
         stated = "、".join(f"{item.year} 年度" for item in years)
         description = f"{region.name}专业技术人员继续教育：已收录{stated}的通知。"
+    elif book.withheld(region.id):
+        description = f"{region.name}专业技术人员继续教育：已收录的年度正在更正，暂停发布。"
     else:
         description = f"{region.name}专业技术人员继续教育：尚未收录年度通知，本站不给结论。"
     return Page(
@@ -125,6 +129,27 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         extra={"calculator": True, "search": {"boost": 1.5}},
     )
     return YearPage(year, page, cites)
+
+
+def withheld(book: Book, left: LeftOut) -> Page:
+    """The place of a city-year that this build leaves out: its address stays, and says so."""
+    region = book.region(left.city)
+    url = f"{city_url(region)}{left.year}/"
+    body = render(
+        "withheld.md.jinja",
+        region=region,
+        year=left.year,
+        link=partial(relative, start=url),
+        city_url=city_url,
+    )
+    return Page(
+        url,
+        f"{region.name} {left.year} 年度（暂停发布）",
+        f"{region.name} {left.year} 年度的数据正在更正，暂停发布。",
+        body,
+        (CITIES, Crumb(region.name, city_url(region))),
+        about=f"{region.name} {left.year} 年度（暂停发布）",
+    )
 
 
 def description(year: CityYear, region: Region) -> str:

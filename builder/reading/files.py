@@ -17,6 +17,8 @@ REASONS = {
     errno.EACCES: "没有读取权限",
     errno.ELOOP: "链接绕成了圈",
     errno.ENOTDIR: "上一级不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘只能读",
 }
 """Why the system does not give a file."""
 

@@ -1,0 +1,185 @@
+"""Whatever happens during a build, the last good site stays as it was, or the new one is there whole."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builder import site, swap
+from builder.checks import check_and_load
+from builder.cli import main
+from builder.leaving import LeftOut, NothingToLeaveOutError
+from builder.pages import all_pages
+from builder.progress import Progress
+from builder.site import build_site
+from builder.swap import is_replaceable, publish, recover
+from tests.builder.broken import prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def folder(path: Path, text: str) -> Path:
+    """A site with one page."""
+    (path / swap.MARK).parent.mkdir(parents=True)
+    (path / swap.MARK).write_text("{}")
+    (path / "index.html").write_text(text, "utf-8")
+    return path
+
+
+def shown(path: Path) -> str:
+    """What the page of a site says."""
+    return (path / "index.html").read_text("utf-8")
+
+
+@pytest.fixture(params=["one step", "two steps"])
+def _system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that exchanges two folders in one step, and one that cannot."""
+    if request.param == "two steps":
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+
+
+@pytest.mark.usefixtures("_system")
+def test_the_new_site_takes_the_place_of_the_old_and_nothing_is_left(tmp_path: Path) -> None:
+    """Also the first time, when there is no old one, and in a folder that is not there yet."""
+    out = tmp_path / "public" / "site"
+    publish(folder(tmp_path / "a", "one"), out)
+    assert shown(out) == "one"
+    publish(folder(tmp_path / "b", "two"), out)
+    assert shown(out) == "two"
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+def test_a_machine_that_stops_between_two_steps_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old site stands beside its place; the next build puts it back before it does anything else."""
+    out = folder(tmp_path / "site", "one")
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    rename = Path.rename
+
+    def stop(self: Path, target: Path) -> Path:
+        if target == out:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Path, "rename", stop)
+        with pytest.raises(KeyboardInterrupt):
+            publish(folder(tmp_path / "b", "two"), out)
+    assert not out.exists()
+    recover(out)
+    assert shown(out) == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_swap_that_the_system_refuses_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both steps are undone."""
+    out = folder(tmp_path / "site", "one")
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name.endswith(".new"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="Permission"):
+        publish(folder(tmp_path / "b", "two"), out)
+    assert shown(out) == "one"
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
+    """A slip in --out must not cost somebody's documents."""
+    mine = tmp_path / "documents"
+    assert is_replaceable(mine)
+    mine.mkdir()
+    assert is_replaceable(mine)
+    (mine / "letter.txt").write_text("keep")
+    assert not is_replaceable(mine)
+    said = io.StringIO()
+    assert build_site(ROOT, ROOT / "data", mine, progress=Progress(said), work=tmp_path / "work") == 1
+    assert "不会覆盖它" in said.getvalue()
+    assert (mine / "letter.txt").read_text() == "keep"
+
+
+def test_data_with_an_error_publishes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One error in one of several cities is enough; the old site stays to the last byte."""
+    out = folder(tmp_path / "site", "one")
+    data = prepare("E103", tmp_path)
+    assert main(["build", "--data", str(data), "--out", str(out)]) == 1
+    assert shown(out) == "one"
+    told = capsys.readouterr().err
+    assert "E103" in told
+    assert "上一次的网站没有改动。" in told
+
+
+@pytest.mark.parametrize(
+    "failing", ["write_pages", "put_into_shell", "write_api", "build_runtime", "publish"]
+)
+def test_a_full_disk_at_any_step_leaves_the_last_good_site(
+    failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is told in Chinese what stood in the way."""
+    out = folder(tmp_path / "site", "one")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for step in ("put_into_shell", "write_api", "write_sheets", "build_runtime"):
+        monkeypatch.setattr(site, step, lambda *_: None)
+    monkeypatch.setattr(site, failing, fail)
+    said = io.StringIO()
+    assert build_site(ROOT, ROOT / "data", out, progress=Progress(said), work=tmp_path / "work") == 1
+    assert "文件写不成（磁盘满了）。上一次的网站没有改动。" in said.getvalue()
+    assert shown(out) == "one"
+
+
+def test_a_broken_year_can_be_left_out_by_name(tmp_path: Path) -> None:
+    """The rest is published; the place of the year says that it is withheld, not that there is none."""
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = data / "cities" / "sanmenxia" / "2025.yml"
+    path.write_text(path.read_text("utf-8").replace("min_hours: 30", "min_hour: 30"), "utf-8")
+    assert check_and_load(data)[0] is None
+    catalog, problems = check_and_load(data, None, ["sanmenxia/2025"])
+    assert catalog is not None
+    assert not [problem for problem in problems if problem.is_error]
+    assert catalog.left_out == (LeftOut("sanmenxia", 2025),)
+    assert (catalog.years("sanmenxia"), catalog.withheld("sanmenxia")) == ((), (2025,))
+    pages = {page.url: page.body for page in all_pages(catalog)}
+    assert "这个年度暂停发布" in pages["cities/sanmenxia/2025/"]
+    assert "30" not in pages["cities/sanmenxia/2025/"]
+    assert "2025 年度暂停发布" in pages["cities/sanmenxia/"]
+    for url in ("", "cities/", "cities/sanmenxia/"):
+        assert "暂停发布" in pages[url]
+    assert "尚未收录该年度通知" not in pages["cities/sanmenxia/"]
+    assert "cities/pingdingshan/2021/" in pages
+
+
+def test_a_whole_city_is_left_out_with_all_its_years() -> None:
+    """Its documents stay: other cities' data may cite them."""
+    catalog, _ = check_and_load(ROOT / "data", None, ["pingdingshan"])
+    assert catalog is not None
+    assert catalog.left_out == (LeftOut("pingdingshan", 2021),)
+    assert catalog.document("平人社办〔2021〕26号") is not None
+
+
+def test_a_name_that_fits_nothing_is_refused(tmp_path: Path) -> None:
+    """A slip would otherwise publish what was to be left out, or nothing at all."""
+    with pytest.raises(NothingToLeaveOutError, match="您是不是想写“sanmenxia/2025”"):
+        check_and_load(ROOT / "data", None, ["sanmenxia/2015"])
+    out = folder(tmp_path / "site", "one")
+    said = io.StringIO()
+    built = build_site(
+        ROOT, ROOT / "data", out, progress=Progress(said), work=tmp_path / "work", leaving=["nowhere"]
+    )
+    assert built == 1
+    assert "没有可以留出的" in said.getvalue()
+    assert shown(out) == "one"

@@ -13,8 +13,10 @@ from pathlib import Path
 from builder.api import write_api
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
+from builder.feeds import write_feeds
 from builder.leaving import NothingToLeaveOutError
 from builder.pages import write_pages
+from builder.pages.card import write_cards
 from builder.progress import Progress
 from builder.reading import reason
 from builder.runtime import MissingPyodideError, build_runtime
@@ -91,6 +93,8 @@ def _make(
         put_into_shell(root / "mkdocs.yml", pages, made, base_url)
     with progress.step("写数据接口"):
         write_api(catalog, made)
+        write_feeds(catalog, made, base_url)
+        write_cards(catalog, made)
         write_sheets(catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)

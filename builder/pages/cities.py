@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import deadlines
+from builder.api import paths
 from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
+from builder.pages.card import frame
 from builder.pages.citations import Citations
 from builder.pages.environment import render
 from builder.pages.further import further
@@ -64,6 +66,8 @@ def city(book: Book, region: Region) -> Page:
         withheld=book.withheld(region.id),
         documents=own,
         others=others,
+        feed=paths.feed_path(region.id),
+        calendar=paths.calendar_path(region.id),
         link=partial(relative, start=url),
         year_url=year_url,
         bars=scale.bars,
@@ -82,7 +86,7 @@ def city(book: Book, region: Region) -> Page:
         body,
         (CITIES,),
         about=f"{region.name}（data/cities/{region.id}/）",
-        extra={"short": region.short},
+        extra={"short": region.short, "feed": paths.feed_path(region.id)},
     )
 
 
@@ -115,8 +119,12 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         subject=partial(book.subject, year),
         silences=silences(year),
         printed=_printed(notices),
-        api=f"api/v1/cities/{year.city}/{year.year}.json",
-        rules=f"api/v1/rules/{year.city}/{year.year}.json",
+        api=paths.city_year_path(year),
+        rules=paths.rules_path(year),
+        feed=paths.feed_path(year.city),
+        calendar=paths.calendar_path(year.city),
+        card=paths.card_path(year),
+        frame=frame(region.name, year),
         data_file=f"data/cities/{year.city}/{year.year}.yml",
     )
     page = Page(
@@ -126,7 +134,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         body,
         (CITIES, Crumb(region.name, city_url(region))),
         about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
-        extra={"calculator": True, "search": {"boost": 1.5}},
+        extra={"calculator": True, "search": {"boost": 1.5}, "feed": paths.feed_path(year.city)},
     )
     return YearPage(year, page, cites)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import deadlines
+from builder.api.paths import calendar_path, feed_path
 from builder.pages import scale
 from builder.pages.book import Book, city_url, year_url
 from builder.pages.environment import render
@@ -49,6 +50,8 @@ def home(book: Book) -> Page:
         units=[(region, book.years(region.id)) for region in book.catalog.province.regions],
         coming=coming,
         over=over,
+        feed=feed_path(),
+        calendar=calendar_path(),
         bars=scale.bars,
         link=partial(relative, start=""),
         city_url=city_url,

@@ -78,9 +78,21 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def pages(published: Path) -> list[HtmlPage]:
+def documents(published: Path) -> list[HtmlPage]:
     """Every HTML file of the site."""
     return [
         HtmlPage(path.relative_to(published), path.read_text(encoding="utf-8"))
         for path in sorted(published.rglob("*.html"))
     ]
+
+
+@pytest.fixture(scope="session")
+def pages(documents: list[HtmlPage]) -> list[HtmlPage]:
+    """Every page in the shell of the site."""
+    return [page for page in documents if page.path.parts[0] != "card"]
+
+
+@pytest.fixture(scope="session")
+def cards(documents: list[HtmlPage]) -> list[HtmlPage]:
+    """The cards for other people's pages."""
+    return [page for page in documents if page.path.parts[0] == "card"]

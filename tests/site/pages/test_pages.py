@@ -30,17 +30,17 @@ def target(page: HtmlPage, address: str) -> tuple[str, str]:
     return path.lstrip("/"), unquote(parts.fragment)
 
 
-def test_every_page_is_valid_html(pages: list[HtmlPage]) -> None:
+def test_every_page_is_valid_html(documents: list[HtmlPage]) -> None:
     """A strict parser finds nothing to complain about."""
-    for page in pages:
+    for page in documents:
         assert page.tree is not None, page.path
 
 
-def test_no_link_is_dead(published: Path, pages: list[HtmlPage]) -> None:
+def test_no_link_is_dead(published: Path, documents: list[HtmlPage]) -> None:
     """Every address inside the site leads to a file, and every fragment to an element of it."""
-    ids = {page.path.as_posix(): set(page.ids) for page in pages}
+    ids = {page.path.as_posix(): set(page.ids) for page in documents}
     dead = []
-    for page in pages:
+    for page in documents:
         for element in page.tree.iter():
             for name in ("href", "src", "action"):
                 address = element.get(name)
@@ -53,9 +53,9 @@ def test_no_link_is_dead(published: Path, pages: list[HtmlPage]) -> None:
     assert dead == []
 
 
-def test_no_id_stands_twice(pages: list[HtmlPage]) -> None:
+def test_no_id_stands_twice(documents: list[HtmlPage]) -> None:
     """A link to an id cannot be mistaken."""
-    for page in pages:
+    for page in documents:
         twice = [name for name, count in Counter(page.ids).items() if count > 1]
         assert twice == [], page.path
 
@@ -109,9 +109,9 @@ def test_headings_descend_one_by_one(pages: list[HtmlPage]) -> None:
             assert after <= before + 1, (page.path, before, after)
 
 
-def test_nothing_runs_inline(pages: list[HtmlPage]) -> None:
+def test_nothing_runs_inline(documents: list[HtmlPage]) -> None:
     """No script, style or handler stands in the page itself: a content policy can forbid them."""
-    for page in pages:
+    for page in documents:
         for element in page.tree.iter():
             assert "style" not in element.attrib, (page.path, element.tag, element.get("class"))
             assert not [name for name in element.attrib if name.startswith("on")], (page.path, element.tag)

@@ -18,6 +18,14 @@ function copyButtons() {
   }
 }
 
+// Text to copy that names this site by its whole address.
+function wholeAddresses() {
+  for (const text of document.querySelectorAll("[data-xs-root]")) {
+    const root = new URL(text.dataset.xsRoot, location.href).href.replace(/\/$/, "");
+    text.value = text.value.replace("…", () => root);
+  }
+}
+
 // A link into a folded part opens it first.
 function openTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -50,6 +58,7 @@ function scrollingTables() {
 }
 
 copyButtons();
+wholeAddresses();
 searchOnInput();
 scrollingTables();
 addEventListener("hashchange", openTarget);

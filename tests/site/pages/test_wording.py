@@ -14,6 +14,7 @@ from builder.pages.page import Page, relative
 from builder.progress import Progress
 from builder.shell import ShellError, put_into_shell
 from builder.site import build_site
+from builder.swap import MARK
 from tests.site.pages.conftest import ROOT
 from xueshi.model.policy import CityYear, Topic
 from xueshi.model.rule import (
@@ -124,12 +125,12 @@ def test_broken_data_leaves_the_site_alone(tmp_path: Path, capsys: pytest.Captur
     """Nothing is published on an error: the last good site stays as it was."""
     data, out = tmp_path / "data", tmp_path / "site"
     data.mkdir()
-    out.mkdir()
-    (out / "index.html").write_text("上一次", encoding="utf-8")
+    (out / MARK).parent.mkdir(parents=True)
+    (out / MARK).write_text("上一次", encoding="utf-8")
     errors = build_site(ROOT, data, out, progress=Progress(quiet=True), work=tmp_path / "work")
     assert errors > 0
     assert "E" in capsys.readouterr().err
-    assert [path.name for path in out.iterdir()] == ["index.html"]
+    assert [path for path in out.rglob("*") if path.is_file()] == [out / MARK]
 
 
 def test_a_dead_link_in_prose_stops_the_build(tmp_path: Path) -> None:

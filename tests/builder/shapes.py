@@ -35,17 +35,19 @@ def lay_out(rules: dict[str, str], place: Path) -> Path:
         regions.append(
             {"id": city, "code": f"99{number:04}", "name": name, "short": name, "initials": city[0]}
         )
-        documents.append(
+        documents.extend(
             {
-                "id": f"shape-{number}",
-                "title": f"虚构的通知 {number}",
-                "number": year["notices"][0],
+                "id": f"shape-{number}{suffix}",
+                "title": f"虚构的通知 {number}{suffix}",
+                "number": notice,
                 "level": "市级",
                 "issuer": "虚构",
                 "issued_on": "2022-12-01",
                 "held": "已读原文",
                 "url": "未规定",
             }
+            for suffix, notice in zip(("", "-later"), year["notices"], strict=False)
+            if notice not in {document["number"] for document in documents}
         )
     province = {"id": "xugou", "code": "990000", "name": "虚构省", "source": "为测试而编", "regions": regions}
     files = {"regions.yml": province, "documents/all.yml": documents, "platforms.yml": [], "bases.yml": []}

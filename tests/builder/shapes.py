@@ -25,7 +25,8 @@ NAMES = tuple(sorted(path.stem for path in SHAPES.glob("*.yml") if not path.name
 
 def lay_out(rules: dict[str, str], place: Path) -> Path:
     """Write a data folder that holds these city-years (YAML by city id) and what they refer to."""
-    documents, regions = [], []
+    documents: list[dict[str, object]] = []
+    regions = []
     for number, (city, text) in enumerate(rules.items(), start=1):
         year = yaml.safe_load(text)
         folder = place / "cities" / city

@@ -110,7 +110,9 @@ def read_folder(root: Path) -> Folder:
             why = "里面没有数据文件" if (root / name).is_dir() else "文件夹不存在"
             problems.append(_unread(root, name, why))
     missing = [PurePosixPath(name) for name in REGISTERS if PurePosixPath(name) not in found]
-    files = tuple(_read(root, place) for place in sorted({*found, *missing}))
+    files = tuple(
+        understood(place, read_file(root / place, shown(root, place))) for place in sorted({*found, *missing})
+    )
     problems += [stray(root, place) for place in strays]
     return Folder(root, files, tuple(strays), tuple(problems))
 
@@ -176,8 +178,8 @@ def shown(root: Path, place: PurePosixPath | str) -> str:
         return path.as_posix()
 
 
-def _read(root: Path, place: PurePosixPath) -> DataFile:
-    reading = read_file(root / place, shown(root, place))
+def understood(place: PurePosixPath, reading: Reading) -> DataFile:
+    """One file that was read, as an object of the model or what could be saved; its place tells its kind."""
     kind = kind_of(place)
     if kind is None or (reading.data is None and reading.problems):
         return DataFile(place, reading)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from builder.api import write_api
+from builder.api.write import write_api
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.feeds import write_feeds

@@ -1,29 +1,4 @@
-"""The data for programs: ``/api/v1/``. Same data, same bytes; persons' names stay on the pages."""
+"""The data for programs: ``/api/v1/``. Same data, same bytes; persons' names stay on the pages.
 
-from __future__ import annotations
-
-from pathlib import Path
-
-from builder.api.archive import archive
-from builder.api.files import api_files
-from builder.api.paths import ARCHIVE
-from builder.api.rules import make_rules
-from builder.catalog import Catalog
-
-__all__ = ["api_files", "make_rules", "write_api"]
-
-LICENCE = Path(__file__).resolve().parent.parent.parent / "LICENSE-DATA"
-
-
-def write_api(catalog: Catalog, site: Path) -> list[Path]:
-    """Write every file of the interface below ``site``; returns what was written."""
-    files = dict(api_files(catalog))
-    written = []
-    for name, content in files.items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="")
-        written.append(path)
-    packed = site / ARCHIVE
-    packed.write_bytes(archive(files.items(), LICENCE.read_text("utf-8")))
-    return [*written, packed]
+Nothing is imported here: the rules of a city-year are also made in the page, where the schemas' makers are not.
+"""

@@ -9,7 +9,7 @@ from builder.catalog import Catalog, folder_problems, make_catalog
 from builder.checks import days, evidence, names, worked
 from builder.checks.context import Context
 from builder.folder import Folder, read_folder
-from builder.leaving import leave_out
+from builder.leaving import LeftOut, leave_out
 from builder.reading import Problem
 from xueshi.validate import validate
 
@@ -30,11 +30,21 @@ def check_and_load(
     ``NothingToLeaveOutError`` where there are none of that name.
     """
     folder, left_out = leave_out(read_folder(data), leaving)
+    return check_folder(folder, sources, left_out)
+
+
+def check_folder(
+    folder: Folder, sources: Path | None = None, left_out: tuple[LeftOut, ...] = (), *, work: bool = True
+) -> tuple[Catalog | None, list[Problem]]:
+    """Check what was read, wherever it came from: a disk, or a file open in the page beside published ones.
+
+    ``work``: whether the worked cases are worked out too, which takes longest.
+    """
     problems = sorted(_first_causes(set(_problems(folder, sources))), key=lambda problem: problem.order)
     if any(problem.is_error for problem in problems):
         return None, problems
     catalog = make_catalog(folder, left_out)
-    wrong = list(worked.cases_get_their_verdict(folder, catalog))
+    wrong = list(worked.cases_get_their_verdict(folder, catalog)) if work else []
     return None if wrong else catalog, sorted([*problems, *wrong], key=lambda problem: problem.order)
 
 

@@ -10,7 +10,10 @@ of its methods and compiles it, and for eighty classes that was two thirds of th
 import builtins
 import dataclasses
 import hashlib
+import importlib
 import marshal
+import os
+import sys
 import zipimport
 from collections.abc import Mapping
 from types import CodeType
@@ -56,14 +59,38 @@ from xueshi import jsontext  # noqa: E402 (its classes are made as it is importe
 from xueshi.page import handle  # noqa: E402 (the same)
 
 
+PACKS = "/packs"
+"""Folder, in the page's memory, of the archives that were added."""
+
+
+def add_pack(name: str, content: bytes) -> None:
+    """Append an archive of modules to the path, also to that of the packages it adds modules to."""
+    os.makedirs(PACKS, exist_ok=True)
+    file = f"{PACKS}/{name}.zip"
+    if file in sys.path:
+        return
+    with open(file, "wb") as archive:
+        archive.write(content)
+    sys.path.append(file)
+    for package, module in list(sys.modules.items()):
+        if (path := getattr(module, "__path__", None)) is not None:
+            path.append(f"{file}/{package.replace('.', '/')}")
+
+
 def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[str, bytes | None]:
     """Answer one message of the page: the result as JSON text, and the bytes of a file if it has one.
 
+    ``add_pack`` takes an archive; ``module:operation`` is for the ``handle`` of a module that came in one.
     Errors: whatever ``handle`` raises; the worker turns it into a message.
     """
     arguments = jsontext.loads(payload)
     if data is not None:
         arguments["bytes"] = bytes(data)
-    result = dict(handle(operation, arguments))
+    if operation == "add_pack":
+        add_pack(arguments["name"], arguments["bytes"])
+        return "{}", None
+    module, _, name = operation.rpartition(":")
+    answer = importlib.import_module(module).handle if module else handle
+    result = dict(answer(name, arguments))
     file = result.pop("bytes", None)
     return jsontext.dumps(result), file

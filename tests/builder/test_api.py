@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from builder.api import api_files, make_rules, write_api
+from builder.api.files import api_files
+from builder.api.rules import make_rules
+from builder.api.write import write_api
 from builder.catalog import Catalog, load_catalog
 from tests.builder.broken import FIXTURES
 from xueshi.jsontext import dumps, loads

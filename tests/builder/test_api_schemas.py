@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from builder.api import api_files, write_api
+from builder.api.files import api_files
+from builder.api.write import write_api
 from builder.api.paths import API
 from builder.api.schemas import SCHEMAS, published_schema
 from builder.catalog import Catalog, load_catalog

@@ -13,6 +13,7 @@ from pathlib import Path
 from builder.api.write import write_api
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
+from builder.editor.publish import write_editor
 from builder.feeds import write_feeds
 from builder.leaving import NothingToLeaveOutError
 from builder.pages import write_pages
@@ -69,7 +70,7 @@ def build_site(
         )
         return 1
     try:
-        return _make(root, catalog, out, base_url, progress, work)
+        return _make(root, data, catalog, out, base_url, progress, work)
     except ShellError as error:
         for line in error.problems:
             sys.stderr.write(line + "\n")
@@ -83,7 +84,7 @@ def build_site(
 
 
 def _make(
-    root: Path, catalog: Catalog, out: Path, base_url: str | None, progress: Progress, work: Path
+    root: Path, data: Path, catalog: Catalog, out: Path, base_url: str | None, progress: Progress, work: Path
 ) -> int:
     """Make everything in ``work``, then let it take the place of ``out``."""
     pages, made = work / "pages", work / "site"
@@ -98,6 +99,7 @@ def _make(
         write_sheets(catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)
+        write_editor(root, data, catalog, made, step.detail)
     with progress.step("换上新网站"):
         publish(made, out)
     for item in catalog.left_out:

@@ -17,7 +17,7 @@ from xueshi.model.policy import CityYear
 def page(catalog: Catalog, city_year: CityYear) -> dict[str, Any]:
     """Title and HTML of the page of a city-year of a sound catalog.
 
-    Of the extensions in ``mkdocs.yml`` these are the ones a generated page uses: its headings bring their ids.
+    Generated pages use these two extensions of ``mkdocs.yml``; their headings bring their ids.
     """
     made = cities.city_year(Book(catalog), city_year).page
     renderer = Markdown(extensions=[AttrListExtension(), TableExtension()])

@@ -1,4 +1,4 @@
-"""What the build lays out for the editor: schemas, the registers as data, city-years as they were typed, packs."""
+"""What the build lays out for the editor: schemas, registers as data, city-years as typed, packs."""
 
 from __future__ import annotations
 

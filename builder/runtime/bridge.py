@@ -12,7 +12,6 @@ import dataclasses
 import hashlib
 import importlib
 import marshal
-import os
 import sys
 import zipimport
 from collections.abc import Mapping
@@ -58,19 +57,19 @@ _use_methods_of_archive()
 from xueshi import jsontext  # noqa: E402 (its classes are made as it is imported)
 from xueshi.page import handle  # noqa: E402 (the same)
 
-
 PACKS = "/packs"
 """Folder, in the page's memory, of the archives that were added."""
 
 
 def add_pack(name: str, content: bytes) -> None:
     """Append an archive of modules to the path, also to that of the packages it adds modules to."""
-    os.makedirs(PACKS, exist_ok=True)
+    from pathlib import Path  # the calculator needs none
+
     file = f"{PACKS}/{name}.zip"
     if file in sys.path:
         return
-    with open(file, "wb") as archive:
-        archive.write(content)
+    Path(PACKS).mkdir(exist_ok=True)
+    Path(file).write_bytes(content)
     sys.path.append(file)
     for package, module in list(sys.modules.items()):
         if (path := getattr(module, "__path__", None)) is not None:

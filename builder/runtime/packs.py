@@ -39,7 +39,11 @@ class Contents:
 
 PACKS = (
     Contents("editor", ("builder.editor.door",), ("builder/templates",)),
-    Contents("preview", ("builder.editor.preview", "jinja2.debug"), unnamed=("html.parser", "encodings.unicode_escape")),
+    Contents(
+        "preview",
+        ("builder.editor.preview", "jinja2.debug"),
+        unnamed=("html.parser", "encodings.unicode_escape"),
+    ),
 )
 """In the order they are loaded; a later one leaves out what an earlier one holds."""
 
@@ -118,8 +122,8 @@ def _code(
     part: dict[str, bytes], modules: Iterable[str], source: Library, options: tuple[str, ...], cache: Path
 ) -> dict[str, bytes]:
     """The byte code of those modules that lie in one part of the source; compiled once for each content."""
-    paths = sorted(path for module in modules if (path := source.path(module)) in part)
-    entries = {path: part[path] for path in paths if path is not None}
+    paths = {source.path(module) or "" for module in modules}
+    entries = {path: part[path] for path in sorted(paths & part.keys())}
     key = digest([tools(), *options_key(options), *(path.encode() + data for path, data in entries.items())])
     ready = cache / f"pack-{key}.zip"
     if not ready.exists():

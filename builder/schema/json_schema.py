@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from builder.schema.kinds import FILES, NAMES, alternatives, classes, enumerations, item_of
+from builder.schema.titles import title
 
 FRACTION = {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}
 """How a number that is no finite decimal is written."""
@@ -87,7 +88,7 @@ def _complete(definition: dict[str, Any], cls: type[Any]) -> None:
 
 
 def _field(made: Mapping[str, Any], hint: Any, item: Field[Any]) -> dict[str, Any]:
-    kept = {"description": made["description"]}
+    kept = {"title": title(item.name, made["description"]), "description": made["description"]}
     if made.get("default") not in (None, []):
         kept["default"] = made["default"]
     return {**kept, **_value(hint, item.metadata)}

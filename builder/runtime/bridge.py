@@ -60,6 +60,9 @@ from xueshi.page import handle  # noqa: E402 (the same)
 PACKS = "/packs"
 """Folder, in the page's memory, of the archives that were added."""
 
+JOINED = "joined"
+"""File of a pack: names of the packages that it adds modules to."""
+
 
 def add_pack(name: str, content: bytes) -> None:
     """Append an archive of modules to the path, also to that of the packages it adds modules to."""
@@ -71,9 +74,8 @@ def add_pack(name: str, content: bytes) -> None:
     Path(PACKS).mkdir(exist_ok=True)
     Path(file).write_bytes(content)
     sys.path.append(file)
-    for package, module in list(sys.modules.items()):
-        if (path := getattr(module, "__path__", None)) is not None:
-            path.append(f"{file}/{package.replace('.', '/')}")
+    for package in zipimport.zipimporter(file).get_data(JOINED).decode().split():
+        importlib.import_module(package).__path__.append(f"{file}/{package.replace('.', '/')}")
 
 
 def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[str, bytes | None]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builder.runtime.archive import read_archive, write_archive
+from builder.runtime.bridge import JOINED
 from builder.runtime.bytecode import LIBRARY, PACKAGE, compile_archive
 from builder.runtime.compression import FINEST, write_siblings
 from builder.runtime.modules import Library, chosen, is_frozen
@@ -90,10 +91,18 @@ def build_packs(
         progress(f"打包 {contents.name}")
         code = _code(ours, modules, source, PACKAGE, cache) | _code(others, modules, source, LIBRARY, cache)
         code |= compiled_library(core, cache).code_of(beyond)
-        made.append(_publish(contents.name, {**code, **files}, target, cache, quality))
+        joined = "\n".join(sorted(_joined(modules | beyond)))
+        made.append(
+            _publish(contents.name, {**code, **files, JOINED: joined.encode()}, target, cache, quality)
+        )
         held |= modules
         held_library |= beyond
     return made
+
+
+def _joined(modules: set[str]) -> set[str]:
+    """Packages of these modules that lie in another archive."""
+    return {module.rpartition(".")[0] for module in modules} - modules - {""}
 
 
 def _our_source(root: Path) -> dict[str, bytes]:

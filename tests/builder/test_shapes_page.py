@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from builder.api import make_rules
+from builder.api.rules import make_rules
 from builder.catalog import make_catalog
 from builder.checks import run_checks
 from builder.folder import read_folder

@@ -7,7 +7,7 @@ good site stays until there is a better one: after an error, a full disk, or a m
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from builder.api.write import write_api
@@ -16,16 +16,18 @@ from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
 from builder.feeds import write_feeds
 from builder.leaving import NothingToLeaveOutError
-from builder.pages import write_pages
+from builder.pages import Page, all_pages
 from builder.pages.card import write_cards
 from builder.progress import Progress
 from builder.reading import reason
 from builder.runtime import MissingPyodideError, build_runtime
 from builder.sheets import write_sheets
-from builder.shell import ShellError, put_into_shell
+from builder.shell import ShellError, Stamper, write_page
+from builder.shell.lookup import add_to_search, search_entries
+from builder.sitemap import sitemap
 from builder.swap import is_replaceable, publish, recover
 
-STEPS = 6
+STEPS = 5
 
 
 def build_site(
@@ -87,11 +89,18 @@ def _make(
     root: Path, data: Path, catalog: Catalog, out: Path, base_url: str | None, progress: Progress, work: Path
 ) -> int:
     """Make everything in ``work``, then let it take the place of ``out``."""
-    pages, made = work / "pages", work / "site"
-    with progress.step("生成页面"):
-        written = write_pages(catalog, root / "docs", pages)
-    with progress.step(f"套用版式（{len(written)} 页）"):
-        put_into_shell(root / "mkdocs.yml", pages, made, base_url)
+    stamper = Stamper(root / "mkdocs.yml", root / "docs", work / "shell", base_url)
+    made = stamper.rendered
+    with progress.step("生成页面，套用版式") as step:
+        entries: list[dict[str, object]] = []
+        urls = []
+        for url, html in stamper.stamp(_noted(all_pages(catalog), entries)):
+            write_page(made, url, html)
+            urls.append(url)
+            if len(urls) % 100 == 0:
+                step.detail(f"{len(urls)} 页")
+        (made / "sitemap.xml").write_text(sitemap([*stamper.prose, *urls], base_url), encoding="utf-8")
+        add_to_search(made, entries)
     with progress.step("写数据接口"):
         write_api(catalog, made)
         write_feeds(catalog, made, base_url)
@@ -105,6 +114,13 @@ def _make(
     for item in catalog.left_out:
         progress.note(f"没有发布 {item.city}/{item.year}：按 --leave-out 留出，页面上已经写明。")
     return 0
+
+
+def _noted(pages: Iterable[Page], entries: list[dict[str, object]]) -> Iterator[Page]:
+    """The pages as they come; what the search is to know of each goes into ``entries``."""
+    for page in pages:
+        entries += search_entries(page)
+        yield page
 
 
 def _kept(out: Path) -> str:

@@ -6,52 +6,42 @@ line in `all_pages`. What a value means is decided in Python (`wording`, `silenc
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from builder.catalog import Catalog
 from builder.pages import cities, documents, home, registers
 from builder.pages.book import Book
 from builder.pages.page import Page
 
-__all__ = ["Page", "all_pages", "write_pages"]
+__all__ = ["Page", "all_pages"]
 
 
-def all_pages(catalog: Catalog) -> list[Page]:
-    """Every generated page. Documents come last: they list what the other pages took from them."""
-    book = Book(catalog)
-    years = [cities.city_year(book, year) for year in catalog.city_years]
+def all_pages(catalog: Catalog) -> Iterator[Page]:
+    """Every generated page, one after the other: their bodies need not lie in memory together."""
+    pages = _pages(Book(catalog))
+    if not catalog.province.synthetic:
+        return pages
+    return (replace(page, extra={**page.extra, "synthetic": True}) for page in pages)
+
+
+def _pages(book: Book) -> Iterator[Page]:
+    """The pages. Documents come last: they list what the other pages took from them."""
+    catalog = book.catalog
+    yield home.home(book)
+    yield home.calculator(book)
+    yield cities.hub(book)
     platforms, bases = registers.platforms(book), registers.bases(book)
-    citing = [
-        *(documents.Citing(item.page.title, item.page.url, item.cites) for item in years),
-        documents.Citing(platforms.page.title, platforms.page.url, platforms.cites),
-        documents.Citing(bases.page.title, bases.page.url, bases.cites),
-    ]
-    return [
-        home.home(book),
-        home.calculator(book),
-        cities.hub(book),
-        *(cities.city(book, region) for region in catalog.province.regions),
-        *(item.page for item in years),
-        *(cities.withheld(book, item) for item in catalog.left_out),
-        platforms.page,
-        bases.page,
-        documents.hub(book),
-        *(documents.document(book, item, citing) for item in catalog.documents),
-    ]
-
-
-def write_pages(catalog: Catalog, docs: Path, out: Path) -> list[Page]:
-    """Fill ``out`` anew: what people wrote in ``docs``, and the generated pages. Returns the latter."""
-    if out.exists():
-        shutil.rmtree(out)
-    shutil.copytree(docs, out)
-    pages = all_pages(catalog)
-    if catalog.province.synthetic:
-        pages = [replace(page, extra={**page.extra, "synthetic": True}) for page in pages]
-    for page in pages:
-        path = out / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text(), encoding="utf-8")
-    return pages
+    yield platforms.page
+    yield bases.page
+    yield documents.hub(book)
+    taken = documents.Taking()
+    for year in catalog.city_years:
+        made = cities.city_year(book, year)
+        taken.note(made.page, made.cites)
+        yield made.page
+    yield from (cities.city(book, region) for region in catalog.province.regions)
+    yield from (cities.withheld(book, item) for item in catalog.left_out)
+    taken.note(platforms.page, platforms.cites)
+    taken.note(bases.page, bases.cites)
+    yield from (documents.document(book, item, taken.of(item)) for item in catalog.documents)

@@ -37,6 +37,20 @@ class Book:
         """The unit of that id. Raises ``KeyError`` if there is none."""
         return _there(self.catalog.region(key), key)
 
+    def resting_on(self, document: Document) -> list[Document]:
+        """The documents that rest on one, in the order of all."""
+        return self._resting.get(document.id, [])
+
+    @cached_property
+    def _resting(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        for other in self.catalog.documents:
+            for ref in other.rests_on:
+                below = self.document(ref)
+                if below is not None and other not in found.setdefault(below.id, [])[-1:]:
+                    found[below.id].append(other)
+        return found
+
     def document_url(self, ref: str) -> str | None:
         """Address of the page of the document with that number or title."""
         found = self.document(ref)

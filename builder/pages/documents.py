@@ -15,21 +15,31 @@ from xueshi.model.values import Silence
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
-    """A page that cites sources."""
-
-    title: str
-    url: str
-    cites: Citations
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """What one page took from a document."""
 
     title: str
     url: str
     entries: tuple[Entry, ...]
+
+
+class Taking:
+    """What all pages take from the documents, noted page by page."""
+
+    def __init__(self) -> None:
+        self._by_document: dict[str, list[Taken]] = {}
+
+    def note(self, page: Page, cites: Citations) -> None:
+        """Note the sources of a page."""
+        by_document: dict[str, list[Entry]] = {}
+        for entry in cites:
+            by_document.setdefault(entry.document, []).append(entry)
+        for ref, entries in by_document.items():
+            self._by_document.setdefault(ref, []).append(Taken(page.title, page.url, tuple(entries)))
+
+    def of(self, document: Document) -> Sequence[Taken]:
+        """What was taken from a document, in the order of the pages."""
+        return self._by_document.get(document.ref, ())
 
 
 def hub(book: Book) -> Page:
@@ -50,23 +60,14 @@ def hub(book: Book) -> Page:
     )
 
 
-def document(book: Book, item: Document, citing: Sequence[Citing]) -> Page:
+def document(book: Book, item: Document, taken: Sequence[Taken]) -> Page:
     """One document: what it is, what it rests on, what others say of it, what the site took from it."""
     url = f"{DOCUMENTS.url}{item.id}/"
-    taken = [
-        Taken(source.title, source.url, entries)
-        for source in citing
-        if (entries := tuple(entry for entry in source.cites if entry.document == item.ref))
-    ]
     facts: list[tuple[StatedFact, str | None]] = [
         (fact, book.document_url(fact.source.document) if fact.source.document else None)
         for fact in item.facts
     ]
-    used_by = [
-        other
-        for other in book.catalog.documents
-        if any((found := book.document(ref)) is not None and found.id == item.id for ref in other.rests_on)
-    ]
+    used_by = book.resting_on(item)
     body = render(
         "document.md.jinja",
         book=book,

@@ -42,8 +42,9 @@ class Page:
         """The file's path below the folder of pages."""
         return f"{self.url}index.md"
 
-    def text(self) -> str:
-        """The whole file. Values are written as JSON, which every YAML reader understands."""
+    @property
+    def meta(self) -> dict[str, object]:
+        """The front matter: what the shell shows of the page besides its body."""
         meta: dict[str, object] = {"title": self.title, "description": self.description}
         if self.crumbs:
             meta["crumbs"] = [{"title": crumb.title, "url": crumb.url} for crumb in self.crumbs]
@@ -51,8 +52,11 @@ class Page:
             meta["about"] = self.about
         if self.hide:
             meta["hide"] = list(self.hide)
-        meta.update(self.extra)
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return meta | dict(self.extra)
+
+    def text(self) -> str:
+        """The whole file. Values are written as JSON, which every YAML reader understands."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body.strip() + "\n"
 
 

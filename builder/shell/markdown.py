@@ -1,4 +1,4 @@
-"""The one replaceable step: puts the bodies of pages into the theme's shell, here by running MkDocs on them.
+"""The one step that knows the site generator: MkDocs runs over a folder of Markdown files.
 
 Whatever takes its place must make, from a folder of Markdown files with front matter, a folder of HTML files
 with the same addresses, and refuse when a link between them leads nowhere.
@@ -64,3 +64,12 @@ def _leave_out_unused(out: Path) -> None:
         shutil.rmtree(out / "assets" / "javascripts" / folder, ignore_errors=True)
     for found in (out / "assets").glob("*/*.map"):
         found.unlink()
+
+
+def navigation(config: Path) -> frozenset[str]:
+    """The addresses of the pages that the tabs lead to."""
+    from mkdocs.config import load_config
+
+    listed = load_config(str(config)).nav or []
+    paths = [path for item in listed for path in (item.values() if isinstance(item, dict) else [item])]
+    return frozenset(path.removesuffix("index.md") for path in paths if path.endswith("index.md"))

@@ -36,7 +36,7 @@ def test_what_names_no_day_is_no_date(cell: str) -> None:
     ("cell", "value"),
     [("8", "8"), ("８", "8"), ("8学时", "8"), ("8 学时", "8"), ("1,000", "1000"), ("1，000", "1000"),
      ("4.5", "4.5"), ("0.1", "0.1"), ("007", "7"), ("12,345.25", "12345.25"), ("0", "0"),
-     ("23.99999999999999999999999", "23.99999999999999999999999")],
+     ("8.", "8"), ("３０．", "30"), ("23.99999999999999999999999", "23.99999999999999999999999")],
 )  # fmt: skip
 def test_hours_are_read_exactly(cell: str, value: str) -> None:
     assert read_hours(cell, "学时") == Fraction(value)
@@ -44,7 +44,7 @@ def test_hours_are_read_exactly(cell: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["六十", "-8", "+8", "8小时", "1e3", "1,00", "10,00", "1/2", ".5", "8.", "", "  ", "8²", "½", "٨",
+    ["六十", "-8", "+8", "8小时", "1e3", "1,00", "10,00", "1/2", ".5", "8..", "", "  ", "8²", "½", "٨",
      "nan", "inf", "8 8", "8-10", "9" * 61, "=8", "学时"],
 )  # fmt: skip
 def test_what_is_no_plain_number_is_refused(cell: str) -> None:
@@ -120,10 +120,17 @@ def test_a_file_with_only_a_header_is_a_ledger() -> None:
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"", "表头"),
+        (b"", "空的"),
+        ("\ufeff\r\n \t\n".encode(), "空的"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "图片"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版"),
+        (b"<!DOCTYPE html><table>", "网页"),
         ("日期,科目,学时\n".encode(), "完成日期"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe\xfd", "编码"),
-        (b"PK\x03\x04\x00\x00", "文本表格"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe\xfd", "图片"),
+        (b"PK\x03\x04\x00\x00", "压缩包"),
+        (b"a,b\x00", "文本表格"),
         ("完成日期,科目,学时,学时\n".encode(), "重复"),
         (('完成日期,科目,学时\n"' + "长" * 200000).encode(), "引号"),
         (b"\xff\xfe\x00", "编码"),

@@ -234,3 +234,83 @@ def test_an_achievement_goes_where_its_excess_helps() -> None:
     talk = Conversion("talk", "会议", Recognition.BY_ORGANISER, ("c", "a"), SOURCE)
     made = replace(base, rule=replace(base.rule, conversions=(talk,)))
     assert judged(row("talk", "6"), rule=made).status == "met"
+
+
+def in_quick(totals: dict[str, str], **answers: str) -> Verdict:
+    """Quick totals that were all approved."""
+    given = {name.replace("__", ":"): value for name, value in answers.items()}
+    return judge(rules(), ledger_of_totals(totals), IN_TIME, {"all_approved": "是", **given})
+
+
+DOUBLED = {"public": "24", "must": "24", "trade": "66"}
+"""The sum of a subject written where hours belong that cannot be told apart."""
+
+
+def test_the_sum_of_a_subject_is_never_counted_beside_its_parts() -> None:
+    """24 of 30 hours: counted twice they would prove the minimum of the subject."""
+    verdict = in_quick(DOUBLED)
+    assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["includes:public"])
+    assert verdict.questions[0].options == ("是", "否", "不清楚")
+    summed, apart = in_quick(DOUBLED, includes__public="是"), in_quick(DOUBLED, includes__public="否")
+    assert (summed.status, [str(item.hours) for item in summed.plan]) == ("short", ["6"])
+    assert (apart.status, apart.questions) == ("met", ())
+    assert all("用上" not in note.message for item in (summed, apart) for note in item.notes)
+
+
+def test_a_sum_that_decides_nothing_is_not_asked_about() -> None:
+    verdict = in_quick({"public": "30", "must": "24", "trade": "60"})
+    assert (verdict.status, verdict.questions) == ("met", ())
+    smaller = in_quick({"public": "6", "must": "24", "trade": "60"})
+    assert (smaller.status, smaller.questions) == ("met", ()), "less than the parts have: no sum"
+
+
+def test_a_sum_that_changes_only_the_plan_is_assumed_and_said() -> None:
+    verdict = in_quick({"public": "24", "must": "24", "trade": "10"})
+    assert (verdict.status, [item.id for item in verdict.questions]) == ("short", ["includes:public"])
+    assert [(item.requirement, str(item.hours)) for item in verdict.plan] == [
+        ("public", "6"),
+        ("trade", "50"),
+    ]
+    assert "note_assumed" in {note.code for note in verdict.notes}
+
+
+def test_an_answer_about_a_sum_that_is_no_option_is_told() -> None:
+    verdict = in_quick(DOUBLED, includes__public="也许")
+    assert [(item.question, item.value) for item in verdict.answer_errors] == [("includes:public", "也许")]
+    assert verdict.status == "needs_info"
+
+
+@pytest.mark.parametrize("must", range(0, 31, 6))
+@pytest.mark.parametrize("may", [0, 6, 12])
+@pytest.mark.parametrize("trade", [54, 60, 66])
+def test_whoever_writes_the_sum_is_never_told_met_when_short(must: int, may: int, trade: int) -> None:
+    """Against the truth: hours by part, with their sum wrongly written for the subject."""
+    typed = {"public": str(must + may), "must": str(must), "may": str(may), "trade": str(trade)}
+    true = in_quick({key: typed[key] for key in ("must", "may", "trade")})
+    assert in_quick(typed).status in {true.status, "needs_info"}
+    assert in_quick(typed, includes__public="是").status == true.status
+
+
+def test_a_field_that_cannot_be_read_is_named_where_the_result_is_told() -> None:
+    verdict = in_quick({"must": "24", "may": "6", "trade": "六十"})
+    assert verdict.summary == "还差 trade 60 学时。“trade”填的读不懂，没有算上。"
+    codes = {note.code: note.message for note in verdict.notes}
+    assert "note_row_errors" not in codes, "there are no rows"
+    assert codes["note_field_errors"] == "“trade”填的读不懂，没有算上。"
+    step = next(step for step in verdict.next_steps if step.code == "fix_rows")
+    assert step.message == "改正 1 个读不懂的数；它们没有计入。"
+
+
+def test_a_number_that_is_still_being_typed_is_no_error() -> None:
+    assert in_quick({"must": "24", "may": "6", "trade": "60."}).status == "met"
+
+
+def test_what_may_be_of_a_missing_part_is_said_beside_what_is_missing() -> None:
+    for verdict in (in_quick({"public": "30"}), judged(row("public", "30"))):
+        assert verdict.status == "short"
+        assert "有 30 学时只写了“public”：其中如有must，写明以后，还差的会更少。" in verdict.summary
+
+
+def test_the_whole_is_not_offered_as_a_subject_of_a_row() -> None:
+    (error,) = judged(row("选修", "8")).row_errors
+    assert error.message.endswith("可以写：public、must、may、trade。")

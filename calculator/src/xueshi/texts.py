@@ -37,6 +37,12 @@ HOUSE_RULES: Final = {
 
 TEXTS: Final = {
     # Files
+    "file_empty": "文件是空的，里面什么也没有。请打开填好的台账；要一份空白的，可以先在本页填一行再导出。",
+    "file_pdf": "这是 PDF 文件，读不出表格。请在表格软件里打开台账，“另存为 CSV”，再打开一次。",
+    "file_image": "这是图片，读不出表格。请把台账录入表格软件，“另存为 CSV”，再打开一次。",
+    "file_old_office": "这是旧版办公软件的文件（.xls 或 .doc）。请在表格软件里打开，“另存为 CSV”，再打开一次。",
+    "file_zip": "这是压缩包或新版办公软件的文件（.zip、.xlsx、.docx）。请在表格软件里打开台账，“另存为 CSV”，再打开一次。",
+    "file_document": "这是网页或文档，不是表格。请在表格软件里打开台账，“另存为 CSV”，再打开一次。",
     "file_encoding": "读不出文件的文字编码。请在表格软件里“另存为 CSV UTF-8”，再打开一次。",
     "file_binary": "这不是文本表格。请在表格软件里“另存为 CSV”，再打开一次。",
     "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
@@ -99,6 +105,8 @@ TEXTS: Final = {
     "hangs_on_all_approved": "只有审核通过的学时才能算达标。",
     "question_all_declared": "都在申报截止日（{last}）前申报了吗？",
     "hangs_on_all_declared": "截止日前申报的等审核即可；没有申报的，截止后不再计入。",
+    "question_includes": "“{name}（分不清的）”里填的数，是不是{parts}的合计？",
+    "hangs_on_includes": "是合计的，只算一次；不是的，加在一起算。",
     "question_value": "第 {row} 行的{axis}是哪一种？",
     "question_value_quick": "“{name}”{hours} {unit}的{axis}是哪一种？不止一种的，请改用台账逐条填写。",
     "hangs_on_value": "通知对{axis}另有要求。",
@@ -112,6 +120,7 @@ TEXTS: Final = {
     "summary_short": "还差 {plan}。",
     "summary_failed": "有必须满足的条件没有满足：{conditions}",
     "summary_capped": "几项上限合在一起，再学也补不齐要求的{unit}，请核对规则或询问当地人社部门。",
+    "summary_parts_open": "有 {hours} {unit}只写了“{name}”：其中如有{parts}，写明以后，还差的会更少。",
     "summary_short_closed": "还差 {plan}；申报已于 {last}截止。",
     "summary_needs_info": "有 {count} 个问题的答案会改变结论，请先回答。",
     "summary_not_on_file": "本站还没有收录{city}{year}年度的通知，不能下结论。各年、各市的要求不同，不能照搬。",
@@ -146,10 +155,12 @@ TEXTS: Final = {
     "review_clock_stage": "{duty} {days} 个工作日",
     "review_clock": "{stages}＝{sum} 个工作日",
     "step_fix_rows": "改正 {count} 处读不懂的内容；这些行没有计入。",
+    "step_fix_fields": "改正 {count} 个读不懂的数；它们没有计入。",
     "step_answer": "回答上面的问题，结论才能确定。",
     "step_confirm_approval": "到平台查看每一条学时是否都显示已审核。",
     # Notes
     "note_row_errors": "有 {count} 行读不懂，没有计入。",
+    "note_field_errors": "“{names}”填的读不懂，没有算上。",
     "note_assumed": "“{text}”还没有回答，要求和计划先按“{answer}”计算。",
     "note_presumed": "用到了国务院尚未公布放假安排的年份，工作日按星期一至星期五推定。",
     "note_quick": "快速模式不逐条核对日期、重复和计划备案；以平台登记为准。",
@@ -201,7 +212,7 @@ TEXTS: Final = {
     "sample_course": "示例课程：{name}（{part}）",
     "sample_way": "在线学习",
     "quick_plain": "{name}（分不清的）",
-    "quick_plain_hint": "说不清属于{names}哪一种的学时填在这里。",
+    "quick_plain_hint": "说不清属于{names}哪一种的学时填在这里；上面填过的不要再填，这里也不是合计。",
     "csv_name": "{city}{year}年度学时台账.csv",
     "csv_name_plain": "学时台账.csv",
     # Explanation

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xueshi.judge.demands import Demands
+from xueshi.judge.overlaps import Reading, readings
 from xueshi.judge.person import World
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge, stated
@@ -82,6 +83,8 @@ class Decided:
     statuses: frozenset[Status]
     parts_open: bool
     stages_open: bool
+    overlaps: frozenset[str] = frozenset()
+    """Subjects whose quick hours may be the sum of their parts, where that changes what is told."""
 
     @property
     def portions(self) -> tuple[Portion, ...]:
@@ -130,23 +133,43 @@ class Case:
         maker = Portions(world.rules.rule, world.demands, self.answers)
         if self.ledger.totals is None:
             views = [Counts(world.demands, maker.of_rows(self.entries, rows))]
-        else:
-            given = {key: str(value) for key, value in self.answers.items()}
-            portions = maker.of_totals(self.ledger.totals)
-            stages = _quick_stages(given, self.today, row_judge.last_declare)
-            views = [Counts(world.demands, _at(portions, stage)) for stage in stages]
+            return self._outcome(world, maker, [views])
+        given = {key: str(value) for key, value in self.answers.items()}
+        stages = _quick_stages(given, self.today, row_judge.last_declare)
+        ways = readings(maker.tree, world.rules.rule.unit, self.ledger.totals, given)
+        by_way: list[list[Counts]] = []
+        for way in ways:
+            maker = Portions(world.rules.rule, world.demands, self.answers)
+            portions = maker.of_totals(way.totals)
+            by_way.append([Counts(world.demands, _at(portions, stage)) for stage in stages])
+        return self._outcome(world, maker, by_way, ways)
+
+    def _outcome(
+        self, world: World, maker: Portions, by_way: list[list[Counts]], ways: Sequence[Reading] = ()
+    ) -> Decided:
+        """What the views allow; of several ways to read quick hours the one with the fewest is shown."""
+        row_judge, rows = self._judged(world.rules)
+        views = [view for way in by_way for view in way]
         proven = [view.status(favourable=False) for view in views]
         possible = [view.status(favourable=True) for view in views]
+        told = {
+            (tuple(view.status(favourable=True) for view in way), _shown(way).proven(Stage.LEARNED).further)
+            for way in by_way
+        }
+        all_met = set(proven) == {Status.MET}
+        differ = len(told) > 1 and not all_met
+        stages = [[view.status(favourable=kind) for view in way] for way in by_way for kind in (False, True)]
         return Decided(
             world=world,
             row_judge=row_judge,
             entries=self.entries,
             rows=rows,
             maker=maker,
-            counts=_shown(views),
+            counts=_shown(by_way[-1 if differ else 0]),
             statuses=frozenset((*proven, *possible)),
             parts_open=proven != possible,
-            stages_open=len(set(proven)) > 1 or len(set(possible)) > 1,
+            stages_open=any(len(set(found)) > 1 for found in stages),
+            overlaps=frozenset().union(*(way.doubtful for way in ways)) if differ else frozenset(),
         )
 
     def _judged(self, rules: Rules) -> tuple[RowJudge, tuple[RowVerdict, ...]]:

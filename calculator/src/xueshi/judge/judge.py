@@ -12,8 +12,9 @@ from typing import Any
 from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, Case, Decided, tallies
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
+from xueshi.judge.overlaps import INCLUDES
 from xueshi.judge.person import Person
-from xueshi.judge.questions import open_questions, stage_answer_errors
+from xueshi.judge.questions import assumed_sums, open_questions, quick_answer_errors
 from xueshi.judge.results import axis_requirements, counted_rows, make_plan, subject_requirements
 from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
@@ -64,7 +65,8 @@ def judge(
         case=case,
         decided=shown,
     )
-    used = {ALL_APPROVED, ALL_DECLARED, *person.asked, *shown.maker.used}
+    sums = {name for name in answers if ledger.totals is not None and name.startswith(INCLUDES)}
+    used = {ALL_APPROVED, ALL_DECLARED, *sums, *person.asked, *shown.maker.used}
     summary = summarise(facts)
     return Verdict(
         city=rules.city,
@@ -86,7 +88,7 @@ def judge(
         questions=facts.questions,
         answer_errors=(
             *person.errors,
-            *(stage_answer_errors(answers) if facts.quick else ()),
+            *(quick_answer_errors(answers) if facts.quick else ()),
             *shown.maker.answer_errors,
         ),
         notes=_notes(facts, sorted(set(answers) - used)),
@@ -124,10 +126,13 @@ def not_on_file(
 
 
 def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:
-    lines = {error.row for error in facts.errors}
+    lines = {error.row for error in facts.errors} - {None}
+    fields = [error.column for error in facts.errors if error.row is None]
     notes = []
     if lines:
         notes.append(Note("note_row_errors", say("note_row_errors", count=len(lines))))
+    if fields:
+        notes.append(Note("note_field_errors", say("note_field_errors", names="、".join(fields))))
     if facts.quick:
         notes.append(Note("note_quick", say("note_quick")))
     if facts.status is not Status.NEEDS_INFO:
@@ -135,6 +140,10 @@ def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:
             Note("note_assumed", say("note_assumed", text=item.text, answer=facts.world.answers[item.id]))
             for item in facts.questions
             if item.id in facts.world.assumed
+        )
+        notes.extend(
+            Note("note_assumed", say("note_assumed", text=text, answer=answer))
+            for text, answer in assumed_sums(facts.questions)
         )
     if presumed_days(facts):
         notes.append(Note("note_presumed", say("note_presumed")))

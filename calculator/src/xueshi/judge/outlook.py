@@ -11,7 +11,7 @@ from xueshi.judge.facts import Facts
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import cite, review_clock
 from xueshi.judge.steps import last_safe_declare, named_rows
-from xueshi.judge.summary import plan_text
+from xueshi.judge.summary import lessened_by_parts, plan_text
 from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import Citation, Explanation, IssueLevel, RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry
@@ -55,6 +55,8 @@ def _short(facts: Facts) -> Iterator[Line]:
         text = "change_learn_and_declare" if by else "change_learn"
         source = _source(facts, rule.deadlines.learn) or cite(facts.rules, rule.period.source)
         yield "learn", say(text, plan=plan, last=last, by=by), source
+    for number, values in enumerate(lessened_by_parts(facts)):
+        yield f"parts:{number}", say("summary_parts_open", **values), None
     if not facts.world.failed:
         yield from _excluded(facts)
 

@@ -12,7 +12,7 @@ from xueshi.judge.demands import CARRIED, MADE_UP, Demands
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.judge.verdict import AnswerError, RowVerdict, Stage
 from xueshi.ledger.cells import plain, read_hours
-from xueshi.ledger.entries import Entry, RowError
+from xueshi.ledger.entries import Entry, RowError, offered_names
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.structure import plain_number
 from xueshi.texts import say
@@ -77,7 +77,7 @@ class Portions:
                 continue
             node, hours = self.tree.nodes.get(node_id), read_hours(cell, self.rule.unit)
             if node is None or hours is None:
-                known = "、".join(item.name for item in self.tree.nodes.values())
+                known = "、".join(offered_names(self.tree.root))
                 text, value = ("row_hours", cell) if node else ("row_subject", node_id)
                 column = node.name if node else node_id
                 self.row_errors.append(RowError(None, column, cell, say(text, value=value, names=known)))

@@ -9,10 +9,11 @@ from typing import Any
 
 from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, UNKNOWN, Decided, reached
 from xueshi.judge.demands import Minimum, Most, Selector, Share
+from xueshi.judge.overlaps import INCLUDES, YES
 from xueshi.judge.person import Person
 from xueshi.judge.portions import PARTS, VALUE
 from xueshi.judge.solve import Solution
-from xueshi.judge.tally import Kind, Portion
+from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import AnswerError, Question, Stage, Status
 from xueshi.texts import STATUS_NAMES, say
 
@@ -28,6 +29,9 @@ def open_questions(person: Person, decided: Sequence[Decided], answers: Mapping[
     questions = _about_person(person, decided)
     if any(item.stages_open for item in decided):
         questions.append(_about_stage(first, answers))
+    tree = first.world.demands.tree
+    overlaps = frozenset[str]().union(*(item.overlaps for item in decided))
+    questions.extend(_about_sum(tree, name) for name in tree.nodes if name in overlaps)
     if any(item.parts_open for item in decided):
         rows = next(item for item in decided if item.parts_open)
         questions.extend(_about_rows(rows))
@@ -71,10 +75,23 @@ def _about_stage(decided: Decided, answers: Mapping[str, Any]) -> Question:
     return Question(code, "choice", text, None, OPTIONS, None, say(f"hangs_on_{code}"))
 
 
-def stage_answer_errors(answers: Mapping[str, Any]) -> tuple[AnswerError, ...]:
-    """Answers about the procedure that are none of its options: told, and treated as not given."""
+def _about_sum(tree: Tree, name: str) -> Question:
+    """Whether quick hours of a subject are the sum of its parts."""
+    parts = "、".join(child.name for child in tree.nodes[name].children)
+    text = say("question_includes", name=tree.nodes[name].name, parts=parts)
+    return Question(f"{INCLUDES}{name}", "choice", text, None, OPTIONS, None, say("hangs_on_includes"))
+
+
+def assumed_sums(questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
+    """Questions about sums with the answer that is assumed while they are open."""
+    return ((item.text, YES) for item in questions if item.id.startswith(INCLUDES))
+
+
+def quick_answer_errors(answers: Mapping[str, Any]) -> tuple[AnswerError, ...]:
+    """Answers about quick hours that are none of the options: told, and treated as not given."""
     message = say("answer_choice", allowed="、".join(OPTIONS))
-    given = ((name, answers[name]) for name in (ALL_APPROVED, ALL_DECLARED) if name in answers)
+    asked = (name for name in answers if name in (ALL_APPROVED, ALL_DECLARED) or name.startswith(INCLUDES))
+    given = ((name, answers[name]) for name in asked)
     return tuple(
         AnswerError(name, str(value), message) for name, value in given if value not in ("", *OPTIONS)
     )

@@ -51,8 +51,9 @@ def next_steps(facts: Facts) -> tuple[NextStep, ...]:
 
 def _steps(facts: Facts) -> Iterator[NextStep]:
     if facts.errors:
-        lines = len({(error.row, error.column) for error in facts.errors})
-        yield _step(facts, "fix_rows", "step_fix_rows", None, Duty.PERSON, count=lines)
+        cells = len({(error.row, error.column) for error in facts.errors})
+        text = "step_fix_fields" if facts.quick else "step_fix_rows"
+        yield _step(facts, "fix_rows", text, None, Duty.PERSON, count=cells)
     if facts.status is Status.NEEDS_INFO:
         yield _step(facts, "answer", "step_answer", None, Duty.PERSON)
     if facts.status is Status.MET:

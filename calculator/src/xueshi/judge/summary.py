@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from xueshi.judge.facts import Facts
+from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import PlanItem, Stage, Status
 from xueshi.texts import say
 
@@ -31,9 +32,20 @@ def summarise(facts: Facts) -> str:
     if not facts.plan:
         return say("summary_capped", unit=unit)
     plan = plan_text(facts.plan, unit)
+    parts = (say("summary_parts_open", **values) for values in lessened_by_parts(facts))
+    unread = "".join((*parts, _unread(facts)))
     if facts.closed:
-        return say("summary_short_closed", plan=plan, last=facts.row_judge.last_declare)
-    return say("summary_short", plan=plan)
+        return say("summary_short_closed", plan=plan, last=facts.row_judge.last_declare) + unread
+    return say("summary_short", plan=plan) + unread
+
+
+def _unread(facts: Facts) -> str:
+    """What could not be read may be what is missing."""
+    rows = {error.row for error in facts.errors} - {None}
+    fields = [error.column for error in facts.errors if error.row is None]
+    if fields:
+        return say("note_field_errors", names="、".join(fields))
+    return say("note_row_errors", count=len(rows)) if rows else ""
 
 
 def _missing_procedure(facts: Facts) -> str:
@@ -46,3 +58,23 @@ def _missing_procedure(facts: Facts) -> str:
     if unreviewed:
         parts.append(say("pending_review", count=unreviewed))
     return "，".join(parts)
+
+
+def lessened_by_parts(facts: Facts) -> Iterator[dict[str, object]]:
+    """Hours of a subject that may have been of a part that the plan asks for: saying so would shorten it."""
+    if facts.status is not Status.SHORT:
+        return
+    tree, maker = facts.decided.world.demands.tree, facts.decided.maker
+    planned, sums = {item.requirement for item in facts.plan}, dict.fromkeys(tree.nodes, ZERO)
+    for portion in facts.decided.portions:
+        if portion.elsewhere and portion.stage is not Stage.EXCLUDED:
+            sums[portion.kind.subject] += portion.hours
+    for name, hours in sums.items():
+        parts = [node.name for node in maker.openings(name) if node.id in planned]
+        if hours and parts:
+            yield {
+                "name": tree.nodes[name].name,
+                "hours": hours,
+                "unit": facts.rules.rule.unit,
+                "parts": "、".join(parts),
+            }

@@ -15,7 +15,7 @@ _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
     r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
-_HOURS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_HOURS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
 
 NO_UNITS: Mapping[str, Fraction] = MappingProxyType({})
 
@@ -43,7 +43,8 @@ def read_date(cell: str) -> datetime.date | None:
 def read_hours(cell: str, unit: str, others: Mapping[str, Fraction] = NO_UNITS) -> Fraction | None:
     """The exact number of hours of a cell, with or without its unit; None when it is no number.
 
-    ``others`` are further units with what one of them is worth in ``unit``.
+    A point with nothing behind it yet (``30.``) is read as the number before it. ``others`` are further
+    units with what one of them is worth in ``unit``.
     """
     text, worth = plain(cell), Fraction(1)
     for name, value in ((unit, worth), *others.items()):

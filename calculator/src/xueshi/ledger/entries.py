@@ -10,7 +10,7 @@ from fractions import Fraction
 from xueshi.ledger import table
 from xueshi.ledger.cells import plain, read_date, read_hours
 from xueshi.ledger.table import Line
-from xueshi.model.rule import Rule
+from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import Conversion, Recognition
 from xueshi.texts import say
 
@@ -63,12 +63,18 @@ class Entry:
         )
 
 
+def offered_names(root: Requirement) -> tuple[str, ...]:
+    """Names to offer where none was understood: not the whole, which says nothing where it has parts."""
+    return tuple(node.name for node in root.walk() if node is not root or not root.children)
+
+
 class Names:
     """The words under which a ledger may write what one rule knows: subjects, conversions, values, units."""
 
     def __init__(self, rule: Rule) -> None:
         nodes = tuple(rule.requirements.walk())
-        self.subject_names = (*(node.name for node in nodes), *(item.name for item in rule.conversions))
+        conversions = (item.name for item in rule.conversions)
+        self.subject_names = (*offered_names(rule.requirements), *conversions)
         self._subjects = {
             plain(name): node.id for node in nodes for name in (node.id, node.name, *node.aliases)
         }

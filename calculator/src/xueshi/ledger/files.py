@@ -23,6 +23,16 @@ END = "\0"
 _ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
 
+_KINDS = (
+    ("file_pdf", (b"%PDF",)),
+    ("file_image", (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")),
+    ("file_old_office", (b"\xd0\xcf\x11\xe0",)),
+    ("file_zip", (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf")),
+    ("file_document", (b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML", b"<?xml")),
+)
+"""First bytes of files that are no table, by the sentence that says what they are."""
+
+
 class UnreadableLedgerError(ValueError):
     """Raised when bytes or text are no ledger at all; its message is one sentence for the user."""
 
@@ -38,7 +48,12 @@ class LedgerFile:
 
 def read_csv(data: bytes) -> LedgerFile:
     """Read a CSV file. Raises ``UnreadableLedgerError`` for an unknown encoding or a missing header."""
+    for code, marks in _KINDS:
+        if data.startswith(marks) or (code == "file_image" and data[8:12] == b"WEBP"):
+            raise UnreadableLedgerError(say(code))
     text, encoding = decode(data)
+    if not text.strip("\ufeff \t\r\n"):
+        raise UnreadableLedgerError(say("file_empty"))
     first = text.partition("\n")[0]
     return _read(text, "\t" if "\t" in first and "," not in first else ",", encoding)
 

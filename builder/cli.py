@@ -37,6 +37,8 @@ def main(argv: list[str]) -> int:
                 return _shots(options)
             case "bench":
                 return _bench(options)
+            case "changes":
+                return _changes(options)
             case "schema":
                 return _schema()
             case "setup":
@@ -101,6 +103,24 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print_problems(problems, sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from builder.changes.report import report
+    from builder.changes.site import site_changes
+    from builder.checks import check_and_load, print_problems
+    from xueshi.rulesjson import UnusableRulesError
+
+    catalog, problems = check_and_load(options.data.resolve())
+    if catalog is None:
+        print_problems(problems, sys.stderr)
+        return 1
+    try:
+        print(report(site_changes(catalog, options.against)), end="")
+    except UnusableRulesError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:
@@ -192,6 +212,16 @@ def _parser() -> _Parser:
         choices=["text", "json", "github"],
         default="text",
         help="text：给人看（默认）；json：给程序；github：合并请求里逐行标注",
+    )
+
+    changes = commands.add_parser(
+        "changes", parents=[reads], help="与已发布的网站相比，数据改了什么：可以贴进审查意见的文字"
+    )
+    changes.add_argument(
+        "--against",
+        default=str(ROOT / "site"),
+        metavar="网站",
+        help="已发布的网站：目录或网址（默认 site）",
     )
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")

@@ -7,6 +7,7 @@ from functools import partial
 
 from builder import deadlines
 from builder.api import paths
+from builder.changes.years import since_last_year
 from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
@@ -64,6 +65,7 @@ def city(book: Book, region: Region) -> Page:
         region=region,
         years=years,
         withheld=book.withheld(region.id),
+        changes=[found for item in years if (found := since_last_year(book.catalog, item))],
         documents=own,
         others=others,
         feed=paths.feed_path(region.id),
@@ -117,6 +119,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         plan_filing_words=PLAN_FILING,
         filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
         subject=partial(book.subject, year),
+        compared=since_last_year(book.catalog, year),
         silences=silences(year),
         printed=_printed(notices),
         api=paths.city_year_path(year),

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -121,19 +122,21 @@ def test_data_with_an_error_publishes_nothing(tmp_path: Path, capsys: pytest.Cap
     assert "上一次的网站没有改动。" in told
 
 
-@pytest.mark.parametrize(
-    "failing", ["write_pages", "put_into_shell", "write_api", "build_runtime", "publish"]
-)
+@pytest.mark.parametrize("failing", ["Stamper", "write_api", "write_feeds", "build_runtime", "publish"])
 def test_a_full_disk_at_any_step_leaves_the_last_good_site(
     failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And it is told in Chinese what stood in the way."""
     out = folder(tmp_path / "site", "one")
+    made = tmp_path / "made"
+    made.mkdir()
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for step in ("put_into_shell", "write_api", "write_sheets", "build_runtime"):
+    nothing = SimpleNamespace(rendered=made, prose=(), stamp=lambda _pages: iter(()))
+    monkeypatch.setattr(site, "Stamper", lambda *_: nothing)
+    for step in ("add_to_search", "build_runtime", "write_editor"):
         monkeypatch.setattr(site, step, lambda *_: None)
     monkeypatch.setattr(site, failing, fail)
     said = io.StringIO()

@@ -6,6 +6,7 @@ Used where a receipt is opened under a rule that has changed since, and wherever
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
@@ -17,34 +18,76 @@ from xueshi.texts import TEXTS, day, hours_text, say
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs: its place in the rule, its name, and both values in words."""
+    """One thing that differs: its place in the rule, its name, both values in words, and all of it told.
+
+    ``words`` is a plain phrase without a full stop: “取消公需必修的下限（原来至少 24 学时）”.
+    """
 
     field: str
     name: str
     before: str
     after: str
+    words: str
 
     @property
     def message(self) -> str:
-        """The change as one sentence."""
+        """The change as one short sentence, before and after side by side."""
         return say("change", name=self.name, before=self.before, after=self.after)
 
 
-def changes(before: Rule, after: Rule) -> tuple[Change, ...]:
-    """Everything that differs between two rules, subjects first. Sources and notes are not compared."""
+def changes(before: Rule, after: Rule, *, years: int = 0) -> tuple[Change, ...]:
+    """Everything that differs between two rules, subjects first. Sources and notes are not compared.
+
+    ``years`` is how many years the second is for later than the first: a day that only moved along with
+    them has not changed.
+    """
     return tuple(
         change
         for part in (_subjects, _period, _deadlines, _policies, _rest)
-        for change in part(before, after)
+        for change in part(before, after, years)
         if change.before != change.after
     )
 
 
-def _subjects(before: Rule, after: Rule) -> Iterator[Change]:
+def told(
+    name: str, before: str | None, after: str | None, *, gone: str = "diff_unsaid", new: str = "diff_added"
+) -> str:
+    """A difference in words; None is what was not stated.
+
+    ``gone`` and ``new`` are the texts for what is stated no more, and for what was not before.
+    """
+    first, second = _spaced(before or ""), _spaced(after or "")
+    if before is None:
+        return say(new, name=name, after=after)
+    if after is None:
+        return say(gone, name=name, before=first)
+    return say("diff_changed", name=name, before=first + " " * first.endswith("%"), after=second)
+
+
+def _spaced(text: str) -> str:
+    """An amount stands apart from the Chinese before it; a date does not."""
+    return f" {text}" if re.match(r"[\d.]+[ %]", text) else text
+
+
+def _subjects(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
     old, new = ({node.id: node for node in rule.requirements.walk()} for rule in (before, after))
-    for name in dict.fromkeys((*old, *new)):
-        label = (new.get(name) or old[name]).name
-        yield Change(f"requirements.{name}", label, _minimum(old.get(name)), _minimum(new.get(name)))
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        name = (now or old[key]).name
+        first = _demands(was, before.unit) if was else None
+        second = _demands(now, after.unit) if now else None
+        if was is None or now is None:
+            none = say("change_no_minimum")
+            words = told(
+                say("diff_subject", name=name),
+                first or none if was else None,
+                second or none if now else None,
+                gone="diff_removed",
+            )
+        else:
+            label = name if first and second else say("diff_minimum", name=name)
+            words = told(label, first, second, gone="diff_removed")
+        yield Change(f"requirements.{key}", name, _minimum(was), _minimum(now), words)
 
 
 def _minimum(node: Requirement | None) -> str:
@@ -62,23 +105,68 @@ def _minimum(node: Requirement | None) -> str:
     return "，".join(parts)
 
 
-def _period(before: Rule, after: Rule) -> Iterator[Change]:
-    yield Change("unit", say("change_unit"), before.unit, after.unit)
+def _demands(node: Requirement, unit: str) -> str | None:
+    """What a subject demands, with the unit; None where it demands nothing of its own."""
+    parts = []
+    if not isinstance(node.min_hours, Silence):
+        parts.append(say("diff_hours", hours=node.min_hours, unit=unit))
+    if node.min_ratio:
+        parts.append(say("change_ratio", ratio=hours_text(node.min_ratio.value), of=node.min_ratio.of.value))
+    if node.cap:
+        parts.append(say("diff_cap", hours=node.cap.hours, unit=unit))
+    return "，".join(parts) or None
+
+
+def _period(before: Rule, after: Rule, years: int) -> Iterator[Change]:
+    unit = say("change_unit")
+    yield Change("unit", unit, before.unit, after.unit, told(unit, before.unit, after.unit))
+    name = say("change_period")
     old, new = (say("change_days", start=rule.period.start, end=rule.period.end) for rule in (before, after))
-    yield Change("period", say("change_period"), old, new)
+    ends = ((before.period.start, after.period.start), (before.period.end, after.period.end))
+    if not all(_same_day(first, second, years) for first, second in ends):
+        yield Change("period", name, old, new, told(name, old, new))
 
 
-def _deadlines(before: Rule, after: Rule) -> Iterator[Change]:
+def _deadlines(before: Rule, after: Rule, years: int) -> Iterator[Change]:
     for item in fields(Deadlines):
         old, new = (getattr(rule.deadlines, item.name) for rule in (before, after))
+        first, second = _date(old), _date(new)
+        if first is not None and second is not None and _same_day(first, second, years):
+            continue
         name = TEXTS[f"deadline_{item.name}"]
-        yield Change(f"deadlines.{item.name}", name, _deadline(old), _deadline(new))
+        said = "diff_said" if item.name == "before_title" else "diff_added"
+        words = told(name, _last_day(old, before), _last_day(new, after), new=said)
+        yield Change(f"deadlines.{item.name}", name, _deadline(old), _deadline(new), words)
+
+
+def _date(value: Deadline | Silence) -> datetime.date | None:
+    day = value.date if isinstance(value, Deadline) else None
+    return day if isinstance(day, datetime.date) else None
+
+
+def _same_day(first: datetime.date, second: datetime.date, years: int) -> bool:
+    """Whether a day only moved along with the years; the last day of February stays the last."""
+    if second.year - first.year != years:
+        return False
+    lasts = all((day + datetime.timedelta(days=1)).day == 1 for day in (first, second))
+    return first.month == second.month and (first.day == second.day or lasts)
 
 
 def _deadline(value: Deadline | Silence) -> str:
     if isinstance(value, Silence):
         return value.value
     return day(value.date) if isinstance(value.date, datetime.date) else value.printed
+
+
+def _last_day(value: Deadline | Silence, rule: Rule) -> str | None:
+    """A deadline in words; the year is said only where it is not the rule's own."""
+    if isinstance(value, Silence):
+        return None
+    if not isinstance(value.date, datetime.date):
+        return say("diff_named", name=value.printed)
+    if value.date.year == rule.period.start.year:
+        return say("diff_day", month=value.date.month, day=value.date.day)
+    return day(value.date)
 
 
 _POLICIES: Mapping[str, Callable[[Rule], str]] = {
@@ -94,17 +182,27 @@ def _days(value: int | Silence) -> str:
     return value.value if isinstance(value, Silence) else say("change_workdays", count=value)
 
 
-def _policies(before: Rule, after: Rule) -> Iterator[Change]:
-    for name, read in _POLICIES.items():
-        yield Change(name, TEXTS[f"policy_{name}"], read(before), read(after))
+def _policies(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
+    for key, read in _POLICIES.items():
+        name, old, new = TEXTS[f"policy_{key}"], read(before), read(after)
+        words = told(name, _policy(old), _policy(new), new="diff_said")
+        yield Change(key, name, old, new, words)
 
 
-_LISTS = ("axes", "caps", "units", "conversions", "questions", "variants", "conditions", "not_modelled")
+def _policy(value: str) -> str | None:
+    if value in set(Silence):
+        return None
+    words = TEXTS.get(f"policy_words_{value}")
+    return say("diff_named", name=words) if words else value
 
 
-def _rest(before: Rule, after: Rule) -> Iterator[Change]:
+LISTS = ("axes", "caps", "units", "conversions", "questions", "variants", "conditions", "not_modelled")
+"""The rarer shapes of a rule."""
+
+
+def _rest(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
     """Lists of the rarer shapes: entry by entry, changed as a whole."""
-    for field in _LISTS:
+    for field in LISTS:
         old, new = (
             {getattr(item, "id", None) or item.name: item for item in getattr(rule, field)}
             for rule in (before, after)
@@ -114,8 +212,13 @@ def _rest(before: Rule, after: Rule) -> Iterator[Change]:
             item = now or was
             name = getattr(item, "name", None) or getattr(item, "text", key)
             if unstructure(was) != unstructure(now):
-                words = (say("change_absent"), say("change_present"), say("change_other"))
+                states = (say("change_absent"), say("change_present"), say("change_other"))
                 both = was is not None and now is not None
-                yield Change(
-                    f"{field}.{key}", name, words[was is not None], words[2 if both else now is not None]
+                second = states[2 if both else now is not None]
+                shown = say("diff_named", name=name)
+                words = (
+                    say("diff_content", name=name)
+                    if both
+                    else told(TEXTS[f"list_{field}"], shown if was else None, shown if now else None)
                 )
+                yield Change(f"{field}.{key}", name, states[was is not None], second, words)

@@ -81,7 +81,7 @@ class Site:
 
     def cities(self) -> tuple[City, ...]:
         """The cities of the site's index. Raises ``UnusableRulesError`` when there is none."""
-        index = self._json("api/v1/index.json")
+        index = self.json("api/v1/index.json")
         try:
             return tuple(City(city["id"], city["name"], tuple(city["years"])) for city in index["cities"])
         except (KeyError, TypeError) as error:
@@ -100,9 +100,10 @@ class Site:
 
     def rules(self, city: str, year: int) -> Rules:
         """The rules of a city and year on file. Raises ``UnusableRulesError``."""
-        return _sound(parse_rules(self._json(f"api/v1/rules/{city}/{year}.json")))
+        return _sound(parse_rules(self.json(f"api/v1/rules/{city}/{year}.json")))
 
-    def _json(self, path: str) -> Any:
+    def json(self, path: str) -> Any:
+        """Any JSON file of the site. Raises ``UnusableRulesError``."""
         place = f"{self.place}/{path}"
         return _parse(_read(place), place)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from builder import deadlines
 from builder.api import paths
@@ -21,6 +22,11 @@ from builder.pages.silence import silences
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
 from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
 from xueshi.model.rule import PlanFilingPolicy
+
+BY_YEAR = attrgetter("year")
+
+LONGEST_SPAN = 8
+"""At most so many years stand side by side; earlier ones are on the unit's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ def hub(book: Book) -> Page:
         "cities.md.jinja",
         book=book,
         units=units,
+        span=_span(book),
         link=partial(relative, start=url),
         city_url=city_url,
         year_url=year_url,
@@ -51,6 +58,14 @@ def hub(book: Book) -> Page:
         f"河南省 {len(units)} 个省辖市和省直管市：已收录 {on_file} 个，其余如实标明尚未收录。",
         body,
     )
+
+
+def _span(book: Book) -> list[int]:
+    """The years that the table of all units shows: from the first on file to that of the data."""
+    years = [item.year for item in book.catalog.city_years]
+    years += [item.year for item in book.catalog.left_out]
+    last = max([book.as_of.year, *years])
+    return list(range(max(min(years, default=last), last - LONGEST_SPAN + 1), last + 1))
 
 
 def city(book: Book, region: Region) -> Page:
@@ -98,6 +113,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
     region = book.region(year.city)
     link = partial(relative, start=url)
     cites = book.citations(url, year.notices[0])
+    own = book.years(year.city)
     notices = [found for ref in year.notices if (found := book.document(ref)) is not None]
     body = render(
         "city_year.md.jinja",
@@ -106,6 +122,9 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         rule=year.rule,
         region=region,
         notices=notices,
+        earlier=max((item for item in own if item.year < year.year), key=BY_YEAR, default=None),
+        later=min((item for item in own if item.year > year.year), key=BY_YEAR, default=None),
+        year_url=year_url,
         link=link,
         cites=cites,
         bars=scale.bars(year.rule.requirements),

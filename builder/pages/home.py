@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
 from functools import partial
 
-from builder import deadlines
 from builder.api.paths import calendar_path, feed_path
 from builder.pages import scale
 from builder.pages.book import Book, city_url, year_url
+from builder.pages.due import due_days
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
-from xueshi.model.policy import CityYear
 
-SHOWN_PAST = 4
-"""How many dates gone by are shown when nothing is due any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """One date of one city-year."""
-
-    year: CityYear
-    day: datetime.date
-    dues: tuple[deadlines.Due, ...]
-
-
-def due_days(book: Book) -> tuple[list[DueDay], list[DueDay]]:
-    """Dates still to come on the day of the data, earliest first; and the latest that are over."""
-    found = [
-        DueDay(year, day.date, day.dues)
-        for year in book.catalog.city_years
-        for day in deadlines.days(year)
-        if day.date is not None
-    ]
-    found.sort(key=lambda item: (item.day, item.year.city))
-    coming = [item for item in found if item.day >= book.as_of]
-    over = [item for item in found if item.day < book.as_of]
-    return coming, over[::-1][:SHOWN_PAST]
+SHOWN = 4
+"""How many dates are shown: the next ones, or the latest where nothing is due any more."""
 
 
 def home(book: Book) -> Page:
@@ -48,8 +22,8 @@ def home(book: Book) -> Page:
         "home.md.jinja",
         book=book,
         units=[(region, book.years(region.id)) for region in book.catalog.province.regions],
-        coming=coming,
-        over=over,
+        coming=coming[:SHOWN],
+        over=over[:SHOWN],
         feed=feed_path(),
         calendar=calendar_path(),
         bars=scale.bars,

@@ -35,6 +35,12 @@ def platforms(book: Book) -> Register:
         "platforms.md.jinja",
         book=book,
         listed=listed,
+        years=sorted({year for _, uses in listed for year, _ in uses}, key=book.newest.index),
+        subjects=list(
+            dict.fromkeys(
+                book.subject(year, key) for _, uses in listed for year, item in uses for key in item.subjects
+            )
+        ),
         cites=cites,
         link=partial(relative, start=url),
         year_url=year_url,
@@ -45,6 +51,7 @@ def platforms(book: Book) -> Register:
         f"通知里写到的 {len(listed)} 个平台：网址（照印的和可以打开的）、服务热线、列在哪年、哪些科目下。",
         body,
         about="学习平台（data/platforms.yml）",
+        extra={"script": "filter"},
     )
     return Register(page, cites)
 
@@ -61,6 +68,8 @@ def bases(book: Book) -> Register:
         "bases.md.jinja",
         book=book,
         used=used,
+        years=[year for year in book.newest if year.bases],
+        levels=list(dict.fromkeys(item.level for item, _ in used)),
         total=total,
         cites=cites,
         link=partial(relative, start=url),
@@ -72,5 +81,6 @@ def bases(book: Book) -> Register:
         f"通知所附名单里的 {total} 个专业技术人员继续教育基地，照名单的顺序。",
         body,
         about="继续教育基地（data/bases.yml）",
+        extra={"script": "filter"},
     )
     return Register(page, cites)

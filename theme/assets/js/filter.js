@@ -1,0 +1,45 @@
+// Narrows a page's list by what is chosen above it. The choice stands in the address, so that it can be shared.
+
+const form = document.querySelector("[data-xs-filter]");
+const items = [...document.querySelectorAll("[data-xs-item]")];
+const boxes = [...document.querySelectorAll("[data-xs-box]")];
+
+function plain(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+}
+
+function fits(item, wanted) {
+  return wanted.every(([name, value]) =>
+    name === "words" ? plain(item.textContent).includes(plain(value)) : item.dataset[name].split(" ").includes(value),
+  );
+}
+
+function narrow() {
+  const wanted = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
+  let shown = 0;
+  for (const item of items) {
+    item.hidden = !fits(item, wanted);
+    if (!item.hidden) shown += 1;
+  }
+  for (const box of boxes) {
+    box.hidden = box.querySelector("[data-xs-item]:not([hidden])") === null && !box.matches("[data-xs-item]:not([hidden])");
+    const heading = document.getElementById(box.dataset.xsBox);
+    if (heading) heading.hidden = box.hidden;
+  }
+  form.querySelector("[role=status]").textContent = wanted.length ? `${shown} 项，共 ${items.length} 项` : "";
+  const query = new URLSearchParams(wanted).toString();
+  history.replaceState(history.state, "", (query ? `?${query}` : location.pathname) + location.hash);
+}
+
+function start() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const control = form.elements.namedItem(name);
+    if (control) control.value = value;
+  }
+  form.addEventListener("input", narrow);
+  form.addEventListener("reset", () => setTimeout(narrow));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  if (location.search) narrow();
+}
+
+if (form) start();

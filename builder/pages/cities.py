@@ -156,7 +156,12 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         body,
         (CITIES, Crumb(region.name, city_url(region))),
         about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
-        extra={"calculator": True, "search": {"boost": 1.5}, "feed": paths.feed_path(year.city)},
+        extra={
+            "calculator": True,
+            "search": {"boost": 1.5},
+            "feed": paths.feed_path(year.city),
+            "dataset": _dataset(year, region),
+        },
     )
     return YearPage(year, page, cites)
 
@@ -192,6 +197,16 @@ def description(year: CityYear, region: Region) -> str:
     last = next((due.day for due in deadlines.dues(year) if due.kind == "declare" and due.day), None)
     until = f"；申报到 {chinese_date(last)}" if last else ""
     return f"{region.name} {year.year} 年度（{year.notices[0]}）：{'，'.join(parts)}{until}。"
+
+
+def _dataset(year: CityYear, region: Region) -> dict[str, str]:
+    """What search engines are told of the page's data."""
+    return {
+        "path": paths.city_year_path(year),
+        "modified": year.checked_on.isoformat(),
+        "place": region.name,
+        "period": f"{year.rule.period.start.isoformat()}/{year.rule.period.end.isoformat()}",
+    }
 
 
 def _topics(year: CityYear) -> dict[Topic, list[Provision]]:

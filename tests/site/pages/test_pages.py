@@ -17,6 +17,9 @@ from builder.shell import put_into_shell
 from tests.site.pages.conftest import BASE_URL, ROOT, HtmlPage, words
 from xueshi.model.values import EVIDENCE_MAX, Silence
 
+DATA = ("application/json", "application/ld+json")
+"""Types of script elements that hold data and run nothing."""
+
 SPOKEN_ELSEWHERE = "https://creativecommons.org/"
 
 
@@ -116,7 +119,7 @@ def test_nothing_runs_inline(documents: list[HtmlPage]) -> None:
             assert "style" not in element.attrib, (page.path, element.tag, element.get("class"))
             assert not [name for name in element.attrib if name.startswith("on")], (page.path, element.tag)
         for script in page.all("script"):
-            assert script.get("src") or script.get("type") == "application/json", page.path
+            assert script.get("src") or script.get("type") in DATA, page.path
         assert page.all("style") == [], page.path
 
 
@@ -189,3 +192,27 @@ def test_every_page_is_on_the_map_of_the_site(published: Path, pages: list[HtmlP
     listed = re.findall(r"<loc>(.*?)</loc>", (published / "sitemap.xml").read_text(encoding="utf-8"))
     there = {unquote(urlsplit(address).path).strip("/") for address in listed}
     assert there == {page.url.strip("/") for page in pages if page.path.name != "404.html"}
+
+
+def test_search_engines_are_told_the_way_and_the_data(catalog: Catalog, pages: list[HtmlPage]) -> None:
+    """Each page names the way to it; a city-year also its data, with place, period, licence and address."""
+    datasets = {}
+    for page in pages:
+        told = [item for item in page.all("script") if item.get("type") == "application/ld+json"]
+        if page.url in ("", "404.html"):
+            assert told == [], page.path
+            continue
+        (element,) = told
+        graph = {item["@type"]: item for item in json.loads(element.text or "")["@graph"]}
+        way = graph["BreadcrumbList"]["itemListElement"]
+        assert [step["position"] for step in way] == list(range(1, len(way) + 1))
+        assert way[0]["item"] == BASE_URL
+        assert way[-1]["item"] == BASE_URL + page.url
+        if "Dataset" in graph:
+            datasets[page.url] = graph["Dataset"]
+    for year in catalog.city_years:
+        data = datasets.pop(f"cities/{year.city}/{year.year}/")
+        assert data["dateModified"] == year.checked_on.isoformat()
+        (download,) = data["distribution"]
+        assert download["contentUrl"] == f"{BASE_URL}api/v1/cities/{year.city}/{year.year}.json"
+    assert datasets == {}

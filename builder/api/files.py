@@ -28,9 +28,20 @@ from builder.api.paths import (
 from builder.api.plain import LICENSE, plain, source_in_full, text_of
 from builder.api.rules import make_rules
 from builder.api.schemas import SCHEMAS, schema_text
-from builder.api.shapes import City, CityEntry, DeadlineEntry, DeadlineList, Index, ProvinceEntry, YearEntry
+from builder.api.shapes import (
+    City,
+    CityEntry,
+    CoverageEntry,
+    CoverageList,
+    DeadlineEntry,
+    DeadlineList,
+    Index,
+    ProvinceEntry,
+    YearEntry,
+)
 from builder.api.tables import TABLES, table_text
 from builder.catalog import Catalog
+from builder.coverage import coverage
 from builder.deadlines import dues
 from xueshi.jsontext import dumps
 from xueshi.model.policy import CityYear, Document, Region
@@ -65,6 +76,7 @@ def _registers(catalog: Catalog) -> dict[str, dict[str, Any]]:
         "bases": {"lists": [plain(catalog, item) for item in catalog.base_lists]},
         "documents": {"documents": [_document(catalog, item) for item in catalog.documents]},
         "regions": plain(catalog, catalog.province),
+        "coverage": unstructure(_coverage(catalog)),
         "deadlines": unstructure(DeadlineList(tuple(deadline_entries(catalog)))),
     }
 
@@ -89,6 +101,28 @@ def deadline_entries(catalog: Catalog) -> list[DeadlineEntry]:
     ]
     far = datetime.date.max
     return sorted(found, key=lambda item: item.date if isinstance(item.date, datetime.date) else far)
+
+
+def _coverage(catalog: Catalog) -> CoverageList:
+    on_file = {item.city for item in catalog.city_years} | {item.city for item in catalog.left_out}
+    return CoverageList(
+        city_years=tuple(
+            CoverageEntry(
+                city=item.year.city,
+                city_name=catalog.city_name(item.year.city),
+                year=item.year.year,
+                state=item.state,
+                checked_on=item.year.checked_on,
+                checked_by=item.year.checked_by,
+                edited_on=item.year.edited_on,
+                silent=item.silent,
+                unread=tuple(document.ref for document in item.unread),
+                missing=item.missing,
+            )
+            for item in coverage(catalog)
+        ),
+        absent=tuple(region.id for region in catalog.province.regions if region.id not in on_file),
+    )
 
 
 def _city(catalog: Catalog, region: Region) -> City:
@@ -154,7 +188,7 @@ def _index(catalog: Catalog) -> Index:
     )
 
 
-_REGISTERS = ("bases", "deadlines", "documents", "platforms", "regions")
+_REGISTERS = ("bases", "coverage", "deadlines", "documents", "platforms", "regions")
 
 
 def _document(catalog: Catalog, document: Document) -> dict[str, Any]:

@@ -29,6 +29,7 @@ PATHS: tuple[tuple[str, str, str, tuple[dict[str, Any], ...]], ...] = (
     ("cities/{city}/{year}.json", "city-year", "一个城市一个年度的全部数据，每个数带出处。", (CITY, YEAR)),
     ("rules/{city}/{year}.json", "rules", "计算用的规则，网页、命令行都读它。", (CITY, YEAR)),
     ("bases.json", "bases", "继续教育基地名单。", ()),
+    ("coverage.json", "coverage", "每个城市年度核对的情况、没有写明的、没有读到的。", ()),
     ("deadlines.json", "deadlines", "全部截止日期，按日期排。", ()),
     ("documents.json", "documents", "通知和上级文件。", ()),
     ("platforms.json", "platforms", "学习和服务平台。", ()),

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from builder.api.plain import PRIVATE
-from builder.api.shapes import City, DeadlineList, Index, PublishedSource
+from builder.api.shapes import City, CoverageList, DeadlineList, Index, PublishedSource
 from builder.schema.json_schema import DIALECT, FRACTION, scalar
 from builder.schema.kinds import item_of
 from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
@@ -41,6 +41,7 @@ SCHEMAS = {
     "city-year": Published("一个城市一个年度", CityYear),
     "rules": Published("计算用的规则", Rules),
     "bases": Published("基地名单", BaseList, "lists"),
+    "coverage": Published("收录和核对的情况", CoverageList),
     "deadlines": Published("截止日期", DeadlineList),
     "documents": Published("文件", Document, "documents"),
     "platforms": Published("平台", Platform, "platforms"),

@@ -189,3 +189,43 @@ class DeadlineList:
 
     deadlines: tuple[DeadlineEntry, ...]
     """截止日期。"""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageEntry:
+    """How well one city-year is known."""
+
+    __pydantic_config__ = STRICT
+
+    city: str
+    """城市代号。"""
+    city_name: str
+    """城市名称。"""
+    year: int
+    """年度。"""
+    state: str
+    """已核对、改后未核对、核对已久（到数据日期已满 12 个月）。"""
+    checked_on: datetime.date
+    """最近一次逐条核对的日期。"""
+    checked_by: str
+    """谁核对的（单位或角色）。"""
+    edited_on: datetime.date | None
+    """核对以后又改过的，改动的日期。"""
+    silent: tuple[str, ...]
+    """通知没有写明的事。"""
+    unread: tuple[str, ...]
+    """没有读到的依据（文号或标题）。"""
+    missing: tuple[str, ...]
+    """还缺什么。"""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageList:
+    """``coverage.json``: what is known and what is not."""
+
+    __pydantic_config__ = STRICT
+
+    city_years: tuple[CoverageEntry, ...]
+    """已收录的年度。"""
+    absent: tuple[str, ...]
+    """一个年度也没有收录的城市（代号）。"""

@@ -9,6 +9,7 @@ from operator import attrgetter
 from builder import deadlines
 from builder.api import paths
 from builder.changes.years import since_last_year
+from builder.coverage import state
 from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
@@ -18,8 +19,8 @@ from builder.pages.environment import render
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.page import Crumb, Page, relative
-from builder.pages.silence import silences
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
+from builder.silence import silences
 from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
 from xueshi.model.rule import PlanFilingPolicy
 
@@ -138,6 +139,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         plan_filing_words=PLAN_FILING,
         filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
         subject=partial(book.subject, year),
+        check_state=state(year, book.as_of),
         compared=since_last_year(book.catalog, year),
         silences=silences(year),
         printed=_printed(notices),

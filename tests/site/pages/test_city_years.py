@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from builder.catalog import Catalog
-from builder.pages.silence import silences
+from builder.silence import silences
 from builder.pages.wording import chinese_date, number, short_date
 from tests.site.pages.conftest import HtmlPage, words
 from xueshi.model.policy import CityYear

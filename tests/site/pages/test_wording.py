@@ -9,7 +9,8 @@ import pytest
 
 from builder.catalog import Catalog
 from builder.deadlines import DEADLINES, SHORT_DEADLINES
-from builder.pages import keyfacts, scale, silence, wording
+from builder import silence
+from builder.pages import keyfacts, scale, wording
 from builder.pages.page import Page, relative
 from builder.progress import Progress
 from builder.shell import ShellError, put_into_shell

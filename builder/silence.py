@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from builder.deadlines import DEADLINES
-from builder.pages.wording import number
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import (
     AutoCreditPolicy,
@@ -16,6 +15,7 @@ from xueshi.model.rule import (
     Requirement,
     Rule,
 )
+from xueshi.model.structure import plain_number
 from xueshi.model.values import NOT_STATED, Silence
 
 
@@ -51,7 +51,7 @@ def _requirements(node: Requirement, unit: str) -> Iterator[Silent]:
         if child.min_hours is NOT_STATED and not ratio and not isinstance(node.min_hours, Silence):
             yield Silent(
                 f"{child.name}最少多少{unit}",
-                f"通知没有单独规定；{child.name}计入{node.name}的 {number(node.min_hours)} {unit}。",
+                f"通知没有单独规定；{child.name}计入{node.name}的 {plain_number(node.min_hours)} {unit}。",
             )
             for item in child.children:
                 yield from _requirements(item, unit)

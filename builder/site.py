@@ -20,6 +20,7 @@ from builder.pages import Page, all_pages
 from builder.pages.card import write_cards
 from builder.progress import Progress
 from builder.reading import reason
+from builder.redirects import write_redirects
 from builder.runtime import MissingPyodideError, build_runtime
 from builder.sheets import write_sheets
 from builder.shell import ShellError, Stamper, write_page
@@ -105,6 +106,7 @@ def _make(
         write_api(catalog, made)
         write_feeds(catalog, made, base_url)
         write_cards(catalog, made)
+        write_redirects(catalog, made)
         write_sheets(catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)

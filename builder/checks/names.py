@@ -11,7 +11,7 @@ from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
 from xueshi.model.hints import closest
-from xueshi.model.policy import BaseList, CityYear, Document, Held, ListedPlatform, Platform
+from xueshi.model.policy import BaseList, CityYear, Document, Held, ListedPlatform, Platform, Region
 from xueshi.model.values import Silence, Source
 from xueshi.validate.looks import in_brackets
 
@@ -168,6 +168,22 @@ def _close_number(ref: str, known: Sequence[str]) -> str | None:
     return bare[close[0]] if close else None
 
 
+def former_ids_are_free(context: Context) -> Iterator[Problem]:
+    """A former id is no id of today and stands once: its old address leads to one new one."""
+    kinds: tuple[tuple[str, type[Region] | type[Document]], ...] = (
+        ("regions.yml", Region),
+        ("documents", Document),
+    )
+    for place, kind in kinds:
+        found = list(context.every(place, kind))
+        taken = {item.id for _, _, item in found}
+        for file, path, item in found:
+            for index, former in enumerate(item.former_ids):
+                if former in taken:
+                    yield problem(file, (*path, "former_ids", index), "E250", former)
+                taken.add(former)
+
+
 RULES: tuple[Rule, ...] = (
     city_is_its_folder,
     year_is_its_file,
@@ -179,4 +195,5 @@ RULES: tuple[Rule, ...] = (
     platforms_exist,
     base_lists_exist,
     names_are_unique,
+    former_ids_are_free,
 )

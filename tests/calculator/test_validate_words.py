@@ -122,7 +122,7 @@ def test_an_id_is_no_other_subjects_alias() -> None:
         ({"short": "暗山"}, "short"),
     ],
 )
-def test_a_region_agrees_with_itself_and_its_province(change: dict[str, str], field: str | None) -> None:
+def test_a_region_agrees_with_itself_and_its_province(change: dict[str, Any], field: str | None) -> None:
     """A city that is not found by its initials looks like one that is not there."""
     region = replace(Region("minghe", "990100", "明河市", "明河", "mh"), **change)
     province = Province("xugou", "990000", "虚构省", "为测试而编", (region,))

@@ -286,6 +286,8 @@ class Document:
     """印刷或扫描的错误与读法。"""
     remarks: tuple[Remark, ...] = ()
     """需要读者知道的其他事。"""
+    former_ids: tuple[str, ...] = ()
+    """用过的旧代号；旧网址自动转到新网址，旧链接不失效。"""
 
     @property
     def ref(self) -> str:
@@ -381,6 +383,8 @@ class Region:
     """拼音首字母。"""
     province: str | None = field(default=None, metadata=limit(max_length=20))
     """所属的省份，名单跨几个省时才写。"""
+    former_ids: tuple[str, ...] = ()
+    """用过的旧代号（改名、改区划前的）；旧网址自动转到新网址，旧链接不失效。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def main(argv: list[str]) -> int:
                 return _build(options)
             case "check":
                 return _check(options)
+            case "draft":
+                return _draft(options, parser)
             case "test":
                 from builder.testing import run_tests
 
@@ -123,6 +125,18 @@ def _changes(options: argparse.Namespace) -> int:
     return 0
 
 
+def _draft(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from builder.draft.command import run_draft, run_score
+
+    if options.score:
+        if options.sources is None:
+            parser.error("--score 要同时给出 --sources 原文目录")
+        return run_score(options.data.resolve(), options.sources.resolve())
+    if options.notice is None or options.city is None or options.year is None:
+        parser.error("要写通知的文件名、--city 和 --year")
+    return run_draft(ROOT, options.notice, options.city, options.year, options.data.resolve(), options.out)
+
+
 def _bench(options: argparse.Namespace) -> int:
     from builder.bench import bench_browser
 
@@ -153,6 +167,13 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
         return argv, []
     at = argv.index("--")
     return argv[:at], argv[at + 1 :]
+
+
+def _year(text: str) -> int:
+    """A year of four digits."""
+    if not (text.isascii() and text.isdecimal() and 1990 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError("年度写四位数字，如 2026")
+    return int(text)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -222,6 +243,19 @@ def _parser() -> _Parser:
         default=str(ROOT / "site"),
         metavar="网站",
         help="已发布的网站：目录或网址（默认 site）",
+    )
+
+    draft = commands.add_parser(
+        "draft", parents=[reads], help="从通知（文字、DOCX、PDF）摘出数据的草稿，找不到、拿不准的写“待填”"
+    )
+    draft.add_argument("notice", type=Path, nargs="?", metavar="通知", help="通知的文件：.txt、.docx 或 .pdf")
+    draft.add_argument("--city", metavar="代号", help="城市代号，如 sanmenxia")
+    draft.add_argument("--year", type=_year, metavar="年度", help="年度，如 2026")
+    draft.add_argument(
+        "--out", type=Path, metavar="目录", help="草稿写在哪里（默认 build/draft/城市-年度，不覆盖已有的）"
+    )
+    draft.add_argument(
+        "--score", action="store_true", help="不写草稿，把收录了的通知重新摘一遍，与人工数据逐项比较"
     )
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")

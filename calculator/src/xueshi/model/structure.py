@@ -34,6 +34,9 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 RATIO = re.compile(r"(\d+)/(\d+)")
+TO_FILL = "待填"
+"""What a draft puts where a person has to decide; it is no value of any kind."""
+
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -143,6 +146,8 @@ class _Reader:
                 self.save((*path, index), item)
 
     def read(self, kind: Any, data: object, path: Path, spec: Field[Any] | None = None) -> object:
+        if isinstance(data, str) and data.strip().startswith(TO_FILL):
+            return self.fault("E113", path, data)
         origin = typing.get_origin(kind)
         if origin in (typing.Union, types.UnionType):
             return self.union(typing.get_args(kind), data, path, spec)
@@ -171,7 +176,7 @@ class _Reader:
         others = tuple(item.value for kind in words for item in kind)
         for index in range(before, len(self.faults)):
             fault = self.faults[index]
-            if others and fault.path == path and fault.code not in ("E101", "E103"):
+            if others and fault.path == path and fault.code not in ("E101", "E103", "E113"):
                 allowed = (*fault.allowed, *others) if fault.code == "E106" else _or(fault.allowed, others)
                 hint = fault.hint or closest(data, others)
                 self.faults[index] = replace(fault, allowed=allowed, hint=hint)

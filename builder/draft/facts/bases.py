@@ -1,0 +1,123 @@
+"""Lists of continuing-education bases, as annexed: names in order, contacts and telephones beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.draft.tables import Annex, Row, annexes
+from builder.draft.text import Notice
+
+ITEM = re.compile(r"\(?(\d{1,3})[.、)](.+)")
+CONTACT = re.compile(r"联系人:?(.{2,8})")
+PHONE = re.compile(r"(?:联系)?(?:电话|方式|手机):?([\d-]{7,14})(?!\d)")
+LABELS = {
+    "name": ("名称", "单位", "基地"),
+    "contact": ("联系人", "负责人"),
+    "phone": ("电话", "联系方式", "手机"),
+}
+
+
+@dataclass
+class FoundBase:
+    """One base of a list."""
+
+    name: str
+    line: int
+    contact: str = ""
+    phone: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """One list of bases."""
+
+    title: str
+    annex: str
+    line: int
+    bases: list[FoundBase]
+
+
+def base_lists(notice: Notice) -> list[FoundList]:
+    """Every annex whose title calls it a list of bases."""
+    found = []
+    for annex in annexes(notice):
+        if not re.search(r"(?:基地|施教机构|培训机构).{0,6}(?:名单|一览|目录)", annex.title):
+            continue
+        bases = _table(annex) or _numbered(annex)
+        if bases:
+            found.append(FoundList(annex.title, annex.name, annex.line, bases))
+    return found
+
+
+def _numbered(annex: Annex) -> list[FoundBase]:
+    """Numbered lines; a number out of order leaves the rest to the admin."""
+    found: list[FoundBase] = []
+    for row in annex.rows:
+        text = "".join(row.cells)
+        item = ITEM.fullmatch(text)
+        if item is not None and not re.match(r"\d", item[2]):
+            base = FoundBase(_name(item[2]), row.line)
+            if int(item[1]) != len(found) + 1:
+                base.doubt = f"序号印作 {item[1]}，前面有 {len(found)} 家"
+            if extra := re.split(r"[,;]?(?:\(?联系人|\(?联系电话|\(?电话)", item[2], maxsplit=1)[1:]:
+                base.name = _name(re.split(r"[,;(]?(?:联系人|联系电话|电话)", item[2])[0])
+                _details(base, item[2], extra)
+            found.append(base)
+        elif found and (CONTACT.search(text) or PHONE.search(text)):
+            _details(found[-1], text, [])
+        elif found and re.search(r"年\d{1,2}月|印发|抄送", text):
+            break
+    return found
+
+
+def _details(base: FoundBase, text: str, _rest: list[str]) -> None:
+    contact, phone = CONTACT.search(text), PHONE.search(text)
+    if contact:
+        base.contact = re.split(r"[,;:(]|联系|电话|手机", contact[1])[0].strip(")")
+    if phone:
+        base.phone = phone[1].replace("-", "")
+
+
+def _name(text: str) -> str:
+    return text.strip("。;,、( ")
+
+
+def _table(annex: Annex) -> list[FoundBase]:
+    """A table with a row of labels."""
+    for index, row in enumerate(annex.rows):
+        columns = _columns(row)
+        if "name" in columns and len([cell for cell in row.cells if cell]) > 1:
+            return _rows(annex.rows[index + 1 :], columns, len(row.cells))
+    return []
+
+
+def _columns(row: Row) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index, cell in enumerate(row.cells):
+        for field, words in LABELS.items():
+            if field not in found and len(cell) <= 10 and any(word in cell for word in words):
+                if field == "name" and any(word in cell for word in ("联系", "主管", "性质", "电话")):
+                    continue
+                found[field] = index
+                break
+    return found
+
+
+def _rows(rows: tuple[Row, ...], columns: dict[str, int], width: int) -> list[FoundBase]:
+    found = []
+    for row in rows:
+        if len(row.cells) != width or not row.cells[columns["name"]]:
+            continue
+        base = FoundBase(row.cells[columns["name"]], row.line)
+        if "contact" in columns:
+            base.contact = row.cells[columns["contact"]]
+        if "phone" in columns:
+            phone = row.cells[columns["phone"]].replace("-", "").replace(" ", "")
+            if re.fullmatch(r"\d{7,12}", phone):
+                base.phone = phone
+            elif phone:
+                base.doubt = f"电话印作“{row.cells[columns['phone']]}”"
+        found.append(base)
+    return found

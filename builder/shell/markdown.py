@@ -68,8 +68,11 @@ def _leave_out_unused(out: Path) -> None:
 
 def navigation(config: Path) -> frozenset[str]:
     """The addresses of the pages that the tabs lead to."""
-    from mkdocs.config import load_config
+    from mkdocs.config.defaults import MkDocsConfig
 
-    listed = load_config(str(config)).nav or []
+    read = MkDocsConfig(config_file_path=str(config))
+    with config.open("rb") as file:
+        read.load_file(file)  # not validated: the folder of pages need not be there yet
+    listed = read["nav"] or []
     paths = [path for item in listed for path in (item.values() if isinstance(item, dict) else [item])]
     return frozenset(path.removesuffix("index.md") for path in paths if path.endswith("index.md"))

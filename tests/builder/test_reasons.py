@@ -70,6 +70,7 @@ def test_every_sentence_is_used() -> None:
         "hangs_on_all_",
         "deadline_",
         "policy_",
+        "list_",
         "explain_excluded",
         "explain_warned",
     )

@@ -3,9 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from builder.progress import Progress
+
+if TYPE_CHECKING:
+    from builder.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -107,6 +110,16 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if any(problem.is_error for problem in problems) else 0
 
 
+def _catalog(options: argparse.Namespace) -> "Catalog | None":
+    """The catalog of the data; its errors are printed."""
+    from builder.catalog import load_catalog
+    from builder.checks import print_problems
+
+    catalog, problems = load_catalog(options.data.resolve())
+    print_problems([problem for problem in problems if problem.is_error], sys.stderr)
+    return catalog
+
+
 def _changes(options: argparse.Namespace) -> int:
     from builder.changes.report import report
     from builder.changes.site import site_changes
@@ -138,8 +151,11 @@ def _draft(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from builder.bench import bench_browser
+    from builder.bench import bench_browser, bench_shapes
 
+    if options.what == "shapes":
+        catalog = _catalog(options)
+        return bench_shapes(catalog, options.rounds) if catalog else 1
     if options.what == "synthetic":
         from builder.bench.synthetic import write_synthetic
 
@@ -262,11 +278,11 @@ def _parser() -> _Parser:
     shots.set_defaults(base_url=None)
 
     bench = commands.add_parser(
-        "bench", parents=[reads, writes], help="测量浏览器里多久得出第一个结论，与原版 Pyodide 同场比较"
+        "bench", parents=[reads, writes], help="测量速度：浏览器里的首次结论；各种写法的规则下结论要多久"
     )
     bench.set_defaults(base_url=None)
-    what = "browser：浏览器里的首次结论和传输字节；synthetic：只写出合成数据"
-    bench.add_argument("what", choices=["browser", "synthetic"], help=what)
+    what = "browser：浏览器里的首次结论和传输字节；shapes：结论比逐行相加慢多少倍；synthetic：只写出合成数据"
+    bench.add_argument("what", choices=["browser", "shapes", "synthetic"], help=what)
     bench.add_argument(
         "--count", type=int, action="append", metavar="个数", help="合成多少个城市年度（默认 100）"
     )

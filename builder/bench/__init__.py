@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 
 from builder.bench.browser import NETWORKS, Candidate, measure, table
 from builder.bench.pages import SHOWN, copy_compressed, write_pages
+from builder.bench.shapes import bench_shapes
+
+__all__ = ["bench_browser", "bench_shapes"]
 
 STOCK = "原版 Pyodide"
 ALONE = "本站运行环境"

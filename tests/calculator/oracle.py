@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from xueshi.judge.simplex import AtLeast, minimise
+from xueshi.judge.simplex import AtLeast, at_least, minimise
 from xueshi.ledger.entries import Entry
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import CapPer, OneOf, RatioOf
@@ -143,7 +143,7 @@ class _Trial:
         self.demands: list[AtLeast] = []
         for parts in rows:
             names = [name for item in parts for name in self._variables(item, full)]
-            self.demands.append(AtLeast(dict.fromkeys(names, -ONE), -parts[0].hours))
+            self.demands.append(at_least(dict.fromkeys(names, -ONE), -parts[0].hours))
         self.own = len(self.counted)
         self.counted += further
         self.learned += further
@@ -173,12 +173,12 @@ class _Trial:
         if isinstance(number, Silence):
             return
         names = range(self.own if own else len(self.counted))
-        self.demands.append(AtLeast({name: ONE for name in names if test(self.counted[name])}, number))
+        self.demands.append(at_least({name: ONE for name in names if test(self.counted[name])}, number))
 
     def _most(self, test: Test, number: Fraction, *, learned: bool = False) -> None:
         items = self.learned if learned else self.counted
         weights = {name: -ONE for name, item in enumerate(items) if test(item)}
-        self.demands.append(AtLeast(weights, -number))
+        self.demands.append(at_least(weights, -number))
 
     def _subjects(self, full: Sequence[Requirement]) -> None:
         whole = self.rule.requirements.min_hours
@@ -193,8 +193,8 @@ class _Trial:
             if ratio and ratio.of is RatioOf.REQUIRED and not isinstance(whole, Silence):
                 self._least(test, ratio.value * whole)
             if ratio and ratio.of is RatioOf.EARNED:
-                weights = {name: test(item) - ratio.value for name, item in enumerate(self.counted)}
-                self.demands.append(AtLeast(weights, ZERO))
+                weights = {name: int(test(item)) - ratio.value for name, item in enumerate(self.counted)}
+                self.demands.append(at_least(weights, ZERO))
             if node.cap:
                 self._most(test, node.cap.hours)
                 if node in full:

@@ -8,17 +8,21 @@ demands never needs more further hours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
-from xueshi.judge.counted import Counted
+from xueshi.judge.counted import Counted, as_if_all_counted
 from xueshi.judge.daily import TightDays
-from xueshi.judge.demands import Demands, Excess, Selector
+from xueshi.judge.demands import Demands, Excess, Minimum, Selector
 from xueshi.judge.further import plan_kinds
-from xueshi.judge.groups import Form, Roles, forms_of
+from xueshi.judge.groups import Forms, Roles, View, as_it_is
 from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.tally import ZERO, Kind, Portion
+
+Parts = tuple[tuple[Kind, Fraction], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +33,19 @@ class Further:
     hours: Fraction
 
 
-@dataclass(frozen=True, slots=True)
 class Allocation:
-    """Hours that count, by position of the portion, and the further hours that would meet every demand.
+    """Hours that count, and the further hours that would meet every demand."""
 
-    ``kinds`` are the hours that count by kind. ``further`` is None when no further hours could meet the
-    demands (caps stand against it).
-    """
-
-    counted: Mapping[int, tuple[tuple[Kind, Fraction], ...]]
-    kinds: Mapping[Kind, Fraction]
-    further: tuple[Further, ...] | None
+    def __init__(self, problem: Problem, counted: Counted, portions: Sequence[Portion], *, met: bool) -> None:
+        self._problem, self._counted, self._portions = problem, counted, portions
+        self._fractions: dict[int, Fraction] = {}
+        self.kinds: Mapping[Kind, Fraction] = {
+            kind: self._hours(number) for kind, number in counted.kinds.items()
+        }
+        """Hours that count by kind."""
+        further = tuple(Further(kind, self._hours(number)) for kind, number in counted.further)
+        self.further = further if met else None
+        """None when no further hours could meet the demands (caps stand against it)."""
 
     @property
     def met(self) -> bool:
@@ -50,95 +56,132 @@ class Allocation:
         """Hours that count of the selected kinds."""
         return sum((hours for kind, hours in self.kinds.items() if selector.takes(kind)), ZERO)
 
+    def unusual(self) -> Iterator[tuple[int, Parts, Fraction]]:
+        """The portions that do not count in full as what they are written as.
+
+        Each by position, with what counts of it and the hours that are left out.
+        """
+        amounts, below = self._problem.amounts, self._counted.below
+        for position, parts in self._counted.unusual(self._portions, amounts):
+            left = amounts[position] * below - sum([number for _, number in parts])
+            yield position, tuple([(kind, self._hours(number)) for kind, number in parts]), self._hours(left)
+
+    def _hours(self, number: int) -> Fraction:
+        """A whole number of small parts as hours."""
+        found = self._fractions.get(number)
+        if found is None:
+            found = Fraction(number, self._problem.scale * self._counted.below)
+            self._fractions[number] = found
+        return found
+
 
 class Allocator:
     """Allocates under one set of demands; what depends on them alone is worked out once."""
 
     def __init__(self, demands: Demands) -> None:
-        self.demands = demands
-        self.roles, self.kinds = Roles(demands), plan_kinds(demands)
+        self.demands, self.roles = demands, Roles(demands)
+        self._kinds, self._forms = plan_kinds(self.roles), Forms(self.roles)
+        hours = [item.hours for item in demands.minima] + [item.hours for item in demands.caps]
+        hours += [item.hours for choice in demands.choices for item in choice]
+        hours += [item.above for item in demands.excesses]
+        self._scale = math.lcm(*(number.denominator for number in hours))
 
-    def allocate(self, portions: Sequence[Portion]) -> Allocation:
+    def allocate(self, portions: Sequence[Portion], view: View = as_it_is) -> Allocation:
         """The allocation that needs the fewest further hours; among those, one that leaves least unused.
 
         Where no further hours could meet the demands, as much counts as the caps let through.
         """
-        counted = self._counted(portions)
-        if counted is None:
-            only_caps = replace(self.demands, minima=(), shares=(), choices=())
-            return replace(Allocator(only_caps).allocate(portions), further=None)
-        further = tuple(Further(kind, hours) for kind, hours in counted.further)
-        return Allocation(counted.by_portion(), counted.kinds, further)
+        problem = self._problem(portions, view)
+        counted = self._counted(problem)
+        if counted:
+            return Allocation(problem, counted, portions, met=True)
+        counted = self._without_demands._counted(problem)
+        assert counted, "with nothing demanded there is always a way: leaving everything out"
+        return Allocation(problem, counted, portions, met=False)
 
-    def can_be_met(self, portions: Sequence[Portion]) -> bool:
+    def can_be_met(self, portions: Sequence[Portion], view: View = as_it_is) -> bool:
         """Whether some lawful allocation needs nothing further."""
-        counted = self._counted(portions)
+        counted = self._counted(self._problem(portions, view))
         return counted is not None and not counted.further
 
-    def _counted(self, portions: Sequence[Portion]) -> Counted | None:
-        forms = forms_of(self.demands, portions)
-        tight = TightDays(self.demands.day_caps, forms)
-        problem = Problem(self.roles, self.kinds, forms, tight, portions)
-        scope = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())
+    @cached_property
+    def _without_demands(self) -> Allocator:
+        return Allocator(replace(self.demands, minima=(), shares=(), choices=()))
+
+    def _problem(self, portions: Sequence[Portion], view: View) -> Problem:
+        """The portions in whole small parts."""
+        hours = [item.hours.as_integer_ratio() for item in portions]
+        scale = math.lcm(self._scale, *{below for _, below in hours})
+        amounts = [number * (scale // below) for number, below in hours]
+        forms = self._forms.of(portions, amounts, view)
+        tight = TightDays(self.demands.day_caps, forms, scale)
+        return Problem(self.roles, self._kinds, forms, tight, amounts, scale)
+
+    def _counted(self, problem: Problem) -> Counted | None:
+        nothing = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())
+        everything = as_if_all_counted(problem.forms, problem.tight)
+        scope = self._broken(everything, problem.scale, nothing)
+        if scope == nothing and not problem.tight.hours:
+            return everything
         while True:
             counted = Programme(problem, scope).best()
-            wider = self._broken(counted, scope) if counted else scope
+            wider = self._broken(counted, problem.scale, scope) if counted else scope
             if wider == scope and (counted is None or counted.wanting):
-                wider = replace(scope, excesses=self._helpful(forms, scope))
+                wider = replace(scope, excesses=self._helpful(problem, scope))
             if wider == scope:
                 return counted
             scope = wider
 
-    def _helpful(self, forms: Sequence[Form], scope: Demands) -> tuple[Excess, ...]:
+    def _helpful(self, problem: Problem, scope: Demands) -> tuple[Excess, ...]:
         """The excesses that may come about at all: more hours could be of the subject than its cap admits.
 
         Counting excess elsewhere is the one thing that looking at more demands allows instead of forbids.
         """
 
-        def could_be(form: Form, selector: Selector) -> bool:
-            item = form.portion
-            return any(map(selector.takes, (item.kind, *item.elsewhere, *item.whole)))
+        def could_be(selector: Selector) -> int:
+            return sum(
+                form.hours for form in problem.forms if any(selector.takes(own[0][2]) for own in form.ways)
+            )
 
         return tuple(
             item
             for item in self.demands.excesses
-            if item in scope.excesses
-            or sum([form.hours for form in forms if could_be(form, item.selector)], ZERO) > item.above
+            if item in scope.excesses or could_be(item.selector) > item.above * problem.scale
         )
 
-    def _broken(self, counted: Counted, scope: Demands) -> Demands:
+    def _broken(self, counted: Counted, scale: int, scope: Demands) -> Demands:
         """The demands to look at next: those looked at, and those that are broken."""
-        demands = self.demands
-        hours = dict(counted.kinds)
-        for kind, number in counted.further:
-            hours[kind] = hours.get(kind, ZERO) + number
-        roles = [(self.roles.of(kind), number) for kind, number in hours.items()]
-        whole = sum([number for _, number in roles], ZERO)
+        demands, roles, whole = self.demands, self.roles, scale * counted.below
+        found = [(roles.of(kind), number) for kind, number in counted.kinds.items()]
+        found += [(roles.of(kind), number) for kind, number in counted.further]
+        everything = sum([number for _, number in found])
 
-        def of(selector: Selector) -> Fraction:
-            bit = self.roles.bit(selector)
-            return sum([number for role, number in roles if role & bit], ZERO)
+        def of(selector: Selector) -> int:
+            bit = roles.bit(selector)
+            return sum([number for role, number in found if role & bit])
 
-        caps = tuple(cap for cap in demands.year_caps if cap in scope.caps or of(cap.selector) > cap.hours)
-        names = {cap.id for cap in caps}
+        def lacks(item: Minimum) -> bool:
+            return of(item.selector) < item.hours * whole
+
+        caps = tuple(
+            cap for cap in demands.year_caps if cap in scope.caps or of(cap.selector) > cap.hours * whole
+        )
+        full = {cap.id for cap in caps}
         return replace(
             scope,
-            minima=tuple(
-                item for item in demands.minima if item in scope.minima or of(item.selector) < item.hours
-            ),
+            minima=tuple(item for item in demands.minima if item in scope.minima or lacks(item)),
             shares=tuple(
                 item
                 for item in demands.shares
-                if item in scope.shares or of(item.selector) < item.ratio * whole
+                if item in scope.shares or of(item.selector) < item.ratio * everything
             ),
             caps=caps,
             choices=tuple(
                 choice
                 for choice in demands.choices
-                if choice in scope.choices or not any(of(item.selector) >= item.hours for item in choice)
-                if choice
+                if choice in scope.choices or (choice and all(map(lacks, choice)))
             ),
-            excesses=tuple(item for item in demands.excesses if item in scope.excesses or item.id in names),
+            excesses=tuple(item for item in demands.excesses if item in scope.excesses or item.id in full),
         )
 
 

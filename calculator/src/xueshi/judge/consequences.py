@@ -48,7 +48,7 @@ def _worth(facts: Facts, question: Question) -> bool:
 def _statuses(facts: Facts, question: Question, answer: str) -> frozenset[Status]:
     """The statuses that remain possible once a question is answered."""
     answers = {**facts.case.answers, question.id: answer}
-    person, case = Person(facts.person.rules, answers), facts.case.answering(answers)
+    person, case = Person(facts.person.compiled, answers), facts.case.answering(answers)
     return frozenset().union(*(case.decide(world).statuses for world in person.worlds()))
 
 

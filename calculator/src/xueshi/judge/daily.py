@@ -9,42 +9,40 @@ each other or apart, which the checks demand; two that cross are taken together 
 from __future__ import annotations
 
 import datetime
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from xueshi.judge.demands import Most
 from xueshi.judge.flow import Network
 from xueshi.judge.groups import Form, Group
-from xueshi.judge.tally import ZERO
 
 Day = datetime.date
-Nests = list[tuple[Fraction, frozenset[int]]]
+Nests = list[tuple[int, frozenset[int]]]
+"""Caps with the forms or groups they hold, inner before outer. Hours are whole small parts here."""
+
+Flow = tuple[dict[Day, dict[int, int]], frozenset[int] | None]
+"""Hours of each group by day, or groups for which there are none."""
+
+SOURCE, SINK = -1, -2
 
 
 class TightDays:
-    """The days on which some cap cuts, with the hours of each form (by position) in whole small parts."""
+    """The days on which some cap cuts, with the hours of each form (by position)."""
 
-    def __init__(self, caps: Sequence[Most], forms: Sequence[Form]) -> None:
-        self.nests = _nests(caps, {index: form.caps for index, form in enumerate(forms) if form.caps})
-        days: dict[Day, dict[int, Fraction]] = defaultdict(dict)
-        for index, form in enumerate(forms):
-            for day, hours in form.days.items():
-                days[day][index] = hours
-        tight = {day: parts for day, parts in sorted(days.items()) if self._overflows(parts)}
-        numbers = [number for parts in tight.values() for number in parts.values()]
-        numbers += [most for most, _ in self.nests]
-        self.scale = math.lcm(*(number.denominator for number in numbers))
-        self.hours = {
-            day: {index: int(number * self.scale) for index, number in parts.items()}
-            for day, parts in tight.items()
-        }
+    def __init__(self, caps: Sequence[Most], forms: Sequence[Form], scale: int) -> None:
+        limited = {index: form.caps for index, form in enumerate(forms) if form.caps}
+        self.nests = _nests([int(cap.hours * scale) for cap in caps], limited)
+        days: dict[Day, dict[int, int]] = {}
+        for index in limited:
+            for day, hours in forms[index].days.items():
+                days.setdefault(day, {})[index] = hours
+        self.hours = {day: parts for day, parts in sorted(days.items()) if self._overflows(parts)}
 
-    def _overflows(self, parts: Mapping[int, Fraction]) -> bool:
+    def _overflows(self, parts: Mapping[int, int]) -> bool:
+        whole = sum(parts.values())
         return any(
-            sum([number for index, number in parts.items() if index in members], ZERO) > most
+            whole > most and sum([number for index, number in parts.items() if index in members]) > most
             for most, members in self.nests
         )
 
@@ -53,79 +51,130 @@ class Days:
     """Tight days under one set of groups."""
 
     def __init__(self, tight: TightDays, groups: Sequence[Group]) -> None:
-        self.tight, self.scale = tight, tight.scale
-        group_of = {form: place for place, group in enumerate(groups) for form, _ in group.forms}
+        self.tight = tight
+        self.group_of = {form: place for place, group in enumerate(groups) for form, _ in group.forms}
         self.hours: dict[Day, dict[int, int]] = {}
         self.total: dict[int, int] = defaultdict(int)
-        for day, parts in tight.hours.items():
-            found = self.hours[day] = defaultdict(int)
+        self._days_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for day_number, (day, parts) in enumerate(tight.hours.items()):
+            found: dict[int, int] = {}
             for form, number in parts.items():
-                found[group_of[form]] += number
-                self.total[group_of[form]] += number
-        self.nests = [
-            (int(most * self.scale), frozenset(group_of[form] for form in members))
-            for most, members in tight.nests
-        ]
-        self.group_of = group_of
-
-    def ceiling(self, members: Iterable[int]) -> Fraction:
-        """The most that some groups can count together on the days that overflow."""
-        chosen = frozenset(members)
-        nests = [(most, chosen & inside) for most, inside in self.nests if chosen & inside]
-        total = 0
-        for parts in self.hours.values():
-            if len(nests) == 1:
-                total += min(nests[0][0], sum([parts[index] for index in chosen if index in parts]))
-            else:
-                total += _let_through(nests, {index: parts[index] for index in chosen if index in parts})
-        return Fraction(total, self.scale)
-
-    def broken(self, counted: Mapping[int, Fraction]) -> frozenset[int] | None:
-        """Groups that cannot count that much together on the days that overflow; None when all can."""
-        order = sorted(counted, key=lambda index: (-counted[index] * self.scale / self.total[index], index))
-        for end in range(1, len(order) + 1):
-            if sum([counted[index] for index in order[:end]], ZERO) > self.ceiling(order[:end]):
-                return frozenset(order[:end])
-        return self.placed(counted)[1]
-
-    def placed(
-        self, counted: Mapping[int, Fraction]
-    ) -> tuple[dict[tuple[int, Day], Fraction], frozenset[int] | None]:
-        """Hours by form and day that add up to ``counted`` by group, or groups for which there are none."""
-        if not counted:
-            return {}, None
-        factor = math.lcm(*(number.denominator for number in counted.values()))
-        network = Network()
-        for index, number in counted.items():
-            network.join("source", index, int(number * self.scale * factor))
-        chains = {
-            index: [place for place, (_, members) in enumerate(self.nests) if index in members]
-            for index in counted
-        }
-        for day, parts in self.hours.items():
-            for index, most in parts.items():
-                if index in counted:
-                    network.join(index, (day, chains[index][0]), most * factor)
-            for place, (whole, members) in enumerate(self.nests):
-                outer = next(
-                    (at for at in range(place + 1, len(self.nests)) if members <= self.nests[at][1]), None
-                )
-                network.join((day, place), "sink" if outer is None else (day, outer), whole * factor)
-        reached = network.fill("source", "sink") & set(counted)
-        if reached:
-            return {}, frozenset(reached)  # type: ignore[arg-type]
-        found: dict[tuple[int, Day], Fraction] = {}
-        for day, parts in self.hours.items():
-            left = {
-                index: network.flow(index, (day, chains[index][0])) for index in parts if index in counted
-            }
-            for form in _turned(list(self.tight.hours[day]), day):
                 group = self.group_of[form]
-                taken = min(left.get(group, 0), self.tight.hours[day][form] * factor)
+                found[group] = found.get(group, 0) + number
+                self.total[group] += number
+            self.hours[day] = found
+            for group, number in found.items():
+                self._days_of[group].append((day_number, number))
+        nests = [(most, frozenset(self.group_of[form] for form in members)) for most, members in tight.nests]
+        self.most = [most for most, _ in nests]
+        outer = [
+            next((at for at in range(place + 1, len(nests)) if members <= nests[at][1]), None)
+            for place, (_, members) in enumerate(nests)
+        ]
+        self.chains = {group: _chain(outer, nests, group) for group in self.total}
+        self._outer = outer
+        self._last: tuple[object, Flow] = (None, ({}, None))
+
+    def broken(self, counted: Mapping[int, int], below: int) -> frozenset[int] | None:
+        """Groups that cannot count that much together on the days that overflow; None when all can.
+
+        Numbers are over ``below``.
+        """
+        order = sorted(counted, key=lambda index: (-(counted[index] << 32) // self.total[index], index))
+        wanted, room = 0, self._ceilings(order)
+        for end, index in enumerate(order, start=1):
+            wanted += counted[index]
+            if wanted > next(room) * below:
+                return frozenset(order[:end])
+        return self._flow(counted, below)[1]
+
+    def ceiling(self, members: Iterable[int]) -> int:
+        """The most that some groups can count together on the days that overflow."""
+        return list(self._ceilings(sorted(members)))[-1]
+
+    def _ceilings(self, order: Iterable[int]) -> Iterator[int]:
+        """The most that the first group can count, the first two, and so on."""
+        total, most = 0, self.most
+        inside = [[0] * len(most) for _ in self.hours]
+        for index in order:
+            chain = self.chains[index]
+            for number, more in self._days_of[index]:
+                filled = inside[number]
+                for place in chain:
+                    has = filled[place]
+                    filled[place] = has + more
+                    if has + more > most[place]:
+                        more = most[place] - has if has < most[place] else 0
+                total += more
+            yield total
+
+    def placed(self, counted: Mapping[int, int], below: int) -> dict[tuple[int, Day], int]:
+        """Hours by form and day that add up to ``counted`` by group, over ``below``; there must be some."""
+        flows, broken = self._flow(counted, below)
+        assert broken is None
+        found: dict[tuple[int, Day], int] = {}
+        for day, parts in self.tight.hours.items():
+            left = dict(flows[day])
+            for form in _turned(list(parts), day):
+                group = self.group_of[form]
+                taken = min(left.get(group, 0), parts[form] * below)
                 if taken:
                     left[group] -= taken
-                found[form, day] = Fraction(taken, self.scale * factor)
+                found[form, day] = taken
+        return found
+
+    def _flow(self, counted: Mapping[int, int], below: int) -> Flow:
+        """Hours of each group by day, or groups for which there are none."""
+        asked = dict(counted), below
+        if self._last[0] != asked:
+            self._last = asked, self._filled(counted, below)
+        return self._last[1]
+
+    def _filled(self, counted: Mapping[int, int], below: int) -> Flow:
+        """Day after day is filled; where something is left over, flow finds whether it could have fitted."""
+        network, wanted = Network(), dict(counted)
+        width, first = len(self.most), 1 + max(self.chains, default=0)
+        for parts in self.hours.values():
+            room = [most * below for most in self.most]
+            for index, hours in parts.items():
+                if index not in wanted:
+                    continue
+                chain = self.chains[index]
+                flows = min(wanted[index], hours * below, *[room[place] for place in chain])
+                wanted[index] -= flows
+                for place in chain:
+                    room[place] -= flows
+                network.join(index, first + chain[0], hours * below, flows)
+            for place, (most, outer) in enumerate(zip(self.most, self._outer, strict=True)):
+                end = SINK if outer is None else first + outer
+                network.join(first + place, end, most * below, most * below - room[place])
+            first += width
+        if any(wanted.values()):
+            for index, number in counted.items():
+                network.join(SOURCE, index, number, number - wanted[index])
+            reached = network.fill(SOURCE, SINK)
+            unfilled = frozenset(index for index in counted if index in reached)
+            if unfilled:
+                return {}, unfilled
+        found, first = {}, 1 + max(self.chains, default=0)
+        for day, parts in self.hours.items():
+            found[day] = {
+                index: network.flow(index, first + self.chains[index][0])
+                for index in parts
+                if index in counted
+            }
+            first += width
         return found, None
+
+
+def _chain(outer: Sequence[int | None], nests: Nests, group: int) -> list[int]:
+    """The caps that hold a group, from the innermost outwards."""
+    place = next((at for at, (_, members) in enumerate(nests) if group in members), None)
+    found = []
+    while place is not None:
+        found.append(place)
+        place = outer[place]
+    return found
 
 
 def _turned(forms: list[int], day: Day) -> list[int]:
@@ -134,27 +183,13 @@ def _turned(forms: list[int], day: Day) -> list[int]:
     return forms[start:] + forms[:start]
 
 
-def _let_through(nests: Iterable[tuple[int, frozenset[int]]], left: dict[int, int]) -> int:
-    """What nested caps let through of a day's hours."""
-    for most, members in nests:
-        inside = [index for index in left if index in members]
-        over = sum([left[index] for index in inside]) - most
-        for index in inside:
-            if over <= 0:
-                break
-            cut = min(over, left[index])
-            left[index] -= cut
-            over -= cut
-    return sum(left.values())
-
-
-def _nests(caps: Sequence[Most], limited: Mapping[int, tuple[int, ...]]) -> Nests:
+def _nests(most: Sequence[int], limited: Mapping[int, tuple[int, ...]]) -> Nests:
     """The caps with the forms they hold, inner before outer."""
     nests = [
-        (cap.hours, frozenset(index for index, own in limited.items() if place in own))
-        for place, cap in enumerate(caps)
+        (hours, frozenset(index for index, own in limited.items() if place in own))
+        for place, hours in enumerate(most)
     ]
-    nests = [(most, members) for most, members in nests if members]
+    nests = [(hours, members) for hours, members in nests if members]
     while crossing := next((pair for pair in combinations(nests, 2) if _cross(*pair)), None):
         first, second = crossing
         nests.remove(first)
@@ -163,7 +198,7 @@ def _nests(caps: Sequence[Most], limited: Mapping[int, tuple[int, ...]]) -> Nest
     return sorted(nests, key=lambda nest: (len(nest[1]), nest[0], sorted(nest[1])))
 
 
-def _cross(first: tuple[Fraction, frozenset[int]], second: tuple[Fraction, frozenset[int]]) -> bool:
+def _cross(first: tuple[int, frozenset[int]], second: tuple[int, frozenset[int]]) -> bool:
     """Whether two caps share hours though neither lies within the other."""
     common = first[1] & second[1]
     return bool(common) and common not in (first[1], second[1])

@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xueshi.judge.demands import Demands
+from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.overlaps import Reading, readings
 from xueshi.judge.person import World
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge, stated
-from xueshi.judge.solve import Solution, always_met, could_be_met, solve
+from xueshi.judge.solve import Solution, Solver
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry
 from xueshi.ledger.table import Ledger
 from xueshi.model.published import Rules
-from xueshi.model.rule import Deadlines
-from xueshi.model.shapes import Variant
 
 ALL_APPROVED = "all_approved"
 ALL_DECLARED = "all_declared"
@@ -33,8 +31,8 @@ ORDER = (Status.SHORT, Status.PENDING, Status.MET)
 class Counts:
     """Some portions under one set of demands, counted at each stage when asked for."""
 
-    def __init__(self, demands: Demands, portions: tuple[Portion, ...]) -> None:
-        self.demands, self.portions = demands, portions
+    def __init__(self, solver: Solver, portions: tuple[Portion, ...]) -> None:
+        self.solver, self.portions = solver, portions
         self._proven: dict[int, Solution] = {}
         self._possible: dict[int, bool] = {}
 
@@ -45,9 +43,9 @@ class Counts:
         """
         portions = reached(self.portions, least)
         if len(portions) not in self._proven:
-            found = solve(self.demands, portions)
+            found = self.solver.solve(portions)
             if not found.met and self.possible(least):
-                found = always_met(self.demands, portions) or found
+                found = self.solver.always_met(portions) or found
             self._proven[len(portions)] = found
         return self._proven[len(portions)]
 
@@ -56,7 +54,7 @@ class Counts:
         portions = reached(self.portions, least)
         if len(portions) not in self._possible:
             is_open = any(portion.elsewhere or portion.maybe for portion in portions)
-            self._possible[len(portions)] = is_open and could_be_met(self.demands, portions)
+            self._possible[len(portions)] = is_open and self.solver.could_be_met(portions)
         return self._possible[len(portions)]
 
     def status(self, *, favourable: bool) -> Status:
@@ -105,25 +103,32 @@ class Case:
     """A ledger under judgement on one day; what worlds have in common is worked out once."""
 
     def __init__(
-        self, ledger: Ledger, entries: Sequence[Entry], today: datetime.date, answers: Mapping[str, Any]
+        self,
+        compiled: CompiledRule,
+        ledger: Ledger,
+        entries: Sequence[Entry],
+        today: datetime.date,
+        answers: Mapping[str, Any],
     ) -> None:
+        self.compiled = compiled
         self.ledger, self.entries, self.today, self.answers = ledger, tuple(entries), today, answers
-        self._rows: dict[Deadlines, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
-        self._decided: dict[tuple[Variant, ...], Decided] = {}
+        self._rows: dict[int, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
+        self._decided: dict[int, Decided] = {}
 
     def answering(self, answers: Mapping[str, Any]) -> Case:
         """The same ledger on the same day with other answers; its rows need not be judged again."""
-        other = Case(self.ledger, self.entries, self.today, answers)
+        other = Case(self.compiled, self.ledger, self.entries, self.today, answers)
         other._rows = self._rows
         return other
 
     def decide(self, world: World) -> Decided:
         """Judge the rows in this world, add up, and say which statuses remain possible."""
-        decided = self._decided.get(world.variants)
+        standing = id(world.standing)
+        decided = self._decided.get(standing)
         if decided is None:
-            decided = self._decided[world.variants] = self._decide(world)
+            decided = self._decided[standing] = self._decide(world)
         if not world.failed:
-            return replace(decided, world=world)
+            return replace(decided, world=world) if decided.world is not world else decided
         short = frozenset((Status.SHORT,))
         return replace(decided, world=world, statuses=short, parts_open=False, stages_open=False)
 
@@ -132,7 +137,7 @@ class Case:
         row_judge, rows = self._judged(world.rules)
         maker = Portions(world.rules.rule, world.demands, self.answers)
         if self.ledger.totals is None:
-            views = [Counts(world.demands, maker.of_rows(self.entries, rows))]
+            views = [Counts(world.standing.solver, maker.of_rows(self.entries, rows))]
             return self._outcome(world, maker, [views])
         given = {key: str(value) for key, value in self.answers.items()}
         stages = _quick_stages(given, self.today, row_judge.last_declare)
@@ -141,7 +146,7 @@ class Case:
         for way in ways:
             maker = Portions(world.rules.rule, world.demands, self.answers)
             portions = maker.of_totals(way.totals)
-            by_way.append([Counts(world.demands, _at(portions, stage)) for stage in stages])
+            by_way.append([Counts(world.standing.solver, _at(portions, stage)) for stage in stages])
         return self._outcome(world, maker, by_way, ways)
 
     def _outcome(
@@ -174,18 +179,17 @@ class Case:
 
     def _judged(self, rules: Rules) -> tuple[RowJudge, tuple[RowVerdict, ...]]:
         """The rows under the deadlines of a world."""
-        deadlines = rules.rule.deadlines
-        if deadlines not in self._rows:
-            row_judge = RowJudge(rules, self.today)
-            self._rows[deadlines] = row_judge, tuple(row_judge.judge(entry) for entry in self.entries)
-        return self._rows[deadlines]
+        if id(rules) not in self._rows:
+            row_judge = RowJudge(rules, self.today, self.compiled.providers, self.compiled.workdays)
+            self._rows[id(rules)] = row_judge, tuple([row_judge.judge(entry) for entry in self.entries])
+        return self._rows[id(rules)]
 
 
 def _shown(views: Sequence[Counts]) -> Counts:
     """The view whose tallies are shown: hours without dates count as learned while their stage is open."""
     if len(views) == 1:
         return views[0]
-    return Counts(views[0].demands, _at(views[0].portions, Stage.LEARNED))
+    return Counts(views[0].solver, _at(views[0].portions, Stage.LEARNED))
 
 
 def _at(portions: Sequence[Portion], stage: Stage) -> tuple[Portion, ...]:
@@ -206,7 +210,8 @@ def _quick_stages(
 
 def reached(portions: Sequence[Portion], least: Stage) -> list[Portion]:
     """The portions that have reached at least a stage."""
-    return [portion for portion in portions if portion.stage.rank >= least.rank]
+    rank = least.rank
+    return [portion for portion in portions if portion.stage.rank >= rank]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from itertools import pairwise
 
-Node = Hashable
+Node = int
 
 
 class Network:
@@ -15,10 +14,10 @@ class Network:
         self.left: dict[Node, dict[Node, int]] = {}
         """What may still flow from a node to another, channels taken back included."""
 
-    def join(self, start: Node, end: Node, most: int) -> None:
-        """Add a channel."""
-        self.left.setdefault(start, {})[end] = most
-        self.left.setdefault(end, {}).setdefault(start, 0)
+    def join(self, start: Node, end: Node, most: int, flows: int = 0) -> None:
+        """Add a channel through which something may flow already."""
+        self.left.setdefault(start, {})[end] = most - flows
+        self.left.setdefault(end, {})[start] = flows
 
     def fill(self, source: Node, sink: Node) -> set[Node]:
         """Let as much flow as can; returns the nodes that could still be reached (one side of a cut)."""

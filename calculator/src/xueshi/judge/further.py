@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xueshi.judge.demands import Demands
 from xueshi.judge.groups import Roles
@@ -17,12 +17,12 @@ SEPARATOR = ","
 
 
 def further_kinds(
-    roles: Roles, kinds: list[tuple[int, Kind]], mask: int
+    kinds: Iterable[tuple[int, Kind, int]], mask: int
 ) -> list[tuple[Kind, int, tuple[int, int, int, int]]]:
     """Kinds with role and cost: fewest hours first, then the shallowest, then the order of the tree."""
     found: dict[int, tuple[int, Kind]] = {}
-    for depth, kind in kinds:
-        role = roles.of(kind) & mask
+    for depth, kind, whole_role in kinds:
+        role = whole_role & mask
         if role not in found or depth < found[role][0]:
             found.pop(role, None)
             found[role] = (depth, kind)
@@ -33,19 +33,17 @@ def further_kinds(
     ]
 
 
-def plan_kinds(demands: Demands) -> list[tuple[int, Kind]]:
-    """Every kind worth naming in a plan with its depth, children before parents."""
-    tree = demands.tree
+def plan_kinds(roles: Roles) -> list[tuple[int, Kind, int]]:
+    """Every kind worth naming in a plan with its depth and role, children before parents."""
+    demands, tree = roles.demands, roles.demands.tree
     axes = [(None, *_values(demands, axis)) for axis in demands.axes]
-    return [
-        (tree.depth(name) + sum(value is not None for value in values), _kind(demands, name, values))
-        for name in _children_first(demands)
-        for values in itertools.product(*axes)
-    ]
-
-
-def _kind(demands: Demands, name: str, values: tuple[str | None, ...]) -> Kind:
-    return Kind(name, values, plain=bool(demands.tree.nodes[name].children))
+    found = []
+    for name in _children_first(demands):
+        depth, plain = tree.depth(name), bool(tree.nodes[name].children)
+        for values in itertools.product(*axes):
+            kind = Kind(name, values, plain=plain)
+            found.append((depth + sum(value is not None for value in values), kind, roles.of(kind)))
+    return found
 
 
 def _values(demands: Demands, axis: tuple[str, ...]) -> Iterator[str]:

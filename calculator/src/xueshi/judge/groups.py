@@ -8,12 +8,15 @@ when every demand, cap and share that is looked at takes both or neither; forms 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from xueshi.judge.demands import Demands, Excess, Most, Selector
-from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.demands import Demands, Excess, Selector
+from xueshi.judge.tally import Kind, Portion
+
+View = Callable[[Portion], Portion]
+"""How portions are looked at: as written, or at best."""
 
 
 class Roles:
@@ -49,61 +52,109 @@ def _selectors(demands: Demands) -> Iterator[Selector]:
     yield from (excess.selector for excess in demands.excesses)
 
 
+Way = tuple[int, str | None, Kind]
+"""One way to count hours: the role when everything is looked at, the excess it comes by, the kind."""
+
+
 @dataclass(slots=True)
 class Form:
-    """Portions alike in everything but row, stage and day, by position; ``days`` only under caps on days."""
+    """Portions alike in everything but row, stage and day, by position; ``days`` only under caps on days.
+
+    ``ways`` are the ways to count them, for each kind they may be of. Hours are in whole small parts.
+    """
 
     portion: Portion
     caps: tuple[int, ...]
     order: tuple[object, ...]
+    ways: list[list[Way]]
     indexes: list[int] = field(default_factory=list)
-    hours: Fraction = ZERO
-    days: dict[datetime.date, Fraction] = field(default_factory=dict)
+    hours: int = 0
+    days: dict[datetime.date, int] = field(default_factory=dict)
 
 
-def forms_of(demands: Demands, portions: Sequence[Portion]) -> list[Form]:
-    """The forms of some portions, in an order that does not depend on that of the portions."""
-    position = {name: index for index, name in enumerate(demands.tree.nodes)}
-    made: dict[tuple[int, int, int, bool], Form] = {}
-    alike: dict[tuple[object, ...], Form] = {}
-    for index, item in enumerate(portions):
-        look = (id(item.kind), id(item.elsewhere), id(item.whole), item.day is None)
-        form = made.get(look)
-        if form is None:
-            order = _order(position, item)
-            form = alike.get(order)
-            if form is None:
-                form = alike[order] = Form(item, tuple(_day_caps(demands.day_caps, item)), order)
-            made[look] = form
-        form.indexes.append(index)
-    for form in alike.values():
-        form.hours = sum([portions[index].hours for index in form.indexes], ZERO)
-        if form.caps:
-            for index in form.indexes:
-                portion = portions[index]
-                if portion.day is not None:
-                    form.days[portion.day] = form.days.get(portion.day, ZERO) + portion.hours
-    return sorted(alike.values(), key=lambda form: form.order)
+class Forms:
+    """Makes the forms of portions; what the demands say of each is worked out once."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles, self.demands = roles, roles.demands
+        self.position = {name: index for index, name in enumerate(self.demands.tree.nodes)}
+
+    def of(self, portions: Sequence[Portion], amounts: Sequence[int], view: View) -> list[Form]:
+        """The forms of portions as they are looked at, in an order that does not depend on the rows'."""
+        looks: dict[tuple[int, int, int, int, bool], list[int]] = {}
+        for index, item in enumerate(portions):
+            look = (id(item.kind), id(item.elsewhere), id(item.whole), id(item.maybe), item.day is None)
+            found = looks.get(look)
+            if found is None:
+                looks[look] = [index]
+            else:
+                found.append(index)
+        alike: dict[tuple[object, ...], Form] = {}
+        for indexes in looks.values():
+            portion = view(portions[indexes[0]])
+            order = self._order(portion)
+            if order not in alike:
+                alike[order] = Form(portion, tuple(self._day_caps(portion)), order, self._ways(portion))
+            alike[order].indexes += indexes
+        for form in alike.values():
+            form.indexes.sort()
+            form.hours = sum([amounts[index] for index in form.indexes])
+            if form.caps:
+                days = form.days
+                for index in form.indexes:
+                    day = portions[index].day
+                    if day is not None:
+                        days[day] = days.get(day, 0) + amounts[index]
+        return sorted(alike.values(), key=lambda form: form.order)
+
+    def _ways(self, portion: Portion) -> list[list[Way]]:
+        kinds = (portion.kind, *portion.elsewhere, *portion.whole)
+        return [
+            [(self.roles.of(kind), None, kind), *_excess(self.roles, self.demands.excesses, kind)]
+            for kind in kinds
+        ]
+
+    def _order(self, portion: Portion) -> tuple[object, ...]:
+        """Where a form stands among the others: by tree, values and origins, then by what it may be."""
+
+        def of(kind: Kind) -> tuple[object, ...]:
+            values = tuple(value or "" for value in kind.values)
+            return (self.position[kind.subject], values, kind.origins, kind.plain)
+
+        alternatives = tuple(of(kind) for kind in (*portion.elsewhere, *portion.whole))
+        return (of(portion.kind), bool(portion.whole), portion.day is None, alternatives)
+
+    def _day_caps(self, portion: Portion) -> Iterator[int]:
+        """The caps on single days that take a portion, whatever it may be of."""
+        if portion.day is None:
+            return
+        kinds = (portion.kind, *portion.elsewhere, *portion.whole)
+        for index, cap in enumerate(self.demands.day_caps):
+            if all(cap.selector.takes(kind) for kind in kinds):
+                yield index
 
 
-def _order(position: Mapping[str, int], portion: Portion) -> tuple[object, ...]:
-    """Where a form stands among the others: by tree, values and origins, then by what it may be."""
-
-    def of(kind: Kind) -> tuple[object, ...]:
-        return (position[kind.subject], tuple(value or "" for value in kind.values), kind.origins, kind.plain)
-
-    alternatives = tuple(of(kind) for kind in (*portion.elsewhere, *portion.whole))
-    return (of(portion.kind), bool(portion.whole), portion.day is None, alternatives)
+def as_it_is(portion: Portion) -> Portion:
+    """A portion whose every kind is lawful to choose."""
+    return portion
 
 
-def _day_caps(caps: Sequence[Most], portion: Portion) -> Iterator[int]:
-    """The caps on single days that take a portion, whatever it may be of."""
-    if portion.day is None:
-        return
-    kinds = (portion.kind, *portion.elsewhere, *portion.whole)
-    for index, cap in enumerate(caps):
-        if all(cap.selector.takes(kind) for kind in kinds):
-            yield index
+def as_written(portion: Portion) -> Portion:
+    """What is proven of a portion: open hours only as they are written."""
+    return replace(portion, elsewhere=(), maybe=()) if portion.elsewhere or portion.maybe else portion
+
+
+def at_best(portion: Portion) -> Portion:
+    """What a portion may be: of whichever kind suits best."""
+    return replace(portion, whole=portion.maybe, maybe=()) if portion.maybe else portion
+
+
+def _excess(roles: Roles, excesses: Iterable[Excess], kind: Kind) -> Iterator[Way]:
+    """Where hours of a kind count when they are above a cap of their subject."""
+    for item in excesses:
+        if item.selector.takes(kind):
+            other = Kind(item.other, kind.values, kind.origins)
+            yield roles.of(other), item.id, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,46 +178,41 @@ class Group:
     whole: bool
     caps: tuple[int, ...]
     forms: list[tuple[int, tuple[Kind, ...]]] = field(default_factory=list)
-    hours: Fraction = ZERO
+    hours: int = 0
 
     @property
     def bins(self) -> int:
         """How many bins there are."""
-        return 1 + max(option.bin for option in self.options)
+        return 1 + self.options[-1].bin
 
 
 def grouped(roles: Roles, scope: Demands, forms: Sequence[Form]) -> list[Group]:
     """The groups of some forms under the demands that are looked at."""
-    mask = roles.mask(scope)
+    mask, excesses = roles.mask(scope), {None, *(item.id for item in scope.excesses)}
     groups: dict[object, Group] = {}
     for index, form in enumerate(forms):
-        options, kinds = _options(roles, mask, scope.excesses, form.portion)
-        whole = bool(form.portion.whole) and options[-1].bin > 0
-        group = groups.setdefault((options, whole, form.caps), Group(options, whole, form.caps))
+        look, kinds = _options(form.ways, mask, excesses)
+        whole = bool(form.portion.whole) and len(look) > 1
+        group = groups.get((look, whole, form.caps))
+        if group is None:
+            options = tuple(Option(role, place, name) for place, way in enumerate(look) for role, name in way)
+            group = groups[look, whole, form.caps] = Group(options, whole, form.caps)
         group.forms.append((index, kinds))
         group.hours += form.hours
     return list(groups.values())
 
 
+Look = tuple[tuple[int, str | None], ...]
+
+
 def _options(
-    roles: Roles, mask: int, excesses: Iterable[Excess], portion: Portion
-) -> tuple[tuple[Option, ...], tuple[Kind, ...]]:
-    """The ways to count a portion, each role once, with the kind that stands for it."""
-    options: list[Option] = []
-    kinds: list[Kind] = []
-    seen: list[tuple[tuple[int, str | None], ...]] = []
-    for kind in (portion.kind, *portion.elsewhere, *portion.whole):
-        ways = [(roles.of(way) & mask, name, way) for name, way in ((None, kind), *_excess(excesses, kind))]
-        look = tuple((role, name) for role, name, _ in ways)
-        if look not in seen:
-            options += [Option(role, len(seen), name) for role, name in look]
-            kinds += [way for _, _, way in ways]
-            seen.append(look)
-    return tuple(options), tuple(kinds)
-
-
-def _excess(excesses: Iterable[Excess], kind: Kind) -> Iterator[tuple[str, Kind]]:
-    """Where hours of a kind count when they are above a cap of their subject."""
-    for item in excesses:
-        if item.selector.takes(kind):
-            yield item.id, Kind(item.other, kind.values, kind.origins)
+    ways: Iterable[Iterable[Way]], mask: int, excesses: Collection[str | None]
+) -> tuple[tuple[Look, ...], tuple[Kind, ...]]:
+    """The ways to count a portion that can be told apart, with the kind that stands for each."""
+    found: dict[Look, list[Kind]] = {}
+    for own in ways:
+        known = [(role & mask, name, kind) for role, name, kind in own if name in excesses]
+        look = tuple([(role, name) for role, name, _ in known])
+        if look not in found:
+            found[look] = [kind for _, _, kind in known]
+    return tuple(found), tuple(itertools.chain.from_iterable(found.values()))

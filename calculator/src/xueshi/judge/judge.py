@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, Case, Decided, tallies
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
@@ -20,7 +21,6 @@ from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
 from xueshi.judge.summary import summarise
 from xueshi.judge.verdict import Counts, Explanation, Note, Stage, Status, Trial, Verdict
-from xueshi.ledger.entries import read_entries
 from xueshi.ledger.table import Ledger
 from xueshi.model.published import Rules
 from xueshi.texts import STATUS_NAMES, say
@@ -29,17 +29,23 @@ NO_ANSWERS: Mapping[str, Any] = MappingProxyType({})
 
 
 def judge(
-    rules: Rules, ledger: Ledger, today: datetime.date, answers: Mapping[str, Any] = NO_ANSWERS
+    rules: Rules | CompiledRule,
+    ledger: Ledger,
+    today: datetime.date,
+    answers: Mapping[str, Any] = NO_ANSWERS,
 ) -> Verdict:
     """The verdict on a ledger under the rules of one city and year, as of ``today``.
 
-    ``answers`` maps question ids to values; unusable answers are reported and treated as not given.
+    ``answers`` maps question ids to values; unusable answers are reported and treated as not given. Whoever
+    judges many ledgers hands over rules that ``compile_rule`` has made ready.
     """
+    compiled = rules if isinstance(rules, CompiledRule) else CompiledRule(rules)
+    rules = compiled.rules
     if rules.rule.not_modelled:
         return _without_rule(rules.city, rules.city_name, rules.year, today, Status.NOT_MODELLED, rules)
-    person = Person(rules, answers)
-    entries, errors = read_entries(ledger.lines, rules.rule, today)
-    case = Case(ledger, entries, today, answers)
+    person = Person(compiled, answers)
+    entries, errors = compiled.reader.read(ledger.lines, today)
+    case = Case(compiled, ledger, entries, today, answers)
     decided = [case.decide(world) for world in person.worlds()]
     statuses = frozenset().union(*(item.statuses for item in decided))
     status = next(iter(statuses)) if len(statuses) == 1 else Status.NEEDS_INFO

@@ -112,7 +112,7 @@ def _would_do(facts: Facts, places: frozenset[int]) -> bool:
     decided = facts.decided
     rows = tuple(_counting(row) if at in places else row for at, row in enumerate(decided.rows))
     maker = Portions(facts.rules.rule, decided.world.demands, facts.case.answers)
-    return Counts(decided.world.demands, maker.of_rows(facts.entries, rows)).proven(Stage.LEARNED).met
+    return Counts(decided.world.standing.solver, maker.of_rows(facts.entries, rows)).proven(Stage.LEARNED).met
 
 
 def _counting(row: RowVerdict) -> RowVerdict:

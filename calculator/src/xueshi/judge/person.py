@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from xueshi.judge.demands import Demands, applying, demands_of
+from xueshi.judge.compiled import CompiledRule, Standing
+from xueshi.judge.demands import Demands
 from xueshi.judge.portions import UNKNOWN
-from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import AnswerError
 from xueshi.model.published import Rules
-from xueshi.model.rule import Deadline, Duty, Rule
 from xueshi.model.shapes import Condition, RuleQuestion, Variant
 from xueshi.texts import say
 
@@ -34,18 +32,31 @@ class World:
 
     answers: Mapping[str, str]
     assumed: frozenset[str]
-    rules: Rules
-    demands: Demands
-    variants: tuple[Variant, ...]
+    standing: Standing
     failed: tuple[Condition, ...]
+
+    @property
+    def rules(self) -> Rules:
+        """The rules with the days that are the person's."""
+        return self.standing.rules
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What applies to the person."""
+        return self.standing.variants
+
+    @property
+    def demands(self) -> Demands:
+        """What the rule demands of the person."""
+        return self.standing.solver.demands
 
 
 class Person:
     """The answers a person gave to a rule's questions and conditions."""
 
-    def __init__(self, rules: Rules, answers: Mapping[str, Any]) -> None:
-        self.rules = rules
-        rule = rules.rule
+    def __init__(self, compiled: CompiledRule, answers: Mapping[str, Any]) -> None:
+        self.compiled, self.rules = compiled, compiled.rules
+        rule = compiled.rules.rule
         self.asked: dict[str, tuple[str, ...]] = {item.id: item.options for item in rule.questions}
         self.asked.update({item.id: YES_NO for item in rule.conditions})
         self.errors: list[AnswerError] = []
@@ -70,26 +81,8 @@ class Person:
 
     def worlds(self) -> Iterator[World]:
         """Every way to answer what is open. Ways to which the same variants apply share rules and demands."""
-        rule, tree = self.rules.rule, Tree(self.rules.rule.requirements)
-        made: dict[tuple[Variant, ...], tuple[Rules, Demands]] = {}
         for way in itertools.product(*(self.asked[name] for name in self.open)):
             answers = self.given | dict(zip(self.open, way, strict=True))
-            variants = applying(rule, answers)
-            if variants not in made:
-                changed = dataclasses.replace(self.rules, rule=_with_days(rule, variants))
-                made[variants] = (changed if variants else self.rules, demands_of(rule, tree, variants))
-            rules, demands = made[variants]
-            failed = tuple(item for item in rule.conditions if answers[item.id] == NO)
-            yield World(MappingProxyType(answers), frozenset(self.open), rules, demands, variants, failed)
-
-
-def _with_days(rule: Rule, variants: tuple[Variant, ...]) -> Rule:
-    """The rule with the last days that the variants change."""
-    deadlines = rule.deadlines
-    for variant in variants:
-        for name, day in (("learn", variant.learn_by), ("declare", variant.declare_by)):
-            if day is None:
-                continue
-            changed = Deadline(variant.name, variant.source, Duty.PERSON, day)
-            deadlines = dataclasses.replace(deadlines, **{name: changed})
-    return dataclasses.replace(rule, deadlines=deadlines)
+            failed = tuple([item for item in self.rules.rule.conditions if answers[item.id] == NO])
+            standing = self.compiled.standing(answers)
+            yield World(MappingProxyType(answers), frozenset(self.open), standing, failed)

@@ -8,7 +8,7 @@ row counts that may only be counted whole in one (branch and bound).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,12 +17,11 @@ from xueshi.judge.daily import Days, TightDays
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.further import further_kinds
 from xueshi.judge.groups import Form, Group, Roles, grouped
-from xueshi.judge.simplex import AtLeast, Table
-from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.simplex import AtLeast, Table, Values
+from xueshi.judge.tally import Kind
 from xueshi.judge.whole import Placed, Split, Way, place
 
 Cost = tuple[Fraction, ...]
-Values = dict[int, Fraction]
 Settled = Mapping[int, Mapping[int, int]]
 
 MOST_BRANCHES = 400
@@ -31,13 +30,17 @@ MOST_BRANCHES = 400
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Portions under one rule's demands, whichever of them are looked at."""
+    """Portions under one rule's demands, whichever of them are looked at.
+
+    ``amounts`` are the hours of the portions in whole small parts, ``scale`` of which make one.
+    """
 
     roles: Roles
-    kinds: list[tuple[int, Kind]]
-    forms: list[Form]
+    kinds: Sequence[tuple[int, Kind, int]]
+    forms: Sequence[Form]
     tight: TightDays
-    portions: Sequence[Portion]
+    amounts: Sequence[int]
+    scale: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,9 @@ class Programme:
             if self._may_be_cut(index, group, cut):
                 self.unused[index] = self._variable((0, 1, 0, 0), index)
             self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
-        kinds = (
-            further_kinds(self.roles, problem.kinds, mask)
-            if scope.minima or scope.choices or scope.shares
-            else []
-        )
+        kinds = further_kinds(problem.kinds, mask) if scope.minima or scope.choices or scope.shares else []
         self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]
-        self.demanded = list(self._demanded())
+        self.demanded = [*self._demanded(), *self._most_of_days()]
         self.branches = 0
 
     def best(self) -> Counted | None:
@@ -104,11 +103,11 @@ class Programme:
         daily = self.days is not None and index in self.days.total
         return bool(self.scope.shares) or daily or any(option.role & cut for option in group.options)
 
-    def _weights(self, selector: Selector) -> tuple[dict[int, int], Fraction]:
+    def _weights(self, selector: Selector) -> tuple[dict[int, int], int]:
         """The selected hours as weights of variables and a constant."""
         bit = self.roles.bit(selector)
         weights: dict[int, int] = {}
-        constant = ZERO
+        constant = 0
         for index, group in enumerate(self.groups):
             if group.options[0].role & bit:
                 constant += group.hours
@@ -127,7 +126,7 @@ class Programme:
         weights, constant = self._weights(selector)
         if not further:
             weights = {name: weight for name, weight in weights.items() if name in self.group_of}
-        return AtLeast(weights, hours - constant)
+        return AtLeast(weights, int(hours * self.problem.scale) - constant)
 
     def _demanded(self) -> Iterator[AtLeast]:
         """Minima, shares and caps."""
@@ -137,17 +136,33 @@ class Programme:
             part, constant = self._weights(share.selector)
             whole, all_hours = self._all()
             names = sorted({*part, *whole})
-            wanted = {name: part.get(name, 0) - share.ratio * whole.get(name, 0) for name in names}
+            over, below = share.ratio.numerator, share.ratio.denominator
+            wanted = {name: below * part.get(name, 0) - over * whole.get(name, 0) for name in names}
             kept = {name: weight for name, weight in wanted.items() if weight}
-            yield AtLeast(kept, share.ratio * all_hours - constant)
+            yield AtLeast(kept, over * all_hours - below * constant)
         for cap in self.scope.caps:
             weights, constant = self._weights(cap.selector)
-            yield AtLeast({name: -weight for name, weight in weights.items()}, constant - cap.hours)
+            most = int(cap.hours * self.problem.scale)
+            yield AtLeast({name: -weight for name, weight in weights.items()}, constant - most)
 
-    def _all(self) -> tuple[dict[int, int], Fraction]:
+    def _most_of_days(self) -> Iterator[AtLeast]:
+        """What caps on single days let through of each group alone, and of all together."""
+        if self.days is None:
+            return
+        for members in (*((index,) for index in self.days.total), tuple(self.days.total)):
+            yield self._over_days(members)
+
+    def _over_days(self, members: Collection[int]) -> AtLeast:
+        """What caps on single days let through of some groups together."""
+        assert self.days is not None
+        total = sum([self.days.total[index] for index in members])
+        weights = {self.unused[index]: 1 for index in sorted(members)}
+        return AtLeast(weights, total - self.days.ceiling(members))
+
+    def _all(self) -> tuple[dict[int, int], int]:
         """All hours that count, as weights and a constant."""
         weights = dict.fromkeys(self.unused.values(), -1) | {name: 1 for _, _, name in self.further}
-        return weights, sum((group.hours for group in self.groups), ZERO)
+        return weights, sum([group.hours for group in self.groups])
 
     def _branch(self, node: _Node, best: _Node | None) -> _Node | None:
         """The best of ``best`` and what lies below a node."""
@@ -170,8 +185,8 @@ class Programme:
         for excess in self.scope.excesses:
             names = list(self._excess_names(excess.id))
             full = self._at_least(excess.selector, excess.above, further=False)
-            if any(name in node.values for name in names) and not full.holds(node.values):
-                none = AtLeast(dict.fromkeys(names, -1), ZERO)
+            if any(name in node.values.numbers for name in names) and not full.holds(node.values):
+                none = AtLeast(dict.fromkeys(names, -1), 0)
                 return [_Child((full,), node.settled), _Child((none,), node.settled)]
         for index, group in enumerate(self.groups):
             if group.whole and not isinstance(split := self._placed(node, index), Placed):
@@ -192,17 +207,18 @@ class Programme:
     def _placed(self, node: _Node, index: int) -> Placed | Split:
         """The bin of each row of a group, or the ways on where rows counted whole cannot be counted so."""
         group = self.groups[index]
-        counted = [ZERO] * group.bins
+        counted = [0] * group.bins
         for option, number in zip(group.options, self._by_option(node, index), strict=True):
             counted[option.bin] += number
-        hours = [self.problem.portions[row].hours for row in self._rows(index)]
-        return place(hours, counted, node.settled.get(index, {}), hurry=self.branches > MOST_BRANCHES)
+        hours = [self.problem.amounts[row] for row in self._rows(index)]
+        hurry = self.branches > MOST_BRANCHES
+        return place(hours, counted, node.values.below, node.settled.get(index, {}), hurry=hurry)
 
     def _child(self, node: _Node, index: int, way: Way) -> _Child:
         settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
         return _Child(tuple(self._at_most(index, bins, most) for bins, most in way.limits), settled)
 
-    def _at_most(self, index: int, bins: frozenset[int], most: Fraction) -> AtLeast:
+    def _at_most(self, index: int, bins: frozenset[int], most: int) -> AtLeast:
         """Some bins of a group together count no more than so much."""
         group = self.groups[index]
         inside = [
@@ -215,12 +231,12 @@ class Programme:
         unused = [self.unused[index]] if index in self.unused else []
         return AtLeast(dict.fromkeys([*unused, *inside], 1), group.hours - most)
 
-    def _by_option(self, node: _Node, index: int) -> list[Fraction]:
+    def _by_option(self, node: _Node, index: int) -> list[int]:
         """Hours that count of a group, by option; the first has what the others and the unused leave."""
         values = node.values
-        moved = [values.get(name, ZERO) for name in self.moved[index]]
-        unused = values.get(self.unused[index], ZERO) if index in self.unused else ZERO
-        return [self.groups[index].hours - unused - sum(moved, ZERO), *moved]
+        moved = [values.of(name) for name in self.moved[index]]
+        unused = values.of(self.unused[index]) if index in self.unused else 0
+        return [self.groups[index].hours * values.below - unused - sum(moved), *moved]
 
     def _solved(self, table: Table, settled: Settled, more: Sequence[AtLeast]) -> _Node | None:
         """Solve with what is demanded; demands join the table when a solution breaks them."""
@@ -241,49 +257,46 @@ class Programme:
 
     def _bounds(self, values: Values) -> Iterator[AtLeast]:
         """No group gives more hours than it has."""
-        given: dict[int, Fraction] = {}
-        for name, value in values.items():
+        given: dict[int, int] = {}
+        for name, value in values.numbers.items():
             if name in self.group_of:
                 index = self.group_of[name]
-                given[index] = given.get(index, ZERO) + value
+                given[index] = given.get(index, 0) + value
         for index, hours in given.items():
-            if hours > self.groups[index].hours:
-                names = [name for name, at in self.group_of.items() if at == index]
+            if hours > self.groups[index].hours * values.below:
+                names = [*self.moved[index], *([self.unused[index]] if index in self.unused else ())]
                 yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
 
     def _daily(self, values: Values) -> list[AtLeast]:
-        """What caps on single days let through of some groups together."""
+        """What caps on single days let through, where a solution breaks it."""
         if self.days is None:
             return []
-        broken = self.days.broken(self._on_tight_days(values))
-        if broken is None:
-            return []
-        total = Fraction(sum(self.days.total[index] for index in broken), self.days.scale)
-        weights = {self.unused[index]: 1 for index in sorted(broken)}
-        return [AtLeast(weights, total - self.days.ceiling(broken))]
+        broken = self.days.broken(self._on_tight_days(values), values.below)
+        return [] if broken is None else [self._over_days(broken)]
 
-    def _on_tight_days(self, values: Values) -> dict[int, Fraction]:
+    def _on_tight_days(self, values: Values) -> dict[int, int]:
         """Hours of each group that must count on days that overflow, its other days being used first."""
         assert self.days is not None
         found = {}
         for index, total in sorted(self.days.total.items()):
-            hours = Fraction(total, self.days.scale) - values.get(self.unused[index], ZERO)
+            hours = total * values.below - values.of(self.unused[index])
             if hours > 0:
                 found[index] = hours
         return found
 
     def _counted(self, node: _Node) -> Counted:
         """What counts of every form and row."""
-        further = [(kind, node.values[name]) for kind, _, name in self.further if name in node.values]
-        usable = self.days.placed(self._on_tight_days(node.values))[0] if self.days else {}
-        counted = Counted(self.problem.forms, self.problem.portions, self.problem.tight, usable, further)
+        values, problem = node.values, self.problem
+        further = [(kind, values.numbers[name]) for kind, _, name in self.further if name in values.numbers]
+        usable = self.days.placed(self._on_tight_days(values), values.below) if self.days else {}
+        counted = Counted(problem.forms, problem.tight, usable, further, values.below)
         for index, group in enumerate(self.groups):
             numbers = self._by_option(node, index)
             if group.whole:
                 placed = self._placed(node, index)
                 assert isinstance(placed, Placed)
                 bins = dict(zip(self._rows(index), placed.bins, strict=True))
-                counted.add_rows(group, numbers, bins)
+                counted.add_rows(group, numbers, bins, problem.amounts)
             else:
                 counted.add_forms(group, numbers)
         return counted

@@ -5,6 +5,9 @@ from __future__ import annotations
 from xueshi.ledger.cells import plain
 from xueshi.model.published import Provider, Rules
 
+MOST_REMEMBERED = 5_000
+"""Names that are remembered before the index starts anew."""
+
 
 def _key(name: str) -> str:
     return "".join(plain(name).split()).casefold()
@@ -26,12 +29,16 @@ class ProviderIndex:
         self._below = {
             node.id: {inner.id for inner in node.walk()} for node in rules.rule.requirements.walk()
         }
+        self.closing = [item.closes_on for item in rules.providers if item.closes_on]
+        """Days on which a provider closes."""
         self._found: dict[str, tuple[Provider, ...]] = {}
 
     def find(self, cell: str) -> tuple[Provider, ...]:
         """All listed providers that the cell names; empty when none."""
         key = _key(cell)
         if key not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
             listed = self._exact.get(key) or [provider for name, provider in self._named if name in key]
             self._found[key] = tuple(listed)
         return self._found[key]

@@ -151,7 +151,7 @@ def _is_full(decided: Decided, cap: Most) -> bool:
     """Whether a cap leaves something out while nobody knows what the hours are of."""
     solutions = [decided.counts.proven(stage) for stage in (Stage.APPROVED, Stage.LEARNED)]
     full = any(solution.hours(cap.selector) >= cap.hours for solution in solutions)
-    return (full and not cap.per_day) or any(solution.left_out for solution in solutions)
+    return (full and not cap.per_day) or any(solution.rows.left_out for solution in solutions)
 
 
 def _about_parts(

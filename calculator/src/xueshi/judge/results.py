@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from xueshi.judge.decide import Decided, Tallies
@@ -114,12 +114,13 @@ def _requirement(
 def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
     """The rows with the hours that count of each; what is cut off or counted elsewhere is said."""
     placed = {entry.row: entry.conversion for entry in decided.entries if entry.conversion}
-    if not learned.left_out and not learned.elsewhere and not placed:
+    left_out, elsewhere = learned.rows.left_out, learned.rows.elsewhere
+    if not left_out and not elsewhere and not placed:
         return decided.rows
-    rows = []
+    rows, cuts = [], _Cuts(decided, learned)
     for row in decided.rows:
-        cut = learned.left_out.get(row.row, ZERO)
-        moved = learned.elsewhere.get(row.row, ())
+        cut = left_out.get(row.row, ZERO)
+        moved = elsewhere.get(row.row, ())
         if row.stage is Stage.EXCLUDED or not (cut or moved or row.row in placed):
             rows.append(row)
             continue
@@ -135,8 +136,9 @@ def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
             issues.append(Issue("placed_in", IssueLevel.INFO, say("placed_in", name=name), source))
         issues.extend(_moved(decided, excess))
         if cut:
-            issues.append(_cut(decided, learned, row, cut))
-        rows.append(replace(row, subject=subject, counted=row.hours - cut, issues=tuple(issues)))
+            issues.append(cuts.issue(row, cut))
+        counts = row.hours - cut
+        rows.append(RowVerdict(row.row, subject, row.hours, counts, row.stage, tuple(issues)))
     return tuple(rows)
 
 
@@ -159,32 +161,65 @@ def _moved(decided: Decided, excess: Iterable[tuple[Kind, Fraction]]) -> Iterato
         yield Issue("excess_moved", IssueLevel.INFO, message, cite(decided.world.rules, item.source))
 
 
-def _cut(decided: Decided, learned: Solution, row: RowVerdict, cut: Fraction) -> Issue:
-    """Why some hours of a row do not count: a cap on hours of its kind that is full, or a share."""
-    rules, demands = decided.world.rules, decided.world.demands
-    own = [portion for portion in decided.portions if portion.key == row.row]
-    for cap in demands.caps:
-        if any(cap.selector.takes(portion.kind) for portion in own) and _is_full(decided, learned, cap, own):
-            message = say(cap.text, name=cap.name, most=cap.hours, cut=cut, unit=rules.rule.unit)
-            return Issue("over_cap", IssueLevel.WARNING, message, cite(rules, cap.source))
-    source = cite(rules, demands.shares[0].source) if demands.shares else None
-    message = say("surplus_unused", cut=cut, unit=rules.rule.unit)
-    return Issue("surplus_unused", IssueLevel.INFO, message, source)
+class _Cuts:
+    """Why hours of rows do not count: a cap on hours of their kind that is full, or a share."""
 
+    def __init__(self, decided: Decided, learned: Solution) -> None:
+        self.decided, self.learned, self.rules = decided, learned, decided.world.rules
+        self.own: dict[int | str, list[Portion]] = {}
+        self._on_day: dict[datetime.date, list[Portion]] = {}
+        for portion in decided.portions:
+            self.own.setdefault(portion.key, []).append(portion)
+            if portion.day and portion.stage is not Stage.EXCLUDED:
+                self._on_day.setdefault(portion.day, []).append(portion)
+        self._full: dict[tuple[int, frozenset[datetime.date]], bool] = {}
+        self._caps: dict[Kind, list[tuple[int, Most]]] = {}
+        self._said: dict[tuple[str, Fraction], Issue] = {}
 
-def _is_full(decided: Decided, learned: Solution, cap: Most, own: Iterable[Portion]) -> bool:
-    """Whether a cap lets no more through: in the whole year, or on a day of a row's own."""
-    if not cap.per_day:
-        return learned.hours(cap.selector) >= cap.hours
-    days = {portion.day for portion in own if portion.day}
-    rows = [
-        portion
-        for portion in decided.portions
-        if portion.day in days and portion.stage is not Stage.EXCLUDED and cap.selector.takes(portion.kind)
-    ]
-    hours = sum((portion.hours for portion in rows), ZERO)
-    cut = sum((learned.left_out.get(key, ZERO) for key in {portion.key for portion in rows}), ZERO)
-    return bool(days) and hours - cut >= cap.hours
+    def issue(self, row: RowVerdict, cut: Fraction) -> Issue:
+        """What is said of a row of which so many hours do not count."""
+        cap = next((cap for place, cap in self._taking(row.row) if self._is_full(place, cap, row.row)), None)
+        key = (cap.id if cap else "", cut)
+        if key not in self._said:
+            self._said[key] = self._made(cap, cut)
+        return self._said[key]
+
+    def _made(self, cap: Most | None, cut: Fraction) -> Issue:
+        unit = self.rules.rule.unit
+        if cap:
+            message = say(cap.text, name=cap.name, most=cap.hours, cut=cut, unit=unit)
+            return Issue("over_cap", IssueLevel.WARNING, message, cite(self.rules, cap.source))
+        shares = self.decided.world.demands.shares
+        source = cite(self.rules, shares[0].source) if shares else None
+        return Issue("surplus_unused", IssueLevel.INFO, say("surplus_unused", cut=cut, unit=unit), source)
+
+    def _taking(self, row: int) -> list[tuple[int, Most]]:
+        """The caps, with their places, that take any portion of a row."""
+        kinds = [portion.kind for portion in self.own[row]]
+        for kind in kinds:
+            if kind not in self._caps:
+                caps = enumerate(self.decided.world.demands.caps)
+                self._caps[kind] = [(place, cap) for place, cap in caps if cap.selector.takes(kind)]
+        if len(kinds) == 1:
+            return self._caps[kinds[0]]
+        return sorted({place: cap for kind in kinds for place, cap in self._caps[kind]}.items())
+
+    def _is_full(self, place: int, cap: Most, row: int) -> bool:
+        """Whether a cap lets no more through: in the whole year, or on a day of a row's own."""
+        days = {portion.day for portion in self.own[row] if portion.day} if cap.per_day else set()
+        key = (place, frozenset(days))
+        if key not in self._full:
+            if cap.per_day:
+                self._full[key] = bool(days) and self._on_days(cap, days) >= cap.hours
+            else:
+                self._full[key] = self.learned.hours(cap.selector) >= cap.hours
+        return self._full[key]
+
+    def _on_days(self, cap: Most, days: Iterable[datetime.date]) -> Fraction:
+        """Hours that count of what a cap takes on some days."""
+        rows = [item for day in days for item in self._on_day.get(day, ()) if cap.selector.takes(item.kind)]
+        cut = [self.learned.rows.left_out.get(key, ZERO) for key in {item.key for item in rows}]
+        return sum([portion.hours for portion in rows], ZERO) - sum(cut, ZERO)
 
 
 def make_plan(decided: Decided, learned: Solution) -> tuple[PlanItem, ...]:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 
 from xueshi.judge.providers import ProviderIndex
+from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import Citation, Issue, IssueLevel, RowVerdict, Stage
 from xueshi.judge.workdays import WorkDays
 from xueshi.ledger.entries import Entry
@@ -54,10 +55,11 @@ def review_clock(review: Review) -> str:
 class RowJudge:
     """Judges entries one by one; remembers those seen, so that a repetition is excluded."""
 
-    def __init__(self, rules: Rules, today: datetime.date) -> None:
+    def __init__(
+        self, rules: Rules, today: datetime.date, providers: ProviderIndex, workdays: WorkDays
+    ) -> None:
         self.rules, self.rule, self.today = rules, rules.rule, today
-        self.providers = ProviderIndex(rules)
-        self.workdays = WorkDays(rules.calendar)
+        self.providers, self.workdays = providers, workdays
         self.last_learn = stated(self.rule.deadlines.learn)
         self.in_time = stated(self.rule.deadlines.declare)
         self.last_declare = self.in_time
@@ -66,17 +68,45 @@ class RowJudge:
         self.last_review = stated(self.rule.deadlines.review)
         days = (self.rule.review.employer_days, self.rule.review.department_days)
         self.review_days = tuple(count for count in days if not isinstance(count, Silence))
+        ends = [self.rule.period.end, *([self.last_learn] if self.last_learn else ()), *providers.closing]
+        self._usual = self.rule.period.start, min(ends)
+        """Days of the year on which it makes no difference when something was learned."""
         self._seen: dict[tuple[object, ...], int] = {}
+        self._alike: dict[tuple[object, ...], tuple[Stage, tuple[Issue, ...]]] = {}
 
     def judge(self, entry: Entry) -> RowVerdict:
         """The stage and issues of one entry. Its hours count whole or not at all."""
-        issues = list(self._exclusions(entry))
-        excluded = any(issue.level is IssueLevel.EXCLUDED for issue in issues)
-        if not excluded:
-            issues.extend(self._remarks(entry))
-        stage = Stage.EXCLUDED if excluded else self.stage(entry)
-        counted = entry.hours if not excluded else entry.hours * 0
-        return RowVerdict(entry.row, entry.subject, entry.hours, counted, stage, tuple(issues))
+        first = self._seen.setdefault(entry.content(), entry.row)
+        if first != entry.row:
+            issue = self._issue("duplicate_row", IssueLevel.EXCLUDED, None, first=first)
+            return RowVerdict(entry.row, entry.subject, entry.hours, ZERO, Stage.EXCLUDED, (issue,))
+        start, end = self._usual
+        look = (
+            None if start <= entry.completed <= end else entry.completed,
+            entry.automatic,
+            entry.declared,
+            entry.reviewed,
+            entry.plan_filed,
+            entry.provider,
+            entry.subject,
+            entry.way,
+        )
+        found = self._alike.get(look)
+        if found is None:
+            found = self._alike[look] = self._judged(entry)
+        stage, issues = found
+        if stage is Stage.EXCLUDED:
+            return RowVerdict(entry.row, entry.subject, entry.hours, ZERO, stage, issues)
+        if entry.shown is not None and entry.shown != entry.hours:
+            issues = (*issues, self._differs(entry))
+        return RowVerdict(entry.row, entry.subject, entry.hours, entry.hours, stage, issues)
+
+    def _judged(self, entry: Entry) -> tuple[Stage, tuple[Issue, ...]]:
+        """Stage and issues of all entries that differ only in course, hours and the day within the year."""
+        issues = tuple(self._exclusions(entry))
+        if any(issue.level is IssueLevel.EXCLUDED for issue in issues):
+            return Stage.EXCLUDED, issues
+        return self.stage(entry), (*issues, *self._remarks(entry))
 
     def stage(self, entry: Entry) -> Stage:
         """How far an entry that counts has come by ``today``."""
@@ -104,10 +134,6 @@ class RowJudge:
         return Issue(code, level, say(text or code, **values), cited)
 
     def _exclusions(self, entry: Entry) -> Iterator[Issue]:
-        first = self._seen.setdefault(entry.content(), entry.row)
-        if first != entry.row:
-            yield self._issue("duplicate_row", IssueLevel.EXCLUDED, None, first=first)
-            return
         window = self._window(entry)
         if window is None:
             yield self._outside(entry)
@@ -186,16 +212,10 @@ class RowJudge:
         yield from self._plan_remarks(entry)
         yield from self._review_remarks(entry)
         yield from self._provider_remarks(entry)
-        if entry.shown is not None and entry.shown != entry.hours:
-            unit = self.rule.unit
-            yield self._issue(
-                "platform_differs",
-                IssueLevel.WARNING,
-                None,
-                shown=entry.shown,
-                hours=entry.hours,
-                unit=unit,
-            )
+
+    def _differs(self, entry: Entry) -> Issue:
+        unit, level = self.rule.unit, IssueLevel.WARNING
+        return self._issue("platform_differs", level, None, shown=entry.shown, hours=entry.hours, unit=unit)
 
     def _auto_credit_remarks(self, entry: Entry) -> Iterator[Issue]:
         credit = self.rule.auto_credit

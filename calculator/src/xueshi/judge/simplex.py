@@ -14,18 +14,35 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """A solution: the variables that are not 0, as whole numbers over one denominator."""
+
+    numbers: Mapping[int, int]
+    below: int
+
+    def of(self, name: int) -> int:
+        """A variable, over the denominator."""
+        return self.numbers.get(name, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A demand: the weighted sum of variables (by index) is at least ``bound``."""
+    """A demand in whole numbers: the weighted sum of variables (by index) is at least ``bound``."""
 
-    weights: Mapping[int, Fraction | int]
-    bound: Fraction
+    weights: Mapping[int, int]
+    bound: int
 
-    def holds(self, values: Mapping[int, Fraction]) -> bool:
-        """Whether values (those left out are 0) meet the demand."""
+    def holds(self, values: Values) -> bool:
+        """Whether a solution meets the demand."""
         weights = self.weights
-        few, many = (values, weights) if len(values) < len(weights) else (weights, values)
-        total = sum((weights[name] * values[name] for name in few if name in many), Fraction(0))
-        return total >= self.bound
+        total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
+        return total >= self.bound * values.below
+
+
+def at_least(weights: Mapping[int, Fraction], bound: Fraction) -> AtLeast:
+    """A demand in fractions, made whole."""
+    scale = math.lcm(bound.denominator, *(weight.denominator for weight in weights.values()))
+    return AtLeast({name: int(weight * scale) for name, weight in weights.items()}, int(bound * scale))
 
 
 def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> list[Fraction] | None:
@@ -40,7 +57,7 @@ def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> li
     if not table.solve():
         return None
     values = table.values()
-    return [values.get(name, Fraction(0)) for name in range(len(costs))]
+    return [Fraction(values.of(name), values.below) for name in range(len(costs))]
 
 
 class Table:
@@ -69,20 +86,17 @@ class Table:
 
     def require(self, demand: AtLeast) -> None:
         """Add a demand, written in the variables that are free now."""
-        scale = demand.bound.denominator
-        for name, weight in demand.weights.items():
-            below = weight.denominator
-            row = self._rows.get(name)
-            scale = math.lcm(scale, below if row is None else below * self.scales[row])
+        scale = math.lcm(
+            *(self.scales[row] for name in demand.weights if (row := self._rows.get(name)) is not None)
+        )
         cells = [0] * (self.count + 1)
-        cells[-1] = -demand.bound.numerator * (scale // demand.bound.denominator)
+        cells[-1] = -demand.bound * scale
         for name, weight in demand.weights.items():
-            factor = weight.numerator * (scale // weight.denominator)
             row = self._rows.get(name)
             if row is None:
-                cells[self._columns[name]] += factor
+                cells[self._columns[name]] += weight * scale
             else:
-                factor //= self.scales[row]
+                factor = weight * (scale // self.scales[row])
                 cells = [cell + factor * other for cell, other in zip(cells, self.rows[row], strict=True)]
         name = self.count + len(self.basic)
         self._rows[name] = len(self.basic)
@@ -106,13 +120,15 @@ class Table:
             Fraction(row[-1], scale) for row, scale in zip(self.costs, self.cost_scales, strict=True)
         )
 
-    def values(self) -> dict[int, Fraction]:
+    def values(self) -> Values:
         """The original variables that are not 0, in order."""
-        return {
-            name: Fraction(self.rows[row][-1], self.scales[row])
+        rows = [
+            (name, self.rows[row][-1], self.scales[row])
             for name, row in sorted(self._rows.items())
             if name < self.count and self.rows[row][-1]
-        }
+        ]
+        below = math.lcm(*(scale // math.gcd(number, scale) for _, number, scale in rows))
+        return Values({name: number * below // scale for name, number, scale in rows}, below)
 
     def _violated(self) -> int | None:
         """The row of the violated demand with the least name (Bland's rule: no cycles), or None."""

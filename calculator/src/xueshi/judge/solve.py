@@ -7,14 +7,48 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from operator import itemgetter
 
 from xueshi.judge import simple
-from xueshi.judge.allocate import Allocation, Allocator, allocate
+from xueshi.judge.allocate import Allocation, Allocator, Parts
 from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.groups import View, as_it_is, as_written, at_best
 from xueshi.judge.tally import ZERO, Kind, Portion
 
 MOST_WAYS = 64
 """Ways in which open hours may have been that are tried one by one."""
+
+
+class CountedRows:
+    """What does not count of each row, or counts elsewhere; worked out when it is asked for."""
+
+    def __init__(self, allocation: Allocation | None, portions: Sequence[Portion]) -> None:
+        self._allocation, self._portions = allocation, portions
+
+    @cached_property
+    def _found(self) -> tuple[Mapping[int | str, Fraction], Mapping[int | str, Parts]]:
+        left_out: dict[int | str, Fraction] = {}
+        elsewhere: dict[int | str, Parts] = {}
+        found = self._allocation.unusual() if self._allocation else ()
+        for position, parts, cut in sorted(found, key=itemgetter(0)):
+            portion = self._portions[position]
+            if cut:
+                left_out[portion.key] = left_out.get(portion.key, ZERO) + cut
+            moved = tuple([part for part in parts if part[0] != portion.kind])
+            if moved:
+                elsewhere[portion.key] = (*elsewhere.get(portion.key, ()), *moved)
+        return left_out, elsewhere
+
+    @property
+    def left_out(self) -> Mapping[int | str, Fraction]:
+        """Hours by row that do not count."""
+        return self._found[0]
+
+    @property
+    def elsewhere(self) -> Mapping[int | str, Parts]:
+        """Hours by row that count in another subject than the row's first."""
+        return self._found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +56,13 @@ class Solution:
     """The most favourable lawful count of some portions.
 
     ``subjects`` are hours by subject (with all below), ``kinds`` by kind (empty for a mere tree of minima);
-    ``further`` is what is still to be learned, None when no learning could help. ``left_out`` are hours by
-    row that do not count, ``elsewhere`` those that count in another subject than the row's first.
+    ``further`` is what is still to be learned, None when no learning could help.
     """
 
     subjects: Mapping[str, Fraction]
     kinds: Mapping[Kind, Fraction]
     further: tuple[tuple[Kind, Fraction], ...] | None
-    left_out: Mapping[int | str, Fraction]
-    elsewhere: Mapping[int | str, tuple[tuple[Kind, Fraction], ...]]
+    rows: CountedRows
 
     @property
     def met(self) -> bool:
@@ -47,40 +79,52 @@ class Solution:
         return sum((hours for _, hours in self.further or ()), sum(self.kinds.values(), ZERO))
 
 
-def solve(demands: Demands, portions: Sequence[Portion]) -> Solution:
-    """Count what is proven: open hours only as they are written."""
-    if demands.simple:
-        sums = demands.tree.totals(portions)
-        return Solution(sums, {}, simple.fewest_further(demands, sums), {}, {})
-    return _whole(
-        demands,
-        [
-            replace(portion, elsewhere=(), maybe=()) if portion.elsewhere or portion.maybe else portion
-            for portion in portions
-        ],
-    )
+class Solver:
+    """Counts portions under one set of demands; what depends on them alone is worked out once."""
 
+    def __init__(self, demands: Demands) -> None:
+        self.demands = demands
 
-def could_be_met(demands: Demands, portions: Sequence[Portion]) -> bool:
-    """Whether some answer to what is open would meet every demand."""
-    if demands.simple:
-        return simple.could_be_met(demands, portions)
-    return Allocator(demands).can_be_met(
-        [replace(item, whole=item.maybe, maybe=()) if item.maybe else item for item in portions]
-    )
+    @cached_property
+    def _allocator(self) -> Allocator:
+        return Allocator(self.demands)
 
+    def solve(self, portions: Sequence[Portion]) -> Solution:
+        """Count what is proven: open hours only as they are written."""
+        if self.demands.simple:
+            sums = self.demands.tree.totals(portions)
+            further = simple.fewest_further(self.demands, sums)
+            return Solution(sums, {}, further, CountedRows(None, portions))
+        return self._solution(portions, as_written)
 
-def always_met(demands: Demands, portions: Sequence[Portion]) -> Solution | None:
-    """One way that open hours may have been, if every demand is met whichever it was and the ways are few.
+    def could_be_met(self, portions: Sequence[Portion]) -> bool:
+        """Whether some answer to what is open would meet every demand."""
+        if self.demands.simple:
+            return simple.could_be_met(self.demands, portions)
+        return self._allocator.can_be_met(portions, at_best)
 
-    Only ways in which each portion is of one kind are tried: all others lie between them.
-    """
-    ways = [list(_truths(demands, portion)) for portion in portions]
-    if math.prod(map(len, ways)) > MOST_WAYS:
-        return None
-    solutions = (_whole(demands, way) for way in itertools.product(*ways))
-    first = next(solutions)
-    return first if first.met and all(solution.met for solution in solutions) else None
+    def always_met(self, portions: Sequence[Portion]) -> Solution | None:
+        """One way that open hours may have been, if every demand is met whichever it was and ways are few.
+
+        Only ways in which each portion is of one kind are tried: all others lie between them.
+        """
+        ways = [list(_truths(self.demands, portion)) for portion in portions]
+        if math.prod(map(len, ways)) > MOST_WAYS:
+            return None
+        solutions = (self._solution(way, as_it_is) for way in itertools.product(*ways))
+        first = next(solutions)
+        return first if first.met and all(solution.met for solution in solutions) else None
+
+    def _solution(self, portions: Sequence[Portion], view: View) -> Solution:
+        allocation = self._allocator.allocate(portions, view)
+        subjects = dict.fromkeys(self.demands.tree.nodes, ZERO)
+        for kind, hours in allocation.kinds.items():
+            subjects[kind.subject] += hours
+        self.demands.tree.add_up(subjects)
+        further = None
+        if allocation.further is not None:
+            further = tuple((item.kind, item.hours) for item in allocation.further)
+        return Solution(subjects, allocation.kinds, further, CountedRows(allocation, portions))
 
 
 def _truths(demands: Demands, portion: Portion) -> Iterator[Portion]:
@@ -98,31 +142,3 @@ def _truths(demands: Demands, portion: Portion) -> Iterator[Portion]:
         known = replace(kind, subject=subject, values=tuple(way), plain=False)
         whole = tuple(replace(other, values=tuple(way)) for other in portion.whole)
         yield replace(portion, kind=known, whole=whole, elsewhere=(), maybe=())
-
-
-def _whole(demands: Demands, portions: Sequence[Portion]) -> Solution:
-    """The count of portions that leave nothing open."""
-    return _solution(demands, portions, allocate(demands, portions))
-
-
-def _solution(demands: Demands, portions: Sequence[Portion], allocation: Allocation) -> Solution:
-    subjects = dict.fromkeys(demands.tree.nodes, ZERO)
-    for kind, hours in allocation.kinds.items():
-        subjects[kind.subject] += hours
-    demands.tree.add_up(subjects)
-    left_out: dict[int | str, Fraction] = {}
-    elsewhere: dict[int | str, tuple[tuple[Kind, Fraction], ...]] = {}
-    for index, parts in allocation.counted.items():
-        portion = portions[index]
-        if len(parts) == 1 and parts[0][0] is portion.kind and parts[0][1] == portion.hours:
-            continue
-        cut = portion.hours - sum((hours for _, hours in parts), ZERO)
-        if cut:
-            left_out[portion.key] = left_out.get(portion.key, ZERO) + cut
-        moved = tuple(part for part in parts if part[0] != portion.kind)
-        if moved:
-            elsewhere[portion.key] = (*elsewhere.get(portion.key, ()), *moved)
-    further = None
-    if allocation.further is not None:
-        further = tuple((item.kind, item.hours) for item in allocation.further)
-    return Solution(subjects, allocation.kinds, further, left_out, elsewhere)

@@ -25,17 +25,24 @@ class Status(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far a row has come; each stage lies within the one before."""
+    """How far a row has come; each stage lies within the one before.
 
-    EXCLUDED = "excluded"
-    LEARNED = "learned"
-    DECLARED = "declared"
-    APPROVED = "approved"
+    ``rank`` is 0 for excluded up to 3 for approved.
+    """
 
-    @property
-    def rank(self) -> int:
-        """0 for excluded up to 3 for approved."""
-        return list(Stage).index(self)
+    rank: int
+
+    def __new__(cls, value: str, rank: int) -> Stage:
+        """A stage with its rank beside its name."""
+        stage = str.__new__(cls, value)
+        stage._value_ = value
+        stage.rank = rank
+        return stage
+
+    EXCLUDED = "excluded", 0
+    LEARNED = "learned", 1
+    DECLARED = "declared", 2
+    APPROVED = "approved", 3
 
 
 class IssueLevel(StrEnum):

@@ -50,7 +50,7 @@ class Entry:
             self.subject,
             self.conversion,
             self.values,
-            self.hours,
+            *self.hours.as_integer_ratio(),
             self.completed,
             self.course,
             self.provider,
@@ -112,15 +112,93 @@ def read_entries(
     lines: Iterable[Line], rule: Rule, today: datetime.date
 ) -> tuple[list[Entry], list[RowError]]:
     """Read every line; a line with an error yields errors and no entry."""
-    names, entries, errors = Names(rule), [], []
-    for line in lines:
-        reader = _LineReader(line, names, today)
-        entry = reader.entry()
-        if entry is None:
-            errors.extend(reader.errors)
-        else:
+    return Reader(rule).read(lines, today)
+
+
+MOST_REMEMBERED = 20_000
+"""Cells that a reader remembers before it starts anew."""
+
+_MODES = {"": False, table.ENTRY_AUTOMATIC: True, table.ENTRY_DECLARED: False}
+_PLANS = {"": None, table.YES: True, table.NO: False}
+
+
+class Reader:
+    """Reads lines under one rule. Cells that came before are known: most cells come many times."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.names = Names(rule)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._days: dict[str, datetime.date | None] = {"": None}
+        self._subjects: dict[str, tuple[str, str | None, Fraction | None]] = {}
+        """By cell: subject, conversion, and the hours of one item where a table fixes them."""
+        self._hours: dict[str, Fraction] = {}
+        self._items: dict[str, Fraction] = {}
+        self._values: dict[tuple[str, str], tuple[str | None, ...]] = {}
+
+    def read(self, lines: Iterable[Line], today: datetime.date) -> tuple[list[Entry], list[RowError]]:
+        """The entries of the lines, and the errors of those that have any."""
+        if len(self._days) + len(self._hours) + len(self._items) + len(self._values) > MOST_REMEMBERED:
+            self._forget()
+        entries: list[Entry] = []
+        errors: list[RowError] = []
+        for line in lines:
+            entry = self._known(line, today)
+            if entry is None:
+                reader = _LineReader(line, self.names, today)
+                entry = reader.entry()
+                if entry is None:
+                    errors.extend(reader.errors)
+                    continue
+                self._remember(line, entry)
             entries.append(entry)
-    return entries, errors
+        return entries, errors
+
+    def _known(self, line: Line, today: datetime.date) -> Entry | None:
+        """The entry of a line whose every cell can be read, if its days are in order and nothing is odd."""
+        (day, name, amount, course, provider, way, mode, declaring, reviewing, plan, shown, topic) = (
+            line.cells
+        )
+        days = self._days
+        try:
+            completed = days[day] if day in days else self._day(day)
+            declared = days[declaring] if declaring in days else self._day(declaring)
+            reviewed = days[reviewing] if reviewing in days else self._day(reviewing)
+            subject, conversion, each = self._subjects[name]
+            hours = self._hours[amount] if each is None else self._items[amount] * each
+            values, automatic, filed = self._values[way, topic], _MODES[mode], _PLANS[plan]
+        except KeyError:
+            return None
+        if shown or completed is None or completed > today:
+            return None
+        if (declared and declared < completed) or (reviewed and reviewed < (declared or completed)):
+            return None
+        course, provider, way = course.strip(), provider.strip(), way.strip()
+        return Entry(
+            line.number, subject, conversion, values, hours, completed, course, provider, way, automatic,
+            declared, reviewed, filed, None,
+        )  # fmt: skip
+
+    def _day(self, cell: str) -> datetime.date:
+        """The day of a cell that was not seen before. Raises ``KeyError`` when it names none."""
+        found = read_date(cell)
+        if found is None:
+            raise KeyError(cell)
+        self._days[cell] = found
+        return found
+
+    def _remember(self, line: Line, entry: Entry) -> None:
+        """Keep what the other cells of a sound line say."""
+        _, name, amount, _, _, way, _, _, _, _, _, topic = line.cells
+        conversion = self.names.conversion(name)
+        if conversion is None or isinstance(conversion.hours, Recognition):
+            self._subjects[name] = entry.subject, entry.conversion, None
+            self._hours[amount] = entry.hours
+        else:
+            self._subjects[name] = entry.subject, entry.conversion, conversion.hours
+            self._items[amount] = entry.hours / conversion.hours
+        self._values[way, topic] = entry.values
 
 
 class _LineReader:

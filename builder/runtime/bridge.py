@@ -64,10 +64,15 @@ JOINED = "joined"
 """File of a pack: names of the packages that it adds modules to."""
 
 
-def add_pack(name: str, content: bytes) -> None:
-    """Append an archive of modules to the path, also to that of the packages it adds modules to."""
+def add_pack(name: str, content: bytes, sha256: str | None = None) -> None:
+    """Append an archive of modules to the path, also to that of the packages it adds modules to.
+
+    Errors: ``ValueError`` where a digest is given and the archive has another one.
+    """
     from pathlib import Path  # the calculator needs none
 
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"{name} is not the published one")
     file = f"{PACKS}/{name}.zip"
     if file in sys.path:
         return
@@ -88,7 +93,7 @@ def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[
     if data is not None:
         arguments["bytes"] = bytes(data)
     if operation == "add_pack":
-        add_pack(arguments["name"], arguments["bytes"])
+        add_pack(arguments["name"], arguments["bytes"], arguments.get("sha256"))
         return "{}", None
     module, _, name = operation.rpartition(":")
     answer = importlib.import_module(module).handle if module else handle

@@ -91,7 +91,7 @@ def build_packs(
         progress(f"打包 {contents.name}")
         code = _code(ours, modules, source, PACKAGE, cache) | _code(others, modules, source, LIBRARY, cache)
         code |= compiled_library(core, cache).code_of(beyond)
-        joined = "\n".join(sorted(_joined(modules | beyond)))
+        joined = "\n".join(sorted(joined_to(modules | beyond)))
         made.append(
             _publish(contents.name, {**code, **files, JOINED: joined.encode()}, target, cache, quality)
         )
@@ -100,7 +100,7 @@ def build_packs(
     return made
 
 
-def _joined(modules: set[str]) -> set[str]:
+def joined_to(modules: set[str]) -> set[str]:
     """Packages of these modules that lie in another archive."""
     return {module.rpartition(".")[0] for module in modules} - modules - {""}
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from builder.runtime.archive import write_archive
 from builder.runtime.compression import FINEST, write_siblings
+from builder.runtime.extras import WORKBOOKS, made_of, workbooks
 from builder.runtime.modules import chosen
 from builder.runtime.parts import ENTRY, compiled_library, compiled_package, digest, tools
 
@@ -53,6 +54,8 @@ class RuntimeInfo:
     pyodide: str
     xueshi: str
     files: tuple[RuntimeFile, ...]
+    extras: tuple[RuntimeFile, ...]
+    """Archives that are loaded only when something asks for them."""
     lock: dict[str, object]
     """Pyodide's lock file without its packages: the page needs none, and the list alone is 120 kB."""
 
@@ -65,7 +68,8 @@ class RuntimeInfo:
         """Read a published ``manifest.json``."""
         data = json.loads(manifest.read_text(encoding="utf-8"))
         data.pop("schema_version")
-        return cls(**{**data, "files": tuple(RuntimeFile(**file) for file in data["files"])})
+        lists = {name: tuple(RuntimeFile(**file) for file in data[name]) for name in ("files", "extras")}
+        return cls(**{**data, **lists})
 
 
 def build_runtime(
@@ -104,6 +108,7 @@ def _make(
     needed = chosen(library.source, package.source, ENTRY)
     files = folder / "files"
     write_archive(files / ARCHIVE, library.code_of(needed.library) | package.code_of(needed.package))
+    write_archive(files / WORKBOOKS, workbooks(library, needed.library))
     for name, published_name in CORE.items():
         shutil.copyfile(core / name, files / published_name)
     progress("压缩")
@@ -113,13 +118,15 @@ def _make(
     packed = write_siblings(published, cache.parent / "brotli", quality)
     content = digest([f"{name}\n{sums[name]}\n".encode() for name in sorted(sums)])
     files.rename(folder / content)
+    published_files = [RuntimeFile(name, sizes[name], packed[name], sums[name]) for name in sorted(sums)]
     info = RuntimeInfo(
         hash=content,
         folder=f"{FOLDER}/{content}/",
         pyodide=json.loads((core / "package.json").read_bytes())["version"],
         xueshi=_project_version(root),
         lock={"info": json.loads((core / "pyodide-lock.json").read_bytes())["info"], "packages": {}},
-        files=tuple(RuntimeFile(name, sizes[name], packed[name], sums[name]) for name in sorted(sums)),
+        files=tuple(made for made in published_files if made.name != WORKBOOKS),
+        extras=tuple(made for made in published_files if made.name == WORKBOOKS),
     )
     text = json.dumps(info.manifest(), ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
@@ -159,7 +166,7 @@ def _fingerprint(root: Path, core: Path) -> str:
         *(core / name for name in CORE),
     ]
     inputs += sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".txt"})
-    parts = [tools()]
+    parts = [tools(), made_of()]
     for path in inputs:
         if path.is_file() and path.suffix != ".pyc":
             parts += [path.name.encode(), path.read_bytes()]

@@ -38,7 +38,7 @@ def test_the_manifest_says_what_lies_in_the_folder(published: Path) -> None:
     ]
     assert info.folder == f"assets/runtime/{info.hash}/"
     assert info.xueshi == "0.1.0"
-    for file in info.files:
+    for file in (*info.files, *info.extras):
         data = (published / info.folder / file.name).read_bytes()
         packed = (published / info.folder / f"{file.name}.br").read_bytes()
         assert brotli.decompress(packed) == data
@@ -60,10 +60,21 @@ def test_another_folder_on_another_day_gives_the_same_bytes(published: Path, tmp
         path.touch()
     again = build_runtime(root, tmp_path / "out", quality=PREVIEW_QUALITY)
     first = RuntimeInfo.read(published / "assets/runtime/manifest.json")
-    assert [(file.name, file.sha256) for file in again.files] == [
-        (file.name, file.sha256) for file in first.files
+    assert [(file.name, file.sha256) for file in (*again.files, *again.extras)] == [
+        (file.name, file.sha256) for file in (*first.files, *first.extras)
     ]
     assert again.hash == first.hash
+
+
+def test_what_is_loaded_on_demand_is_no_part_of_the_first_load(published: Path) -> None:
+    info = RuntimeInfo.read(published / "assets/runtime/manifest.json")
+    assert [file.name for file in info.extras] == ["workbooks.zip"]
+    assert "workbooks.zip" not in {file.name for file in info.files}
+    first = read_archive(published / info.folder / "python.zip")
+    extra = read_archive(published / info.folder / "workbooks.zip")
+    assert "openpyxl/__init__.pyc" in extra
+    assert not any(name.startswith(("openpyxl", "xml")) for name in first)
+    assert not any(name.startswith("xueshi") for name in extra)
 
 
 def test_without_a_change_nothing_is_compiled_again(

@@ -1,13 +1,16 @@
 """``xueshi check``: exit codes, one-line errors, JSON on stdout."""
 
 import json
+import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.calculator.invented import csv_bytes, row, rules
 from xueshi import jsontext, rulesfile
 from xueshi.cli import main
+from xueshi.ledger.workbooks import write_workbook_ledger
 
 KEYS = {
     "schema_version", "city", "year", "today", "status", "closed", "unit", "requirements", "rows",
@@ -193,3 +196,25 @@ def test_a_file_too_large_is_refused(
     monkeypatch.setattr(rulesfile, "MOST_BYTES", 20)
     code, _, err = run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"))
     assert (code, "文件太大" in err) == (2, True)
+
+
+def test_an_excel_ledger_gives_the_same_verdict_and_names_what_it_lacks(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = site / "L.xlsx"
+    ledger.write_bytes(write_workbook_ledger([row("must", "24"), row("may", "6"), row("trade", "60")]))
+    usual = (*USUAL, "--ledger", str(ledger))
+    code, out, _ = run(site, capsys, *usual, "--json")
+    assert (code, json.loads(out)["status"]) == (0, "met")
+    book = openpyxl.load_workbook(ledger)
+    book.copy_worksheet(book.worksheets[0]).title = "另一张"
+    book.save(ledger)
+    code, out, err = run(site, capsys, *usual)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "学时台账、另一张" in err
+    assert "--sheet" in err
+    assert run(site, capsys, *usual, "--sheet", "另一张")[0] == 0
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    code, out, err = run(site, capsys, *usual)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "pip install openpyxl" in err

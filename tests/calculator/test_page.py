@@ -48,7 +48,7 @@ def test_files_and_pastes_become_rows_and_problems_become_sentences() -> None:
     ]
     assert handle("read_paste", {"text": "\t".join(row())})["rows"] == [row()]
     bad = handle("read_file", {"name": "a.xlsx", "bytes": b"PK\x03\x04\x00"})
-    assert (bad["rows"], "CSV" in bad["error"]) == ([], True)
+    assert (bad["rows"], "另存为" in bad["error"]) == ([], True)
 
 
 def test_the_sample_passes_every_check_and_waits_for_one_review(opened: dict[str, object]) -> None:

@@ -1,11 +1,12 @@
-// Runs calls of the calculator in Pyodide under Node. Reads {core, archive, calls} as JSON from the standard input
+// Runs calls of the calculator in Pyodide under Node. Reads {core, archive, extra, calls} as JSON from the standard
+// input (extra: {path, sha256} of one more archive, or null)
 // and prints {answers, modules, missed}: what each call gave, the modules imported from the archive, and how
 // many methods of dataclasses had to be compiled.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const { core, archive, calls } = JSON.parse(readFileSync(0, "utf8"));
+const { core, archive, extra, calls } = JSON.parse(readFileSync(0, "utf8"));
 const { loadPyodide } = await import(pathToFileURL(join(core, "pyodide.mjs")));
 const { info } = JSON.parse(readFileSync(join(core, "pyodide-lock.json"), "utf8"));
 
@@ -16,6 +17,10 @@ const python = await loadPyodide({
   stdout: (line) => console.error(line),
 });
 const { call } = python.pyimport("bridge");
+if (extra) {
+  const order = JSON.stringify({ name: "extra", sha256: extra.sha256 });
+  call("add_pack", order, python.toPy(new Uint8Array(readFileSync(extra.path))));
+}
 
 const answers = calls.map(({ operation, payload, data }) => {
   const bytes = data === null ? undefined : python.toPy(new Uint8Array(Buffer.from(data, "base64")));

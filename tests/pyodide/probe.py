@@ -1,6 +1,7 @@
 """Runs the calculator in Pyodide under Node: the code and the archive of a page, without a page."""
 
 import base64
+import hashlib
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -41,14 +42,17 @@ class Run:
     missed: int
 
 
-def run_in_node(node: Path, core: Path, archive: Path, calls: Sequence[Call]) -> Run:
-    """Start Pyodide of the folder ``core`` on ``archive`` and make ``calls``, one after the other.
+def run_in_node(
+    node: Path, core: Path, archive: Path, calls: Sequence[Call], *, extra: Path | None = None
+) -> Run:
+    """Start Pyodide of the folder ``core`` on ``archive``, and ``extra``, and make ``calls`` in turn.
 
     Errors: ``subprocess.CalledProcessError``, with what Node printed, when Python does not start.
     """
     order = {
         "core": str(core.resolve()),
         "archive": str(archive.resolve()),
+        "extra": extra and {"path": str(extra), "sha256": hashlib.sha256(extra.read_bytes()).hexdigest()},
         "calls": [
             {
                 "operation": call.operation,

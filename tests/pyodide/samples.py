@@ -7,6 +7,7 @@ from typing import Any
 from tests.calculator.invented import csv_bytes, row, rules
 from tests.pyodide.probe import Call
 from xueshi import jsontext
+from xueshi.ledger.workbooks import write_workbook_ledger
 from xueshi.page import handle
 
 TODAY = "2023-11-20"
@@ -43,9 +44,11 @@ def every_operation() -> list[Call]:
         Call("open_receipt", about, b"[" * 100_000),
         Call("sample", about),
         Call("write_csv", filled),
+        Call("write_xlsx", filled),
         Call("read_paste", {"text": text.replace(",", "\t")}),
         Call("read_file", {}, text.encode("utf-8-sig")),
         Call("read_file", {}, text.encode("gb18030")),
         Call("read_file", {}, b"\x00\xff\xfe\x81"),
+        Call("read_file", {"sheet": None}, write_workbook_ledger(ODD_ROWS)),
         Call("no such operation"),
     ]

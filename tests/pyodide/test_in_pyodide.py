@@ -14,8 +14,11 @@ from builder.node import node_program
 from builder.runtime.archive import read_archive
 from builder.runtime.modules import recorded
 from tests.pyodide.conftest import Whole
+from tests.pyodide.probe import Call, run_in_node
 from tests.pyodide.record import CORE, ROOT, run_everything
-from tests.pyodide.samples import every_operation
+from tests.pyodide.samples import ODD_ROWS, every_operation
+from xueshi.ledger.files import LedgerFile
+from xueshi.ledger.workbooks import read_workbook_ledger, write_workbook_ledger
 
 TESTS = "tests/calculator"
 PATIENCE_S = 600
@@ -63,6 +66,27 @@ def test_every_operation_runs_on_the_modules_that_are_shipped(published: Path) -
 def test_the_cut_archive_answers_as_the_whole_one_does(published: Path, whole: Whole) -> None:
     cut, uncut = (run_everything(archive).answers for archive in (published, whole.path))
     assert [answer.result for answer in cut] == [answer.result for answer in uncut]
+
+
+def test_excel_files_are_read_and_written_once_their_archive_is_there(published: Path) -> None:
+    key = next(call.payload["key"] for call in every_operation() if call.operation == "judge")
+    rules, *_ = every_operation()
+    rows = [[*row, *[""] * 10][:10] for row in ODD_ROWS if any(row)]
+    calls = [
+        rules,
+        Call("read_file", {}, write_workbook_ledger(rows)),
+        Call("write_xlsx", {"key": key, "rows": rows}),
+    ]
+    node = node_program(ROOT)
+    _, read, written = run_in_node(node, CORE, published, calls).answers
+    assert [json.loads(answer.result or "") for answer in (read, written)] == [{"needs": "workbooks"}] * 2
+    extra = published.with_name("workbooks.zip")
+    _, read, written = run_in_node(node, CORE, published, calls, extra=extra).answers
+    assert json.loads(read.result or read.detail)["rows"] == rows
+    assert written.data is not None
+    found = read_workbook_ledger(written.data)
+    assert isinstance(found, LedgerFile)
+    assert [list(line.cells[:10]) for line in found.ledger.lines] == rows
 
 
 def test_the_samples_leave_no_operation_out() -> None:

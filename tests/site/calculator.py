@@ -122,7 +122,7 @@ class Calculator(Element):
     def open_file(self, name: str, data: bytes) -> "Calculator":
         """Choose a file for the ledger."""
         with self.page.expect_file_chooser() as chooser:
-            self.button("打开 CSV").click()
+            self.button("打开表格").click()
         chooser.value.set_files(FilePayload(name=name, mimeType="text/csv", buffer=data))
         return self
 

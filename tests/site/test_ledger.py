@@ -1,8 +1,11 @@
 """The ledger of the page: rows in by paste and file, wrong cells told, undo, fifty thousand rows."""
 
+import datetime
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -184,7 +187,7 @@ def test_fifty_thousand_rows_are_paged_edited_and_judged(visits: Visits, tmp_pat
     file = tmp_path / "全市.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
     with calculator.page.expect_file_chooser() as chooser:
-        calculator.button("打开 CSV").click()
+        calculator.button("打开表格").click()
     chooser.value.set_files(file)
     expect(calculator.rows).to_have_count(100)
     expect(calculator.root.get_by_text("共 50000 行").first).to_be_visible()
@@ -201,3 +204,41 @@ def test_fifty_thousand_rows_are_paged_edited_and_judged(visits: Visits, tmp_pat
 def replaced(row: tuple[str, ...], column: str, value: str) -> tuple[str, ...]:
     """The row with another value in a column."""
     return tuple(value if name == column else cell for name, cell in zip(COLUMNS, row, strict=True))
+
+
+# Excel files
+
+
+def test_an_excel_file_is_exported_opened_again_and_one_of_its_sheets_is_chosen(visits: Visits) -> None:
+    """With openpyxl in the page, which is fetched for the first Excel file and not before."""
+    odd = ledger_row(完成日期="2025-06-01", 科目="专业", 学时="8", 课程="=1+1", 施教机构="007")
+    calculator = ledger(visits, PUBLIC, TRADE, odd)
+    fetched: list[str] = []
+    calculator.page.on("response", lambda response: fetched.append(response.url))
+    with calculator.page.expect_download() as saving:
+        calculator.button("导出 Excel").click()
+    assert saving.value.suggested_filename == "三门峡市2025年度学时台账.xlsx"
+    assert sum("workbooks.zip" in url for url in fetched) == 1
+    calculator.empty().open_file("再开.xlsx", saving.value.path().read_bytes())
+    expect(calculator.rows).to_have_count(3)
+    assert calculator.cells() == [list(PUBLIC), list(TRADE), list(odd)]
+    calculator.empty().open_file("两张.xlsx", two_sheets())
+    calculator.root.get_by_role("dialog").get_by_role("button", name="乙").click()
+    expect(calculator.row(2)).to_contain_text("2025-09-05")
+    expect(calculator.root.get_by_text("其他工作表没有读")).to_be_visible()
+    calculator.open_file("坏的.xlsx", b"PK\x03\x04 not a workbook")
+    expect(calculator.root.get_by_role("dialog")).to_contain_text("已经损坏")
+    assert sum("workbooks.zip" in url for url in fetched) == 1
+
+
+def two_sheets() -> bytes:
+    """An Excel file with a ledger on each of two sheets; days are date cells."""
+    book = openpyxl.Workbook()
+    for name in ("甲", "乙"):
+        sheet = book.create_sheet(name)
+        sheet.append(("单位台账",))
+        sheet.append(("完成日期", "科目", "学时"))
+        sheet.append((datetime.date(2025, 9, 5), "公需", 8))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -13,17 +13,24 @@ from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
+from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
 from xueshi.model.hints import date_hint
 from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reason
 from xueshi.rulesjson import UnusableRulesError
-from xueshi.texts import hours_text
+from xueshi.texts import hours_text, say
 from xueshi.usage import in_chinese
+from xueshi.workbook.library import NoWorkbookLibraryError
+from xueshi.workbook.reading import is_workbook
 
 EXIT_OK, EXIT_USAGE = 0, 2
 
 
 class UsageError(ValueError):
     """Raised when the command cannot be carried out as given; its message is one line for the user."""
+
+
+_TOLD = (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError, NoWorkbookLibraryError)
+"""What is told in one line."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         verdict = _check(options)
-    except (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError) as error:
+    except _TOLD as error:
         print("xueshi: " + " ".join(str(error).split()), file=sys.stderr)
         return EXIT_USAGE
     return _print(jsontext.dumps(verdict.plain(), indent=1) if options.json else render(verdict))
@@ -65,12 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--city", metavar="城市", help="城市代号或名称，如 sanmenxia、三门峡市")
     check.add_argument("--year", metavar="年度", type=int, help="年度，如 2025")
     source = check.add_mutually_exclusive_group(required=True)
-    source.add_argument("--ledger", metavar="CSV", help="学习台账")
+    source.add_argument("--ledger", metavar="文件", help="学习台账：CSV；装有 openpyxl 的，也读 .xlsx")
     source.add_argument(
         "--totals",
         metavar="JSON",
         help="快速模式：{科目代号: 学时}；有下级的科目只写分不清下级的学时，不写合计",
     )
+    check.add_argument("--sheet", metavar="名称", help=".xlsx 里有几张台账时，读哪一张工作表")
     check.add_argument("--today", metavar="日期", help="按哪一天判断，如 2025-11-20；不写就是今天")
     check.add_argument("--answers", metavar="JSON", help="问题的回答：{问题代号: 回答}")
     check.add_argument("--json", action="store_true", help="输出 JSON")
@@ -112,7 +120,13 @@ def _ledger(options: argparse.Namespace) -> Ledger:
     if options.totals:
         totals = _mapping(options.totals, "--totals")
         return ledger_of_totals({key: _typed(value) for key, value in totals.items()})
-    return read_csv(_bytes(options.ledger)).ledger
+    data = _bytes(options.ledger)
+    if not is_workbook(data):
+        return read_csv(data).ledger
+    found = read_workbook_ledger(data, options.sheet)
+    if isinstance(found, SheetChoice):
+        raise UsageError(say("file_sheets", names="、".join(found.names)) + "写法：--sheet 名称")
+    return found.ledger
 
 
 def _typed(value: object) -> str:

@@ -28,6 +28,7 @@ from xueshi.ledger.table import (
     ledger_of_rows,
     ledger_of_totals,
 )
+from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger, write_workbook_ledger
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
@@ -35,6 +36,11 @@ from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, r
 from xueshi.reminders import reminders
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
+from xueshi.workbook.library import NoWorkbookLibraryError
+from xueshi.workbook.reading import is_workbook
+
+_WORKBOOKS: dict[str, Any] = {"needs": "workbooks"}
+"""Answer of an operation that cannot be done until the library for Excel files is there."""
 
 _open: dict[str, Rules] = {}
 """Rules the page has opened, by ``city/year``; they never change once parsed."""
@@ -178,7 +184,19 @@ def _open_receipt(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return _read(lambda: read_csv(bytes(payload["bytes"])))
+    """A CSV file, or with ``sheet`` or a choice of ``sheets`` an Excel file."""
+    data = bytes(payload["bytes"])
+    if not is_workbook(data):
+        return {**_read(lambda: read_csv(data)), "sheets": []}
+    try:
+        found = read_workbook_ledger(data, payload.get("sheet"))
+    except NoWorkbookLibraryError:
+        return _WORKBOOKS
+    except UnreadableLedgerError as error:
+        return {"rows": [], "encoding": None, "problems": [], "error": str(error), "sheets": []}
+    if isinstance(found, SheetChoice):
+        return {"rows": [], "encoding": None, "problems": [], "error": None, "sheets": list(found.names)}
+    return {**_read(lambda: found), "sheets": []}
 
 
 def _read_paste(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -207,6 +225,16 @@ def _write_csv(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": write_csv(payload["rows"]), "name": name}
 
 
+def _write_xlsx(payload: Mapping[str, Any]) -> dict[str, Any]:
+    rules = _open[payload["key"]]
+    subjects = [node.name for node in Tree(rules.rule.requirements).nodes.values()][1:]
+    try:
+        data = write_workbook_ledger(payload["rows"], subjects)
+    except NoWorkbookLibraryError:
+        return _WORKBOOKS
+    return {"bytes": data, "name": say("xlsx_name", city=rules.city_name, year=rules.year)}
+
+
 def _sample(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"rows": sample_rows(_open[payload["key"]])}
 
@@ -227,5 +255,6 @@ _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "read_file": _read_file,
     "read_paste": _read_paste,
     "write_csv": _write_csv,
+    "write_xlsx": _write_xlsx,
     "sample": _sample,
 }

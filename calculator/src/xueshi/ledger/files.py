@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line
+from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line, used_columns
 from xueshi.texts import say
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -72,10 +72,10 @@ def write_csv(rows: Iterable[Sequence[str]]) -> str:
     """A ledger as CSV text for Excel: byte-order mark, CRLF, cells that look like formulas made harmless."""
     out = io.StringIO(newline="")
     kept = [list(row) for row in rows]
-    used = max((at + 1 for row in kept for at, cell in enumerate(row) if cell), default=0)
-    width = max(used, len(USUAL_COLUMNS))
+    columns = used_columns(kept)
+    width = len(columns)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS[:width])
+    writer.writerow(columns)
     for row in kept:
         cells = (*row, *[""] * width)[:width]
         writer.writerow(["'" + cell if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
@@ -132,14 +132,8 @@ def _first(text: str, delimiter: str) -> list[str]:
     return []
 
 
-def _header(cell: str) -> str:
-    return cell.strip().strip("\ufeff").strip()
-
-
-def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
-    if "\0" in text:
-        raise UnreadableLedgerError(say("file_binary"))
-    names = [_header(cell) for cell in _first(text, delimiter)]
+def header_faults(names: Sequence[str]) -> tuple[str, ...]:
+    """What is to be said of a header's columns. Raises ``UnreadableLedgerError`` where it is no ledger's."""
     missing = [name for name in REQUIRED_COLUMNS if name not in names]
     if missing:
         raise UnreadableLedgerError(
@@ -148,14 +142,25 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if twice:
         raise UnreadableLedgerError(say("file_header_twice", found="、".join(twice)))
+    unknown = [name for name in names if name and name not in COLUMNS]
+    return (say("file_extra_columns", found="、".join(unknown)),) if unknown else ()
+
+
+def _header(cell: str) -> str:
+    return cell.strip().strip("\ufeff").strip()
+
+
+def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
+    if "\0" in text:
+        raise UnreadableLedgerError(say("file_binary"))
+    names = [_header(cell) for cell in _first(text, delimiter)]
+    remarks = header_faults(names)
     places = [names.index(name) if name in names else None for name in COLUMNS]
     lines = []
     for number, record in _records(text, delimiter):
         if number > 1 and any(cell.strip() for cell in record):
             cells = (record[at] if at is not None and at < len(record) else "" for at in places)
             lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
-    unknown = [name for name in names if name and name not in COLUMNS]
-    remarks = (say("file_extra_columns", found="、".join(unknown)),) if unknown else ()
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
 
 

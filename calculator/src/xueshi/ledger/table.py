@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -62,6 +62,12 @@ class Ledger:
 
     lines: tuple[Line, ...] = ()
     totals: Mapping[str, str] | None = field(default=None)
+
+
+def used_columns(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The headers a ledger is written with: the usual ones, and those behind them as far as they are used."""
+    used = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
+    return COLUMNS[: max(used, len(USUAL_COLUMNS))]
 
 
 def ledger_of_rows(rows: list[list[str]]) -> Ledger:

@@ -5,6 +5,8 @@ import { h } from "./dom.js";
 import { ask } from "./dialog.js";
 import { T } from "./text.js";
 
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 export class Intake {
   /**
    * @param {{desk: object, place: Node, count: () => number, onMessage: (text: string) => void}} parts
@@ -14,7 +16,7 @@ export class Intake {
     Object.assign(this, { desk, place, count, onMessage });
     this.input = h("input", {
       type: "file",
-      accept: ".csv,.txt,.tsv,text/csv",
+      accept: `.csv,.txt,.tsv,.xlsx,.xls,text/csv,${XLSX}`,
       hidden: true,
       "aria-hidden": "true",
       tabIndex: -1,
@@ -68,6 +70,7 @@ export class Intake {
   async #read(what) {
     const found = await this.desk.try("read", what);
     if (!found) return null;
+    if (found.sheets.length) return this.#choose(what, found.sheets);
     if (!found.error && found.count) return found;
     await ask(this.place, {
       title: found.error ? T.ledger.unreadable : T.ledger.noRows,
@@ -75,6 +78,15 @@ export class Intake {
       actions: [{ label: T.dismiss, value: "ok", strong: true }],
     });
     return null;
+  }
+
+  async #choose(what, sheets) {
+    const sheet = await ask(this.place, {
+      title: T.ledger.sheetTitle,
+      body: [h("p", {}, T.ledger.sheetMore)],
+      actions: [...sheets.map((name) => ({ label: name, value: name })), { label: T.abort, value: "" }],
+    });
+    return sheet ? this.#read({ ...what, sheet }) : null;
   }
 
   #where(name, found, rows) {

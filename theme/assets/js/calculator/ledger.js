@@ -138,7 +138,8 @@ export class Ledger {
     this.undoButton = h("button", { type: "button", class: "link", hidden: true, on: { click: () => this.#undo() } });
     this.addButton = tool("add", T.ledger.add, () => this.#add(), "strong");
     this.clearButton = tool("remove", T.ledger.clear, () => this.#clear());
-    this.exportButton = tool("download", T.ledger.export, () => this.#export(false));
+    this.exportButton = tool("download", T.ledger.export, () => this.#export({}));
+    this.excelButton = tool("download", T.ledger.exportExcel, () => this.#export({ excel: true }));
     return h(
       "div",
       { class: "toolbar", role: "group", "aria-label": T.ledger.toolbar },
@@ -146,7 +147,8 @@ export class Ledger {
       tool("open", T.ledger.open, () => this.intake.choose()),
       tool("paste", T.ledger.paste, () => this.intake.pasteBox()),
       this.exportButton,
-      tool("download", T.ledger.sample, () => this.#export(true)),
+      this.excelButton,
+      tool("download", T.ledger.sample, () => this.#export({ sample: true })),
       this.clearButton,
     );
   }
@@ -218,6 +220,7 @@ export class Ledger {
     this.table.hidden = !rows.length;
     this.hint.hidden = !rows.length;
     this.exportButton.disabled = !total;
+    this.excelButton.disabled = !total;
     this.clearButton.disabled = !total;
     this.undoButton.hidden = !undo;
     if (undo) setText(this.undoButton, T.ledger.undo(undo));
@@ -317,9 +320,10 @@ export class Ledger {
     this.addButton.focus();
   }
 
-  async #export(sample) {
-    const file = await this.desk.try("export", { sample });
-    if (file) saveFile(file.blob, file.name);
+  async #export(what) {
+    const file = await this.desk.try("export", what);
+    if (file?.error) this.#say(file.error);
+    else if (file) saveFile(file.blob, file.name);
   }
 
   #say(text) {

@@ -52,6 +52,7 @@ class Runtime {
   #settle;
   #timer = 0;
   #lastId = 0;
+  #published = null;
   #calls = new Map();
 
   constructor(base, manifest, patience) {
@@ -73,6 +74,22 @@ class Runtime {
       if (this.#isReady) this.#worker.postMessage(message);
       else if (!this.#worker) this.#start();
     });
+  }
+
+  // Adds an archive of Python modules that few pages need; `name` as in the manifest, without its ending. Call it
+  // only when a call was answered: then the manifest is there.
+  async extend(name) {
+    const { folder, extras } = this.#published;
+    const { sha256, name: file } = extras.find((extra) => extra.name === `${name}.zip`);
+    let bytes;
+    try {
+      const response = await fetch(new URL(folder + file, this.#base));
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      bytes = await response.arrayBuffer();
+    } catch (error) {
+      throw new RuntimeFailure("network", `${file}: ${error}`);
+    }
+    await this.call("add_pack", { name, sha256, bytes });
   }
 
   stop() {
@@ -113,6 +130,7 @@ class Runtime {
       else this.#refuse({ code: "start", detail: event.message }, isRetry);
     };
     const { folder, files, lock } = manifest;
+    this.#published = manifest;
     worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock } });
   }
 

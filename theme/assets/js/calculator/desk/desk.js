@@ -15,6 +15,8 @@ import { Receipts } from "./receipts.js";
 import { Sharing } from "./sharing.js";
 import { Trials } from "./trials.js";
 
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /** Answers messages by the desk's methods; `post` sends one message to the page. */
 export function serve(post, startRuntime) {
   const desk = new Desk((event, detail) => post({ event, ...detail }), startRuntime);
@@ -183,15 +185,15 @@ class Desk {
   }
 
   /** Reads a file or pasted text into rows, without taking them yet. */
-  async read({ file, text }) {
+  async read({ file, sheet, text }) {
     const answer = await this.#python.busy("read", 0, async () =>
       file
-        ? this.#python.call("read_file", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+        ? this.#python.call("read_file", { name: file.name, sheet, bytes: new Uint8Array(await file.arrayBuffer()) })
         : this.#python.call("read_paste", { text }),
     );
-    const { encoding, problems, error } = answer;
+    const { encoding, problems, error, sheets = [] } = answer;
     this.#reading = error ? null : answer.rows;
-    return { count: this.#reading?.length ?? 0, encoding, problems, error };
+    return { count: this.#reading?.length ?? 0, encoding, problems, error, sheets };
   }
 
   /** Takes the rows that `read` found. */
@@ -203,10 +205,14 @@ class Desk {
     return count;
   }
 
-  /** A file to save: the ledger, or the sample ledger of this rule. */
-  async export({ sample = false }) {
+  /** A file to save: the ledger as CSV or Excel file, or the sample ledger of this rule. Or `{error}`. */
+  async export({ sample = false, excel = false }) {
     return this.#python.busy("write", 0, async () => {
       const rows = sample ? (await this.#python.ask("sample")).rows : this.#book.rows.map((row) => row.cells);
+      if (excel) {
+        const { bytes, name, error } = await this.#python.ask("write_xlsx", { rows });
+        return error ? { error } : { blob: new Blob([bytes], { type: XLSX }), name };
+      }
       const { text, name } = await this.#python.ask("write_csv", { rows });
       return { blob: new Blob([text], { type: "text/csv;charset=utf-8" }), name };
     });

@@ -46,6 +46,11 @@ export class Engine {
     }
   }
 
+  /** Loads more of Python than every page needs. Errors: RuntimeFailure, after which all else goes on. */
+  extend(name) {
+    return within(SLOWEST, this.#runtime.extend(name));
+  }
+
   async #boot() {
     this.#tell({ state: "loading", phase: "download", loaded: 0, total: 0 });
     const runtime = this.#begin();

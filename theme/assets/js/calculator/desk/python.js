@@ -50,15 +50,22 @@ export class Python {
     await this.#engine.start();
   }
 
-  /** An answer that hangs on no rules. Errors: RuntimeFailure. */
-  call(operation, payload) {
+  /** An answer that hangs on no rules; an answer with `error` where a part of Python is missing. Errors: RuntimeFailure. */
+  async call(operation, payload) {
+    const answer = await this.#engine.call(operation, payload);
+    if (!answer.needs) return answer;
+    try {
+      await this.#engine.extend(answer.needs);
+    } catch (error) {
+      return { error: error.message };
+    }
     return this.#engine.call(operation, payload);
   }
 
   /** An answer about these rules, which are opened first. Errors: RuntimeFailure. */
   async ask(operation, payload) {
     if (this.#openKey !== this.#key) await this.#openRules((...message) => this.#engine.call(...message));
-    return this.#engine.call(operation, { key: this.#key, ...payload });
+    return this.call(operation, { key: this.#key, ...payload });
   }
 
   heard(state) {

@@ -1,0 +1,120 @@
+"""Ledgers in Excel files: which sheet, where its header is, rows as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, header_faults
+from xueshi.ledger.table import (
+    COLUMNS,
+    COURSE,
+    ENTRY_MODE,
+    ENTRY_MODES,
+    HOURS,
+    PLAN_FILED,
+    PLAN_VALUES,
+    PROVIDER,
+    REQUIRED_COLUMNS,
+    SHOWN,
+    SUBJECT,
+    Ledger,
+    Line,
+    used_columns,
+)
+from xueshi.texts import say
+from xueshi.workbook.reading import Table, UnreadableWorkbookError, read_workbook
+from xueshi.workbook.writing import Sheet, write_workbook
+
+HEADER_WITHIN = 50
+"""Rows among which the header is looked for; titles and notes often stand above it."""
+
+ENCODING = "xlsx"
+
+_ONCE = (HOURS, SHOWN)
+"""Columns of numbers: one number merged over several rows is one number, not one a row."""
+
+_WIDTHS = {COURSE: 34.0, PROVIDER: 28.0, HOURS: 8.0}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """A workbook with several ledgers in it: the names of their sheets, to choose from."""
+
+    names: tuple[str, ...]
+
+
+def read_workbook_ledger(data: bytes, sheet: str | None = None) -> LedgerFile | SheetChoice:
+    """The ledger of a workbook, on ``sheet`` or on the only one that has the header of a ledger.
+
+    Raises ``UnreadableLedgerError`` and ``NoWorkbookLibraryError``.
+    """
+    try:
+        tables = read_workbook(data)
+    except UnreadableWorkbookError as error:
+        raise UnreadableLedgerError(str(error)) from error
+    found = [(table, at) for table in tables if (at := _header_at(table)) is not None]
+    seen = [item for item in found if not item[0].hidden] or found
+    filled = [item for item in seen if len(item[0].rows) > item[1] + 1] or seen[:1]
+    if sheet is not None:
+        filled = [item for item in found if item[0].name == sheet]
+    if not filled:
+        raise UnreadableLedgerError(say("file_no_table", missing="、".join(REQUIRED_COLUMNS)))
+    if len(filled) > 1:
+        return SheetChoice(tuple(table.name for table, _ in filled))
+    table, at = filled[0]
+    others = (say("file_sheet", name=table.name),) if len(tables) > 1 else ()
+    return _ledger(table, at, others)
+
+
+def _header_at(table: Table) -> int | None:
+    """Place of the row that has all columns a ledger must have."""
+    for at, row in enumerate(table.rows[:HEADER_WITHIN]):
+        if set(REQUIRED_COLUMNS) <= {_name(text) for text in row.texts.values()}:
+            return at
+    return None
+
+
+def _name(text: str) -> str:
+    return "".join(text.split())
+
+
+def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
+    header = table.rows[at]
+    names = {column: _name(text) for column, text in header.texts.items()}
+    told = header_faults(list(names.values()))
+    places = {name: column for column, name in names.items() if name in COLUMNS}
+    texts = {row.number: row.texts for row in table.rows}
+    lines, filled, once = [], 0, 0
+    for row in table.rows[at + 1 :]:
+        cells = []
+        for name in COLUMNS:
+            column = places.get(name)
+            text = row.texts.get(column, "") if column else ""
+            origin = table.merged.get((row.number, column)) if column and not text else None
+            if origin and origin[0] > header.number:
+                shared = texts.get(origin[0], {}).get(origin[1], "")
+                filled += bool(shared and name not in _ONCE)
+                once += bool(shared and name in _ONCE)
+                text = "" if name in _ONCE else shared
+            cells.append(text)
+        if any(row.texts.get(column) for column in places.values()):
+            lines.append(Line(row.number, tuple(cells)))
+    merged = [say("file_merged", count=filled)] if filled else []
+    merged += [say("file_merged_hours", count=once)] if once else []
+    return LedgerFile(Ledger(tuple(lines)), ENCODING, (*remarks, *table.remarks, *merged, *told))
+
+
+def write_workbook_ledger(rows: Sequence[Sequence[str]], subjects: Sequence[str] = ()) -> bytes:
+    """A ledger as an Excel file that reads back as the same rows; ``subjects`` are offered for a choice.
+
+    Raises ``NoWorkbookLibraryError``.
+    """
+    columns = used_columns(rows)
+    choices: Mapping[str, Sequence[str]] = {
+        SUBJECT: subjects,
+        ENTRY_MODE: ENTRY_MODES,
+        PLAN_FILED: PLAN_VALUES,
+    }
+    padded = tuple((*row, *[""] * len(columns))[: len(columns)] for row in rows)
+    return write_workbook(Sheet(say("xlsx_sheet"), columns, padded, frozenset(_ONCE), choices, _WIDTHS))

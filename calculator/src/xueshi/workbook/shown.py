@@ -1,0 +1,95 @@
+"""A cell of Excel or WPS as the text that a person sees in it.
+
+A date is kept as a number with a format, a share as a fraction, and a format may show fewer digits than are
+kept. What is read is what is shown, with one exception: hours are never taken rounded.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+GENERAL = "General"
+
+LOCAL_DATES = {
+    **dict.fromkeys((30, 31), "yyyy-m-d"),
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    **dict.fromkeys((32, 34, 55), "h:mm"),
+    **dict.fromkeys((33, 35, 56), "h:mm:ss"),
+}
+"""Formats that Chinese Excel and WPS name by number alone (ECMA-376 part 1, 18.8.30, zh-cn): openpyxl does
+not know them and would give the bare number of days."""
+
+_QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_DIGITS = re.compile(r"[0#?,]+(?:\.([0#?]+))?")
+_SIGNIFICANT = ".15g"
+"""Digits that Excel keeps of a number."""
+
+
+class Oddity(StrEnum):
+    """What a reader should be told of a cell."""
+
+    NO_YEAR = "no_year"
+    """A date of which only month and day are shown."""
+    ROUNDED = "rounded"
+    """A number that is shown with fewer digits than it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text of a cell, and what is odd about it."""
+
+    text: str
+    oddity: Oddity | None = None
+
+
+def shown(value: object, number_format: str) -> Shown:
+    """The text of a cell's value under its format."""
+    if value is None:
+        return Shown("")
+    if isinstance(value, bool):
+        return Shown(str(value).upper())
+    if isinstance(value, datetime.datetime | datetime.date):
+        return _date(value, bare(number_format))
+    if isinstance(value, datetime.time):
+        return Shown(value.isoformat("minutes"))
+    if isinstance(value, int | float):
+        return _number(value, bare(number_format))
+    return Shown(str(value).strip())
+
+
+def bare(number_format: str) -> str:
+    """The part of a format that is for positive numbers, lower case, without its words."""
+    return _QUIET.sub("", number_format).split(";")[0].lower()
+
+
+def _date(value: datetime.date, form: str) -> Shown:
+    if "d" not in form and ("y" in form or "e" in form):
+        # Which day of the month is kept behind "2025年9月" means nothing.
+        return Shown(f"{value.year}年{value.month}月" if "m" in form else f"{value.year}年")
+    text = value.strftime("%Y-%m-%d")
+    if isinstance(value, datetime.datetime) and "h" in form and value.time() != datetime.time():
+        text += value.strftime(" %H:%M")
+    return Shown(text, None if "y" in form or "e" in form else Oddity.NO_YEAR)
+
+
+def _number(value: float, form: str) -> Shown:
+    exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, _SIGNIFICANT))
+    if "%" in form:
+        return Shown(decimal_text(exact * 100) + "%")
+    digits = _DIGITS.search(form)
+    rounded = False
+    if digits and "/" not in form and "e" not in form:
+        places = len(digits[1] or "")
+        rounded = round(exact, places) != exact
+    return Shown(decimal_text(exact), Oddity.ROUNDED if rounded else None)
+
+
+def decimal_text(number: Decimal) -> str:
+    """A number written out, without exponent and without zeros at the end."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,310 @@
+"""Excel files: cells are read as what they show, what cannot be read is told, what is written reads back."""
+
+import datetime
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from tests.calculator.invented import rules
+from xueshi import jsontext
+from xueshi.ledger.files import LedgerFile, UnreadableLedgerError
+from xueshi.ledger.table import COLUMNS
+from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger, write_workbook_ledger
+from xueshi.page import handle
+from xueshi.workbook import reading
+from xueshi.workbook.shown import shown
+
+HEADER = ("完成日期", "科目", "学时", "课程")
+LONG = "12345678901234567890"
+DAY = datetime.datetime.fromisoformat("2025-09-05")
+
+
+def book(*rows: Sequence[Any], change: Callable[[Any], None] = lambda _: None) -> bytes:
+    """A file of one sheet with these rows; `change` gets the sheet."""
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    for row in rows:
+        sheet.append(row)
+    change(sheet)
+    return file(made)
+
+
+def file(made: openpyxl.Workbook) -> bytes:
+    """The bytes of a workbook."""
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def patched(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The file with one of its parts changed, as another program would have written it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def read(data: bytes, sheet: str | None = None) -> LedgerFile:
+    """The only ledger of a file."""
+    found = read_workbook_ledger(data, sheet)
+    assert isinstance(found, LedgerFile)
+    return found
+
+
+def cells(data: bytes, sheet: str | None = None) -> list[tuple[str, ...]]:
+    """The first four cells of each row."""
+    return [line.cells[:4] for line in read(data, sheet).ledger.lines]
+
+
+# Single cells
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (DAY, "yyyy-mm-dd", "2025-09-05"),
+        (DAY, 'yyyy"年"m"月"d"日";@', "2025-09-05"),
+        (DAY, "[$-804]yyyy/m/d", "2025-09-05"),
+        (DAY, 'yyyy"年"m"月"', "2025年9月"),
+        (DAY.replace(hour=8, minute=30), "yyyy-m-d h:mm", "2025-09-05 08:30"),
+        (DAY.replace(hour=8), "yyyy-m-d", "2025-09-05"),
+        (datetime.time(8, 30), "h:mm", "08:30"),
+        (8, "General", "8"),
+        (8.0, "0.0", "8"),
+        (29.5, "General", "29.5"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e15, "0", "1000000000000000"),
+        (8, '0"学时"', "8"),
+        (0.5, "0%", "50%"),
+        (1.125, "0.0%", "112.5%"),
+        (True, "General", "TRUE"),
+        ("#N/A", "General", "#N/A"),
+        (" 公需 ", "@", "公需"),
+        (None, "General", ""),
+    ],
+)
+def test_a_cell_is_read_as_what_it_shows(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format).text == text
+
+
+def test_hours_are_never_taken_rounded_and_this_is_told() -> None:
+    """89.5 that a format shows as 90 would be a wrong 达标."""
+
+    def whole(sheet: Any) -> None:
+        sheet["C2"].number_format = "0"
+
+    data = book(HEADER, (DAY, "专业", 89.5, "课"), change=whole)
+    assert cells(data)[0][2] == "89.5"
+    assert any("四舍五入" in remark and "89.5" in remark for remark in read(data).remarks)
+
+
+def test_a_date_that_shows_no_year_is_read_and_told() -> None:
+    def short(sheet: Any) -> None:
+        sheet["A2"].number_format = 'm"月"d"日"'
+
+    data = book(HEADER, (DAY, "专业", 8, "课"), change=short)
+    assert cells(data)[0][0] == "2025-09-05"
+    assert any("年份" in remark for remark in read(data).remarks)
+
+
+@pytest.mark.parametrize(("number", "text"), [(31, "2025-09-05"), (57, "2025年9月"), (58, "2025-09-05")])
+def test_date_formats_that_chinese_programs_name_by_number_alone_are_dates(number: int, text: str) -> None:
+    data = book(HEADER, (DAY, "专业", 8, "课"))
+    undefined = re.compile(rb"<numFmts.*?</numFmts>")
+    numbered = re.compile(rb'numFmtId="(?!0")\d+"')
+    data = patched(
+        data,
+        "xl/styles.xml",
+        lambda part: numbered.sub(b'numFmtId="%d"' % number, undefined.sub(b"", part)),
+    )
+    assert cells(data)[0][0] == text
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_the_days_of_both_calendars_of_excel_are_the_same_days(old: bool) -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"date_1904": old, "in_memory": True})
+    sheet = made.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_datetime(1, 0, DAY, made.add_format({"num_format": "yyyy/m/d"}))
+    sheet.write_row(1, 1, ("专业", 8, "课"))
+    made.close()
+    assert cells(out.getvalue()) == [("2025-09-05", "专业", "8", "课")]
+
+
+def test_a_formula_is_read_as_the_result_that_is_kept_with_it() -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(1, 0, ("2025-09-05", "专业"))
+    sheet.write_formula(1, 2, "=4*6", None, 24)
+    sheet.write_formula(1, 3, '="课"', None, "课")
+    made.close()
+    assert cells(out.getvalue()) == [("2025-09-05", "专业", "24", "课")]
+
+
+def test_a_formula_without_a_result_is_empty_and_told_with_its_row() -> None:
+    data = book(HEADER, ("2025-09-05", "专业", "=4*6", "课"))
+    assert cells(data) == [("2025-09-05", "专业", "", "课")]
+    assert any("公式" in remark and "第 2 行" in remark for remark in read(data).remarks)
+
+
+# Tables
+
+
+def test_the_header_is_found_below_titles_and_beside_empty_columns() -> None:
+    data = book(
+        ("某单位 2025 年度学时台账",),
+        (),
+        (None, "完成\n日期", None, " 科目", "学时"),
+        (None, DAY, None, "专业", 8),
+    )
+    file = read(data)
+    assert [line.cells[:3] for line in file.ledger.lines] == [("2025-09-05", "专业", "8")]
+    assert file.ledger.lines[0].number == 4
+
+
+def test_merged_text_is_read_in_every_row_and_merged_hours_once() -> None:
+    """A number merged over two rows is one number: read twice it would be a wrong 达标."""
+
+    def merge(sheet: Any) -> None:
+        for area in ("A2:A3", "B2:B3", "C2:C3"):
+            sheet.merge_cells(area)
+
+    data = book(HEADER, (DAY, "专业", 30, "甲"), (None, None, None, "乙"), change=merge)
+    assert cells(data) == [("2025-09-05", "专业", "30", "甲"), ("2025-09-05", "专业", "", "乙")]
+    assert sum("合并" in remark for remark in read(data).remarks) == 2
+
+
+def test_hidden_rows_are_read_and_told() -> None:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[2].hidden = True
+
+    data = book(HEADER, (DAY, "专业", 8, "甲"), (DAY, "专业", 9, "乙"), change=hide)
+    assert len(cells(data)) == 2
+    assert any("隐藏" in remark for remark in read(data).remarks)
+
+
+def test_of_several_sheets_the_one_with_the_header_is_read_else_one_is_asked_for() -> None:
+    made = openpyxl.Workbook()
+    first: Any = made.active
+    first.append(("说明",))
+    for name in ("甲", "乙"):
+        sheet = made.create_sheet(name)
+        sheet.append(HEADER)
+        if name == "甲":
+            sheet.append((DAY, "专业", 8, "甲"))
+    assert cells(file(made))[0][3] == "甲"
+    assert any("“甲”" in remark for remark in read(file(made)).remarks)
+    made["乙"].append((DAY, "专业", 8, "乙"))
+    assert read_workbook_ledger(file(made)) == SheetChoice(("甲", "乙"))
+    assert cells(file(made), "乙")[0][3] == "乙"
+    made["甲"].sheet_state = "hidden"
+    assert cells(file(made))[0][3] == "乙"
+
+
+def test_a_sheet_that_is_formatted_to_its_last_row_is_read_at_once() -> None:
+    def far(sheet: Any) -> None:
+        sheet.cell(1_048_576, 16_384).number_format = "0.0"
+
+    assert len(cells(book(HEADER, (DAY, "专业", 8, "课"), change=far))) == 1
+
+
+# What is refused
+
+
+def bomb() -> bytes:
+    """A small file that unpacks to more than is allowed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(reading.LARGEST_CONTENT))
+    return out.getvalue()
+
+
+def entities() -> bytes:
+    """A file with names for text that stand for ever more text."""
+    return patched(book(HEADER), "xl/workbook.xml", lambda part: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (bomb(), "太大"),
+        (b"PK\x03\x04" + bytes(reading.LARGEST_FILE), "太大"),
+        (b"PK\x03\x04 and nothing more", "损坏"),
+        (entities(), "损坏"),
+        (patched(book(HEADER), "xl/workbook.xml", lambda part: part[:-20]), "损坏"),
+        (patched(book(HEADER), "no part", bytes)[:-30], "损坏"),
+        (book(("姓名", "学时")), "表头"),
+        (book(), "表头"),
+        (book((*HEADER, "学时")), "重复"),
+    ],
+)
+def test_what_is_no_ledger_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableLedgerError, match=words) as caught:
+        read_workbook_ledger(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_open_document_is_named_as_what_it_is() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(UnreadableLedgerError, match=r"不是 \.xlsx"):
+        read_workbook_ledger(out.getvalue())
+
+
+def test_without_openpyxl_the_page_is_told_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    key = handle("open_rules", {"rules": jsontext.loads(jsontext.dumps(rules()))})["key"]
+    data = b"PK\x05\x06" + bytes(18)
+    assert handle("read_file", {"name": "a.xlsx", "bytes": b"PK\x03\x04" + data})["error"]
+    assert handle("write_xlsx", {"key": key, "rows": []}) == {"needs": "workbooks"}
+    assert handle("read_file", {"name": "a.xlsx", "bytes": empty_workbook()}) == {"needs": "workbooks"}
+
+
+def empty_workbook() -> bytes:
+    """As much of a workbook as is looked at before openpyxl is needed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    return out.getvalue()
+
+
+# Writing
+
+
+def test_what_is_written_reads_back_as_the_same_rows() -> None:
+    rows = [
+        ("2025-09-05", "专业", "29.5", "=1+1", "+86", "-面授", "申报", "2025-02-31", "", "是"),
+        ("2025年9月5日", "没有的", "08", "@甲\x07", "007", "", "自动", "", "", "否", "12"),
+    ]
+    data = write_workbook_ledger(rows, ["公需", "专业"])
+    found = [line.cells for line in read(data).ledger.lines]
+    assert found == [(*row, *[""] * (len(COLUMNS) - len(row))) for row in (rows[0], without_bell(rows[1]))]
+
+
+def without_bell(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A row without the character that no Excel file can hold."""
+    return tuple(cell.replace("\x07", "") for cell in row)
+
+
+def test_a_written_ledger_has_real_days_and_numbers_no_formulas_and_choices() -> None:
+    data = write_workbook_ledger([("2025-09-05", "专业", "8", "=1+1", LONG)], ["公需", "专业"])
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet is not None
+    assert [cell.data_type for cell in sheet[2]][:5] == ["d", "s", "n", "s", "s"]
+    assert sheet["E2"].value == LONG
+    assert sheet.freeze_panes == "A2"
+    offered = {str(item.sqref): item.formula1 for item in sheet.data_validations.dataValidation}
+    assert offered["B2:B502"] == '"公需,专业"'

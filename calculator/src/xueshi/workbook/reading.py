@@ -24,6 +24,7 @@ MOST_PARTS = 1_000
 
 _ZIP = b"PK\x03\x04"
 _SHEETS = "xl/worksheets/"
+_ODD = {Oddity.NO_YEAR: "file_no_year", Oddity.ROUNDED: "file_rounded"}
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -125,7 +126,8 @@ def _table(sheet: Any, rules: Any) -> Table:
         remarks.append(say("file_formula", count=len(unsaved), row=unsaved[0]))
     for oddity, places in odd.items():
         if places:
-            remarks.append(say(f"file_{oddity}", count=len(places), row=places[0][0], text=places[0][1]))
+            row, text = places[0]
+            remarks.append(say(_ODD[oddity], count=len(places), row=row, text=text))
     table = tuple(TableRow(number, rows[number]) for number in sorted(rows))
     hides = sheet.sheet_state != "visible"
     return Table(str(sheet.title), table, dict(_merged(sheet)), hides, tuple(remarks))

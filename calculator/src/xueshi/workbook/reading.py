@@ -126,8 +126,8 @@ def _table(sheet: Any, rules: Any) -> Table:
         remarks.append(say("file_formula", count=len(unsaved), row=unsaved[0]))
     for oddity, places in odd.items():
         if places:
-            row, text = places[0]
-            remarks.append(say(_ODD[oddity], count=len(places), row=row, text=text))
+            row, example = places[0]
+            remarks.append(say(_ODD[oddity], count=len(places), row=row, text=example))
     table = tuple(TableRow(number, rows[number]) for number in sorted(rows))
     hides = sheet.sheet_state != "visible"
     return Table(str(sheet.title), table, dict(_merged(sheet)), hides, tuple(remarks))

@@ -16,16 +16,21 @@ from xueshi.model.policy import CityYear
 
 CITY = re.compile(r"^city: *([a-z]+)", re.MULTILINE)
 YEAR = re.compile(r"^year: *(\d{4})\b", re.MULTILINE)
+BOM = "\ufeff".encode()
 UNSAVED_CITY = "city"
 """Stands for the folder of a file that does not name its city."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The text of a file from disk; None when it is no text that can be worked on."""
+    """The text of a file from disk; None when it is no text that can be worked on.
+
+    How its lines ended, and whether a mark stood before it, is remembered for saving.
+    """
 
     text: str | None
     crlf: bool
+    bom: bool
     problems: list[Problem]
 
 
@@ -43,13 +48,13 @@ def open_bytes(content: bytes, name: str) -> Opened:
     reading = read_bytes(content, name)
     encodings = [problem for problem in reading.problems if problem.code in ("E001", "E003")]
     if encodings and reading.data is None and not reading.places.lines:
-        return Opened(None, False, encodings)
+        return Opened(None, False, False, encodings)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030")
     crlf = "\r\n" in text
-    return Opened(text.replace("\r\n", "\n"), crlf, encodings)
+    return Opened(text.replace("\r\n", "\n"), crlf, content.startswith(BOM), encodings)
 
 
 def place_of(name: str, text: str) -> PurePosixPath:

@@ -46,7 +46,13 @@ def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     if opened.text is None:
         return {"text": None, "refused": "；".join(message(problem) for problem in opened.problems)}
     place = place_of(payload["name"], opened.text)
-    return {"text": opened.text, "crlf": opened.crlf, "place": place.as_posix(), "encoding": problems}
+    return {
+        "text": opened.text,
+        "crlf": opened.crlf,
+        "bom": opened.bom,
+        "place": place.as_posix(),
+        "encoding": problems,
+    }
 
 
 def _state(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,375 @@
+// The editor: one text, its history, and the views of it. Changes are made one after the other by Python; what is
+// typed meanwhile waits its turn, and everything is kept in this browser as it comes.
+
+import { ask } from "../calculator/dialog.js";
+import { fill, h } from "../calculator/dom.js";
+import { Tabs } from "../calculator/tabs.js";
+import { Bar } from "./bar.js";
+import { Form } from "./form.js";
+import { forget, keep, kept } from "./keep.js";
+import { Preview } from "./preview.js";
+import { Problems } from "./problems.js";
+import { Python } from "./python.js";
+import { Source } from "./source.js";
+import { Start } from "./start.js";
+import { T } from "./text.js";
+
+const MOST = 200; // steps that can be undone
+
+export class App {
+  #python;
+  #work = null; // {name, place, text, original, crlf, bom, handle, pending}
+  #state = null; // Python's last answer about the text
+  #undo = [];
+  #redo = [];
+  #turn = Promise.resolve();
+  #waiting = 0;
+  #view = "form";
+  #previewed = null;
+  #page = h("div", { class: "work", hidden: true });
+  #strip = h("div", { class: "strip", role: "status", hidden: true });
+  #help = h("section", { class: "help", "aria-label": T.help.heading, "aria-live": "polite" });
+
+  constructor(base) {
+    this.base = base;
+    this.#python = new Python(base, (state) => this.#engine(state));
+    this.element = h("div", { class: "app" }, this.#strip, this.#page);
+    this.#begin();
+    addEventListener("beforeunload", (event) => {
+      if (this.#work && this.#work.text !== this.#work.original) event.preventDefault();
+    });
+    this.element.addEventListener("keydown", (event) => this.#shortcut(event));
+  }
+
+  async #begin() {
+    let index;
+    try {
+      index = await this.#python.index();
+      this.names = await cityNames(this.base);
+    } catch {
+      this.#tell(T.failed(T.start.failed), () => this.#begin());
+      return;
+    }
+    this.#strip.hidden = true;
+    this.schemas = index.schemas;
+    const years = Object.keys(index.years).map((key) => [key, this.#called(key)]);
+    this.start = new Start({
+      years,
+      onFile: (file) => this.#openFile(file),
+      onYear: (key) => this.#openYear(key),
+      onResume: () => this.#resume(),
+      onDiscard: () => this.#discard(),
+    });
+    this.element.append(this.start.element);
+    this.start.show(kept());
+  }
+
+  #called(key) {
+    const [city, year] = key.split("/");
+    return `${this.names.get(city) ?? city} ${year}`;
+  }
+
+  // ---- opening ----
+
+  async #openFile({ name, bytes, handle }) {
+    this.start.say("");
+    this.#tell(T.start.reading);
+    try {
+      const opened = await this.#python.call("open", { name, bytes });
+      if (opened.text === null) {
+        this.start.say(opened.refused);
+        this.#strip.hidden = true;
+        return;
+      }
+      await this.#lay({ name, handle, ...opened, original: opened.text });
+    } catch (error) {
+      this.#tell(T.failed(error.message), () => this.#openFile({ name, bytes, handle }));
+    }
+  }
+
+  async #openYear(key) {
+    this.#tell(T.start.reading);
+    try {
+      const texts = await this.#python.year(key);
+      const place = `cities/${key}.yml`;
+      const text = texts[place];
+      await this.#lay({ name: place.split("/").at(-1), place, text, original: text, crlf: false, bom: false, handle: null });
+    } catch (error) {
+      this.#tell(T.failed(error.message), () => this.#openYear(key));
+    }
+  }
+
+  async #resume() {
+    const { pending, ...work } = kept();
+    this.#tell(T.start.reading);
+    try {
+      await this.#lay({ ...work, handle: null });
+      if (pending) await this.#edit({ kind: "set", ...pending });
+    } catch (error) {
+      this.#tell(T.failed(error.message), () => this.#resume());
+    }
+  }
+
+  async #discard() {
+    const sure = await ask(this.element, {
+      title: T.start.discard,
+      body: [h("p", {}, T.start.sure)],
+      actions: [
+        { label: T.bar.keep, value: "no", strong: true },
+        { label: T.start.discard, value: "yes", grave: true },
+      ],
+    });
+    if (sure !== "yes") return;
+    forget();
+    this.start.show(null);
+  }
+
+  // Puts a file on the desk. The worked cases of its year come from the site when they are there.
+  async #lay(work) {
+    const cases = work.place.replace(/\.yml$/, ".cases.yml");
+    const texts = await this.#python.year(work.place.replace(/^cities\/|\.yml$/g, ""));
+    await this.#python.beside(cases in texts ? { [cases]: texts[cases] } : {});
+    const state = await this.#python.call("state", { text: work.text, place: work.place });
+    this.#work = { ...work, pending: null };
+    this.#undo = [];
+    this.#redo = [];
+    this.#build(state.kind);
+    this.#show(state);
+    this.#strip.hidden = true;
+    this.start.element.hidden = true;
+    this.#page.hidden = false;
+    this.#select(state.editable ? "form" : "text");
+    this.element.scrollIntoView({ block: "start" });
+  }
+
+  #build(kind) {
+    this.bar = new Bar({
+      undo: () => this.#step(this.#undo, this.#redo),
+      redo: () => this.#step(this.#redo, this.#undo),
+      check: () => this.#check(),
+      close: () => this.#close(),
+      work: () => this.#work,
+      saved: () => this.#saved(),
+      place: this.element,
+    });
+    this.problems = new Problems(this.base, (problem) => this.#jump(problem));
+    this.form = new Form({
+      schema: this.schemas[kind],
+      base: this.base,
+      edit: (edit) => this.#edit(edit),
+      focused: (place) => this.#explain(place),
+      pending: (path, text) => this.#pending(path, text),
+    });
+    this.source = new Source((text) => this.#write(text));
+    this.preview = new Preview((...call) => this.#python.calculate(...call));
+    this.closed = h("p", { class: "plain-note", role: "status", hidden: true }, T.form.closed);
+    this.tabs = new Tabs(
+      T.views.label,
+      [
+        { id: "form", label: T.views.form, panel: h("div", {}, this.closed, this.form.element) },
+        { id: "text", label: T.views.text, panel: this.source.element },
+        { id: "preview", label: T.views.preview, panel: this.preview.element },
+      ],
+      (id) => this.#select(id),
+    );
+    this.#explain(null);
+    const aside = h("aside", { class: "beside" }, this.#help, this.problems.element);
+    fill(this.#page, this.bar.element, h("div", { class: "desk" }, this.tabs.element, aside));
+  }
+
+  // ---- changing ----
+
+  // One change after the other: each starts from the text that the one before it made.
+  #queue(job) {
+    this.#waiting += 1;
+    this.#turn = this.#turn.then(job).catch((error) => this.#tell(T.failed(error.message), () => this.#again())).finally(() => {
+      this.#waiting -= 1;
+      this.#keep();
+    });
+    return this.#turn;
+  }
+
+  #edit(edit) {
+    return this.#queue(async () => {
+      const { text, place } = this.#work;
+      const state = await this.#python.call("edit", { ...edit, text, place });
+      if (state.refused) {
+        this.#tell(state.refused);
+        return;
+      }
+      this.#changed(state, edit);
+    });
+  }
+
+  #write(text) {
+    return this.#queue(async () => {
+      const state = await this.#python.call("state", { text, place: this.#work.place });
+      this.#changed(state, { kind: "text", path: [] });
+    });
+  }
+
+  #changed(state, { kind, path }) {
+    const mark = `${kind} ${JSON.stringify(path)}`;
+    if (state.text === this.#work.text) return this.#show(state);
+    // Further typing in the same place is the same step.
+    if (!(kind === "set" || kind === "text") || this.#undo.at(-1)?.mark !== mark || this.#redo.length) {
+      this.#undo.push({ text: this.#work.text, mark });
+    }
+    this.#undo = this.#undo.slice(-MOST);
+    this.#redo = [];
+    this.#work.text = state.text;
+    this.#work.pending = null;
+    this.#show(state);
+  }
+
+  #step(from, to) {
+    return this.#queue(async () => {
+      const last = from.pop();
+      if (!last) return;
+      to.push({ text: this.#work.text, mark: "" });
+      this.#work.text = last.text;
+      this.#show(await this.#python.call("state", { text: last.text, place: this.#work.place }));
+    });
+  }
+
+  #check() {
+    return this.#queue(async () => {
+      this.bar.busy(true);
+      try {
+        this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place, cases: true }), true);
+      } finally {
+        this.bar.busy(false);
+      }
+      this.problems.element.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  #again() {
+    return this.#queue(async () => this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place })));
+  }
+
+  #show(state, withCases = false) {
+    this.#state = state;
+    this.#strip.hidden = true;
+    this.closed.hidden = state.editable;
+    this.form.element.hidden = !state.editable;
+    if (state.editable) this.form.update(state.data, state.problems);
+    this.source.update(state.text, state.problems);
+    this.problems.update({ ...state, withCases });
+    this.bar.update({ undo: this.#undo.length > 0, redo: this.#redo.length > 0 });
+    this.#previewed = null;
+    if (this.#view === "preview") this.#makePreview();
+  }
+
+  #pending(path, text) {
+    this.#work.pending = { path, value: text };
+    this.#keep();
+  }
+
+  #keep() {
+    if (!this.#work || this.#waiting) return;
+    const { handle, ...work } = this.#work;
+    if (work.text === work.original && !work.pending) forget();
+    else this.bar.kept(keep(work));
+  }
+
+  // ---- looking ----
+
+  #select(id) {
+    this.#view = id;
+    this.tabs.select(id);
+    this.#help.hidden = id !== "form";
+    if (id === "text") this.source.shown();
+    if (id === "preview") this.#makePreview();
+  }
+
+  #makePreview() {
+    if (this.#previewed === this.#work.text) return;
+    this.preview.wait();
+    this.#queue(async () => {
+      this.#previewed = this.#work.text;
+      await this.#python.want("preview");
+      const { text, place } = this.#work;
+      await this.preview.show(await this.#python.call("preview", { text, place }));
+    });
+  }
+
+  #jump(problem) {
+    if (this.#view !== "text" && this.#state.editable) {
+      this.#select("form");
+      this.form.reveal(problem.path);
+    } else {
+      this.#select("text");
+      this.source.go(problem.line, problem.column);
+    }
+  }
+
+  #explain(place) {
+    fill(
+      this.#help,
+      h("h2", {}, place ? place.title || place.label : T.help.heading),
+      h("p", {}, place?.help || T.help.idle),
+    );
+    this.#help.classList.toggle("idle", !place);
+  }
+
+  // ---- ending ----
+
+  #saved() {
+    this.#work.original = this.#work.text;
+    forget();
+    this.bar.update({ undo: this.#undo.length > 0, redo: this.#redo.length > 0 });
+  }
+
+  async #close() {
+    await this.#turn;
+    if (this.#work.text !== this.#work.original) {
+      const sure = await ask(this.element, {
+        title: T.bar.closeAsk,
+        body: [h("p", {}, T.bar.closeSure)],
+        actions: [
+          { label: T.bar.keep, value: "no", strong: true },
+          { label: T.bar.leave, value: "yes", grave: true },
+        ],
+      });
+      if (sure !== "yes") return;
+    }
+    forget();
+    this.#work = null;
+    this.#page.hidden = true;
+    this.#strip.hidden = true;
+    this.start.element.hidden = false;
+    this.start.show(null);
+  }
+
+  #shortcut(event) {
+    const key = event.key.toLowerCase();
+    if (!this.#work || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const typing = event.target.matches("input, textarea");
+    if (key === "s") this.bar.save();
+    else if (key === "z" && !typing) event.shiftKey ? this.#step(this.#redo, this.#undo) : this.#step(this.#undo, this.#redo);
+    else return;
+    event.preventDefault();
+  }
+
+  // ---- telling ----
+
+  #engine({ state, phase, loaded, total, message }) {
+    if (state === "failed") this.#tell(T.failed(message), () => (this.#work ? this.#again() : this.#begin()));
+    else if (state === "loading") {
+      const percent = total ? Math.round((100 * loaded) / total) : 0;
+      this.#tell(phase === "start" ? T.loading.start : percent ? T.loading.percent(percent) : T.loading.download);
+    } else if (this.#work) this.#strip.hidden = true;
+  }
+
+  #tell(text, retry = null) {
+    this.#strip.hidden = false;
+    fill(this.#strip, h("p", {}, text), retry ? h("button", { type: "button", class: "button", on: { click: retry } }, T.retry) : null);
+  }
+}
+
+async function cityNames(base) {
+  const response = await fetch(new URL("api/v1/index.json", base));
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return new Map((await response.json()).cities.map((city) => [city.id, city.name]));
+}

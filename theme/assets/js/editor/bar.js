@@ -1,0 +1,89 @@
+// The bar over the open file: what it is, whether it is saved, and what can be done with it.
+
+import { copyText } from "../calculator/download.js";
+import { h } from "../calculator/dom.js";
+import { icon } from "../calculator/icons.js";
+import { save } from "./disk.js";
+import { T } from "./text.js";
+
+export class Bar {
+  #state = h("span", { class: "saved", role: "status" });
+  #kept = h("span", { class: "quiet kept" }, T.bar.kept);
+
+  constructor(acts) {
+    this.acts = acts;
+    const { name, place } = acts.work();
+    this.undo = button("undo", T.bar.undo, acts.undo);
+    this.redo = button("redo", T.bar.redo, acts.redo);
+    this.checking = button("yes", T.bar.check, acts.check, "button");
+    this.element = h(
+      "header",
+      { class: "topbar", "aria-label": T.bar.label },
+      h("div", { class: "what" }, h("p", { class: "file" }, name, h("span", { class: "quiet" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#kept)),
+      h(
+        "div",
+        { class: "acts" },
+        this.undo,
+        this.redo,
+        this.checking,
+        button("download", T.bar.save, () => this.save(), "button strong"),
+        button("copy", T.bar.copy, () => this.#copy(), "button"),
+        button("no", T.bar.close, acts.close),
+      ),
+    );
+  }
+
+  update({ undo, redo }) {
+    this.undo.disabled = !undo;
+    this.redo.disabled = !redo;
+    const { text, original } = this.acts.work();
+    this.#say(text === original ? T.bar.clean : T.bar.changed, text !== original);
+  }
+
+  busy(on) {
+    this.checking.disabled = on;
+  }
+
+  kept(ok) {
+    this.#kept.textContent = ok ? T.bar.kept : T.bar.off;
+    this.#kept.classList.toggle("error", !ok);
+  }
+
+  async save() {
+    const { place, handle } = this.acts.work();
+    const name = place.split("/").at(-1);
+    const result = await save(this.#whole(), name, handle);
+    this.acts.saved();
+    this.#say(result === "written" ? T.bar.written(name) : result === "refused" ? T.bar.refusedWrite : T.bar.download(name), false);
+  }
+
+  async #copy() {
+    if (await copyText(this.#whole(), this.acts.place)) this.#say(T.bar.copied, this.#changed());
+  }
+
+  #changed() {
+    const { text, original } = this.acts.work();
+    return text !== original;
+  }
+
+  // With the line ends and the mark at the beginning that the file came with.
+  #whole() {
+    const { text, crlf, bom } = this.acts.work();
+    return (bom ? "\ufeff" : "") + (crlf ? text.replaceAll("\n", "\r\n") : text);
+  }
+
+  #say(text, isOpen) {
+    this.#state.textContent = text;
+    this.#state.classList.toggle("open", isOpen);
+  }
+}
+
+function button(glyph, text, act, className = "icon-button") {
+  const bare = className === "icon-button";
+  return h(
+    "button",
+    { type: "button", class: className, "aria-label": bare ? text : null, title: bare ? text : null, on: { click: act } },
+    icon(glyph, "icon small"),
+    bare ? null : text,
+  );
+}

@@ -1,0 +1,48 @@
+// Files of the person's own computer: opened with a handle where the browser has such, else by the old ways.
+
+import { saveFile } from "../calculator/download.js";
+import { h } from "../calculator/dom.js";
+
+const TYPES = [{ description: "YAML", accept: { "text/yaml": [".yml", ".yaml"] } }];
+const MOST = 4 * 1024 * 1024; // bytes that are read; Python refuses a quarter of it already, and says so
+
+/** A file chosen by the person: `{name, bytes, handle}`, or null. */
+export async function choose() {
+  if (typeof window.showOpenFilePicker === "function") {
+    try {
+      const [handle] = await window.showOpenFilePicker({ types: TYPES });
+      return await read(await handle.getFile(), handle);
+    } catch (error) {
+      if (error.name === "AbortError") return null;
+      // What is not allowed here (a frame, a strange browser) goes the old way.
+    }
+  }
+  return new Promise((resolve) => {
+    const input = h("input", { type: "file", accept: ".yml,.yaml,text/yaml" });
+    input.addEventListener("change", () => resolve(input.files[0] ? read(input.files[0]) : null));
+    input.addEventListener("cancel", () => resolve(null));
+    input.click();
+  });
+}
+
+/** A file as bytes; of one that is far too large only the beginning. */
+export async function read(file, handle = null) {
+  return { name: file.name, bytes: await file.slice(0, MOST).arrayBuffer(), handle };
+}
+
+/** Writes a text back; "written", "downloaded", or "refused" when the browser did not let it and it was downloaded. */
+export async function save(text, name, handle) {
+  let result = "downloaded";
+  if (handle) {
+    try {
+      const stream = await handle.createWritable();
+      await stream.write(text);
+      await stream.close();
+      return "written";
+    } catch {
+      result = "refused";
+    }
+  }
+  saveFile(new Blob([text], { type: "text/yaml;charset=utf-8" }), name);
+  return result;
+}

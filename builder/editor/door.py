@@ -22,7 +22,8 @@ HAS_ERRORS = "还有错误，改好以后才能预览。"
 NOT_A_YEAR = "这类文件没有可以预览的页面。"
 
 _files: dict[str, DataFile] = {}
-"""The published files the page has handed over, by place."""
+_texts: dict[str, DataFile] = {}
+"""The published files the page has handed over, by place: registers, and those beside the open one."""
 
 
 def handle(operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,12 +32,13 @@ def handle(operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _beside(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Take over published files: ``files`` as plain data, ``texts`` as they were typed."""
+    """Take over published files: ``files`` as plain data, ``texts`` as typed, instead of earlier texts."""
     for file in beside(payload.get("files") or {}):
         _files[file.place.as_posix()] = file
-    for name, text in (payload.get("texts") or {}).items():
-        _files[name] = read_open(text, PurePosixPath(name))
-    return {"files": sorted(_files)}
+    if "texts" in payload:
+        _texts.clear()
+        _texts.update({name: read_open(text, PurePosixPath(name)) for name, text in payload["texts"].items()})
+    return {"files": sorted({*_files, *_texts})}
 
 
 def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,10 +57,14 @@ def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _published() -> list[DataFile]:
+    return list({**_files, **_texts}.values())
+
+
 def _state(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The open text as data for the form, with its problems."""
     text, place = payload["text"], PurePosixPath(payload["place"])
-    checked = check(text, place, _files.values(), cases=bool(payload.get("cases")))
+    checked = check(text, place, _published(), cases=bool(payload.get("cases")))
     return _told(text, place, checked)
 
 
@@ -121,7 +127,7 @@ def _edit(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _preview(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The page of the open city-year and the rules that the calculator would use."""
     place = PurePosixPath(payload["place"])
-    checked = check(payload["text"], place, _files.values(), cases=False)
+    checked = check(payload["text"], place, _published(), cases=False)
     year = city_year(checked, place)
     if checked.catalog is None or year is None:
         return {"refused": HAS_ERRORS if checked.catalog is None else NOT_A_YEAR}

@@ -21,7 +21,7 @@ from builder.runtime.modules import Library, chosen, is_frozen
 from builder.runtime.parts import ENTRY, compiled_library, digest, tools
 
 FOLDER = "packs"
-OTHERS = ("yaml", "jinja2", "markupsafe", "markdown", "chinese_calendar")
+OTHERS = ("yaml", "jinja2", "markupsafe", "chinese_calendar")
 """Packages of the environment that run from their Python source alone."""
 
 
@@ -43,7 +43,7 @@ PACKS = (
     Contents(
         "preview",
         ("builder.editor.preview", "jinja2.debug"),
-        unnamed=("html.parser", "encodings.unicode_escape"),
+        unnamed=("encodings.unicode_escape",),
     ),
 )
 """In the order they are loaded; a later one leaves out what an earlier one holds."""

@@ -90,7 +90,7 @@ export class App {
   async #openYear(key) {
     this.#tell(T.start.reading);
     try {
-      const texts = await this.#python.year(key);
+      const texts = await this.#python.city(key);
       const place = `cities/${key}.yml`;
       const text = texts[place];
       await this.#lay({ name: place.split("/").at(-1), place, text, original: text, crlf: false, bom: false, handle: null });
@@ -124,11 +124,10 @@ export class App {
     this.start.show(null);
   }
 
-  // Puts a file on the desk. The worked cases of its year come from the site when they are there.
+  // Puts a file on the desk. Worked cases and other years of its city come from the site when they are there.
   async #lay(work) {
-    const cases = work.place.replace(/\.yml$/, ".cases.yml");
-    const texts = await this.#python.year(work.place.replace(/^cities\/|\.yml$/g, ""));
-    await this.#python.beside(cases in texts ? { [cases]: texts[cases] } : {});
+    const { [work.place]: _, ...texts } = await this.#python.city(work.place.replace(/^cities\/|\.yml$/g, ""));
+    await this.#python.beside(texts);
     const state = await this.#python.call("state", { text: work.text, place: work.place });
     this.#work = { ...work, pending: null };
     this.#undo = [];
@@ -150,6 +149,7 @@ export class App {
       close: () => this.#close(),
       work: () => this.#work,
       saved: () => this.#saved(),
+      look: () => this.problems.element.scrollIntoView({ block: "center" }),
       place: this.element,
     });
     this.problems = new Problems(this.base, (problem) => this.#jump(problem));
@@ -256,9 +256,20 @@ export class App {
     if (state.editable) this.form.update(state.data, state.problems);
     this.source.update(state.text, state.problems);
     this.problems.update({ ...state, withCases });
-    this.bar.update({ undo: this.#undo.length > 0, redo: this.#redo.length > 0 });
+    this.#refreshBar();
     this.#previewed = null;
     if (this.#view === "preview") this.#makePreview();
+  }
+
+  #refreshBar() {
+    const { problems, elsewhere } = this.#state;
+    const all = [...problems, ...elsewhere];
+    this.bar.update({
+      undo: this.#undo.length > 0,
+      redo: this.#redo.length > 0,
+      found: all.length,
+      wrong: all.some((problem) => problem.error),
+    });
   }
 
   #pending(path, text) {
@@ -318,7 +329,7 @@ export class App {
   #saved() {
     this.#work.original = this.#work.text;
     forget();
-    this.bar.update({ undo: this.#undo.length > 0, redo: this.#redo.length > 0 });
+    this.#refreshBar();
   }
 
   async #close() {

@@ -10,6 +10,8 @@ export class Bar {
   #state = h("span", { class: "saved", role: "status" });
   #kept = h("span", { class: "quiet kept" }, T.bar.kept);
 
+  #found = h("button", { type: "button", class: "link to-problems", hidden: true, on: { click: () => this.acts.look() } });
+
   constructor(acts) {
     this.acts = acts;
     const { name, place } = acts.work();
@@ -19,7 +21,7 @@ export class Bar {
     this.element = h(
       "header",
       { class: "topbar", "aria-label": T.bar.label },
-      h("div", { class: "what" }, h("p", { class: "file" }, name, h("span", { class: "quiet" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#kept)),
+      h("div", { class: "what" }, h("p", { class: "file" }, name, h("span", { class: "quiet belongs" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#found, this.#kept)),
       h(
         "div",
         { class: "acts" },
@@ -33,7 +35,10 @@ export class Bar {
     );
   }
 
-  update({ undo, redo }) {
+  update({ undo, redo, found, wrong }) {
+    this.#found.hidden = !found;
+    this.#found.textContent = T.problems.count(found);
+    this.#found.classList.toggle("bad", wrong);
     this.undo.disabled = !undo;
     this.redo.disabled = !redo;
     const { text, original } = this.acts.work();

@@ -67,7 +67,9 @@ export class Form {
 /** An object: its fields one under the other; what may be added stands below. */
 class Part {
   #slots = new Map();
-  #more = h("div", { class: "more", hidden: true });
+  #more = h("div", { class: "more" });
+  #fields = h("div", { class: "inner" });
+  #begin;
 
   constructor(form, kind, place) {
     Object.assign(this, { form, kind, place });
@@ -75,16 +77,19 @@ class Part {
     this.faults = new Faults();
     const isRoot = place.path.length === 0;
     const basics = h("div", { class: "fields" });
-    this.element = h("div", { class: kind.name === "Source" ? "part sourcing" : "part" }, this.faults.element, isRoot ? null : basics);
-    if (isRoot) this.element.append(h("details", { class: "section", open: true }, h("summary", {}, h("span", { class: "title" }, T.form.basics)), basics));
+    const blank = () => form.edit({ kind: "set", path: place.path, value: form.kinds.blank(kind), order: place.order });
+    this.#begin = h("button", { type: "button", class: "button", hidden: true, on: { click: blank } });
+    this.element = h("div", { class: kind.name === "Source" ? "part sourcing" : "part" }, this.faults.element, this.#begin, this.#fields);
+    if (!isRoot) this.#fields.append(basics);
+    else this.#fields.append(h("details", { class: "section", open: true }, h("summary", {}, h("span", { class: "title" }, T.form.basics)), basics));
     for (const field of kind.fields) {
       const inner = form.kinds.of(field.schema);
       const holder = h("div", { class: isNested(inner) ? "nested" : "single", hidden: true });
-      (isNested(inner) && isRoot ? this.element : basics).append(holder);
+      (isNested(inner) && isRoot ? this.#fields : basics).append(holder);
       this.#slots.set(field.name, { field, kind: inner, holder, node: null, chip: this.#chip(field, inner) });
     }
     this.#more.append(h("span", { class: "quiet" }, T.form.optional), ...[...this.#slots.values()].map((slot) => slot.chip));
-    this.element.append(this.#more);
+    this.#fields.append(this.#more);
   }
 
   #chip(field, kind) {
@@ -109,6 +114,7 @@ class Part {
 
   update(value) {
     const data = isObject(value) ? value : {};
+    this.#stand(value);
     let missing = 0;
     for (const [name, slot] of this.#slots) {
       const there = name in data || slot.field.required;
@@ -123,6 +129,14 @@ class Part {
       slot.node?.update(data[name]);
     }
     this.#more.hidden = missing === 0;
+  }
+
+  // A word stands where the object should be: nothing inside can be filled in before it is one.
+  #stand(value) {
+    const isWord = value !== undefined && !isObject(value);
+    this.#fields.hidden = isWord;
+    this.#begin.hidden = !isWord;
+    this.#begin.textContent = isWord ? T.form.begin(value ?? "") : "";
   }
 
   #put(slot) {

@@ -3,6 +3,8 @@
 // A kind: {type: "text"|"number"|"integer"|"date"|"choice"|"yesno"|"object"|"list", words, options, fields, item,
 // longest, name}. `words` are what may be written in place of a value (未规定, 不适用); `name` is the class.
 
+import { TO_FILL } from "./text.js";
+
 export class Kinds {
   #root;
   #known = new Map();
@@ -24,7 +26,7 @@ export class Kinds {
     const parts = (schema.anyOf ?? [schema]).map((part) => this.#follow(part));
     const words = parts.length > 1 ? parts.flatMap((part) => part.schema.enum ?? []) : [];
     const open = parts.filter((part) => parts.length === 1 || !part.schema.enum);
-    return { words, ...this.#plain(open[0]) };
+    return { words: words.length ? [...words, TO_FILL] : [], ...this.#plain(open[0]) };
   }
 
   #follow(part) {

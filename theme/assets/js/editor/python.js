@@ -32,17 +32,20 @@ export class Python {
     return this.#index;
   }
 
-  /** A published city-year as it was typed, and its worked cases beside it. Errors: a failed fetch. */
-  async year(key) {
-    const places = (await this.index()).years[key] ?? [];
+  /** The published years of a city as they were typed, and the worked cases of one of them, by place. */
+  async city(key) {
+    const { years } = await this.index();
+    const [city] = key.split("/");
+    const others = Object.keys(years).filter((year) => year.startsWith(`${city}/`) && year !== key);
+    const places = [...(years[key] ?? []), ...others.map((year) => years[year][0])];
     const texts = await Promise.all(places.map(async (place) => (await this.#fetch(place)).text()));
     return Object.fromEntries(places.map((place, at) => [place, texts[at]]));
   }
 
-  /** Lays a published file beside the open one. */
+  /** Lays published files beside the open one, in the place of those that lay there. */
   async beside(texts) {
-    Object.assign(this.#texts, texts);
-    if (Object.keys(texts).length) await this.call("beside", { texts });
+    this.#texts = texts;
+    await this.call("beside", { texts });
   }
 
   /** The answer of the editor's door. Errors: RuntimeFailure. */

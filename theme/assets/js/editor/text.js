@@ -1,5 +1,8 @@
 // The words of the editor. What is wrong with the data, and what a rule means, is said by Python, not here.
 
+/** What a draft writes where a person has to decide; the check refuses it. */
+export const TO_FILL = "待填";
+
 export const T = {
   close: "关闭",
   start: {
@@ -64,6 +67,7 @@ export const T = {
     yes: "是",
     no: "否",
     empty: "没有",
+    begin: (word) => `现在写着“${word}”，开始填写`,
     closed: "文件的写法有错，表单暂时打不开。请在“文本”里改好标出的地方。",
   },
   source: "全文",
@@ -73,6 +77,7 @@ export const T = {
     open: "说明",
     jump: "到这一处",
     elsewhere: "别的文件里",
+    count: (n) => `${n} 处要看`,
     line: (n) => `第 ${n} 行`,
     cases: "连同算例检查过。",
     quick: "还没有验算算例，请按“检查”。",

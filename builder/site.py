@@ -18,6 +18,7 @@ from builder.feeds import write_feeds
 from builder.leaving import NothingToLeaveOutError
 from builder.pages import Page, all_pages
 from builder.pages.card import write_cards
+from builder.pages.sides import write_sides
 from builder.progress import Progress
 from builder.reading import reason
 from builder.redirects import write_redirects
@@ -108,6 +109,7 @@ def _make(
         write_cards(catalog, made)
         write_redirects(catalog, made)
         write_sheets(catalog, made)
+        write_sides(catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)
         write_editor(root, data, catalog, made, step.detail)

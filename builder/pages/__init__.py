@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.catalog import Catalog
-from builder.pages import cities, coverage, documents, due, home, registers
+from builder.pages import cities, compare, coverage, documents, due, home, registers
 from builder.pages.book import Book
 from builder.pages.page import Page
 
@@ -33,6 +33,9 @@ def _pages(book: Book) -> Iterator[Page]:
     yield due.due(book)
     yield cities.hub(book)
     yield coverage.page(book)
+    compared = compare.page(book)
+    if compared is not None:
+        yield compared
     platforms, bases = registers.platforms(book), registers.bases(book)
     yield platforms.page
     yield bases.page

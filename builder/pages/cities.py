@@ -140,6 +140,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
         subject=partial(book.subject, year),
         check_state=state(year, book.as_of),
+        beside=_beside(book, year),
         compared=since_last_year(book.catalog, year),
         silences=silences(year),
         printed=_printed(notices),
@@ -166,6 +167,15 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         },
     )
     return YearPage(year, page, cites)
+
+
+def _beside(book: Book, year: CityYear) -> str | None:
+    """The address that shows a city-year beside its own year before, else beside the newest other."""
+    own = [item for item in book.years(year.city) if item.year < year.year]
+    others = [*own, *(item for item in book.newest if item is not year)]
+    if not others:
+        return None
+    return f"compare/?a={year.city}/{year.year}&b={others[0].city}/{others[0].year}"
 
 
 def withheld(book: Book, left: LeftOut) -> Page:

@@ -161,7 +161,7 @@ def test_a_broken_year_can_be_left_out_by_name(tmp_path: Path) -> None:
     assert "30" not in pages["cities/sanmenxia/2025/"]
     assert "2025 年度暂停发布" in pages["cities/sanmenxia/"]
     for url in ("", "cities/", "cities/sanmenxia/"):
-        assert "暂停发布" in pages[url]
+        assert "暂停" in pages[url]
     assert "尚未收录该年度通知" not in pages["cities/sanmenxia/"]
     assert "cities/pingdingshan/2021/" in pages
 

@@ -1,10 +1,11 @@
 """Serves a built site on this machine: for the preview, for the tests and for measuring.
 
-Behaves as a good static host would: right types, precompressed siblings, validators, and a long life for
-files whose name holds their hash.
+Behaves as a good static host would: right types, the content policy, precompressed siblings, validators, and
+a long life for files whose name holds their hash.
 """
 
 import os
+import re
 import sys
 import threading
 import time
@@ -17,37 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from builder.hosting.policy import CARD, HASHED, IMMUTABLE, REVALIDATE, headers
+from builder.hosting.types import TYPES
 from builder.reload import LiveReload
-
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".map": "application/json; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml; charset=utf-8",
-    ".yml": "text/plain; charset=utf-8",
-    ".zip": "application/zip",
-}
-"""Set here and not asked of the system, whose answers differ from machine to machine."""
-
-HASHED = "/assets/runtime/"
-"""A folder in here is named by the hash of its content: a browser need never ask again."""
 
 _NOT_FOUND = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>404</title>'
@@ -224,34 +197,32 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str, inner: str, target: Path) -> None:
         live = self.server.site.live
-        headers = {
+        sent = headers(framed=inner.startswith(CARD)) | {
             "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
-            "Cache-Control": "public, max-age=31536000, immutable"
-            if inner.startswith(HASHED) and "/" in inner.removeprefix(HASHED)
-            else "no-cache",
+            "Cache-Control": IMMUTABLE if re.search(HASHED, inner) else REVALIDATE,
             "Vary": "Accept-Encoding",
         }
         if live and target.suffix == ".html":
-            self._send(path, HTTPStatus.OK, live.inject(target.read_bytes()), headers)
+            self._send(path, HTTPStatus.OK, live.inject(target.read_bytes()), sent)
             return
         packed = target.with_name(f"{target.name}.br")
         if packed.is_file() and "br" in _accepted(self.headers.get("Accept-Encoding", "")):
-            headers["Content-Encoding"] = "br"
+            sent["Content-Encoding"] = "br"
             target = packed
         facts = target.stat()
-        headers["ETag"] = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{"-br" if target is packed else ""}"'
+        sent["ETag"] = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{"-br" if target is packed else ""}"'
         known = (self.headers.get("If-None-Match") or "").split(",")
-        if headers["ETag"] in (tag.strip() for tag in known):
-            self._send(path, HTTPStatus.NOT_MODIFIED, b"", headers)
+        if sent["ETag"] in (tag.strip() for tag in known):
+            self._send(path, HTTPStatus.NOT_MODIFIED, b"", sent)
         else:
-            self._send(path, HTTPStatus.OK, target.read_bytes(), headers)
+            self._send(path, HTTPStatus.OK, target.read_bytes(), sent)
 
     def _missing(self, path: str) -> None:
         site = self.server.site
         page = site.folder / "404.html"
         body = page.read_bytes() if page.is_file() else _NOT_FOUND.encode()
-        headers = {"Content-Type": TYPES[".html"], "Cache-Control": "no-cache"}
-        self._send(path, HTTPStatus.NOT_FOUND, site.live.inject(body) if site.live else body, headers)
+        sent = headers(framed=False) | {"Content-Type": TYPES[".html"], "Cache-Control": REVALIDATE}
+        self._send(path, HTTPStatus.NOT_FOUND, site.live.inject(body) if site.live else body, sent)
 
     def _send(self, path: str, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         site = self.server.site

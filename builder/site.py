@@ -15,6 +15,9 @@ from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
 from builder.feeds import write_feeds
+from builder.hosting.parts import write_parts
+from builder.hosting.siblings import write_packed
+from builder.hosting.sums import write_sums
 from builder.leaving import NothingToLeaveOutError
 from builder.pages import Page, all_pages
 from builder.pages.card import write_cards
@@ -29,7 +32,7 @@ from builder.shell.lookup import add_to_search, search_entries
 from builder.sitemap import sitemap
 from builder.swap import is_replaceable, publish, recover
 
-STEPS = 5
+STEPS = 6
 
 
 def build_site(
@@ -113,6 +116,10 @@ def _make(
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)
         write_editor(root, data, catalog, made, step.detail)
+    with progress.step("压缩、登记文件"):
+        write_packed(made, root / "build" / "cache")
+        write_parts(root, made, catalog.checked_on.isoformat())
+        write_sums(made)
     with progress.step("换上新网站"):
         publish(made, out)
     for item in catalog.left_out:

@@ -10,6 +10,7 @@ from pathlib import Path
 from builder import deadlines
 from builder.api.paths import card_path, year_page
 from builder.catalog import Catalog
+from builder.hosting.policy import page_policy
 from builder.pages import scale
 from builder.pages.environment import render
 from builder.pages.page import relative
@@ -34,6 +35,7 @@ def card(catalog: Catalog, year: CityYear) -> str:
         days=[day for day in deadlines.days(year) if day.date is not None],
         page=relative(year_page(year), url),
         home=relative("", url),
+        policy=page_policy(),
         style=relative("assets/css/card.css", url),
     )
 

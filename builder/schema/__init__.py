@@ -1,4 +1,4 @@
-"""Everything generated and committed: schemas, field reference, pages of codes, bundle of worked cases."""
+"""Everything generated and committed: schemas, field reference, pages of codes, worked cases, servers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from builder.cases import bundle
 from builder.catalog import make_catalog
 from builder.folder import read_folder
+from builder.hosting import SERVERS, server_text
 from builder.schema.errors_page import errors_page
 from builder.schema.fields_page import fields_page
 from builder.schema.json_schema import schema, schema_text
@@ -23,6 +24,8 @@ def generated(root: Path) -> dict[Path, str]:
     cases = bundle(folder, make_catalog(folder))
     made[root / "tests" / "calculator" / "cases.json"] = cases
     made[root / "docs" / "reasons.md"] = reasons_page(cases)
+    for name in SERVERS:
+        made[root / "hosting" / name] = server_text(name)
     return made
 
 

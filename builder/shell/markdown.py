@@ -11,6 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
+from builder.hosting.policy import page_policy
+
 
 class ShellError(Exception):
     """Some page could not be put into the shell; `problems` holds one line for each."""
@@ -47,7 +49,9 @@ def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None) -
     log.addHandler(kept)
     log.propagate = False
     try:
-        build(load_config(str(config), docs_dir=str(pages), site_dir=str(out), site_url=base_url or ""))
+        read = load_config(str(config), docs_dir=str(pages), site_dir=str(out), site_url=base_url or "")
+        read.extra["policy"] = page_policy()
+        build(read)
     except MkDocsException as error:
         raise ShellError([*kept.lines, str(error)]) from error
     finally:

@@ -107,7 +107,18 @@ def _check(options: argparse.Namespace) -> int:
         print(FORMATS[options.format](problems), end="")
     else:
         print_problems(problems, sys.stderr)
-    return 1 if any(problem.is_error for problem in problems) else 0
+    if any(problem.is_error for problem in problems):
+        return 1
+    return _mutations(options.data.resolve()) if options.mutations else 0
+
+
+def _mutations(data: Path) -> int:
+    from builder.catalog import make_catalog
+    from builder.folder import read_folder
+    from builder.mutations import run_mutations
+
+    folder = read_folder(data)
+    return run_mutations(folder, make_catalog(folder), ROOT)
 
 
 def _catalog(options: argparse.Namespace) -> "Catalog | None":
@@ -244,6 +255,11 @@ def _parser() -> _Parser:
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
 
     check = commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
+    check.add_argument(
+        "--mutations",
+        action="store_true",
+        help="再把规则里的每个数、日期、政策各改动一步，列出没有算例发现的改动",
+    )
     check.add_argument(
         "--format",
         choices=["text", "json", "github"],

@@ -1,4 +1,4 @@
-"""The worked cases of the published rules, and that they hold every number of those rules in its place."""
+"""The worked cases of the published rules, and the form of worked cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.calculator.mutants import mutants
 from xueshi import jsontext
 from xueshi.cases import EXPECTATIONS, differences
 from xueshi.model.published import Rules
@@ -25,13 +24,6 @@ CASES = [(key, case) for key, entry in BUNDLE.items() for case in entry["cases"]
 def test_the_verdict_is_the_one_worked_out_by_hand(key: str, case: dict[str, Any]) -> None:
     """Each case of ``data/cities/<city>/<year>.cases.yml`` gets the verdict it expects."""
     assert differences(RULES[key], case) == []
-
-
-@pytest.mark.parametrize("key", RULES)
-def test_each_number_date_and_policy_is_held_by_a_case(key: str) -> None:
-    """Changing any of them by one step makes some case fail, so that no slip of a digit is published."""
-    loose = [name for name, rule in mutants(RULES[key].rule) if not _noticed(key, rule)]
-    assert loose == []
 
 
 @pytest.mark.parametrize("key", RULES)
@@ -105,8 +97,3 @@ def test_a_case_that_is_no_case_says_why(change: dict[str, Any], words: str) -> 
 
 def _case(**change: Any) -> dict[str, Any]:
     return {"case": "虚构", "today": "2025-11-20", "ledger": LEDGER, "expect": {"status": "short"}} | change
-
-
-def _noticed(key: str, rule: Any) -> bool:
-    rules = dataclasses.replace(RULES[key], rule=rule)
-    return any(differences(rules, case) for case in BUNDLE[key]["cases"])

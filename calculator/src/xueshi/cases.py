@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from xueshi.judge import judge
+from xueshi.judge import CompiledRule, judge
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.model.hints import closest
@@ -28,7 +28,7 @@ CASE_KEYS = ("case", "today", "ledger", "quick", "answers", "expect")
 """Keys of a case: its sentence, the day, the ledger (CSV) or quick hours by subject, answers, the verdict."""
 
 
-def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:
+def differences(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> list[str]:
     """What ``judge`` says otherwise than the case expects, in Chinese; empty when they agree.
 
     A case with faults is not judged: its faults are what is returned.
@@ -36,7 +36,7 @@ def differences(rules: Rules, case: Mapping[str, Any]) -> list[str]:
     return [text for _, text in placed_faults(case)] or [text for _, text in placed_differences(rules, case)]
 
 
-def placed_differences(rules: Rules, case: Mapping[str, Any]) -> list[Placed]:
+def placed_differences(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> list[Placed]:
     """The differences of a case without faults, each with the path to what is expected otherwise."""
     answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
     verdict = judge(rules, _ledger(case), datetime.date.fromisoformat(case["today"]), answers).plain()

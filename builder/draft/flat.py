@@ -8,7 +8,7 @@ from builder.draft.facts.targets import Cell
 from builder.draft.model import Draft
 from builder.draft.registers import corrections
 from builder.draft.text import narrow
-from builder.draft.write import subjects
+from builder.draft.write import subjects, whole_year
 from builder.draft.write_further import clauses_joined
 
 Facts = dict[str, str]
@@ -59,9 +59,10 @@ def _single(facts: Facts, draft: Draft, name: str, *, clause: bool = False) -> N
 def _rule(facts: Facts, draft: Draft) -> None:
     if len(draft.units) == 1 and "(" not in next(iter(draft.units)):
         facts["unit"] = next(iter(draft.units))
-    learn = draft.get("deadline.learn") or draft.get("deadline.declare")
-    if learn is not None and learn.value == f"{draft.where.year}-12-31":
-        facts["period.start"], facts["period.end"] = f"{draft.where.year}-01-01", learn.value
+    _single(facts, draft, "period.start")
+    _single(facts, draft, "period.end")
+    if whole_year(draft)[0]:
+        facts["period.start"], facts["period.end"] = f"{draft.where.year}-01-01", f"{draft.where.year}-12-31"
     for subject in subjects(draft):
         facts[f"subject.{subject}"] = "yes"
         _single(facts, draft, f"min.{subject}", clause=True)
@@ -74,7 +75,8 @@ def _rule(facts: Facts, draft: Draft) -> None:
                 facts[f"{name}.duty"] = duty
         elif name.startswith("rate."):
             _single(facts, draft, name, clause=True)
-            facts[f"{name}.base"] = shown(found.more["base"])
+            if found.value is not None:
+                facts[f"{name}.base"] = shown(found.more["base"])
     for name in SINGLE:
         _single(facts, draft, name, clause=True)
     _single(facts, draft, "auto_credit.policy", clause=True)

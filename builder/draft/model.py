@@ -11,6 +11,7 @@ from builder.draft.facts.forms import FoundForm, forms
 from builder.draft.facts.funding import rates
 from builder.draft.facts.head import Cited, citations, head
 from builder.draft.facts.minima import Rejected, minima
+from builder.draft.facts.period import period
 from builder.draft.facts.platforms import FoundPlatform, platforms, providers_open
 from builder.draft.facts.policies import policies
 from builder.draft.facts.provisions import FoundProvision, provisions
@@ -91,7 +92,7 @@ def take_apart(text: str, where: Where, known: Known | None = None) -> Draft:
     hours = minima(notice, where.year)
     every: dict[str, list[Finding]] = {}
     found = [*head(notice, where.year), *hours.found, *deadlines(notice, where.year)]
-    for item in [*found, *policies(notice, where.year), *rates(notice)]:
+    for item in [*found, *period(notice, where.year), *policies(notice, where.year), *rates(notice)]:
         every.setdefault(item.field, []).append(item)
     facts = {}
     for name, items in every.items():

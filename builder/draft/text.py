@@ -41,6 +41,10 @@ STANDS_ALONE = re.compile(
 )
 ENDS = tuple("。;:!?！？")
 TITLE_ENDS = re.compile(r"(?:的?通知|意见|公告|办法|规定|方案|名单|情况|表|文件|号)$")
+META = re.compile(r"索引号|发文|文号|主题|成文|发布|来源|公开")
+OWN_TITLE = re.compile(
+    r"关于.{2,60}(?:的?通知|意见|公告|办法|方案|的?答复|的?函|的?通告|的?批复)(?:\(.{1,8}\))?$"
+)
 BROKEN_LEAST = 22
 """A line this long that ends without a mark was broken by the page, not by its writer."""
 
@@ -202,6 +206,8 @@ def _goes_on(last: str, text: str, *, width: int) -> bool:
         return False
     if text[0] == "”" or (last.rfind("(") > last.rfind(")") and not HEADING.match(text)):
         return True
+    if OWN_TITLE.search(last) or META.match(last):
+        return False
     if last.startswith("#") or last.endswith(ENDS) or HEADING.match(text) or STANDS_ALONE.match(text):
         return False
     if last.endswith((",", "、", "《", "(", "“", "和", "及", "的")):

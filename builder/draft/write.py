@@ -125,22 +125,33 @@ def _period(sheet: Sheet, draft: Draft) -> None:
     """The calendar year, where the notice itself ties learning to the year; nothing otherwise."""
     sheet.put(1, "period:")
     year = draft.where.year
-    learn = draft.get("deadline.learn") or draft.get("deadline.declare")
-    if learn is not None and learn.value == f"{year}-12-31":
+    derivation = f"{year} 年度 → {year} 年 1 月 1 日至 12 月 31 日"
+    printed = draft.get("period.start")
+    if printed is not None:
+        for name in ("start", "end"):
+            found = draft.get(f"period.{name}")
+            sheet.put(2, f"{name}: {_value(found)}", _comment(found))
+        source(sheet, 2, printed.place)
+        return
+    calendar_year, place = whole_year(draft)
+    if calendar_year:
         sheet.put(2, f"start: {year}-01-01", "年度从 1 月 1 日起，是推出来的，请核对")
         sheet.put(2, f"end: {year}-12-31")
-        derivation = f"{year} 年度 → {year} 年 1 月 1 日至 12 月 31 日"
-        source(sheet, 2, learn.place, derivation)
+        source(sheet, 2, place, derivation)
         return
-    hint = "没有找到学习时间的起止；"
-    sheet.put(2, f"start: {TO_FILL}", f"建议 {year}-01-01；{hint}按自然年算的是这一天")
-    sheet.put(2, f"end: {TO_FILL}", f"建议 {year}-12-31；{hint}按自然年算的是这一天")
-    source(
-        sheet,
-        2,
-        learn.place if learn else None,
-        f"{year} 年度 → {year} 年 1 月 1 日至 12 月 31 日" if learn else "",
-    )
+    hint = "没有找到学习时间的起止；按自然年算的是这一天"
+    sheet.put(2, f"start: {TO_FILL}", f"建议 {year}-01-01；{hint}")
+    sheet.put(2, f"end: {TO_FILL}", f"建议 {year}-12-31；{hint}")
+    source(sheet, 2, place, derivation if place else "")
+
+
+def whole_year(draft: Draft) -> tuple[bool, Place | None]:
+    """Whether the notice ties learning to the calendar year, with the words that do."""
+    found = draft.get("deadline.learn") or draft.get("deadline.declare")
+    if found is None:
+        return False, None
+    sure = found.value == f"{draft.where.year}-12-31" and "period.start" not in draft.every
+    return sure, found.place
 
 
 def subjects(draft: Draft) -> list[str]:

@@ -25,7 +25,7 @@ CONDITION = re.compile(
 )
 SOFT = re.compile(r"建议|鼓励|提倡|倡导|原则上|一般|力争|争取|可参照|宜")
 GROUPS = re.compile(
-    r"高级|中级|初级|正高|副高|助理|员级|卫生|医|护|药|教师|中小学|会计|审计|法律|律师|乡镇|基层|新入职|新聘|新参加"
+    r"新(?:教师|进|任|入职|聘|录用|参加)|试用期|见习期|高级|中级|初级|正高|副高|助理|员级|卫生|医|护|药|教师|中小学|会计|审计|法律|律师|乡镇|基层|新入职|新聘|新参加"
     r"|退休|返聘|援|下派|产假|病假|残疾|博士|硕士|学历|职称系列|管理人员|工作人员|公务员|师资|教官|基地负责人"
     r"|公益|自由职业|建筑|建造师|工程师|统计|农技|农业|图书|档案|文物|体育|播音|新闻|翻译|高技能|技师|技能人才|机关"
 )
@@ -36,13 +36,32 @@ OTHER_SPAN = re.compile(
 )
 CAP = re.compile(r"不超过|不得超过|不应超过|不高于|不得多于|不得高于|最多|最高|至多|上限|封顶|以内|以下")
 PER_ITEM = re.compile(
-    r"每[天日半门项篇次期班场讲课节人部册学个件本课](?!年)|每完成|每\d|每通过|折算|折合|折抵|抵扣|抵算|抵充|计算|视同|视为|视作|认定为"
+    r"每[天日半门项篇次期班场讲课节部册学个件本课](?!年)|每完成|每\d|每通过|折算|折合|折抵|抵扣|抵算|抵充|计算|视同|视为|视作|认定为"
     r"|按照?\d|计\d|记\d|等于|=|\d分钟|免费提供|赠送|补学|补修|补足"
 )
 TRAINING = re.compile(
     r"培训班|研修班|研修项目|培训项目|每班|班次|课件|课程(?:时长|总|资源|数)|讲座|题库|单门|办班|脱产|时长|规模|授课"
 )
 WAYS = re.compile(r"面授|线上|线下|网络|网上|远程|在线|集中培训|集中学习|自学|实践|脱产|现场|直播")
+
+
+QUOTED = re.compile(
+    r"(?:印发|下发|发布|制定|出台)的?(?:《[^》]*》|通知|文件)[^。]{0,40}?(?:规定|要求|明确|执行)|原《|原通知|原文件|原定"
+)
+"""What another document said."""
+
+
+def audience(notice: Notice) -> set[str]:
+    """Words for groups of people that the title has: then the whole notice is for them."""
+    title = re.search(r"关于[^\n]{2,80}(?:通知|意见|办法|公告|方案)", notice.text[:1500])
+    return set(GROUPS.findall(title[0])) if title else set()
+
+
+def group(notice: Notice, text: str) -> str:
+    """The first word of a text for a group of people other than those the whole notice is for."""
+    own = audience(notice)
+    rest = EVERYBODY.sub("", text)
+    return next((match[0] for match in GROUPS.finditer(rest) if match[0] not in own), "")
 
 
 def masked(text: str) -> str:

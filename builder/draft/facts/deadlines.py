@@ -25,6 +25,8 @@ DECLARE_BEFORE = re.compile(
     r"(?:学时|学分)(?:申报|登记|录入|填报)(?:工作)?(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是|截止)*$"
 )
 DECLARED = re.compile(r"完成(?:个人)?学[时分]申报|申报(?:个人)?学[时分]")
+RECORDING = re.compile(r"(?:学时|学分)的?(?:网上)?(?:登记|申报|录入|填报|审核|审验|认定|上报|汇总|确认|统计)")
+RECORDED = re.compile(r"(?:登记|申报|录入|填报)(?:完毕|完成|结束|工作)")
 TASK = re.compile(r"完成(?:本)?年度[^,。]{0,8}(?:学习)?任务[,]?(?:并)?(?:于|在)?$")
 REVIEW = re.compile(
     r"(?:完成|结束)[^,。]{0,20}?(?:审核|审验|验证|审定|认定)|(?:审核|审验|验证)(?:工作)?[^,。]{0,6}(?:完成|完毕|结束)"
@@ -38,11 +40,15 @@ PLATFORM = re.compile(r"(?:网络|学习|培训|在线)[^,。]{0,6}平台|平台
 CLOSE = re.compile(r"(?:准时|统一|自动|将|予以|全面)?(?:关闭|关停|停止(?:学习|服务|运行|开放|网络))")
 CLOSING = re.compile(r"(?:学习)?(?:平台|系统|网站|通道|入口|端口)[^。;]{0,12}(?:将)?(?:于|在|至|定于)?$")
 TITLE = re.compile(r"职称(?:申报|评审|评定|评聘|推荐)(?:申报)?(?:工作)?(?:开始)?(?:之)?前")
+LEARNING_TIME = re.compile(r"学习(?:时间|期限|截止|起止)")
 NOT_LEARNERS = re.compile(
     r"管理人员|工作人员|师资|自查|总结|统计|调查|调研|名单|报名|缴费|开票|发票|考试|选课|注册|开班|竣工|签订|汇总|目标任务|报告|验收"
     r"|聘任|补录|补报|补登|补学|评选|推荐|申报表|遴选|整改|会议|领取|打印|换证|年检"
 )
-LEARNERS = re.compile(r"专业技术人员|专技人员|专业技术人才|学员|参训人员|学习人员|个人|本人")
+LEARNERS = re.compile(
+    r"会计人员|卫生技术人员|医务人员|教育对象"
+    r"|专业技术人员|专技人员|专业技术人才|学员|参训人员|学习人员|个人|本人"
+)
 OWN_TASK = re.compile(
     r"(?:本年度|年度|当年|全年|规定的|20\d\d年度?)[^,。]{0,10}(?:继续教育|学习|学时|学分|公需|专业科目)[^,。]{0,8}"
 )
@@ -91,8 +97,12 @@ def _kinds(sentence: Sentence, printed: Printed, found: list[Printed], year: int
         head[-14:]
     ):
         return []
-    if context.REVOKED.search(text):
+    if context.REVOKED.search(text) or context.QUOTED.search(sentence.text):
         return []
+    if re.fullmatch(r"(?:起)?(?:至|到|-{1,2}|止)", head):
+        before = [item for item in found if item.start < printed.start]
+        head = text[: before[-1].start] if before else head
+        head = re.sub(r"(?:自|从|为|:|于)+$", "", head) + "至"
     limits = printed.limits or re.search(
         r"(?:于|在|至|到|截止(?:时间|日期)?(?:为|至|到|:)?|不迟于|不晚于|为|:|止于)$", head
     )
@@ -114,12 +124,27 @@ def _by_words(text: str, head: str, tail: str, printed: Printed) -> list[str]:
         return []
     kinds = []
     if not NOT_LEARNERS.search(whole) and not PLAN.search(whole):
-        if REVIEW.search(first) or REVIEW_BEFORE.search(near):
+        if (
+            REVIEW.search(first)
+            or REVIEW_BEFORE.search(near)
+            or (
+                re.search(r"(?:学时|学分)?(?:审核|审验)工作(?:应|须|需|要)?(?:于|在)?$", near)
+                and "完成" in first
+            )
+        ):
             kinds.append("review")
-        learned = LEARN.search(first.split("及")[0] + "及" * ("及" in first)) or LEARN_BEFORE.search(near)
-        if learned and "review" not in kinds and (LEARNERS.search(head + first) or OWN_TASK.search(first)):
+        learned = LEARN.search(RECORDING.sub("", first)) or LEARN_BEFORE.search(near)
+        if (
+            learned
+            and "review" not in kinds
+            and (LEARNERS.search(head + first) or OWN_TASK.search(near + first) or LEARNING_TIME.search(near))
+        ):
             kinds.append("learn")
-        declared = DECLARE.search(action if "learn" in kinds else first) or DECLARE_BEFORE.search(near)
+        declared = (
+            DECLARE.search(action if "learn" in kinds else first)
+            or DECLARE_BEFORE.search(near)
+            or (RECORDED.match(first) and re.search(r"学[时分]", near))
+        )
         if declared or ("review" not in kinds and DECLARED.search(action)):
             kinds.append("declare")
         if kinds == ["declare"] and printed.words.startswith(("当年", "年内", "本年")) and TASK.search(head):
@@ -139,11 +164,10 @@ def _finding(notice: Notice, sentence: Sentence, printed: Printed, kind: str, ye
         return Finding(field, "未规定", where, more=more)
     head = re.split(r"[,:(]", sentence.text[: printed.start])[-1] + (tail[0] if tail else "")
     rest = sentence.text[: printed.start]
-    groups = context.GROUPS.search(context.EVERYBODY.sub("", rest))
-    own = PARTIAL.search(context.EVERYBODY.sub("", head))
-    partial = (own or groups) if kind in ("learn", "declare", "review") else None
+    groups = context.group(notice, rest)
+    partial = (_part(head) or groups) if kind in ("learn", "declare", "review") else ""
     if partial:
-        doubt = f"这句话好像只说一部分人、一部分科目（“{partial[0]}”），是不是所有人的截止日期请判断"
+        doubt = f"这句话好像只说一部分人、一部分科目（“{partial}”），是不是所有人的截止日期请判断"
         return Finding(
             field, None, where, printed.date.isoformat(), doubt, printed.derivation, more | {"rival": True}
         )
@@ -158,6 +182,12 @@ def _finding(notice: Notice, sentence: Sentence, printed: Printed, kind: str, ye
     return Finding(field, printed.date.isoformat(), where, "", "", printed.derivation, more)
 
 
+def _part(words: str) -> str:
+    """The word that makes a demand one of some people or subjects only; both subjects together are all."""
+    found = [match[0] for match in PARTIAL.finditer(context.EVERYBODY.sub("", words))]
+    return "" if {"公需", "专业"} <= set(found) or not found else found[0]
+
+
 def _duty(sentence: Sentence, printed: Printed, kind: str) -> str:
     """Whose duty it is, where the sentence names one only."""
     head = context.masked(sentence.text[: printed.start])
@@ -167,7 +197,11 @@ def _duty(sentence: Sentence, printed: Printed, kind: str) -> str:
     if kind in ("learn", "declare"):
         people = DUTIES[0][1].search(head)
         return "本人" if people and not re.search(r"组织|督促|确保|指导", head) else ""
-    return named[0][1] if len(named) == 1 else ""
+    near = re.split(r"[,]", head)[-1]
+    close = [who for who, form in DUTIES if form.search(near)]
+    if len(close) == 1:
+        return close[0]
+    return named[0][1] if len(named) == 1 and not close else ""
 
 
 def _damaged(notice: Notice, sentence: Sentence) -> Iterator[Finding]:

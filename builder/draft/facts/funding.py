@@ -40,6 +40,12 @@ def rates(notice: Notice) -> Iterator[Finding]:
             if not base or context.REVOKED.search(near) or re.search(r"完成率|同比|增长", near):
                 continue
             found = _kind(near) or _kind(near + tail[:40])
+            if re.match(r"(?:-{1,2}|至|到|、|或)\d", text[match.end() :]) or re.search(
+                r"(?:%|\d)(?:-{1,2}|至|到)$", piece
+            ):
+                continue
+            if context.CAP.search(near) and found is not None and found[0] != "deduction":
+                found = IDS[0][:2] if "扣除" in tail[:40] else None
             if found is None:
                 continue
             where = place(notice, sentence.start + match.start(), sentence.start + match.end())

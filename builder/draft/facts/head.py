@@ -129,12 +129,15 @@ def _title(notice: Notice, lines: list[tuple[int, str]], issuer: str) -> tuple[s
             continue
         title, end = block, offset + len(block)
         for _, following in lines[index + 1 : index + 3]:
-            if re.search(r"(?:通知|意见|办法|方案|公告)(?:\([^)]{1,8}\))?$", title):
+            if re.search(r"(?:通知|意见|办法|方案|公告|答复|函|通告|批复)(?:\([^)]{1,8}\))?$", title):
                 break
             if following.endswith(":"):
                 return None, None
             title, end = title + following, end + 1 + len(following)
-        if not re.search(r"(?:通知|意见|办法|方案|公告|规定)(?:\([^)]{1,8}\))?$", title) or len(title) > 80:
+        if (
+            not re.search(r"(?:通知|意见|办法|方案|公告|规定|答复|函|通告|批复)(?:\([^)]{1,8}\))?$", title)
+            or len(title) > 80
+        ):
             continue
         before = lines[index - 1][1] if index else ""
         if (
@@ -152,7 +155,8 @@ def _title(notice: Notice, lines: list[tuple[int, str]], issuer: str) -> tuple[s
 def _signature(notice: Notice) -> str:
     """The organ that signs above the day; two organs, or none, are left to the admin."""
     found = re.findall(
-        r"\n([一-鿿]{2,10}[市县区省州盟][一-鿿]{2,20}(?:局|厅|委员会))\n(?:20\d\d年|二[〇○零])", notice.text
+        r"\n([一-鿿]{2,10}[市县区省州盟][一-鿿]{2,20}(?:局|厅|委员会))\n(?:20\d\d[年.]|二[〇○零])",
+        notice.text,
     )
     return found[0] if len(set(found)) == 1 else ""
 
@@ -168,7 +172,7 @@ def _issued(notice: Notice, year: int) -> Iterator[Finding]:
             where = place(notice, at + item.start, at + item.end)
             assert item.date is not None
             one = Finding("document.issued_on", item.date.isoformat(), where)
-            if re.match(r"印发|印$", block[item.end :]) and len(block) < 60:
+            if re.fullmatch(r"印发?[一-鿿]{0,30}", block[item.end :]) and len(block) < 60:
                 printed.append(one)
             elif len(block) == item.end - item.start:
                 signed.append(one)

@@ -21,11 +21,13 @@ CUE = (
 MINIMUM = re.compile(rf"(?P<cue>{CUE})(?P<number>{NUMBER})(?P<unit>{UNIT})")
 ABOVE = re.compile(rf"(?P<cue>)(?P<number>{NUMBER})(?P<unit>{UNIT})\(?(?:及以上|以上|或以上)")
 LISTED = re.compile(
-    r"(?P<cue>(?:公需|专业|必修|选修)(?:科目|课程|课|学时|学分|学习|必修课?|选修课?)?(?:为|须|应|需|完成|不少于|:)?)"
+    r"(?P<cue>(?:公需|专业|必修|选修)(?:科目|课程|课|学时|学分|学习|必修课?|选修课?)?(?:为|须|应|需|要)?(?:完成|达到|满|不少于|:)?)"
     rf"(?P<number>{NUMBER})(?P<unit>{UNIT})"
 )
-ANY = re.compile(rf"(?P<number>{NUMBER})(?P<unit>{UNIT})")
+ANY = re.compile(rf"(?P<cue>)(?P<number>{NUMBER})(?P<unit>{UNIT})")
 BROKEN = re.compile(rf"(?P<cue>{CUE})(?P<number>{DAMAGED})(?P<unit>{UNIT}|{DAMAGED_UNIT})")
+DISTRIBUTED = re.compile(rf"分别[^,。;]{{0,6}}?{CUE}[^,。;]*")
+"""Several numbers after one 不少于, in the order of the subjects before 分别."""
 RANGE = re.compile(r"(?:\d|[一二三四五六七八九十])(?:个?学[时分])?(?:-{1,2}|至|到|、|/)$")
 SHARE = re.compile(
     r"专业(?:科目|课程?|学时)?[^,。;]{0,12}?(?P<soft>一般)?(?:应)?不(?:得|应)?(?:少|低)于[^,。;]{0,10}?(?:的)?"
@@ -114,6 +116,9 @@ def _amounts(sentence: Sentence) -> list[re.Match[str]]:
             start, end = match.start("number"), match.end()
             if not any(start < other.end() and other.start() < end for other in taken.values()):
                 taken[start] = match
+    for span in DISTRIBUTED.finditer(sentence.text):
+        for match in ANY.finditer(sentence.text, span.start(), span.end()):
+            taken.setdefault(match.start("number"), match)
     return [taken[key] for key in sorted(taken)]
 
 
@@ -125,9 +130,11 @@ def _why_not(notice: Notice, sentence: Sentence, match: re.Match[str], year: int
     after = text[match.end() : match.end() + 12]
     if context.of_another_year(sentence, year):
         return "这句话说的是别的年份"
+    if context.QUOTED.search(sentence.text):
+        return "说的是另一份文件"
     if match.re is LISTED and not governed and not re.search(CUE, before):
         return "没有“不少于”一类的字"
-    if RANGE.search(before) or re.match(r"(?:-{1,2}|至|到)\d", after):
+    if (RANGE.search(before) and "分别" not in piece) or re.match(r"(?:-{1,2}|至|到)\d", after):
         return "是一个范围"
     tests = (
         (context.CAP, piece + match[0] + after[:4], "是上限"),
@@ -150,12 +157,11 @@ def _why_not(notice: Notice, sentence: Sentence, match: re.Match[str], year: int
 
 def _whose(notice: Notice, sentence: Sentence, match: re.Match[str], before: str, piece: str) -> str:
     """Whether a number is of some people or of a way of learning only."""
-    rest = context.EVERYBODY.sub("", before)
-    groups = context.GROUPS.search(rest)
+    groups = context.group(notice, before)
     label = context.heading(notice, sentence.start)
-    if groups is None and sentence.start > notice.outline.start(sentence.start):
-        groups = context.GROUPS.search(context.EVERYBODY.sub("", label.split(" ")[-1]))
-    if groups is not None:
+    if not groups and sentence.start > notice.outline.start(sentence.start):
+        groups = context.group(notice, label.split(" ")[-1])
+    if groups:
         return "只是一部分人的要求"
     if re.match(r"[^,;]{0,6}(?:公需|专业)", sentence.text[match.end() :]) is None:
         way = context.WAYS.search(piece)
@@ -167,7 +173,7 @@ def _whose(notice: Notice, sentence: Sentence, match: re.Match[str], before: str
 def _subject(notice: Notice, sentence: Sentence, match: re.Match[str]) -> str:
     """The id of the subject a number belongs to; empty when the words leave a choice."""
     before = context.masked(sentence.text)[: match.end("cue") or match.start("number")]
-    if "分别" in before:
+    if "分别" in re.split(r"[,;]", before)[-1]:
         return _in_order(sentence, match)
     after = re.match(r"的?(公需|专业)(?:科目|课)", sentence.text[match.end() :])
     previous = [item.end() for item in ANY.finditer(before) if item.end() <= match.start("number")]
@@ -177,6 +183,8 @@ def _subject(notice: Notice, sentence: Sentence, match: re.Match[str]) -> str:
         mentioned = _named(pieces[-1] if pieces else "", before)
         return ("public" if after[1] == "公需" else "professional") if not mentioned else ""
     for index, piece in enumerate(reversed(pieces)):
+        if index and re.search(CUE, piece):
+            break
         named = _named(piece, before)
         if len(named) > 1:
             joint = re.search(r"合计|共计|总计|总共|累计", piece)
@@ -220,12 +228,15 @@ def _last_professional(text: str) -> int:
 
 def _in_order(sentence: Sentence, match: re.Match[str]) -> str:
     """The subject of one of several numbers that follow 分别 in the order of the subjects before it."""
-    head, _, tail = sentence.text.partition("分别")
+    span = next((item for item in DISTRIBUTED.finditer(sentence.text) if item.start() < match.start()), None)
+    if span is None:
+        return ""
+    head = re.split(r"[;]", sentence.text[: span.start()])[-1]
     places = sorted(
         (item.start(), key) for key in ("public", "professional") for item in SUBJECTS[key].finditer(head)
     )
     order = list(dict.fromkeys(key for _, key in places))
-    numbers = [item.start("number") + len(head) + 2 for item in ANY.finditer(tail)]
+    numbers = [item.start("number") for item in ANY.finditer(sentence.text, span.start(), span.end())]
     if len(order) != len(numbers) or match.start("number") not in numbers:
         return ""
     return order[numbers.index(match.start("number"))]

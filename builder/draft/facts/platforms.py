@@ -9,8 +9,8 @@ from builder.draft.facts import context
 from builder.draft.finding import Place, place
 from builder.draft.text import Notice, narrow
 
-URL = r"(?:https?:/{0,2}|www\.)[\w.\-/?=&%#:|]{4,80}(?<![.,:;])"
-BARE = r"[a-z0-9][\w-]*(?:\.[\w-]+){1,4}(?:/[\w./?=&%-]*)?"
+URL = r"(?:https?:/{0,2}|www\.)[A-Za-z0-9_.\-/?=&%#:|]{4,80}(?<![.,:;])"
+BARE = r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+){1,4}(?:/[a-z0-9_./?=&%-]*)?"
 PHONE = r"\(?0\d{2,3}\)?[- ]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}|400-?\d{4}-?\d{3}|\d{7,8}"
 ADDRESS = re.compile(
     rf"(?P<close>[”」]?)\(?(?:网址|网站|地址|域名|登录网址|学习网址|网站地址|平台网址)?(?:为|是)?:?<?(?P<url>{URL}|(?<=[:]){BARE})>?",

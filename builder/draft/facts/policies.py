@@ -39,12 +39,13 @@ UNQUOTED = re.compile(
     r"(?P<window>[一-鿿]{2,10}?(?:窗口|入口|模块|栏目))?(?:,)?(?:进行|完成|办理|自行|及时)?(?P<what>(?:申报|登记|填报|录入)(?:个人|本人|年度)?(?:继续教育)?(?:学时|学分)|(?:个人)?(?:学时|学分)(?:的)?(?:申报|登记|填报|录入))"
 )
 WORKING = re.compile(rf"(?P<number>{NUMBER})个?工作日")
-DAMAGED_WORKING = re.compile(r"(?P<number>[\dOolI|〇]{1,3})个?工作[日曰目]")
+DAMAGED_WORKING = re.compile(r"(?P<number>[\dOolI|〇]{1,3}|[一二三四五六七八九十]{1,3})个?工作[日曰目]")
 REVIEWING = re.compile(r"审核|审验|审批|审定|初审|复审|复核|验证")
+NOT_ASKED = re.compile(r"不要求|不作要求|不做要求|无需|无须|不必|不再|不强制")
 NOT_REVIEW = re.compile(
     r"公示|申诉|举报|异议|答复|反馈|提前|公布|通知|报备|备案|制证|发证|打印|更正|补正|整改|注册|开班|培训班|退费|发票|报告"
 )
-EMPLOYER = re.compile(r"(?:用人|所在|本|申报|各)单位")
+EMPLOYER = re.compile(r"(?:用人|所在|本|申报|各)单位|单位(?:继续教育)?管理员")
 DEPARTMENT = re.compile(r"主管(?:部门|单位)|行业部门")
 BUREAU = re.compile(r"人社|人力资源")
 
@@ -73,6 +74,8 @@ def policies(notice: Notice, year: int) -> Iterator[Finding]:
 def _stands(sentence: Sentence, year: int) -> bool:
     """Whether a sentence says what holds this year."""
     text = context.masked(sentence.text)
+    if context.QUOTED.search(sentence.text):
+        return False
     return not (
         context.of_another_year(sentence, year) and min(context.years(sentence.text)) < year
     ) and not (context.REVOKED.search(text) or re.search(r"此前|以前|以往|原来|过去|去年|上年|往年", text))
@@ -173,7 +176,7 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
         limit = re.search(
             r"不(?:得|应)?(?:超过|多于)|(?:在|于|应当?在|自[^,]{2,20}(?:起|内),?)[^,]{0,12}$|限|为$|:$", piece
         ) or re.match(r"(?:之)?(?:内|以内|完成)", text[match.end() :])
-        if limit is None or not _stands(sentence, year):
+        if limit is None or NOT_ASKED.search(piece) or not _stands(sentence, year):
             continue
         value = number(match["number"])
         who = _reviewers(piece if _has_reviewer(piece) else piece + (after[0] if after else ""))
@@ -184,6 +187,8 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
                 yield Finding(field, None, where, repaired(match["number"]), doubt)
             continue
         soft = context.SOFT.search(piece[-20:])
+        if not who and BUREAU.search(piece):
+            continue
         if not who or soft:
             doubt = "没有写是谁的审核时限" if not who else "只是建议或“原则上”"
             for field in ("review.employer_days", "review.department_days"):

@@ -37,6 +37,10 @@ def _characters(text: str) -> Iterable[tuple[str, int]]:
                 yield SAME.get(part, part), index
 
 
+PHONE_LEAST = 7
+"""So many digits are a telephone number, which may be printed with dashes."""
+
+
 class SourceText:
     """One document's text under two readings: as printed, and with its corrections applied."""
 
@@ -61,8 +65,10 @@ class SourceText:
         return comparable(words) in self.printed
 
     def has_number(self, digits: str) -> bool:
-        """Whether digits stand in the text without other digits around them."""
-        form = re.compile(rf"(?<!\d){re.escape(comparable(digits))}(?!\d)")
+        """Whether digits stand in the text without other digits around them; 0398-2850937 is 03982850937."""
+        words = comparable(digits)
+        parts = "-?".join(words) if words.isdecimal() and len(words) >= PHONE_LEAST else re.escape(words)
+        form = re.compile(rf"(?<!\d){parts}(?!\d)")
         return any(form.search(text) for text in (self.corrected, self.printed, self.original))
 
     @cached_property

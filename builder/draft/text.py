@@ -140,6 +140,10 @@ class Notice:
         stretch = self.raw[self._origins[start] : self._origins[end - 1] + 1]
         return re.sub(r"[\s*#]+", "", stretch)
 
+    def as_it_stands(self, start: int, end: int) -> str:
+        """The words with the blanks between them, to show damage."""
+        return " ".join(self.raw[self._origins[start] : self._origins[end - 1] + 1].split())
+
     def evidence(self, start: int, end: int) -> str:
         """At most 30 printed characters: ``start:end`` and what stands before it in the sentence."""
         sentence = self.sentence_at(start)

@@ -40,6 +40,8 @@ KINDS = {
     "platform_close": "平台关闭",
     "before_title": "职称申报前",
 }
+HALF = 14
+"""Characters of each of two stretches that are joined to one evidence."""
 DUTIES = "、".join(item.value for item in Duty)
 HEADER = (
     "草稿：由 build.py draft 从通知里摘出，还没有人核对。",
@@ -77,6 +79,8 @@ def _comment(found: Finding | None, missing: str = SILENT) -> str:
     if found.value is not None:
         return f"第 {found.place.line} 行"
     parts = [f"建议 {found.proposal}"] if found.proposal else []
+    if found.field.endswith(".policy"):
+        parts.append("如果填 未规定，下面的出处要删掉")
     parts.append(f"{found.doubt or '请对照原文'}（第 {found.place.line} 行“{found.place.evidence}”）")
     return "；".join(parts)
 
@@ -84,16 +88,25 @@ def _comment(found: Finding | None, missing: str = SILENT) -> str:
 def source(sheet: Sheet, level: int, place: Place | None, derivation: str = "", key: str = "source") -> None:
     """Where a value stands."""
     if place is None:
-        sheet.put(
-            level,
-            f"{key}: {{ clause: {TO_FILL}, evidence: {TO_FILL} }}",
-            "第几条，原文里的几个字（最多 30 字）",
-        )
+        rest = f", derivation: {scalar(derivation)}" if derivation else ""
+        hint = "第几条，原文里的几个字（最多 30 字）"
+        sheet.put(level, f"{key}: {{ clause: {TO_FILL}, evidence: {TO_FILL}{rest} }}", hint)
         return
     given = {"clause": place.clause, "evidence": place.evidence}
     if derivation:
         given["derivation"] = derivation
     sheet.put(level, f"{key}: {flow(**given)}", f"第 {place.line} 行")
+
+
+def found_source(sheet: Sheet, level: int, found: Finding) -> None:
+    """Where a number stands; of a damaged one the source also says how it is read, once it is decided."""
+    printed = found.more.get("printed")
+    if found.value is None and found.proposal and printed:
+        given = flow(clause=found.place.clause, evidence=found.place.evidence)
+        reading = f"建议 “{printed}”读作 {found.proposal}；数字有损坏，怎样读要写明"
+        sheet.put(level, f"source: {given[:-2]}, derivation: {TO_FILL} }}", reading)
+        return
+    source(sheet, level, found.place, found.derivation)
 
 
 def _rule(sheet: Sheet, draft: Draft) -> None:
@@ -142,7 +155,7 @@ def _period(sheet: Sheet, draft: Draft) -> None:
     hint = "没有找到学习时间的起止；按自然年算的是这一天"
     sheet.put(2, f"start: {TO_FILL}", f"建议 {year}-01-01；{hint}")
     sheet.put(2, f"end: {TO_FILL}", f"建议 {year}-12-31；{hint}")
-    source(sheet, 2, place, derivation if place else "")
+    source(sheet, 2, place, derivation)
 
 
 def whole_year(draft: Draft) -> tuple[bool, Place | None]:
@@ -175,7 +188,7 @@ def _subject(sheet: Sheet, draft: Draft, level: int, name: str, lead: str) -> No
         sheet.put(level, f"aliases: {ALIASES[name]}")
     sheet.put(level, f"min_hours: {_value(found)}", _comment(found))
     if found is not None:
-        source(sheet, level, found.place)
+        found_source(sheet, level, found)
     ratio = draft.get(f"ratio.{name}")
     if ratio is not None:
         sheet.put(level, "min_ratio:")
@@ -221,7 +234,8 @@ def _policies(sheet: Sheet, draft: Draft) -> None:
     sheet.put(2, f"policy: {_value(moved)}", _comment(moved, f"可填 允许、不允许；{SILENT}"))
     if moved is not None:
         sheet.put(2, "sources:")
-        same = [item for item in draft.every["carry_over.policy"] if str(item.value) == str(moved.value)]
+        every = draft.every["carry_over.policy"]
+        same = [item for item in every if moved.value is None or item.value == moved.value]
         for item in same:
             given = flow(clause=item.place.clause, evidence=item.place.evidence)
             sheet.put(3, f"- {given}", f"第 {item.place.line} 行")
@@ -259,11 +273,20 @@ def _policies(sheet: Sheet, draft: Draft) -> None:
 
 def _review(sheet: Sheet, draft: Draft) -> None:
     sheet.put(1, "review:")
-    places = []
     for name, words in (("employer_days", "用人单位"), ("department_days", "行业主管部门")):
         found = draft.get(f"review.{name}")
         sheet.put(2, f"{name}: {_value(found)}", _comment(found, f"{words}审核的工作日数：{SILENT}"))
-        places += [found.place] if found is not None else []
-    source(sheet, 2, places[0] if places else None)
-    if len({(item.clause, item.evidence) for item in places}) > 1:
-        sheet.note(2, f"行业主管部门的天数在第 {places[1].line} 行“{places[1].evidence}”，出处请合成一条")
+    limits = [draft.get("review.employer_days"), draft.get("review.department_days")]
+    stated = [item for item in limits if item is not None]
+    if not stated:
+        source(sheet, 2, None)
+        return
+    first, last = stated[0].place, stated[-1].place
+    if first.evidence == last.evidence:
+        found_source(sheet, 2, stated[0])
+    elif first.clause == last.clause and first.start < last.start:
+        joined = f"{first.evidence[-HALF:]}…{last.evidence[-HALF:]}"
+        source(sheet, 2, Place(first.clause, joined, first.line))
+    else:
+        source(sheet, 2, first)
+        sheet.note(2, f"行业主管部门的天数在第 {last.line} 行“{last.evidence}”，出处请合成一条")

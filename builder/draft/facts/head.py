@@ -13,7 +13,7 @@ from builder.draft.text import Notice
 
 ORGAN = r"[一-鿿]{2,16}"
 SOUND = re.compile(
-    rf"(?P<word>{ORGAN})(?P<open>[〔\[【(])(?P<year>20\d\d)(?P<close>[〕\]】)])(?:第)?(?P<number>\d{{1,4}})号"
+    rf"(?P<word>{ORGAN})(?P<open>[〔\[【(])(?P<year>20\d\d)(?P<close>[〕\]】)])(?P<number>第?\d{{1,4}})号"
 )
 DAMAGED = re.compile(
     rf"(?P<word>{ORGAN}?)(?P<open>[〔\[【(EeC{{<]?)(?P<year>[12][0-9OoQ〇lI|]{{3}})(?P<close>[〕\]】)}}>J]?)(?:第)?"

@@ -36,6 +36,7 @@ SHARE = re.compile(
 ANNUAL = re.compile(
     r"每年|每人每年|年度|全年|当年|本年|一年|总学时|总学分|累计|合计|总计|总共|共计|年继续教育"
 )
+PEOPLE = re.compile(r"人员|专技|继续教育|学习|参加|对象|教师|总学[时分]")
 ALL = re.compile(r"累计|合计|共计|总计|总共|总学[时分]|总数|全年")
 
 SUBJECTS = {
@@ -85,7 +86,7 @@ def minima(notice: Notice, year: int) -> Minima:
             why = _why_not(notice, sentence, match, year, governed=governed)
             subject = "" if why else _subject(notice, sentence, match)
             where = place(notice, start, end)
-            printed = notice.printed(start, end)
+            printed = notice.as_it_stands(start, end)
             if why or not subject:
                 left.append(Rejected(where, printed, why or "说不准是哪个科目的"))
                 continue
@@ -201,7 +202,8 @@ def _unnamed(notice: Notice, sentence: Sentence, segment: str) -> str:
     named = _named(context.heading(notice, sentence.start).split(" ")[-1], "")
     if len(named) == 1:
         return "" if ALL.search(segment) else named[0]
-    return "total" if ANNUAL.search(segment) else ""
+    of_people = PEOPLE.search(context.masked(sentence.text))
+    return "total" if ANNUAL.search(segment) and of_people else ""
 
 
 def _named(piece: str, before: str) -> list[str]:

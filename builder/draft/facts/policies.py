@@ -176,6 +176,8 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
         limit = re.search(
             r"不(?:得|应)?(?:超过|多于)|(?:在|于|应当?在|自[^,]{2,20}(?:起|内),?)[^,]{0,12}$|限|为$|:$", piece
         ) or re.match(r"(?:之)?(?:内|以内|完成)", text[match.end() :])
+        if re.search(r"异议|申诉|投诉|举报", text[: match.start()]):
+            continue
         if limit is None or NOT_ASKED.search(piece) or not _stands(sentence, year):
             continue
         value = number(match["number"])
@@ -184,7 +186,7 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
             printed = notice.printed(sentence.start + match.start(), sentence.start + match.end())
             doubt = f"印作“{printed}”，数字有损坏"
             for field in who or ("review.employer_days", "review.department_days"):
-                yield Finding(field, None, where, repaired(match["number"]), doubt)
+                yield Finding(field, None, where, repaired(match["number"]), doubt, more={"printed": printed})
             continue
         soft = context.SOFT.search(piece[-20:])
         if not who and BUREAU.search(piece):

@@ -1,8 +1,10 @@
 """Receipts, trials, reminders, and the words for what changed between two rules."""
 
 import datetime
+import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +60,65 @@ def test_a_receipt_with_quick_hours_keeps_them_and_the_answers() -> None:
 def test_what_is_no_receipt_or_was_changed_is_refused(data: bytes, word: str) -> None:
     with pytest.raises(UnreadableReceiptError, match=word):
         read_receipt(data)
+
+
+OLD = Path(__file__).with_name("receipt-1.json").read_bytes()
+"""A receipt as the first version wrote it. Never made anew: people have such files."""
+
+
+def test_a_receipt_of_the_first_version_is_still_opened() -> None:
+    """When the shape changes, ``LIFTS`` gets a step and this file stays as it is."""
+    receipt = read_receipt(OLD)
+    reopened = reopen(receipt, rules(STRICTER))
+    assert (reopened.then.status, reopened.now.status) == ("met", "short")
+    assert reopened.changes == ("must：至少 24 → 至少 30",)
+    assert receipt["rows"] == ROWS
+
+
+def test_a_receipt_is_lifted_step_by_step_to_the_version_that_reads_it() -> None:
+    """A version to come (invented): one that calls the day otherwise, then one that adds a word."""
+    steps = {
+        1: lambda old: {**old, "receipt_version": 2, "day": old["today"]},
+        2: lambda old: {**old, "receipt_version": 3, "word": old["day"][:4]},
+    }
+    receipt = read_receipt(OLD, version=3, lifts=steps)
+    assert (receipt["receipt_version"], receipt["day"], receipt["word"]) == (3, "2023-11-20", "2023")
+    with pytest.raises(UnreadableReceiptError, match="格式版本是 1"):
+        read_receipt(OLD, version=3, lifts={2: steps[2]})
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("rows", "x"),
+        ("rows", [["a", 1]]),
+        ("rows", None),
+        ("totals", {"must": 24}),
+        ("totals", []),
+        ("answers", None),
+        ("today", "2023-02-30"),
+        ("today", 5),
+        ("engine_version", None),
+        ("rules_hash", 3),
+        ("receipt_version", "1"),
+        ("rules", {}),
+        ("rules", None),
+    ],
+)
+def test_a_file_sealed_by_another_hand_is_refused_and_does_no_harm(part: str, value: object) -> None:
+    """The seal tells accidents; whoever forges one still gets a sentence, never a crash."""
+    forged = {key: item for key, item in read_receipt(saved()).items() if key != "seal"} | {part: value}
+    sealed = {**forged, "seal": hashlib.sha256(jsontext.dumps(forged).encode()).hexdigest()}
+    with pytest.raises(UnreadableReceiptError, match="回执"):
+        reopen(read_receipt(jsontext.dumps(sealed).encode()), rules())
+
+
+def test_a_receipt_of_another_engine_says_so_and_what_it_said_is_compared() -> None:
+    made = {key: item for key, item in read_receipt(saved()).items() if key != "seal"}
+    made |= {"engine_version": "0.0.1", "verdict": {**made["verdict"], "status": "short"}}
+    sealed = {**made, "seal": hashlib.sha256(jsontext.dumps(made).encode()).hexdigest()}
+    reopened = reopen(read_receipt(jsontext.dumps(sealed).encode()), rules())
+    assert (reopened.same_engine, reopened.same_verdict) == (False, False)
 
 
 def test_a_receipt_of_another_city_or_year_is_refused_by_name() -> None:

@@ -274,6 +274,17 @@ def test_a_sum_that_changes_only_the_plan_is_assumed_and_said() -> None:
     assert "note_assumed" in {note.code for note in verdict.notes}
 
 
+def test_a_sum_is_asked_about_before_what_it_may_be_of() -> None:
+    totals = {"public": "18", "must": "12", "trade": "60"}
+    first = in_quick(totals)
+    assert [item.id for item in first.questions] == ["includes:public"]
+    then = in_quick(totals, includes__public="否")
+    assert [(item.id, str(item.max)) for item in then.questions] == [("parts:public", "18")]
+    assert in_quick(totals, includes__public="否", parts__public="12").status == "met"
+    early = in_quick(totals, parts__public="12")
+    assert (early.status, early.answer_errors) == ("needs_info", ())
+
+
 def test_an_answer_about_a_sum_that_is_no_option_is_told() -> None:
     verdict = in_quick(DOUBLED, includes__public="也许")
     assert [(item.question, item.value) for item in verdict.answer_errors] == [("includes:public", "也许")]

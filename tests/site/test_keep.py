@@ -199,6 +199,8 @@ def test_answers_travel_with_a_link_and_words_do_not(visits: Visits) -> None:
     calculator.hours("公需（分不清的）").fill("18")
     question = calculator.root.get_by_label(re.compile("其中公需必修是多少"))
     calculator.all_approved("是").expect_status("需补充信息")
+    sums = calculator.root.get_by_role("group", name=re.compile("是不是公需必修、公需选修的合计"))
+    sums.get_by_label("否", exact=True).check()
     question.fill("12")
     calculator.expect_status("已达标")
     path = shared_link(calculator).removeprefix(visits.server.url)
@@ -267,6 +269,30 @@ def test_a_city_without_a_notice_is_tried_under_another_and_every_part_says_so(v
     expect(parts.locator(".trial-label")).to_have_text([LABEL] * 3)
     for label in parts.locator(".trial-label").all():
         expect(label).to_be_visible()
+
+
+def test_a_year_without_a_notice_is_tried_like_a_city_without_one(visits: Visits) -> None:
+    """Also where the address asks for a year that is not on file; years on file are not offered for it."""
+    page = visits.page("calculator/#sanmenxia/2019")
+    root = page.locator("xueshi-calculator")
+    expect(root.get_by_text("三门峡市 2019 年度尚未收录通知，不能自查")).to_be_visible()
+    expect(root.get_by_label("年度", exact=True)).to_have_value("other")
+    expect(root.get_by_text("本站只收录了三门峡市 2025 年度的通知")).to_be_visible()
+    root.get_by_role("button", name="按另一份通知试算（不是结论）").click()
+    year = root.get_by_label("三门峡市的哪个年度")
+    expect(year).to_have_value("2019")
+    assert "2025" not in year.locator("option").all_text_contents()
+    root.get_by_label("用哪份通知试算").select_option(label="三门峡市 2025 年度")
+    root.get_by_label("公需", exact=True).fill("30")
+    expect(root.locator(".trial-status")).to_have_text("试算：未达标")
+    expect(root.locator(".trial-part").first).to_contain_text("三门峡市2019年度")
+    labels = root.locator(".trial-part:visible .trial-label")
+    assert set(labels.all_text_contents()) == {LABEL}
+    for name in ("复制结果", "打印结果", "保存回执", "存为日程 (.ics)", "导出 CSV"):
+        expect(root.get_by_role("button", name=name)).to_have_count(0)
+    expect(root.get_by_role("link", name="怎样补充一份通知")).to_be_visible()
+    root.get_by_label("年度", exact=True).select_option("2025")
+    expect(root.locator(".trial")).to_have_count(0)
 
 
 def test_a_trial_leaves_nothing_behind_and_ends_with_another_city(visits: Visits) -> None:

@@ -1,5 +1,8 @@
 """What the browser keeps: over a reload, beside another tab, and where it keeps nothing."""
 
+import json
+from pathlib import Path
+
 from playwright.sync_api import Route, expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
@@ -63,6 +66,58 @@ def test_two_tabs_do_not_overwrite_each_other_in_silence(visits: Visits) -> None
     one.button("换成那边的").click()
     expect(one.rows).to_have_count(2)
     expect(notice).to_be_hidden()
+
+
+OLD = Path(__file__).resolve().parents[1] / "fixtures" / "kept" / "ledger-1.json"
+"""A record as the first version kept it. Never made anew: browsers have such records."""
+
+PUT = """record => new Promise(done => {
+  const opening = indexedDB.open("xueshi");
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("ledgers", "readwrite");
+    writing.objectStore("ledgers").put(record);
+    writing.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+
+
+def test_what_the_first_version_kept_is_read_and_a_newer_one_is_left_alone(visits: Visits) -> None:
+    record = json.loads(OLD.read_text(encoding="utf-8"))
+    context = visits.context()
+    page = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().page
+    page.evaluate(PUT, record)
+    page.reload()
+    again = Calculator(page)
+    expect(again.rows).to_have_count(2)
+    assert again.cells()[1][:4] == ["2025-06-20", "专业", "45.5", "工程造价新规范"]
+    again.judge_on("2025-11-20").expect_status("未达标")
+    again.tabs.get_by_role("tab", name="快速自查").click()
+    expect(again.hours("专业")).to_have_value("7.5")
+    expect(again.root.get_by_label("否", exact=True)).to_be_checked()
+    page.evaluate(PUT, {**record, "schema": 99})
+    page.reload()
+    expect(Calculator(page).root.get_by_text("更新版本的本页")).to_be_visible()
+
+
+def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
+    """Versions to come (invented) lift the record of the first; one without a step is not guessed at."""
+    page = visits.page("about/")
+    lifted, newer = page.evaluate(
+        """async record => {
+          const { lift } = await import("../assets/js/calculator/desk/lifts.js");
+          const lifts = {
+            1: body => ({ ...body, day: "", rows: body.rows.map(({ cells }) => ({ cells: [...cells, "+"] })) }),
+            2: body => ({ ...body, day: "2025-11-20" }),
+          };
+          const body = lift(record, { schema: 3, lifts });
+          try { lift({ ...record, schema: 4 }, { schema: 3, lifts }); } catch (error) {
+            return [body, error.message];
+          }
+        }""",
+        json.loads(OLD.read_text(encoding="utf-8")),
+    )
+    assert (lifted["day"], lifted["rows"][1]["cells"][-1], lifted["mode"]) == ("2025-11-20", "+", "ledger")
+    assert newer == "schema 4"
 
 
 def refuse_database(route: Route) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from xueshi import __version__, jsontext
 from xueshi.changes import changes
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
+from xueshi.ledger.cells import read_date
 from xueshi.ledger.table import Ledger, ledger_of_rows, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.rulesjson import UnusableRulesError, parse_rules
@@ -19,6 +21,12 @@ from xueshi.texts import say
 
 KIND = "xueshi-receipt"
 VERSION = 1
+"""Version of the receipt's shape; one of every version that was ever published can be opened."""
+
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
+
+LIFTS: Mapping[int, Lift] = MappingProxyType({})
+"""Version -> step that makes a receipt of that version into one of the next; never changed afterwards."""
 
 
 class UnreadableReceiptError(ValueError):
@@ -76,31 +84,55 @@ class Reopened:
     same_verdict: bool
 
 
-def read_receipt(data: bytes) -> dict[str, Any]:
-    """The receipt of a file. Raises ``UnreadableReceiptError``."""
+def read_receipt(data: bytes, version: int = VERSION, lifts: Mapping[int, Lift] = LIFTS) -> dict[str, Any]:
+    """The receipt of a file in the shape of this version. Raises ``UnreadableReceiptError``."""
     try:
-        receipt = jsontext.loads_foreign(data)
+        receipt: Any = jsontext.loads_foreign(data)
     except ValueError as error:
         raise UnreadableReceiptError(say("receipt_no_json")) from error
     if not isinstance(receipt, dict) or receipt.get("kind") != KIND:
         raise UnreadableReceiptError(say("receipt_other_file"))
-    if receipt.get("receipt_version") != VERSION:
-        raise UnreadableReceiptError(say("receipt_version", version=receipt.get("receipt_version")))
-    if receipt.get("seal") != _seal(receipt):
+    whole: dict[str, Any] = receipt
+    own = whole.get("receipt_version")
+    if not isinstance(own, int) or not (own == version or own in lifts):
+        raise UnreadableReceiptError(say("receipt_version", version=own))
+    if whole.get("seal") != _seal(whole):
         raise UnreadableReceiptError(say("receipt_changed"))
-    return receipt
+    for step in range(own, version):
+        whole = lifts[step](whole)
+    if not _is_whole(whole):
+        raise UnreadableReceiptError(say("receipt_other_file"))
+    return whole
+
+
+def _is_whole(receipt: Mapping[str, Any]) -> bool:
+    """Whether everything that is judged and shown is there and of its kind; a seal can be forged."""
+    rows, totals, answers = (receipt.get(name) for name in ("rows", "totals", "answers"))
+    return (
+        isinstance(rows, list)
+        and all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in rows)
+        and (totals is None or _is_text_by_name(totals))
+        and isinstance(answers, dict)
+        and _is_text_by_name({name: receipt.get(name) for name in ("today", "engine_version", "rules_hash")})
+        and read_date(receipt["today"]) is not None
+        and "verdict" in receipt
+    )
+
+
+def _is_text_by_name(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 
 def reopen(receipt: Mapping[str, Any], current: Rules) -> Reopened:
     """Judge a receipt's ledger under its own rules and under the current ones, on the receipt's day."""
     try:
-        rules = parse_rules(receipt["rules"])
+        rules = parse_rules(receipt.get("rules"))
     except UnusableRulesError as error:
         raise UnreadableReceiptError(say("receipt_rules")) from error
     if (rules.city, rules.year) != (current.city, current.year):
         raise UnreadableReceiptError(say("receipt_other_rules", city=rules.city_name, year=rules.year))
     ledger, answers = _ledger(receipt["rows"], receipt["totals"]), receipt["answers"]
-    today = datetime.date.fromisoformat(receipt["today"])
+    today = read_date(receipt["today"]) or datetime.date.max
     then, now = (judge(each, ledger, today, answers) for each in (rules, current))
     return Reopened(
         receipt=receipt,

@@ -144,8 +144,8 @@ class Case:
         ways = readings(maker.tree, world.rules.rule.unit, self.ledger.totals, given)
         by_way: list[list[Counts]] = []
         for way in ways:
-            maker = Portions(world.rules.rule, world.demands, self.answers)
-            portions = maker.of_totals(way.totals)
+            taker = Portions(world.rules.rule, world.demands, self.answers) if by_way else maker
+            portions = taker.of_totals(way.totals)
             by_way.append([Counts(world.standing.solver, _at(portions, stage)) for stage in stages])
         return self._outcome(world, maker, by_way, ways)
 

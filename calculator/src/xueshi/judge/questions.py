@@ -32,7 +32,7 @@ def open_questions(person: Person, decided: Sequence[Decided], answers: Mapping[
     tree = first.world.demands.tree
     overlaps = frozenset[str]().union(*(item.overlaps for item in decided))
     questions.extend(_about_sum(tree, name) for name in tree.nodes if name in overlaps)
-    if any(item.parts_open for item in decided):
+    if not overlaps and any(item.parts_open for item in decided):
         rows = next(item for item in decided if item.parts_open)
         questions.extend(_about_rows(rows))
     return questions

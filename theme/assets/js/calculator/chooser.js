@@ -4,10 +4,13 @@
 import { fill, freshId, h } from "./dom.js";
 import { T } from "./text.js";
 
+const OTHER = "other"; // any year of which nothing is on file
+
 export class Chooser {
   /**
    * @param {(city: string, year: string) => void} onChoose hears a city and year that are on file
-   * @param {(city: object) => void} onAbsent hears a city of which nothing is on file
+   * @param {(city: object, year: string) => void} onAbsent hears a city of which nothing is on file, or one of
+   *   whose other years (named, or empty) nothing is
    */
   constructor(cities, onChoose, onAbsent) {
     this.cities = cities;
@@ -55,13 +58,11 @@ export class Chooser {
       this.#cityChosen();
       return;
     }
-    if (!city.years.map(String).includes(String(year))) {
-      fill(this.note, T.chooser.notOnFile(city.name, year));
-      return;
-    }
+    const absent = !city.years.map(String).includes(String(year));
     this.city.value = cityId;
-    this.#fillYears(city, year);
-    this.#tell();
+    this.#fillYears(city, absent ? OTHER : year);
+    this.#tell(absent ? year : "");
+    if (absent) this.say(T.chooser.notOnFile(city.name, year));
   }
 
   #cityChosen() {
@@ -76,18 +77,20 @@ export class Chooser {
       this.year,
       h("option", { value: "" }, T.chooser.pick),
       years.map((year) => h("option", { value: String(year) }, String(year))),
+      years.length ? h("option", { value: OTHER }, T.chooser.otherYear) : null,
     );
     this.year.disabled = !years.length;
     this.year.value = String(chosen);
   }
 
-  #tell() {
+  #tell(absentYear = "") {
+    const other = this.year.value === OTHER;
     this.note.hidden = Boolean(this.year.value);
     fill(this.note, T.chooser.nothing);
-    this.onChoose(this.city.value, this.year.value);
+    this.onChoose(this.city.value, other ? "" : this.year.value);
     const city = this.cities.find((one) => one.id === this.city.value);
-    if (!city || city.years.length) return;
+    if (!city || (city.years.length && !other)) return;
     this.note.hidden = true;
-    this.onAbsent(city);
+    this.onAbsent(city, absentYear);
   }
 }

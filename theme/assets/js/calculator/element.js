@@ -105,9 +105,9 @@ class XueshiCalculator extends HTMLElement {
     }
     this.chosen = h("div", { class: "chosen" });
     const { cities } = index;
-    const offer = (city) => {
+    const offer = (city, year) => {
       const level = this.#level();
-      this.#app = new Trial({ desk: this.#desk, base: this.base, city, cities, level });
+      this.#app = new Trial({ desk: this.#desk, base: this.base, city, year, cities, level });
       fill(this.chosen, this.#app.element);
     };
     const chooser = new Chooser(cities, (city, year) => this.#chose(city, year), offer);

@@ -113,6 +113,8 @@ export const T = {
     offer: "按另一份通知试算（不是结论）",
     none: (name) =>
       `本站还没有收录${name}的通知，不能给结论。您可以拿另一份已收录的通知试算，看看学时大致处在什么位置；两地的要求可能不同。`,
+    otherYear: (name, years) =>
+      `本站只收录了${name} ${years.join("、")} 年度的通知，其他年度不能给结论。您可以拿一份已收录的通知试算，看看学时大致处在什么位置；各年的要求可能不同。`,
     year: (name) => `${name}的哪个年度`,
     notice: "用哪份通知试算",
     asOf: (today) => `按 ${today} 试算`,
@@ -206,6 +208,7 @@ export const T = {
     absent: "尚未收录",
     failed: "城市名单没有打开，请检查网络后重试。",
     nothing: "选好城市和年度，就可以开始。",
+    otherYear: "其他年度（尚未收录）",
     notOnFile: (name, year) => `${name} ${year} 年度尚未收录通知，不能自查。各年、各市的要求不同，不能照搬。`,
   },
 };

@@ -1,4 +1,4 @@
-// A city without a notice on file, tried under the notice of another. What comes out is no verdict: every part says
+// A city, or a year of a city, without a notice on file, tried under a notice that is. What comes out is no verdict: every part says
 // so at its top, its colours are others, and nothing of it is kept, copied, saved or given a receipt.
 
 import { Bars } from "./bars.js";
@@ -21,9 +21,13 @@ export class Trial {
   #working = false;
   #dirty = false;
 
-  /** @param {{desk: object, base: string, city: object, cities: object[], level: number}} parts of the index */
-  constructor({ desk, base, city, cities, level }) {
+  /**
+   * @param {{desk: object, base: string, city: object, year: string, cities: object[], level: number}} parts of the
+   *   index; the year is the one asked for, or empty
+   */
+  constructor({ desk, base, city, year, cities, level }) {
     Object.assign(this, { desk, base, city, cities });
+    this.wanted = year;
     this.level = level;
     this.open = h(
       "button",
@@ -34,7 +38,7 @@ export class Trial {
     this.element = h(
       "section",
       { class: "trial", "aria-label": T.trial.offer },
-      h("p", {}, T.trial.none(city.name)),
+      h("p", {}, city.years.length ? T.trial.otherYear(city.name, city.years) : T.trial.none(city.name)),
       this.open,
       this.#form,
       h("p", {}, T.trial.invite, h("a", { href: new URL("about/#contribute", base).href }, T.trial.inviteHow)),
@@ -56,12 +60,15 @@ export class Trial {
     const pick = h("option", { value: "" }, T.chooser.pick);
     this.notice = h("select", { on: { change: () => this.#choose() } }, pick, options);
     const now = Number(deviceDay().slice(0, 4));
-    const years = Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(now - back));
+    const recent = Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(now - back));
+    const filed = new Set(this.city.years.map(String));
+    const years = [...new Set([...recent, ...(this.wanted ? [this.wanted] : [])])].filter((year) => !filed.has(year));
     this.year = h(
       "select",
       { on: { change: () => this.#judge() } },
       years.map((year) => h("option", { value: year }, year)),
     );
+    if (this.wanted) this.year.value = this.wanted;
     this.place = h("div");
     fill(
       this.#form,

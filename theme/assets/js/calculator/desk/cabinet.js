@@ -3,20 +3,13 @@
 // A record carries a revision. It is only overwritten by the one who knows the newest revision, checked in the
 // same transaction, so that two tabs cannot destroy each other's rows in silence.
 
+import { lift, SCHEMA, TooNew } from "./lifts.js";
+
 const DATABASE = "xueshi";
 const STORE = "ledgers";
 
-/** Version of a record's shape. A newer one than this is left alone; an older one is lifted by `LIFTS`. */
-export const SCHEMA = 1;
-
-// version -> function that turns a body of that version into the next one
-const LIFTS = {};
-
 /** The record was changed by another tab since this one read it. */
 export class Conflict extends Error {}
-
-/** The record was written by a newer version of this page. */
-export class TooNew extends Error {}
 
 export class Cabinet {
   #database = null;
@@ -25,10 +18,7 @@ export class Cabinet {
   async load(key) {
     const record = await this.#run("readonly", (store) => store.get(key));
     if (!record) return { body: null, revision: 0 };
-    if (record.schema > SCHEMA) throw new TooNew(`schema ${record.schema}`);
-    let body = record.body;
-    for (let version = record.schema; version < SCHEMA; version += 1) body = LIFTS[version](body);
-    return { body, revision: record.revision };
+    return { body: lift(record), revision: record.revision };
   }
 
   /** Keeps a body that was made from `revision`; gives the new revision. `force` overwrites in any case. */

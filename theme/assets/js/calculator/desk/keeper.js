@@ -1,7 +1,8 @@
 // Keeps one ledger in the cabinet: at once when it is small, with rests between when it is large;
 // notices when another tab has written, and says what the state of keeping is.
 
-import { Cabinet, Conflict, TooNew } from "./cabinet.js";
+import { Cabinet, Conflict } from "./cabinet.js";
+import { TooNew } from "./lifts.js";
 
 const LARGE = 2_000; // rows
 const REST = 1_000; // milliseconds between two writings of a large ledger

@@ -143,6 +143,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         beside=_beside(book, year),
         compared=since_last_year(book.catalog, year),
         silences=silences(year),
+        funds={"set_aside", "deduction"} <= {rate.id for rate in year.rates},
         printed=_printed(notices),
         api=paths.city_year_path(year),
         rules=paths.rules_path(year),

@@ -45,3 +45,15 @@ def test_amounts_may_carry_their_unit_and_full_width_digits() -> None:
     amounts, errors = read_amounts({"wages": "１２０００ 元"})
     assert amounts["wages"] == Fraction(12000)
     assert not errors
+
+
+def test_every_sum_is_told_with_how_it_comes_about() -> None:
+    lines = result()["lines"]
+    assert isinstance(lines, list)
+    assert [(line["id"], line["amount"]) for line in lines] == [
+        ("set_aside", "15,000"),
+        ("limit", "72,000"),
+        ("deductible", "72,000"),
+        ("carried_on", "8,000.5"),
+    ]
+    assert lines[0]["sum"] == "1,000,000 元 × 1.5%"

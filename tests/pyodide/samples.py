@@ -40,6 +40,7 @@ def every_operation() -> list[Call]:
         Call("receipt", filled),
         Call("funding", {"percent": "1.5", "deduction_percent": "8", "amounts": {"wages": "1000"}}),
         Call("funding", {"percent": "1.5", "deduction_percent": "8", "amounts": {"wages": "很多"}}),
+        Call("write_form", {"form": {"name": "表"}, "texts": {}, "rows": []}),
         Call("open_receipt", about, receipt),
         Call("open_receipt", about, b"[" * 100_000),
         Call("sample", about),

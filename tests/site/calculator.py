@@ -28,6 +28,19 @@ SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
+def axe(page: Page, element: str) -> list[str]:
+    """What axe finds on elements of a name, one line a finding."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "element => axe.run({include: [[element]]}, {resultTypes: ['violations']})", element
+    )
+    return [
+        f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 class Element:
     """One `<xueshi-calculator>`, whatever it shows, and what can be judged of its looks."""
 
@@ -37,15 +50,7 @@ class Element:
 
     def axe(self) -> list[str]:
         """What axe finds on the calculator, one line a finding."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate(
-            "() => axe.run({include: [['xueshi-calculator']]}, {resultTypes: ['violations']})"
-        )
-        return [
-            f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
+        return axe(self.page, "xueshi-calculator")
 
     def width_overflow(self) -> int:
         """Pixels by which the page is wider than the screen."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xueshi.ledger.cells import plain, read_hours
-from xueshi.texts import say
+from xueshi.texts import hours_text, say
 
 FIELDS = ("wages", "taxed_wages", "spent", "carried")
 """Amounts asked for, in yuan: all wages, wages by tax rules, spent this year, carried from earlier years."""
@@ -55,3 +55,43 @@ def fund(percent: Fraction, deduction_percent: Fraction, amounts: Mapping[str, F
     pool = amounts["spent"] + amounts["carried"]
     deductible = min(pool, limit)
     return Fund(amounts["wages"] * percent / 100, limit, deductible, pool - deductible)
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """One sum of the fund as it is shown: its name, how it comes about, the amount in yuan."""
+
+    id: str
+    name: str
+    sum: str
+    amount: str
+
+
+def told(
+    made: Fund, percent: Fraction, deduction: Fraction, amounts: Mapping[str, Fraction]
+) -> list[FundLine]:
+    """The sums of a fund in words; ``percent`` and ``deduction`` are those it was made with."""
+    given = {name: money(amount) for name, amount in amounts.items()}
+    words = {
+        **given,
+        "percent": hours_text(percent),
+        "deduction": hours_text(deduction),
+        "most": money(made.limit),
+        "pool": money(amounts["spent"] + amounts["carried"]),
+    }
+    lines = (
+        ("set_aside", say("fund_set_aside"), say("fund_set_aside_sum", **words), made.set_aside),
+        ("limit", say("fund_limit"), say("fund_limit_sum", **words), made.limit),
+        ("deductible", say("fund_deductible"), say("fund_deductible_sum", **words), made.deductible),
+        ("carried_on", say("fund_carried_on"), say("fund_carried_on_sum", **words), made.carried_on),
+    )
+    return [FundLine(name, title, how, money(amount)) for name, title, how, amount in lines]
+
+
+def money(amount: Fraction) -> str:
+    """An amount in yuan as it is written, exact, with commas."""
+    text = hours_text(amount)
+    if "/" in text:
+        return text
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}"

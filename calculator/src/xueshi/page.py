@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from xueshi import jsontext
-from xueshi.funding import fund, read_amounts
+from xueshi.funding import fund, read_amounts, told
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
@@ -36,6 +36,7 @@ from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, r
 from xueshi.reminders import reminders
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
+from xueshi.workbook.forms import write_form
 from xueshi.workbook.library import NoWorkbookLibraryError
 from xueshi.workbook.reading import is_workbook
 
@@ -139,9 +140,20 @@ def _funding(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The training fund at the notice's rates (in percent, as the city-year's data has them)."""
     amounts, errors = read_amounts(payload["amounts"])
     if errors:
-        return _plain({"errors": errors, "fund": None})
+        return _plain({"errors": errors, "fund": None, "lines": []})
     percent, deduction = (Fraction(payload[name]) for name in ("percent", "deduction_percent"))
-    return _plain({"errors": [], "fund": fund(percent, deduction, amounts)})
+    made = fund(percent, deduction, amounts)
+    return _plain({"errors": [], "fund": made, "lines": told(made, percent, deduction, amounts)})
+
+
+def _write_form(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A filled form as an Excel file; the form as published, ``texts`` by field, ``rows`` by column."""
+    form = payload["form"]
+    try:
+        data = write_form(form, payload["texts"], payload["rows"])
+    except NoWorkbookLibraryError:
+        return _WORKBOOKS
+    return {"bytes": data, "name": f"{form['name']}.xlsx"}
 
 
 def _reminders(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,6 +262,7 @@ _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "trial": _trial,
     "reminders": _reminders,
     "funding": _funding,
+    "write_form": _write_form,
     "receipt": _receipt,
     "open_receipt": _open_receipt,
     "read_file": _read_file,

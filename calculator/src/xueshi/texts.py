@@ -182,6 +182,14 @@ TEXTS: Final = {
     "note_disclaimer": "本结论按通知文字推算，最终以审核部门的认定为准。",
     # Training fund
     "amount": "“{value}”不是金额。请写数字，如 1200000 或 98000.50。",
+    "fund_set_aside": "应提取",
+    "fund_set_aside_sum": "{wages} 元 × {percent}%",
+    "fund_limit": "税前扣除上限",
+    "fund_limit_sum": "{taxed_wages} 元 × {deduction}%",
+    "fund_deductible": "本年度可以扣除",
+    "fund_deductible_sum": "本年发生 {spent} 元，加上以前年度结转 {carried} 元，共 {pool} 元；最多 {most} 元",
+    "fund_carried_on": "结转以后年度扣除",
+    "fund_carried_on_sum": "{pool} 元里超过 {most} 元的部分",
     # Trials
     "trial": "按{city}{year}年度通知试算，不是结论",
     # Changes between two rules

@@ -124,6 +124,10 @@ class Form:
     """表里的栏目，照印。"""
     source: Source
     """出处。"""
+    columns: tuple[str, ...] = ()
+    """要逐行填写的栏目（表格的列），照印的次序；没有逐行填写的不写。"""
+    signed: tuple[str, ...] = ()
+    """签署意见、盖章的栏目；在页面上填表时留空，打印后手写。"""
     copies: int | Silence = field(default=NOT_STATED, metadata=limit(above=0))
     """一式几份。"""
     number_in_body: str | None = None

@@ -30,6 +30,11 @@ class XueshiCalculator extends HTMLElement {
     else this.#choose();
   }
 
+  /** The line to the desk, for what else on the page needs Python. */
+  get desk() {
+    return this.#desk;
+  }
+
   disconnectedCallback() {
     this.#turn += 1;
     this.#near?.disconnect();
@@ -181,3 +186,6 @@ function remembered() {
 }
 
 customElements.define("xueshi-calculator", XueshiCalculator);
+
+// What stands on few pages is loaded there only.
+for (const name of ["funding", "form"]) if (document.querySelector(`xueshi-${name}`)) import(`./companions/${name}.js`);

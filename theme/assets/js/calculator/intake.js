@@ -2,10 +2,9 @@
 // where they go when something stands there already.
 
 import { h } from "./dom.js";
+import { XLSX } from "./desk/kinds.js";
 import { ask } from "./dialog.js";
 import { T } from "./text.js";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export class Intake {
   /**

@@ -7,15 +7,15 @@
 
 import { keepAnswer } from "./answers.js";
 import { Book } from "./book.js";
+import { Companions } from "./companions.js";
 import { Form } from "./form.js";
 import { Judging } from "./judging.js";
 import { Keeper } from "./keeper.js";
+import { XLSX } from "./kinds.js";
 import { Python } from "./python.js";
 import { Receipts } from "./receipts.js";
 import { Sharing } from "./sharing.js";
 import { Trials } from "./trials.js";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Answers messages by the desk's methods; `post` sends one message to the page. */
 export function serve(post, startRuntime) {
@@ -60,7 +60,7 @@ class Desk {
       touched: (what) => this.#touched(what),
       leave: () => this.#leave(),
     };
-    this.#clerks = [this, new Receipts(shared), new Trials(shared), new Sharing(shared)];
+    this.#clerks = [this, new Receipts(shared), new Trials(shared), new Sharing(shared), new Companions(shared)];
   }
 
   /** Does what a message asks for, itself or by the clerk who knows how. */

@@ -1,0 +1,23 @@
+// What stands beside the calculator on a page and needs the same Python: the training fund, forms to fill in.
+
+import { XLSX } from "./kinds.js";
+
+export class Companions {
+  #desk;
+
+  /** @param {object} desk what the clerks of desk.js share */
+  constructor(desk) {
+    this.#desk = desk;
+  }
+
+  /** The sums of the training fund, or which amounts cannot be read. */
+  async funding(detail) {
+    return this.#desk.python.call("funding", detail);
+  }
+
+  /** A filled form as a file to save, or `{error}`. */
+  async form(detail) {
+    const { bytes, name, error } = await this.#desk.python.call("write_form", detail);
+    return error ? { error } : { blob: new Blob([bytes], { type: XLSX }), name };
+  }
+}

@@ -13,6 +13,7 @@ from builder.editor.beside import beside, shown
 from builder.editor.desk import Checked, check, city_year, open_bytes, place_of, read_open, schema_of
 from builder.editor.edits import Edit, RefusedEditError, can_edit, change
 from builder.editor.emit import decode
+from builder.editor.remarks import remarks
 from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model.structure import unstructure
@@ -77,6 +78,7 @@ def _told(text: str, place: PurePosixPath, checked: Checked) -> dict[str, Any]:
         "kind": schema_of(place),
         "data": unstructure(_readable(checked.reading.data)),
         "editable": can_edit(checked.reading),
+        "remarks": [[list(path), words] for path, words in remarks(checked.reading).items()],
         "problems": [_plain(problem) for problem in own],
         "elsewhere": [_plain(problem) for problem in others],
         "closing": closing(checked.problems),
@@ -137,10 +139,18 @@ def _preview(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"refused": None, "rules": rules, **page(checked.catalog, year)}
 
 
+def _draft(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The drafts of a notice."""
+    from builder.editor.drafting import draft  # comes with a pack of its own
+
+    return draft(payload, _files.values())
+
+
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "beside": _beside,
     "open": _open,
     "state": _state,
     "edit": _edit,
     "preview": _preview,
+    "draft": _draft,
 }

@@ -45,8 +45,9 @@ PACKS = (
         ("builder.editor.preview", "jinja2.debug"),
         unnamed=("encodings.unicode_escape",),
     ),
+    Contents("draft", ("builder.editor.drafting",)),
 )
-"""In the order they are loaded; a later one leaves out what an earlier one holds."""
+"""The first is always loaded, the others when they are wanted; they leave out what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def build_packs(
         made.append(
             _publish(contents.name, {**code, **files, JOINED: joined.encode()}, target, cache, quality)
         )
-        held |= modules
-        held_library |= beyond
+        if contents is PACKS[0]:
+            held |= modules
+            held_library |= beyond
     return made
 
 

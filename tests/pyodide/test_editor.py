@@ -52,12 +52,14 @@ def test_the_editor_answers_in_the_page_as_in_the_build(published: Path, packs: 
     text = (FIXTURES / "data" / PLACE).read_text("utf-8")
     files = {file.place.as_posix(): plain_file(file) for file in read_folder(FIXTURES / "data").files}
     broken = [path.read_text("utf-8") for path in sorted(BROKEN.glob("*/cities/minghe/2025.yml"))]
+    notice = (FIXTURES / "sources/minghe-2025.txt").read_text("utf-8")
     edit = {"text": text, "place": PLACE, "kind": "set", "path": ["rule", "requirements", "min_hours"]}
     calls = [
         Call(DOOR + "beside", {"files": files}),
         Call(DOOR + "open", {"name": "2025.yml"}, text.encode("gb18030")),
         *(state(item) for item in (text, *broken, *HOSTILE.values())),
         Call(DOOR + "edit", {**edit, "value": {"$plain": "91"}}),
+        Call(DOOR + "draft", {"city": "minghe", "year": "2026", "text": notice}),
         Call(DOOR + "preview", {"text": text, "place": PLACE}),
     ]
     adding = [Call("add_pack", {"name": name}, content) for name, content in packs.items()]

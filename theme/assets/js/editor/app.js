@@ -5,6 +5,7 @@ import { ask } from "../calculator/dialog.js";
 import { fill, h } from "../calculator/dom.js";
 import { Tabs } from "../calculator/tabs.js";
 import { Bar } from "./bar.js";
+import { save } from "./disk.js";
 import { Form } from "./form.js";
 import { forget, keep, kept } from "./keep.js";
 import { Preview } from "./preview.js";
@@ -55,6 +56,8 @@ export class App {
     const years = Object.keys(index.years).map((key) => [key, this.#called(key)]);
     this.start = new Start({
       years,
+      cities: this.names,
+      onNotice: (notice) => this.#draft(notice),
       onFile: (file) => this.#openFile(file),
       onYear: (key) => this.#openYear(key),
       onResume: () => this.#resume(),
@@ -99,6 +102,36 @@ export class App {
     }
   }
 
+  // A notice becomes several files: the year is opened, the others lie beside it.
+  async #draft(notice) {
+    this.start.say("");
+    this.#tell(T.start.drafting);
+    try {
+      await this.#python.want("draft");
+      const { refused, files } = await this.#python.call("draft", notice);
+      if (refused) {
+        this.start.say(refused);
+        this.#strip.hidden = true;
+        return;
+      }
+      const [place] = Object.keys(files);
+      const { [place]: text, ...others } = files;
+      const name = place.split("/").at(-1);
+      await this.#lay({ name, place, text, original: "", crlf: false, bom: false, handle: null, others });
+      this.#keep();
+    } catch (error) {
+      this.#tell(T.failed(error.message), () => this.#draft(notice));
+    }
+  }
+
+  async #turnTo(place) {
+    await this.#turn;
+    const { place: was, text: left, others } = this.#work;
+    const { [place]: text, ...rest } = { ...others, [was]: left };
+    await this.#lay({ ...this.#work, name: place.split("/").at(-1), place, text, original: "", handle: null, others: rest });
+    this.#keep();
+  }
+
   async #resume() {
     const { pending, ...work } = kept();
     this.#tell(T.start.reading);
@@ -127,7 +160,8 @@ export class App {
   // Puts a file on the desk. Worked cases and other years of its city come from the site when they are there.
   async #lay(work) {
     const { [work.place]: _, ...texts } = await this.#python.city(work.place.replace(/^cities\/|\.yml$/g, ""));
-    await this.#python.beside(texts);
+    const drafted = Object.entries(work.others ?? {}).filter(([place]) => canOpen(place));
+    await this.#python.beside({ ...texts, ...Object.fromEntries(drafted) });
     const state = await this.#python.call("state", { text: work.text, place: work.place });
     this.#work = { ...work, pending: null };
     this.#undo = [];
@@ -173,8 +207,28 @@ export class App {
       (id) => this.#select(id),
     );
     this.#explain(null);
-    const aside = h("aside", { class: "beside" }, this.#help, this.problems.element);
+    const aside = h("aside", { class: "beside" }, this.#help, this.#drafted(), this.problems.element);
     fill(this.#page, this.bar.element, h("div", { class: "desk" }, this.tabs.element, aside));
+  }
+
+  // The other files of a draft: those that can stand alone are edited here, all can be saved.
+  #drafted() {
+    const others = Object.entries(this.#work.others ?? {});
+    if (!others.length) return null;
+    const press = (text, act) => h("button", { type: "button", class: "link", on: { click: act } }, text);
+    return h(
+      "section",
+      { class: "others", "aria-label": T.others.heading },
+      h("h2", {}, T.others.heading),
+      h("p", { class: "quiet" }, T.others.hint),
+      h(
+        "ul",
+        { role: "list" },
+        others.map(([place, text]) =>
+          h("li", {}, h("code", {}, place), canOpen(place) ? press(T.others.edit, () => this.#turnTo(place)) : null, press(T.others.save, () => save(text, place.split("/").at(-1), null))),
+        ),
+      ),
+    );
   }
 
   // ---- changing ----
@@ -253,7 +307,7 @@ export class App {
     this.#strip.hidden = true;
     this.closed.hidden = state.editable;
     this.form.element.hidden = !state.editable;
-    if (state.editable) this.form.update(state.data, state.problems);
+    if (state.editable) this.form.update(state);
     this.source.update(state.text, state.problems);
     this.problems.update({ ...state, withCases });
     this.#refreshBar();
@@ -378,6 +432,8 @@ export class App {
     fill(this.#strip, h("p", {}, text), retry ? h("button", { type: "button", class: "button", on: { click: retry } }, T.retry) : null);
   }
 }
+
+const canOpen = (place) => place.startsWith("documents/") || place.startsWith("cities/");
 
 async function cityNames(base) {
   const response = await fetch(new URL("api/v1/index.json", base));

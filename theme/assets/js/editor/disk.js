@@ -4,6 +4,7 @@ import { saveFile } from "../calculator/download.js";
 import { h } from "../calculator/dom.js";
 
 const TYPES = [{ description: "YAML", accept: { "text/yaml": [".yml", ".yaml"] } }];
+const NOTICES = ".docx,.txt,.md,text/plain";
 const MOST = 4 * 1024 * 1024; // bytes that are read; Python refuses a quarter of it already, and says so
 
 /** A file chosen by the person: `{name, bytes, handle}`, or null. */
@@ -17,8 +18,15 @@ export async function choose() {
       // What is not allowed here (a frame, a strange browser) goes the old way.
     }
   }
+  return pick(".yml,.yaml,text/yaml");
+}
+
+/** The file of a notice. */
+export const chooseNotice = () => pick(NOTICES);
+
+function pick(accept) {
   return new Promise((resolve) => {
-    const input = h("input", { type: "file", accept: ".yml,.yaml,text/yaml" });
+    const input = h("input", { type: "file", accept });
     input.addEventListener("change", () => resolve(input.files[0] ? read(input.files[0]) : null));
     input.addEventListener("cancel", () => resolve(null));
     input.click();

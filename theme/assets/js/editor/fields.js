@@ -1,7 +1,7 @@
 // Single values: a label, a control, what is wrong with it. Typed text goes to Python as it was typed.
 
-import { fill, freshId, h } from "../calculator/dom.js";
-import { T } from "./text.js";
+import { fill, freshId, h, setText } from "../calculator/dom.js";
+import { T, TO_FILL } from "./text.js";
 import { word, written } from "./kinds.js";
 
 const PAUSE = 800; // milliseconds of rest after which what was typed is taken over
@@ -35,6 +35,7 @@ export class Scalar {
   #typing = 0;
   #shown = "";
   #sent = null;
+  #remark = h("p", { class: "remark", hidden: true });
 
   constructor(form, kind, place) {
     Object.assign(this, { form, kind, place });
@@ -49,6 +50,7 @@ export class Scalar {
       { class: `entry is-${kind.type}` },
       place.title ? label : null,
       h("div", { class: "control" }, this.way, this.input, place.actions ?? null),
+      this.#remark,
       this.faults.element,
     );
     if (!place.title) this.input.setAttribute("aria-label", place.label);
@@ -56,6 +58,8 @@ export class Scalar {
       control?.setAttribute("aria-describedby", this.faults.element.id);
       control?.addEventListener("focus", () => form.focused(place));
     }
+    // What is to be filled in gives way to what is typed.
+    this.input.addEventListener("focus", () => this.input.value === TO_FILL && this.input.select?.());
   }
 
   #control(id) {
@@ -149,6 +153,12 @@ export class Scalar {
       if (wrong) control?.setAttribute("aria-invalid", "true");
       else control?.removeAttribute("aria-invalid");
     }
+  }
+
+  /** What stands behind the value in the text: in a draft, the line it comes from and what is to be done. */
+  remark(words) {
+    this.#remark.hidden = !words;
+    setText(this.#remark, words);
   }
 
   focus() {

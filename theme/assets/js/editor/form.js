@@ -1,7 +1,7 @@
 // The form of one file, made from its schema: objects as sections in the order of the model, lists with items that
 // can be added, removed and moved. It holds no data: Python answers every change with the whole anew.
 
-import { h } from "../calculator/dom.js";
+import { h, setText } from "../calculator/dom.js";
 import { icon } from "../calculator/icons.js";
 import { Faults, Scalar } from "./fields.js";
 import { Kinds, gist, word } from "./kinds.js";
@@ -33,8 +33,10 @@ export class Form {
     this.#nodes.set(keyOf(path), node);
   }
 
-  update(data, problems) {
+  update({ data, problems, remarks }) {
     this.root.update(data);
+    const said = new Map(remarks.map(([path, words]) => [keyOf(path), words]));
+    for (const [key, node] of this.#nodes) node.remark?.(said.get(key) ?? "");
     const told = new Map();
     for (const problem of problems) {
       const node = this.#nearest(problem.path);
@@ -193,6 +195,7 @@ class Section {
 class Stated {
   #part = null;
   #holder = h("div", {});
+  #remark = h("p", { class: "remark", hidden: true });
 
   constructor(form, kind, place) {
     Object.assign(this, { form, kind, place });
@@ -204,7 +207,7 @@ class Stated {
       h("option", { value: "" }, T.form.stated),
       kind.words.map((one) => h("option", { value: one }, one)),
     );
-    this.element = h("div", { class: "stated" }, this.way, this.faults.element, this.#holder);
+    this.element = h("div", { class: "stated" }, this.way, this.#remark, this.faults.element, this.#holder);
   }
 
   #choose() {
@@ -235,6 +238,11 @@ class Stated {
 
   problems(list) {
     this.faults.update(list, this.form.base);
+  }
+
+  remark(words) {
+    this.#remark.hidden = !words;
+    setText(this.#remark, words);
   }
 
   focus() {

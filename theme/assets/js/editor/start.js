@@ -3,7 +3,7 @@
 import { acceptFiles } from "../calculator/drop.js";
 import { fill, freshId, h } from "../calculator/dom.js";
 import { icon } from "../calculator/icons.js";
-import { choose, read } from "./disk.js";
+import { choose, chooseNotice, read } from "./disk.js";
 import { T } from "./text.js";
 
 export class Start {
@@ -11,9 +11,11 @@ export class Start {
   #list = h("div", { class: "starts" });
   #said = h("p", { class: "plain-note", role: "alert", hidden: true });
 
-  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onResume()`, `onDiscard()` */
-  constructor({ years, onFile, onYear, onResume, onDiscard }) {
-    Object.assign(this, { onFile, onYear, onResume, onDiscard });
+  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onNotice({city, year, text, bytes})`, `onResume()`, `onDiscard()` */
+  constructor({ years, cities, onFile, onYear, onNotice, onResume, onDiscard }) {
+    Object.assign(this, { onFile, onYear, onNotice, onResume, onDiscard });
+    this.cities = cities;
+    this.notice = this.#noticeForm();
     fill(this.#years, years.map(([key, name]) => h("option", { value: key }, name)));
     this.element = h("section", { class: "start", "aria-label": T.start.heading }, this.#said, this.#list);
     acceptFiles(this.element, async (file) => onFile(await read(file)));
@@ -37,7 +39,26 @@ export class Start {
         this.#years,
         button(T.start.open, () => this.onYear(this.#years.value)),
       ]) : null,
+      this.#card(T.start.notice, T.start.noticeHint, "paste", this.notice),
     );
+  }
+
+  #noticeForm() {
+    const labelled = (label, control) => h("div", { class: "entry" }, h("label", { class: "label", for: control.id }, label), control);
+    const city = h("select", { id: freshId("city") }, [...this.cities].map(([id, name]) => h("option", { value: id }, name)));
+    const year = h("input", { id: freshId("year"), type: "text", inputmode: "numeric", autocomplete: "off", placeholder: "2026" });
+    const text = h("textarea", { id: freshId("notice"), rows: 4, spellcheck: "false" });
+    const send = (bytes) => this.onNotice({ city: city.value, year: year.value, text: text.value, ...(bytes ? { bytes } : {}) });
+    return [
+      labelled(T.start.city, city),
+      labelled(T.start.year, year),
+      h("div", { class: "whole" }, labelled(T.start.words, text)),
+      button(T.start.draft, () => send(null)),
+      button(T.start.file, async () => {
+        const file = await chooseNotice();
+        if (file) send(file.bytes);
+      }),
+    ];
   }
 
   /** Says why something could not be opened; nothing when all is well. */

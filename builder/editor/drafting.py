@@ -1,0 +1,50 @@
+"""A notice, pasted or as a Word file, into the drafts of `build.py draft`, in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from builder.catalog import make_catalog
+from builder.draft.command import draft_files, known_of
+from builder.draft.docx import UnreadableError, docx_text
+from builder.draft.model import Where, take_apart
+from builder.draft.opening import decoded
+from builder.folder import DataFile, Folder
+
+PDF = "这里读不了 PDF。请在 PDF 里全选、复制，把文字粘贴进来；扫描件用命令 build.py draft。"
+OLD_WORD = "这是旧的 .doc 文件，请在 Word 或 WPS 里另存为 .docx，或者复制文字粘贴进来。"
+EMPTY = "先粘贴通知的文字，或者选一个 .docx、.txt 文件。"
+NO_YEAR = "先填年度，四位数字，如 2026。"
+YEARS = range(2000, 2100)
+
+
+def draft(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str, Any]:
+    """The files of a draft by place, the city-year first; ``refused`` says why there are none."""
+    catalog = make_catalog(Folder(Path(), tuple(sorted(published, key=lambda file: file.place))))
+    year = str(payload["year"]).strip()
+    region = catalog.region(payload["city"])
+    if not year.isdecimal() or int(year) not in YEARS or region is None:
+        return {"refused": NO_YEAR}
+    try:
+        text = _text(payload)
+    except UnreadableError as error:
+        return {"refused": str(error)}
+    if not text.strip():
+        return {"refused": EMPTY}
+    province = catalog.province
+    where = Where(region.id, region.name, int(year), province.id, province.name)
+    return {"refused": None, "files": draft_files(take_apart(text, where, known_of(catalog)))}
+
+
+def _text(payload: Mapping[str, Any]) -> str:
+    """The words of the notice: of the file where there is one, else as pasted."""
+    content = bytes(payload.get("bytes") or b"")
+    if not content:
+        return str(payload.get("text") or "")
+    if content.startswith(b"%PDF"):
+        raise UnreadableError(PDF)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(OLD_WORD)
+    return docx_text(content) if content.startswith(b"PK") else decoded(content)

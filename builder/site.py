@@ -7,7 +7,7 @@ good site stays until there is a better one: after an error, a full disk, or a m
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from builder.api.write import write_api
@@ -19,16 +19,16 @@ from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
 from builder.leaving import NothingToLeaveOutError
-from builder.pages import Page, all_pages
+from builder.pages import all_pages
 from builder.pages.card import write_cards
 from builder.pages.sides import write_sides
 from builder.progress import Progress
 from builder.reading import reason
 from builder.redirects import write_redirects
 from builder.runtime import MissingPyodideError, build_runtime
+from builder.search import MissingPagefindError, build_search
 from builder.sheets import write_sheets
 from builder.shell import ShellError, Stamper, write_page
-from builder.shell.lookup import add_to_search, search_entries
 from builder.sitemap import sitemap
 from builder.swap import is_replaceable, publish, recover
 
@@ -83,7 +83,7 @@ def build_site(
             sys.stderr.write(line + "\n")
         progress.note("没有生成网站：有页面没有套好版式。" + _kept(out))
         return len(error.problems)
-    except MissingPyodideError as error:
+    except (MissingPagefindError, MissingPyodideError) as error:
         progress.note(f"没有生成网站：{error}{_kept(out)}")
     except OSError as error:
         progress.note(f"没有生成网站：文件写不成（{reason(error, root)}）。{_kept(out)}")
@@ -97,15 +97,13 @@ def _make(
     stamper = Stamper(root / "mkdocs.yml", root / "docs", work / "shell", base_url)
     made = stamper.rendered
     with progress.step("生成页面，套用版式") as step:
-        entries: list[dict[str, object]] = []
         urls = []
-        for url, html in stamper.stamp(_noted(all_pages(catalog), entries)):
+        for url, html in stamper.stamp(all_pages(catalog)):
             write_page(made, url, html)
             urls.append(url)
             if len(urls) % 100 == 0:
                 step.detail(f"{len(urls)} 页")
         (made / "sitemap.xml").write_text(sitemap([*stamper.prose, *urls], base_url), encoding="utf-8")
-        add_to_search(made, entries)
     with progress.step("写数据接口"):
         write_api(catalog, made)
         write_feeds(catalog, made, base_url)
@@ -113,6 +111,8 @@ def _make(
         write_redirects(catalog, made)
         write_sheets(catalog, made)
         write_sides(catalog, made)
+    with progress.step("准备查找"):
+        build_search(root, catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
         build_runtime(root, made, step.detail)
         write_editor(root, data, catalog, made, step.detail)
@@ -125,13 +125,6 @@ def _make(
     for item in catalog.left_out:
         progress.note(f"没有发布 {item.city}/{item.year}：按 --leave-out 留出，页面上已经写明。")
     return 0
-
-
-def _noted(pages: Iterable[Page], entries: list[dict[str, object]]) -> Iterator[Page]:
-    """The pages as they come; what the search is to know of each goes into ``entries``."""
-    for page in pages:
-        entries += search_entries(page)
-        yield page
 
 
 def _kept(out: Path) -> str:

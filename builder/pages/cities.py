@@ -162,7 +162,6 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
         extra={
             "calculator": True,
-            "search": {"boost": 1.5},
             "feed": paths.feed_path(year.city),
             "dataset": _dataset(year, region),
         },

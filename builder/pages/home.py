@@ -38,7 +38,6 @@ def home(book: Book) -> Page:
         body,
         about="首页",
         hide=("toc",),
-        extra={"search": {"boost": 0.6}},
     )
 
 

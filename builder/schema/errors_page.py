@@ -14,11 +14,6 @@ from builder.checks.codes.structure import STRUCTURE
 from builder.checks.codes.worked import WORKED
 
 LEAD = """\
----
-search:
-  boost: 0.4
----
-
 # 错误代码
 
 <!-- 由 build.py schema 生成，请勿手改。 -->

@@ -15,11 +15,6 @@ from builder.schema.kinds import FILES, NAMES, alternatives, classes, item_of
 from xueshi.model.values import FORMS_IN_WORDS
 
 LEAD = """\
----
-search:
-  boost: 0.4
----
-
 # 字段说明
 
 <!-- 由 build.py schema 生成，请勿手改。 -->

@@ -64,7 +64,6 @@ def url_of(shape: Shape, number: int) -> str:
 def text_of(shape: Shape) -> str:
     """The page of placeholders as Markdown."""
     meta = json.loads(shape.meta)
-    meta["search"] = {**meta.get("search", {}), "exclude": True}
     lines = [f"{key}: {json.dumps(value)}" for key, value in meta.items()]
     heads = [f"## {HEAD.format(at)} {{#{HEAD_ID.format(at)}}}" for at in range(shape.heads)]
     parts = [f"# {TOP} {{#top}}", f'<div id="{REST}"></div>', *heads, f'<div id="{END}"></div>']

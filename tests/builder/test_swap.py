@@ -136,7 +136,7 @@ def test_a_full_disk_at_any_step_leaves_the_last_good_site(
 
     nothing = SimpleNamespace(rendered=made, prose=(), stamp=lambda _pages: iter(()))
     monkeypatch.setattr(site, "Stamper", lambda *_: nothing)
-    for step in ("add_to_search", "build_runtime", "write_editor"):
+    for step in ("build_search", "build_runtime", "write_editor"):
         monkeypatch.setattr(site, step, lambda *_: None)
     monkeypatch.setattr(site, failing, fail)
     said = io.StringIO()

@@ -61,7 +61,7 @@ def test_the_result_prints_as_a_page_of_its_own(visits: Visits) -> None:
     expect(calculator.verdict).to_be_visible()
     expect(calculator.rows.first).to_be_visible()
     expect(calculator.root.locator(".clauses")).to_contain_text("不少于90学时")
-    expect(page.get_by_role("searchbox")).to_be_hidden()
+    expect(page.get_by_role("button", name="查找")).to_be_hidden()
     expect(page.locator("h1")).to_be_hidden()
     expect(calculator.tabs).to_be_hidden()
     expect(calculator.button("导出 CSV")).to_be_hidden()

@@ -1,44 +1,143 @@
-"""The search of the built site, asked as people ask: what they mean comes first."""
+"""The search box in a real browser: opened, typed into, walked through by keyboard, read by tools."""
+
+import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.conftest import Visits
 
-
-def found(page: Page, query: str) -> list[str]:
-    """The names of the pages found, best first."""
-    page.goto(page.url.split("?")[0] + f"?q={query}")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("找到")
-    return page.locator(".md-search-result__item > a h1").all_inner_texts()
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+RESULT = "[data-search-result]"
 
 
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("三门峡 2025", "三门峡市 2025 年度"),
-        ("学时不得结转", "三门峡市 2025 年度"),
-        ("郑州", "郑州市"),
-        ("鲁山县", "平顶山市 2021 年度"),
-        ("03982850937", "三门峡市 2025 年度"),
-    ],
-)
-def test_what_is_meant_comes_first(visits: Visits, query: str, first: str) -> None:
-    assert found(visits.page(), query)[0] == first
+def hrefs(page: Page) -> list[str]:
+    """Where the results lead, from the root of the site."""
+    expect(page.locator(RESULT).first).to_be_visible()
+    return [
+        re.sub(r"^https?://[^/]+/", "", link.get_attribute("href") or "") for link in page.locator(RESULT).all()
+    ]
 
 
-def test_a_year_that_is_not_on_file_leads_to_the_city_and_to_no_other_year_first(visits: Visits) -> None:
-    assert found(visits.page(), "平顶山 2022")[0] == "平顶山市"
+@pytest.mark.parametrize("path", ["", "search/", "cities/sanmenxia/2025/"])
+def test_an_address_with_a_query_opens_its_results(visits: Visits, path: str) -> None:
+    page = visits.page(f"{path}?q=三门峡 2025")
+    assert hrefs(page)[0] == "cities/sanmenxia/2025/"
+    expect(page.get_by_role("dialog", name="站内查找")).to_be_visible()
 
 
-def test_pages_for_those_who_write_data_come_after_the_notices(visits: Visits) -> None:
-    names = found(visits.page(), "学时不得结转")
-    assert names.index("错误代码") > names.index("三门峡市 2025 年度")
-    assert found(visits.page(), "E303") == ["错误代码"]
+def test_nothing_of_the_search_is_loaded_before_somebody_reaches_for_it(visits: Visits) -> None:
+    page = visits.page()
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [name for name in before if "search" in name or "pagefind" in name] == []
+    page.get_by_role("button", name="查找").first.click()
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_text("可以这样查")).to_be_visible()
 
 
-def test_a_search_without_result_says_what_to_do(visits: Visits) -> None:
-    page = visits.page("?q=火星移民")
-    expect(page.locator(".md-search-result__meta")).to_have_text(
-        "没有找到。换个短一点的词，或从上面的栏目里找"
+def test_the_way_to_a_page_by_keyboard_alone(visits: Visits) -> None:
+    """Open with a key, type, walk down and up, type on, follow a result; the way back leads to the results."""
+    page = visits.page("about/")
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("searchbox", name="查找")
+    expect(field).to_be_focused()
+    page.keyboard.type("三门峡 结转")
+    expect(page.get_by_role("status").filter(has_text="找到")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(RESULT).first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".xs-hit__place").first).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(RESULT).first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/cities/sanmenxia/2025/$"))
+    page.go_back()
+    assert hrefs(page)[0] == "cities/sanmenxia/2025/"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert "?" not in page.url
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    field.fill("")
+    expect(page.get_by_text("最近查过")).to_be_visible()
+    page.get_by_role("button", name="三门峡 结转").click()
+    assert hrefs(page)[0] == "cities/sanmenxia/2025/"
+    field.fill("")
+    page.get_by_role("button", name="清除").click()
+    expect(page.get_by_text("最近查过")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('xueshi.search.recent')") is None
+
+
+def test_the_field_of_the_home_page_leads_into_the_box_with_what_was_typed(visits: Visits) -> None:
+    page = visits.page()
+    field = page.locator("#xs-find")
+    field.focus()
+    page.keyboard.type("p")
+    expect(page.locator("#xs-search-field")).to_be_focused()
+    page.keyboard.type("ds 2021")
+    expect(page.locator("#xs-search-field")).to_have_value("pds 2021")
+    assert hrefs(page)[0] == "cities/pingdingshan/2021/"
+
+
+def test_a_city_can_be_chosen_and_what_is_not_on_file_is_said(visits: Visits) -> None:
+    page = visits.page("?q=公需课")
+    assert len({href.split("/")[1] for href in hrefs(page) if href.startswith("cities/")}) > 1
+    page.get_by_label("只看城市").select_option(label="三门峡市")
+    expect(page.get_by_text("公需课没有找到")).to_be_hidden()
+    expect(page.locator(f"{RESULT}[href*=pingdingshan]")).to_have_count(0)
+    page.get_by_label("只看城市").select_option(label="郑州市")
+    expect(page.get_by_text("尚未收录郑州市任何年度的通知")).to_be_visible()
+    page.get_by_label("只看城市").select_option("")
+    page.locator("#xs-search-field").fill("火星移民")
+    expect(page.get_by_text("没有找到“火星移民”")).to_be_visible()
+    assert hrefs(page)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
+def test_tools_and_narrow_screens_can_use_it(visits: Visits, width: int, dark: bool) -> None:
+    page = visits.page("?q=审核要几天", width=width, height=740, dark=dark)
+    hrefs(page)
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= width
+    page.add_script_tag(path=AXE)
+    assert page.evaluate(RULES) == []
+    small = page.evaluate(
+        "[...document.querySelectorAll('dialog button, dialog select, dialog input, dialog a')]"
+        ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
     )
+    assert small == []
+
+
+def test_what_is_typed_is_shown_as_text(visits: Visits) -> None:
+    page = visits.page()
+    page.keyboard.press("/")
+    field = page.locator("#xs-search-field")
+    for typed in ("<script>document.title='x'</script><img src=x onerror=document.title='x'>", "\u202e" + "学" * 10_000):
+        field.fill(typed)
+        assert hrefs(page) or page.get_by_text("没有找到").is_visible()
+    assert page.title() != "x"
+    assert page.locator("dialog img, dialog script").count() == 0
+
+
+def test_it_works_below_a_strict_policy_and_in_a_folder(visits: Visits) -> None:
+    """No inline script, no inline style, nothing evaluated; addresses are relative."""
+    policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:"
+    context = visits.context()
+    page = context.new_page()
+
+    def strict(route: object) -> None:
+        answer = route.fetch()  # type: ignore[attr-defined]
+        headers = {**answer.headers, "content-security-policy": policy}
+        route.fulfill(response=answer, headers=headers)  # type: ignore[attr-defined]
+
+    page.route(re.compile(r"/(?:\?.*)?$"), strict)
+    refused: list[str] = []
+    page.on("console", lambda note: refused.append(note.text) if note.type == "error" else None)
+    page.goto(f"{visits.server.url}search/?q=学时不得结转")
+    assert hrefs(page)[0] == "cities/sanmenxia/2025/"
+    assert [text for text in refused if "search" in text or "eval" in text] == []

@@ -35,10 +35,34 @@ function openTarget() {
   if (target) target.scrollIntoView();
 }
 
-// The theme's search listens to keys only; pasted and composed text shall be found too.
-function searchOnInput() {
-  const field = document.querySelector("[data-md-component=search-query]");
-  field?.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup")));
+// The search box: nothing of it is loaded before somebody reaches for it.
+function searchBox() {
+  const open = async (query) => (await import("./search/panel.js")).openSearch(query);
+  for (const button of document.querySelectorAll("[data-xs-search]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => open());
+  }
+  for (const form of document.querySelectorAll("form[data-xs-find]")) {
+    const field = form.querySelector("input");
+    const take = () => open(field.value);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      take();
+    });
+    field.addEventListener("pointerup", take);
+    field.addEventListener("input", (event) => event.isComposing || take());
+    field.addEventListener("compositionend", take);
+  }
+  addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const typing = event.composedPath()[0]?.matches?.("input, textarea, select, [contenteditable]");
+    const wanted = event.key === "/" ? plain && !typing : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!wanted || event.isComposing || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    open();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked !== null) open(asked);
 }
 
 // The theme wraps the tables of prose in boxes that scroll; such a box must be reachable by keyboard.
@@ -59,7 +83,7 @@ function scrollingTables() {
 
 copyButtons();
 wholeAddresses();
-searchOnInput();
+searchBox();
 scrollingTables();
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();

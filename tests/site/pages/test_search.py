@@ -1,0 +1,147 @@
+"""What the search understands and finds: the modules of the page, run by Node on the built site."""
+
+import json
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.catalog import Catalog
+from builder.node import node_program
+from builder.search.text import address, page_files
+from builder.search.tokens import tokens
+
+ROOT = Path(__file__).resolve().parents[3]
+QUERIES = ROOT / "tests" / "fixtures" / "search" / "queries.json"
+
+type View = dict[str, Any]
+
+
+def ask(site: Path, *queries: str | tuple[str, dict[str, str]]) -> list[View]:
+    """The answers of the search, in the form the box draws."""
+    asked = [[query, {}] if isinstance(query, str) else query for query in queries]
+    program = [node_program(ROOT), ROOT / "tests/site/search/ask.mjs", site]
+    done = subprocess.run(program, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    views: list[View] = json.loads(done.stdout)
+    return views
+
+
+def urls(view: View) -> list[str]:
+    """The pages found, best first."""
+    return [result["url"] for result in view["results"]]
+
+
+def said(parts: list[list[Any]]) -> str:
+    """The text of marked parts."""
+    return "".join(text for text, _ in parts)
+
+
+def is_hit(url: str, expected: dict[str, Any]) -> bool:
+    """Whether a page is that of the city-year, or of the city where no year is named."""
+    year = expected.get("year")
+    return url.startswith(f"cities/{expected['city']}/" + (f"{year}/" if year else ""))
+
+
+def test_people_find_what_they_mean(published: Path) -> None:
+    """A list written before the search was: first place for 95 of a hundred, the first five for 98."""
+    rows = json.loads(QUERIES.read_text(encoding="utf-8"))
+    first: Counter[str] = Counter()
+    missed = []
+    for row, view in zip(rows, ask(published, *(row["query"] for row in rows)), strict=True):
+        hits = [any(is_hit(url, item) for item in row["expect"]) for url in urls(view)[:5]]
+        first[row["group"]] += bool(hits and hits[0])
+        if not any(hits):
+            missed.append(row["query"])
+    assert first.total() >= 0.95 * len(rows), first
+    assert len(missed) <= 0.02 * len(rows), missed
+    hard = [row for row in rows if row["group"] == "hard"]
+    assert first["hard"] >= 0.9 * len(hard)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["０３９８－２８５０９３７", "(0398) 285 0937", "0398-2850937", "2850937", "电话 03982850937 是哪里的"],
+)
+def test_a_telephone_is_found_in_any_punctuation(published: Path, query: str) -> None:
+    [view] = ask(published, query)
+    assert urls(view)[:2] == ["cities/sanmenxia/2025/", "bases/"]
+    assert "建筑业协会" in said(view["results"][0]["sections"][0]["text"])
+
+
+def test_a_name_that_holds_a_city_is_not_taken_for_the_city(published: Path) -> None:
+    """洛阳理工学院 is a base of 三门峡's list; 洛阳 has no notice on file."""
+    views = ask(published, "洛阳理工学院", "洛阳理工学院是不是继续教育基地", "洛阳")
+    assert [urls(view)[0] for view in views] == ["cities/sanmenxia/2025/"] * 2 + ["cities/luoyang/"]
+    assert [view["notice"] is None for view in views] == [True, True, False]
+
+
+def test_a_year_that_is_not_on_file_is_told_and_no_other_year_comes_first(published: Path) -> None:
+    [view] = ask(published, "平顶山 2022 公需课")
+    assert view["notice"] == {"city": "平顶山市", "year": 2022, "years": [2021]}
+    assert urls(view)[:2] == ["cities/pingdingshan/", "cities/pingdingshan/2021/"]
+    assert view["results"][1]["near"]
+
+
+def test_nothing_found_offers_city_years_instead_of_an_empty_box(published: Path) -> None:
+    for view in ask(published, "火星移民", "zzzz", "？？？", "'\"><"):
+        assert view["results"] == []
+        assert view["nearest"]
+
+
+def test_filters_stand_above_what_is_typed_and_are_lifted_when_nothing_fits(published: Path) -> None:
+    chosen, lifted = ask(
+        published, ("公需课", {"city": "sanmenxia"}), ("税前扣除", {"city": "sanmenxia"})
+    )
+    assert {url.split("/")[1] for url in urls(chosen)} == {"sanmenxia"}
+    assert urls(lifted)[0] == "cities/sanmenxia/2025/"
+    assert "cities/pingdingshan/2021/" in urls(lifted)
+    assert lifted["relaxed"] == "三门峡"
+
+
+def test_the_words_are_marked_where_they_stand(published: Path) -> None:
+    [view] = ask(published, "三門峽 學時能結轉嗎")
+    assert view["results"][0]["sections"][0]["id"] in {"credit", "hours"}
+    marked = [text for text, mark in view["results"][0]["sections"][0]["text"] if mark]
+    assert "结转" in "".join(marked)
+
+
+def test_a_slip_is_told(published: Path) -> None:
+    views = ask(published, "三门侠 2025", "sanmengxia 25", "平丁山公需课")
+    assert [view["slip"] and view["slip"]["meant"] for view in views] == ["三门峡", "三门峡", "平顶山"]
+
+
+def test_codes_of_the_checks_lead_to_their_explanation(published: Path) -> None:
+    [view] = ask(published, "E303")
+    assert urls(view) == ["errors/"]
+    assert view["results"][0]["sections"][0]["id"] == "E303"
+
+
+def test_whatever_is_typed_has_an_answer(published: Path) -> None:
+    hostile = ["<script>alert(1)</script>", "\u202e三门峡\u202c 2025", "学" * 10_000, "\0\ud83d\ude00", "(" * 500, "2025"]
+    views = ask(published, *hostile)
+    assert urls(views[1])[0] == "cities/sanmenxia/2025/"
+    assert urls(views[5])[0] == "cities/sanmenxia/2025/"
+    assert all(view["results"] or view["nearest"] for view in views)
+
+
+def test_what_is_typed_is_divided_like_what_is_indexed(published: Path) -> None:
+    """Two programs hold one rule; every page's text goes through both."""
+    texts = [file.read_text(encoding="utf-8")[20_000:60_000] for file in page_files(published)[::7]]
+    texts += ["ＡＢＣ１２３", "三门峡２０２５年", "𠮷野家𠀀", "一", "", "㈱①Ⅳ", "〇二一々"]
+    module = (published / "assets/js/search/tokens.js").as_uri()
+    program = (
+        f'import {{ tokens }} from "{module}"; import {{ text }} from "node:stream/consumers";'
+        "console.log(JSON.stringify(JSON.parse(await text(process.stdin)).map(tokens)))"
+    )
+    command = [str(node_program(ROOT)), "--input-type=module", "-e", program]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [tokens(item) for item in texts]
+
+
+def test_every_page_that_people_read_is_in_the_index(published: Path, catalog: Catalog) -> None:
+    found = {address(file, published) for file in page_files(published)}
+    assert {f"cities/{item.city}/{item.year}/" for item in catalog.city_years} <= found
+    assert not found & {"errors/", "fields/", "search/", "404.html"}

@@ -1,0 +1,159 @@
+// Which city and which year a query names: in characters, pinyin or initials, with a slip, with two digits.
+
+import { isHan } from "./tokens.js";
+
+const BODY = /^(?:市|县|区)?[^\s]{0,14}?(?:大学|学院|学校|协会|学会|公司|医院|集团|中心|研究院|研究所|党校)/u;
+const DIGITS = new Map([..."〇零一二三四五六七八九"].map((letter, i) => [letter, i === 0 ? 0 : i - 1]));
+const NOT_COUNTED = "(?![\\d.%]|\\s*(?:学|课|个|天|日|月|号|分|人|条|元|%))";
+const PLACE = "\u0001"; // stands where the city stood
+const SLIP_LETTERS = 6; // pinyin shorter than this is read letter by letter
+
+export class Cities {
+  constructor(rows, alike) {
+    this.all = rows.map(([id, name, short, initials, code, years]) => ({ id, name, short, initials, code, years }));
+    this.byId = new Map(this.all.map((city) => [city.id, city]));
+    this.byLetter = new Map();
+    this.sounds = new Map();
+    for (const city of this.all) {
+      for (const name of new Set([city.name, city.short])) {
+        const first = Array.from(name)[0];
+        if (!this.byLetter.has(first)) this.byLetter.set(first, []);
+        this.byLetter.get(first).push([name, city]);
+      }
+    }
+    for (const names of this.byLetter.values()) names.sort((one, other) => other[0].length - one[0].length);
+    alike.forEach((letters, group) => {
+      for (const letter of letters) this.sounds.set(letter, [...(this.sounds.get(letter) ?? []), group]);
+    });
+  }
+
+  // { city, said, how, rest }: rest is the text with a mark in the city's place; null when none is named.
+  find(text) {
+    return this.written(text) ?? this.latin(text) ?? this.slipped(text) ?? this.latinSlipped(text);
+  }
+
+  written(text) {
+    for (let i = 0; i < text.length; i += 1) {
+      for (const [name, city] of this.byLetter.get(text[i]) ?? []) {
+        if (text.startsWith(name, i) && !BODY.test(text.slice(i + name.length).split(/\s/)[0])) {
+          const end = i + name.length + (text[i + name.length] === "市" && !name.endsWith("市") ? 1 : 0);
+          return taken(city, text, i, end, "written");
+        }
+      }
+    }
+    return null;
+  }
+
+  latin(text) {
+    const words = [...text.matchAll(/[a-z]+(?:[ '-][a-z]+)*/g)];
+    for (const word of words) {
+      const parts = [...word[0].matchAll(/[a-z]+/g)];
+      for (let from = 0; from < parts.length; from += 1) {
+        for (let to = parts.length; to > from; to -= 1) {
+          const letters = parts.slice(from, to).map(([part]) => part).join("");
+          const [city] = this.spelled(letters);
+          if (!city) continue;
+          const start = word.index + parts[from].index;
+          return taken(city, text, start, word.index + parts[to - 1].index + parts[to - 1][0].length, "latin");
+        }
+      }
+    }
+    return null;
+  }
+
+  spelled(letters) {
+    const plain = letters.replace(/shi$/, "");
+    const whole = this.all.filter(({ id }) => pinyin(id) === letters || pinyin(id) === plain);
+    return whole.length ? whole : filed(this.all.filter(({ initials }) => initials === letters));
+  }
+
+  // One character is another: one that sounds like it, or any one of three and more.
+  slipped(text) {
+    const letters = Array.from(text);
+    let best = null;
+    for (const city of filed(this.all)) {
+      const name = Array.from(city.short);
+      for (let i = 0; i + name.length <= letters.length; i += 1) {
+        const wrong = name.filter((letter, j) => letter !== letters[i + j]);
+        if (wrong.length !== 1) continue;
+        const at = name.findIndex((letter, j) => letter !== letters[i + j]);
+        if (!isHan(letters[i + at])) continue;
+        const sounds = this.sound(name[at], letters[i + at]);
+        if (!sounds && name.length < 3) continue;
+        const worth = name.length + (sounds ? 1 : 0);
+        if (!best || worth > best.worth) {
+          const start = letters.slice(0, i).join("").length;
+          const end = start + letters.slice(i, i + name.length).join("").length;
+          best = { worth, found: taken(city, text, start, end, "slip") };
+        }
+      }
+    }
+    return best?.found ?? null;
+  }
+
+  sound(one, other) {
+    const groups = this.sounds.get(one) ?? [];
+    return (this.sounds.get(other) ?? []).some((group) => groups.includes(group));
+  }
+
+  latinSlipped(text) {
+    for (const word of text.matchAll(/[a-z]{5,}/g)) {
+      if (/[./]/.test(text[word.index + word[0].length] ?? "") || text[word.index - 1] === ".") continue;
+      const near = this.all.filter(({ id }) => pinyin(id).length >= SLIP_LETTERS && oneApart(pinyin(id), word[0]));
+      if (near.length === 1) return taken(near[0], text, word.index, word.index + word[0].length, "slip");
+    }
+    return null;
+  }
+}
+
+const pinyin = (id) => id.replace(/[^a-z]/g, "");
+const filed = (cities) => [...cities].sort((one, other) => (other.years.length > 0) - (one.years.length > 0));
+
+function taken(city, text, start, end, how) {
+  return { city, said: text.slice(start, end), how, rest: `${text.slice(0, start)}${PLACE}${text.slice(end)}` };
+}
+
+// Whether one letter was left out, added, changed, or two neighbours changed places.
+function oneApart(one, other) {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  const rest = [one.slice(start), other.slice(start)];
+  const [a, b] = rest;
+  if (a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)) return true;
+  return a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+}
+
+// { year, rest }: the year a query names; `thisYear` for 今年, 去年, 明年, which need a city beside them.
+export function findYear(text, thisYear) {
+  const named = text.includes(PLACE);
+  const patterns = [
+    [/(?<![\d.\-])((?:19|20)\d\d)(?![\d.%])\s*(?:年度?)?/u, (found) => Number(found[1])],
+    [/(?<![\d第.])(\d\d)\s*年(?!前|内|以)度?/u, (found) => 2000 + Number(found[1])],
+    [/([〇零一二三四五六七八九]{4})\s*年?度?/u, (found) => chinese(found[1])],
+    [/(?<![〇零一二三四五六七八九十])([一二三][〇零一二三四五六七八九])年度?/u, (found) => 2000 + chinese(found[1])],
+  ];
+  if (named) {
+    patterns.push(
+      [new RegExp(`(?<=${PLACE}\\s*)(\\d\\d)${NOT_COUNTED}`, "u"), (found) => 2000 + Number(found[1])],
+      [new RegExp(`(?<![\\d.])(\\d\\d)(?=\\s*${PLACE})`, "u"), (found) => 2000 + Number(found[1])],
+    );
+    const relative = text.match(/今年|本年度?|去年|明年|前年/gu) ?? [];
+    if (relative.length === 1) {
+      const shift = { 今: 0, 本: 0, 去: -1, 明: 1, 前: -2 }[relative[0][0]];
+      patterns.push([/今年|本年度?|去年|明年|前年/u, () => thisYear + shift]);
+    }
+  }
+  for (const [pattern, read] of patterns) {
+    const found = pattern.exec(text);
+    const year = found ? read(found) : 0;
+    if (year >= 1990 && year < 2060) {
+      return { year, rest: `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}` };
+    }
+  }
+  return { year: null, rest: text };
+}
+
+const chinese = (letters) => Number(Array.from(letters, (letter) => DIGITS.get(letter)).join(""));
+
+export const withoutPlace = (text) => text.replaceAll(PLACE, " ");

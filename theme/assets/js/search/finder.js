@@ -1,0 +1,253 @@
+// From a query to results: an address that is known, exact tokens, the city's own pages, then the whole index.
+
+import { Index } from "./index.js";
+import { shard } from "./keys.js";
+import { marked, prepare, rate, snippet } from "./rank.js";
+import { Store } from "./store.js";
+import { Front } from "./understand.js";
+import { isGeneral } from "./words.js";
+
+const MOST_PAGES = 20; // results shown for a query
+const RATED = 6; // pages whose text is read to rank them and to show the place
+const CITY_YEARS = 3; // years of a city that are read
+const FEW_YEARS = 2; // above so many city-years a document's own page comes first
+const ENOUGH = 0.35; // share of the best score that a page must reach
+const KINDS = [
+  [/^cities\/[^/]+\/\d{4}\/$/, "year", 1],
+  [/^cities\/[^/]+\/$/, "city", 0.55],
+  [/^documents\/[^/]+\/$/, "document", 0.7],
+  [/^(?:platforms|bases|documents|cities)\/$/, "register", 0.75],
+  [/^reasons\/$/, "page", 0.45],
+  [/^$/, "page", 0.35],
+];
+
+export const kindOf = (url) => KINDS.find(([pattern]) => pattern.test(url))?.slice(1) ?? ["page", 0.6];
+const place = (url) => /^cities\/([^/]+)\/(?:(\d{4})\/)?/.exec(url);
+const yearUrl = (city, year) => `cities/${city.id}/${year}/`;
+const cityUrl = (city) => `cities/${city.id}/`;
+
+export class Finder {
+  constructor(base, load) {
+    this.store = new Store(base, load);
+    this.texts = new Map();
+  }
+
+  // What the empty box shows.
+  async open() {
+    const data = await this.store.file("front");
+    if (!data) throw new Error("search/front");
+    this.front ??= new Front(data);
+    this.index ??= new Index(this.store, data.indexes);
+    const cities = this.front.cities.all.filter(({ years }) => years.length);
+    return {
+      suggested: data.suggested,
+      cities: this.front.cities.all.map(({ id, name, years }) => ({ id, name, years })),
+      newest: this.newest(cities, 4),
+    };
+  }
+
+  newest(cities, count) {
+    const all = cities.flatMap((city) => city.years.map((year) => ({ city, year })));
+    all.sort((one, other) => other.year - one.year);
+    return all.slice(0, count).map(({ city, year }) => ({ url: yearUrl(city, year), title: titleOf(city, year) }));
+  }
+
+  async find(typed, chosen = {}) {
+    await this.open();
+    const text = this.front.normal(typed);
+    const exact = await this.exact(text);
+    const query = this.front.understand(exact.rest, chosen);
+    query.words = marked(query.concepts, exact.said);
+    const found = new Found();
+    const notice = this.known(query, found);
+    this.addExact(exact, query, found);
+    const precise = query.concepts.filter((concept) => !isGeneral(concept));
+    if (query.city?.years.length) await this.addCity(query, found);
+    const answered = found.pages.size > 0 && (!precise.length || exact.places.length > 0 || found.held);
+    const relaxed = !answered && (query.city !== null || query.year !== null) && found.pages.size > 0;
+    if (!answered && query.concepts.length) await this.addIndexed(query, precise, found, relaxed);
+    if (!found.pages.size && (query.year || chosen.year)) await this.addYear(query, found);
+    const results = found.list();
+    await this.tell(results, query);
+    return {
+      city: query.city?.name ?? null,
+      year: query.year,
+      slip: query.slip && query.city ? { said: query.slip, meant: query.city.short } : null,
+      notice,
+      results,
+      relaxed: relaxed && results.some((result) => result.other) ? query.city?.short ?? String(query.year) : null,
+      nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
+      empty: !text,
+    };
+  }
+
+  // Places of exact tokens: { places: [[target, hits]], said, rest }, rest being the text without the names.
+  async exact(text) {
+    const { shards } = this.front.data;
+    const keys = this.front.keys(text);
+    const places = new Map();
+    const said = [];
+    let rest = text;
+    await Promise.all(keys.map(({ key }) => this.store.file(`exact/${shard(key, shards)}`)));
+    for (const { key, said: words, fits } of keys) {
+      const file = await this.store.file(`exact/${shard(key, shards)}`);
+      const targets = (file?.[key] ?? []).filter(([, , letters]) => agree(letters, fits));
+      if (!targets.length) continue;
+      said.push(words);
+      rest = rest.replace(key.startsWith("m:") ? words : words.replace(fits, ""), " ");
+      if (key.startsWith("d:") && fits) rest = rest.replace(fits, " ");
+      for (const [url, label] of targets) {
+        const known = places.get(url) ?? { url, label, hits: 0 };
+        places.set(url, { ...known, hits: known.hits + 1 });
+      }
+    }
+    return { places: [...places.values()], said, rest };
+  }
+
+  // City and year without looking anything up; a notice where there is none on file.
+  known({ city, year }, found) {
+    if (!city) return null;
+    if (year && city.years.includes(year)) {
+      found.add(yearUrl(city, year), 100);
+      return null;
+    }
+    if (city.years.length && !year) return null;
+    found.add(cityUrl(city), 90);
+    const near = city.years.length ? [city] : this.nearest(city);
+    for (const other of near) {
+      const best = [...other.years].sort((one, two) => Math.abs(one - (year ?? one)) - Math.abs(two - (year ?? two)))[0];
+      found.add(yearUrl(other, best), 80, { near: true });
+    }
+    return { city: city.name, year, years: city.years };
+  }
+
+  nearest({ code }) {
+    const filed = this.front.cities.all.filter(({ years }) => years.length);
+    const away = (other) => Math.abs(Number(other.code) - Number(code));
+    return filed.sort((one, other) => away(one) - away(other)).slice(0, 2);
+  }
+
+  addExact({ places }, query, found) {
+    const fitting = places.filter(({ url }) => !conflicts(url, query));
+    const years = new Set(fitting.filter(({ url }) => kindOf(url.split("#")[0])[0] === "year").map(({ url }) => url));
+    fitting.forEach(({ url, label, hits }, i) => {
+      const [page, id] = url.split("#");
+      const own = kindOf(page)[0] !== "year" && years.size > FEW_YEARS ? 5 : 0;
+      found.add(page, 95 + hits + own - i / 100, { section: { id: id ?? "", heading: "", passage: label } });
+    });
+  }
+
+  // The city's newest years by what they hold; with a year, that year alone.
+  async addCity(query, found) {
+    const years = query.year ? query.city.years.filter((year) => year === query.year) : query.city.years;
+    const urls = years.slice(0, CITY_YEARS).map((year) => yearUrl(query.city, year));
+    const rated = await Promise.all(urls.map(async (url) => [url, await this.rated(url, query.concepts)]));
+    const best = Math.max(0, ...rated.map(([, { score }]) => score));
+    found.held ||= query.concepts.some((concept) => !isGeneral(concept)) ? best > 0.5 : true;
+    rated.forEach(([url, { score, sections }], i) => {
+      const newest = score >= best * 0.7 ? 1 - i / 10 : 0;
+      found.add(url, 60 + newest + (best ? score / best : 0) / 2, { sections });
+    });
+    if (!query.year) {
+      years.slice(CITY_YEARS).forEach((year, i) => found.add(yearUrl(query.city, year), 50 - i / 100));
+      found.add(cityUrl(query.city), 40);
+    }
+  }
+
+  async addIndexed(query, precise, found, relaxed) {
+    const concepts = precise.length ? precise : query.concepts;
+    const ranked = (await this.index.find(concepts)).map(([url, score]) => [url, score * kindOf(url)[1]]);
+    const fitting = relaxed || !query.year ? ranked : ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
+    fitting.sort((one, other) => other[1] - one[1]);
+    const rated = await Promise.all(
+      fitting.slice(0, RATED).map(async ([url]) => {
+        const { score, sections } = await this.rated(url, query.concepts);
+        return [url, score * kindOf(url)[1], sections];
+      }),
+    );
+    const best = Math.max(...rated.map(([, score]) => score), 0);
+    if (!best) return;
+    for (const [url, score, sections] of rated) {
+      if (score >= best * ENOUGH) found.add(url, 20 + (10 * score) / best, { sections, other: relaxed });
+    }
+    const rest = fitting.slice(RATED).filter(([, score]) => score >= fitting[0][1] * ENOUGH);
+    rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other: relaxed }));
+  }
+
+  async addYear({ year }, found) {
+    for (const city of this.front.cities.all) {
+      if (city.years.includes(year)) found.add(yearUrl(city, year), 30);
+    }
+  }
+
+  async rated(url, concepts) {
+    const text = await this.text(url);
+    return text ? rate(text, concepts) : { score: 0, sections: [] };
+  }
+
+  async text(url) {
+    if (!this.texts.has(url)) {
+      const raw = await this.store.text(url);
+      this.texts.set(url, raw ? prepare(raw) : null);
+    }
+    return this.texts.get(url);
+  }
+
+  // Titles and marked words of the results, in place.
+  async tell(results, query) {
+    await Promise.all(
+      results.map(async (result, i) => {
+        const at = place(result.url);
+        const city = at ? this.front.cities.byId.get(at[1]) : null;
+        const known = city && at[2] ? titleOf(city, at[2]) : city?.name;
+        const read = known && i >= RATED ? null : await this.text(result.url);
+        result.title = snippet(known ?? read?.title ?? "/", query.words, 200);
+        result.kind = kindOf(result.url)[0];
+        result.sections = result.sections.map(({ id, heading, passage }) => ({
+          id,
+          heading: snippet(heading || (read?.sections.find((section) => section.id === id)?.heading ?? ""), query.words),
+          text: snippet(passage, query.words),
+        }));
+        const lede = read?.sections.find((section) => !section.id)?.passages[0]?.passage;
+        if (!result.sections.length && lede) result.sections = [{ id: "", heading: [], text: snippet(lede, query.words) }];
+      }),
+    );
+  }
+}
+
+// Pages found, each once, with the best of its scores and all its sections.
+class Found {
+  constructor() {
+    this.pages = new Map();
+    this.held = false;
+  }
+
+  add(url, score, { sections = [], section = null, near = false, other = false } = {}) {
+    const known = this.pages.get(url) ?? { url, score: 0, sections: [], near, other };
+    known.score = Math.max(known.score, score);
+    for (const item of section ? [section] : sections) {
+      if (!known.sections.some(({ id }) => id === item.id)) known.sections.push(item);
+    }
+    this.pages.set(url, known);
+  }
+
+  list() {
+    return [...this.pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST_PAGES);
+  }
+}
+
+const titleOf = (city, year) => `${city.name} ${year} 年度`;
+
+// Letters before a document's number, as printed and as typed: one ends like the other.
+function agree(printed, typed) {
+  if (!printed || !typed) return true;
+  const [one, other] = [printed.replace(/令$/u, ""), typed];
+  const shorter = Math.min(one.length, other.length, 3);
+  return shorter > 1 ? one.slice(-shorter) === other.slice(-shorter) : one.at(-1) === other.at(-1);
+}
+
+function conflicts(url, { city, year }) {
+  const at = place(url);
+  if (!at) return false;
+  return Boolean((city && at[1] !== city.id) || (year && at[2] && Number(at[2]) !== year));
+}

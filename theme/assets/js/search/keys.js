@@ -1,0 +1,60 @@
+// Keys of what is found by its exact form: document numbers, telephones, hosts, names, amounts, codes.
+// builder/search/exact.py makes the same keys from the data.
+
+import { HAN } from "./tokens.js";
+
+const NUMBER = new RegExp(
+  `([${HAN}]{0,16}?)\\s*(?:第|令)?\\s*(?:[〔\\[(【「]?\\s*((?:19|20)\\d\\d)\\s*年?\\s*[〕\\])】」]?)?\\s*第?\\s*(\\d{1,4})\\s*号`,
+  "gu",
+);
+const PHONE = /(?:\+?86[- ]?)?\(?\d[\d\-() ]{4,}\d/g;
+const HOST = /(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/g;
+const WORD = /(?<![a-z0-9.])[a-z][a-z0-9]{4,}(?![a-z0-9.])/g;
+const AMOUNT = /\d+(?:\.\d+)?%|(?<![\d.])\d{3,6}(?![\d.])/g;
+const CODE = /(?<![a-z0-9])[ew]\d{3}(?!\d)/g;
+const NOT_NAME = new RegExp(`[^${HAN}a-z0-9]`, "gu");
+const MOST_NAMES = 8;
+
+export const nameKey = (text) => text.replace(NOT_NAME, "");
+
+// Which of `count` files holds a key: FNV-1a over its characters.
+export function shard(key, count) {
+  let value = 2166136261;
+  for (const letter of key) value = Math.imul(value ^ letter.codePointAt(0), 16777619) >>> 0;
+  return value % count;
+}
+
+// The keys a query may mean: { key, said, fits }. `strip` takes words without content off both ends of a name.
+export function exactKeys(text, strip) {
+  const found = [];
+  const add = (key, said, fits = "") => found.push({ key, said, fits });
+  for (const [said, before, year = "", number] of text.matchAll(NUMBER)) {
+    const letters = nameKey(before).replace(/令$|第$/u, "");
+    if (year || letters) add(`d:${year}/${number}`, said.trim(), letters);
+  }
+  for (const [said] of text.matchAll(PHONE)) {
+    const digits = said.replace(/\D/g, "");
+    if (digits.length >= 7 && digits.length <= 13) add(`t:${digits.replace(/^86(?=1\d{10}$)/, "")}`, said.trim());
+  }
+  for (const [said] of text.matchAll(HOST)) {
+    const labels = said.replace(/^www\./, "").split(".");
+    for (let i = 0; i + 1 < labels.length && i < 2; i += 1) add(`h:${labels.slice(i).join(".")}`, said);
+  }
+  for (const [said] of text.matchAll(WORD)) add(`h:${said}`, said);
+  for (const [said] of text.matchAll(AMOUNT)) add(`a:${said}`, said);
+  for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
+  for (const name of names(text, strip)) add(`m:${nameKey(name)}`, name);
+  return found;
+}
+
+function names(text, strip) {
+  const pieces = text.split(/[\s,，。;；:：、?？!！"“”'‘’()（）]+/u).filter(Boolean);
+  const whole = pieces.length > 1 ? [pieces.join("")] : [];
+  const found = new Set();
+  for (const piece of [...whole, ...pieces]) {
+    for (const name of [piece, strip(piece)]) {
+      if (Array.from(nameKey(name)).length >= 3 && !/^[\d.%]+$/.test(name)) found.add(name);
+    }
+  }
+  return [...found].slice(0, MOST_NAMES);
+}

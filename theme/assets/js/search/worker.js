@@ -1,0 +1,15 @@
+// The search off the page's own thread, and without a document: Pagefind then leaves our tokens as they are.
+
+import { Finder } from "./finder.js";
+
+let finder = null;
+
+self.onmessage = async ({ data: { id, op, base, query, chosen } }) => {
+  try {
+    if (op === "open") finder ??= new Finder(base);
+    const view = op === "open" ? await finder.open() : await finder.find(query, chosen);
+    self.postMessage({ id, view });
+  } catch (error) {
+    self.postMessage({ id, error: String(error) });
+  }
+};

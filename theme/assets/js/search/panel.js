@@ -146,6 +146,11 @@ class Panel {
   key(event) {
     const { key, target } = event;
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || target instanceof HTMLSelectElement) return;
+    if (key === "Escape") {
+      event.preventDefault(); // a search field would be emptied first
+      this.dialog.close();
+      return;
+    }
     const links = this.links();
     const at = links.indexOf(target);
     if (key === "ArrowDown" && (target === this.field || at >= 0)) this.go(event, links[at + 1]);

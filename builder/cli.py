@@ -34,6 +34,10 @@ def main(argv: list[str]) -> int:
                 return _check(options)
             case "draft":
                 return _draft(options, parser)
+            case "new":
+                from builder.fresh.command import new
+
+                return new(options.data.resolve(), options.city, options.year, options.before)
             case "test":
                 from builder.testing import run_tests
 
@@ -275,6 +279,17 @@ def _parser() -> _Parser:
         default=str(ROOT / "site"),
         metavar="网站",
         help="已发布的网站：目录或网址（默认 site）",
+    )
+
+    fresh = commands.add_parser("new", parents=[reads], help="搭一个新年度的架子：每个值都标着“待填”")
+    fresh.add_argument("--city", required=True, metavar="城市", help="城市代号或名称，如 sanmenxia")
+    fresh.add_argument("--year", type=_year, required=True, metavar="年度", help="年度，如 2026")
+    fresh.add_argument(
+        "--from",
+        dest="before",
+        type=_year,
+        metavar="年度",
+        help="照这个城市已有年度的结构；不写就从格式生成，附每个字段的说明",
     )
 
     draft = commands.add_parser(

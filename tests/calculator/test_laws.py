@@ -19,6 +19,7 @@ from xueshi.ledger.table import COLUMNS, DECLARED, HOURS, REVIEWED
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import CapPer
+from xueshi.model.values import NOT_STATED
 
 TODAY = datetime.date(2023, 11, 20)
 ORDER = [Status.SHORT, Status.PENDING, Status.MET]
@@ -95,6 +96,28 @@ def test_splitting_a_row_changes_nothing(case: tuple[Requirement, list[list[str]
     first, second = (judge(rules(root), ledger(*order), TODAY) for order in (rows, split))
     assert first.status == second.status
     assert first.requirements == second.requirements
+
+
+@given(trees(), st.data())
+def test_saying_of_what_hours_were_is_as_good_as_writing_it(root: Requirement, data: st.DataObject) -> None:
+    """Parts of a row that are named in answers count as rows of their own would."""
+    leaves = [item.id for item in root.walk() if not item.children]
+    parts = {name: data.draw(st.integers(0, 7)) for name in leaves}
+    if not any(parts.values()):
+        return
+    made, whole = rules(root), row("total", str(sum(parts.values())))
+    answers = {"parts:2": "几个科目都有"} | {f"parts:2:{name}": str(hours) for name, hours in parts.items()}
+    if sum(item.min_hours not in (NOT_STATED, 0) for item in root.walk() if item is not root) == 1:
+        return
+    rows = [row(name, str(hours), course=name) for name, hours in parts.items() if hours]
+    asked, written = judge(made, ledger(whole), TODAY, answers), judge(made, ledger(*rows), TODAY)
+    assert asked.status == written.status
+    least = {item.id for item in written.requirements if item.required}
+    by_asking, by_writing = (
+        {item.id: item.approved for item in verdict.requirements if item.id in least}
+        for verdict in (asked, written)
+    )
+    assert by_asking == by_writing
 
 
 @given(cases())

@@ -126,7 +126,7 @@ def test_hours_written_for_the_whole_are_asked_about_by_subject() -> None:
     verdict = judged(row("total", "90"))
     assert verdict.status == "needs_info"
     assert verdict.questions[0].options is not None
-    assert verdict.questions[0].options == ("must", "may", "trade", "不清楚")
+    assert verdict.questions[0].options == ("must", "may", "trade", "几个科目都有", "不清楚")
     assert judged(row("total", "90"), parts__2="trade").status == "short"
     assert judged(row("total", "90"), parts__2={"must": 24, "may": 6, "trade": 60}).status == "met"
 

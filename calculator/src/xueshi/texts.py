@@ -111,6 +111,8 @@ TEXTS: Final = {
     "question_parts_quick": "“{name}（分不清的）”{hours} {unit}，其中{part}是多少{unit}？",
     "question_subject": "第 {row} 行的 {hours} {unit}只写了“{name}”，属于哪个科目？",
     "question_subject_quick": "“{name}”{hours} {unit}，属于哪个科目？",
+    "question_part": "第 {row} 行（还没有分清的）{hours} {unit}{name}，其中{part}是多少{unit}？",
+    "question_part_quick": "“{name}（还没有分清的）”{hours} {unit}，其中{part}是多少{unit}？",
     "hangs_on_parts": "通知要求{parts}，回答不同，结论不同。",
     "at_most": "{name}最多计 {hours} {unit}",
     "at_least_share": "{name}不少于所学的 {ratio}",

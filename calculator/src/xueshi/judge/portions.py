@@ -20,6 +20,8 @@ from xueshi.texts import say
 PARTS, VALUE = "parts:", "value:"
 UNKNOWN = ("", "不清楚", "不知道")
 """Answers that leave a question open."""
+SEVERAL = "几个科目都有"
+"""The answer to which subject hours were of that leads to a question for each."""
 
 
 class Portions:
@@ -137,18 +139,66 @@ class Portions:
         parts = None
         if question in self.answers:
             self.used.add(question)
+            if self.says_several(portion):
+                yield from self._several(portion)
+                return
             parts = self._parts(question, portion, self.answers[question], openings)
         if parts is None:
-            below = self.tree.below(portion.kind.subject)
-            kinds = [replace(portion.kind, subject=name) for name in self.tree.nodes if name in below]
-            spread = tuple(inner for base in kinds for inner in (base, *self._values_of(base)))
-            yield replace(portion, kind=replace(portion.kind, plain=True), elsewhere=spread)
+            yield self._open(portion, frozenset())
             return
         rest = portion.hours - sum(parts.values(), ZERO)
-        for name, hours in (*parts.items(), (portion.kind.subject, rest)):
+        yield from self._known(portion, {**parts, portion.kind.subject: rest})
+
+    def _known(self, portion: Portion, parts: Mapping[str, Fraction]) -> Iterator[Portion]:
+        """A portion divided among subjects."""
+        for name, hours in parts.items():
             if hours:
                 kind = replace(portion.kind, subject=name)
                 yield self._open_values(replace(portion, kind=kind, hours=hours))
+
+    def _open(self, portion: Portion, known: frozenset[str]) -> Portion:
+        """A portion that may have been of any sub-subject but those of which it is known how much."""
+        below = self.tree.below(portion.kind.subject) - known
+        kinds = [replace(portion.kind, subject=name) for name in self.tree.nodes if name in below]
+        spread = tuple(inner for base in kinds for inner in (base, *self._values_of(base)))
+        return replace(portion, kind=replace(portion.kind, plain=True), elsewhere=spread)
+
+    def says_several(self, portion: Portion) -> bool:
+        """Whether the person said that hours were of several subjects."""
+        answer = str(self.answers.get(f"{PARTS}{portion.key}", "")).strip()
+        return answer == SEVERAL and len(self.openings(portion.kind.subject)) > 1
+
+    def unanswered(self, portion: Portion) -> tuple[Requirement, ...]:
+        """The sub-subjects of which the person has not said how many of the hours were."""
+        question = f"{PARTS}{portion.key}:"
+        nodes = self.settled(portion.kind.subject)
+        return tuple(
+            node for node in nodes if str(self.answers.get(f"{question}{node.id}", "")).strip() in UNKNOWN
+        )
+
+    def _several(self, portion: Portion) -> Iterator[Portion]:
+        """Hours of several subjects: those that are known, and the rest, open as to the other subjects."""
+        open_nodes, rest = self.unanswered(portion), portion.hours
+        parts: dict[str, Fraction] = {}
+        for node in self.settled(portion.kind.subject):
+            question = f"{PARTS}{portion.key}:{node.id}"
+            if question in self.answers:
+                self.used.add(question)
+            if node in open_nodes:
+                continue
+            cell = str(self.answers[question])
+            hours = ZERO if cell.strip() == "0" else read_hours(cell, self.rule.unit)
+            if hours is None or hours > rest:
+                self.answer_errors.append(AnswerError(question, cell, say("answer_parts", max=rest)))
+                open_nodes = (*open_nodes, node)
+                continue
+            parts[node.id] = hours
+            rest -= hours
+        if rest and open_nodes:
+            yield from self._known(portion, parts)
+            yield self._open(replace(portion, hours=rest), frozenset(parts))
+        else:
+            yield from self._known(portion, {**parts, portion.kind.subject: rest})
 
     def _open_values(self, portion: Portion) -> Portion:
         """A portion with the kinds it may be of because a value on an axis is not written down."""

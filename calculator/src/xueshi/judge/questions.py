@@ -11,7 +11,7 @@ from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, 
 from xueshi.judge.demands import Minimum, Most, Selector, Share
 from xueshi.judge.overlaps import INCLUDES, YES
 from xueshi.judge.person import Person
-from xueshi.judge.portions import PARTS, VALUE
+from xueshi.judge.portions import PARTS, SEVERAL, VALUE
 from xueshi.judge.solve import Solution
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import AnswerError, Question, Stage, Status
@@ -176,9 +176,15 @@ def _about_parts(
         text = say("question_parts" if row else "question_parts_quick", part=openings[0].name, **values)
         yield Question(key, "hours", text, row, None, portion.hours, hangs)
         return
+    if decided.maker.says_several(portion):
+        part = next(iter(decided.maker.unanswered(portion)), None)
+        if part:
+            text = say("question_part" if row else "question_part_quick", part=part.name, **values)
+            yield Question(f"{key}:{part.id}", "hours", text, row, None, portion.hours, hangs)
+        return
     text = say("question_subject" if row else "question_subject_quick", **values)
     names = (item.name for item in decided.maker.settled(node.id))
-    yield Question(key, "choice", text, row, (*names, UNKNOWN), None, hangs)
+    yield Question(key, "choice", text, row, (*names, SEVERAL, UNKNOWN), None, hangs)
 
 
 def _asked(item: Minimum | Share | Most, unit: str) -> str:

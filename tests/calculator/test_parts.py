@@ -1,0 +1,83 @@
+"""Hours of a subject that has parts, and the questions that settle what they were of."""
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.calculator.invented import ledger, node, row, rules
+from xueshi.judge import judge
+from xueshi.judge.verdict import Verdict
+from xueshi.ledger.table import ledger_of_totals
+
+TODAY = datetime.date(2023, 11, 20)
+TWO = rules(node("total", 90, node("public", 30), node("trade", 60)))
+SEVERAL = "几个科目都有"
+
+
+def judged(**answers: Any) -> Verdict:
+    named = {key.replace("__", ":"): value for key, value in answers.items()}
+    return judge(TWO, ledger(row("total", "90")), TODAY, named)
+
+
+def test_a_row_of_the_root_may_have_been_of_several_subjects() -> None:
+    """No one subject makes it enough, but saying which part was of which could: so it is asked."""
+    verdict = judged()
+    assert verdict.status == "needs_info"
+    (question,) = verdict.questions
+    assert (question.id, question.row, question.options) == (
+        "parts:2", 2, ("public", "trade", SEVERAL, "不清楚")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "lacks"), [("public", "trade"), ("trade", "public")])
+def test_a_row_of_one_subject_counts_for_that_one_only(subject: str, lacks: str) -> None:
+    verdict = judged(parts__2=subject)
+    assert verdict.status == "short"
+    assert [item.requirement for item in verdict.plan] == [lacks]
+
+
+def test_several_subjects_are_asked_for_one_after_the_other() -> None:
+    (first,) = judged(parts__2=SEVERAL).questions
+    assert (first.id, first.kind, first.max) == ("parts:2:public", "hours", Fraction(90))
+    (second,) = judged(parts__2=SEVERAL, parts__2__public="30").questions
+    assert (second.id, second.kind, second.max) == ("parts:2:trade", "hours", Fraction(60))
+    assert "60" in second.text
+    met = judged(parts__2=SEVERAL, parts__2__public="30", parts__2__trade="60")
+    assert (met.status, met.questions, met.answer_errors) == ("met", (), ())
+
+
+@pytest.mark.parametrize(("public", "trade"), [("30.5", "59.5"), ("29", "61"), ("0", "60"), ("30", "59")])
+def test_what_lacks_by_parts_is_short(public: str, trade: str) -> None:
+    verdict = judged(parts__2=SEVERAL, parts__2__public=public, parts__2__trade=trade)
+    assert (verdict.status, verdict.questions, verdict.answer_errors) == ("short", (), ())
+
+
+def test_a_part_that_settles_it_ends_the_questions() -> None:
+    """With 31 hours of one there cannot be 60 of the other."""
+    verdict = judged(parts__2=SEVERAL, parts__2__public="31")
+    assert (verdict.status, verdict.questions) == ("short", ())
+
+
+@pytest.mark.parametrize(
+    ("public", "trade", "refused"), [("91", "0", "public"), ("40", "60", "trade"), ("三", "1", "public")]
+)
+def test_parts_are_no_more_than_the_whole(public: str, trade: str, refused: str) -> None:
+    verdict = judged(parts__2=SEVERAL, parts__2__public=public, parts__2__trade=trade)
+    assert [error.question for error in verdict.answer_errors] == [f"parts:2:{refused}"]
+    assert verdict.status in ("needs_info", "short")
+
+
+def test_quick_hours_of_the_root_are_asked_for_in_the_same_way() -> None:
+    answers = {"all_approved": "是", "parts:total": SEVERAL, "parts:total:public": "30"}
+    totals = ledger_of_totals({"total": "90"})
+    (question,) = judge(TWO, totals, TODAY, answers).questions
+    assert (question.id, question.row, question.max) == ("parts:total:trade", None, Fraction(60))
+    assert judge(TWO, totals, TODAY, {**answers, "parts:total:trade": "60"}).status == "met"
+
+
+def test_an_answer_by_parts_without_the_choice_is_of_no_use() -> None:
+    verdict = judged(parts__2__public="30")
+    assert verdict.status == "needs_info"
+    assert "note_answer_unused" in {note.code for note in verdict.notes}

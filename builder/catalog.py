@@ -75,9 +75,58 @@ class Catalog:
         """One city and year; None when no notice is on file."""
         return self._city_years.get((city, year))
 
+    @cached_property
+    def _years(self) -> dict[str, tuple[CityYear, ...]]:
+        found: dict[str, list[CityYear]] = {}
+        for item in sorted(self.city_years, key=lambda item: -item.year):
+            found.setdefault(item.city, []).append(item)
+        return {city: tuple(items) for city, items in found.items()}
+
+    def years_of(self, city: str) -> tuple[CityYear, ...]:
+        """The city-years on file for a city, newest first."""
+        return self._years.get(city, ())
+
     def years(self, city: str) -> tuple[int, ...]:
         """The years on file for a city, newest first."""
-        return tuple(sorted((item.year for item in self.city_years if item.city == city), reverse=True))
+        return tuple(item.year for item in self.years_of(city))
+
+    @cached_property
+    def newest(self) -> tuple[CityYear, ...]:
+        """All city-years: the latest years first, within a year the most recently checked."""
+        return tuple(sorted(self.city_years, key=lambda item: (item.year, item.checked_on), reverse=True))
+
+    def latest(self, count: int) -> tuple[CityYear, ...]:
+        """The first of the newest."""
+        return self.newest[:count]
+
+    @cached_property
+    def _resting(self) -> dict[str, tuple[Document, ...]]:
+        found: dict[str, dict[str, Document]] = {}
+        for other in self.documents:
+            for ref in other.rests_on:
+                if (below := self.document(ref)) is not None:
+                    found.setdefault(below.id, {})[other.id] = other
+        return {below: tuple(others.values()) for below, others in found.items()}
+
+    def resting_on(self, document_id: str) -> tuple[Document, ...]:
+        """The documents that rest on one, in the order of all."""
+        return self._resting.get(document_id, ())
+
+    @cached_property
+    def _by_region(self) -> dict[str | None, tuple[Document, ...]]:
+        found: dict[str | None, list[Document]] = {}
+        for item in self.documents:
+            found.setdefault(item.region, []).append(item)
+        return {region: tuple(items) for region, items in found.items()}
+
+    def documents_of(self, region: str) -> tuple[Document, ...]:
+        """The documents that are registered for a region."""
+        return self._by_region.get(region, ())
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the data is invented, for measuring."""
+        return self.province.synthetic
 
     def withheld(self, city: str) -> tuple[int, ...]:
         """The years of a city that this build leaves out, newest first."""
@@ -85,7 +134,7 @@ class Catalog:
 
     def main_document(self, city_year: CityYear) -> Document:
         """The notice a city-year rests on."""
-        return self._documents[city_year.notices[0]]
+        return self._sure(city_year.notices[0])
 
     def document_of(self, source: Source, city_year: CityYear | None = None) -> Document:
         """The document a source stands in; the main notice of its city-year where it names none.
@@ -93,12 +142,17 @@ class Catalog:
         Raises ``KeyError`` for a document that is not in the catalog; the checks leave none such.
         """
         if source.document is not None:
-            return self._documents[source.document]
+            return self._sure(source.document)
         if city_year is None:
             raise KeyError(source.clause)
         return self.main_document(city_year)
 
-    @property
+    def _sure(self, ref: str) -> Document:
+        if (found := self.document(ref)) is None:
+            raise KeyError(ref)
+        return found
+
+    @cached_property
     def checked_on(self) -> datetime.date:
         """The newest day on which something was compared with its notice; the date of the data as a whole."""
         return max((item.checked_on for item in self.city_years), default=datetime.date(1970, 1, 1))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 from builder.api.paths import page_of, year_page
 from builder.catalog import Catalog
+from builder.making.recipe import Recipe
 from builder.pages.page import relative
 
 
@@ -27,15 +27,14 @@ def redirects(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield f"documents/{former}/", page_of(document)
 
 
-def write_redirects(catalog: Catalog, site: Path) -> list[Path]:
-    """Write a page at every old address below ``site``; returns what was written."""
-    written = []
+def redirect_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """A page at every old address."""
     for old, new in redirects(catalog):
-        path = site / old / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page(relative(new, old)), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+        yield Recipe(f"{old}index.html", _page, (relative(new, old),))
+
+
+def _page(_catalog: Catalog, way: str) -> str:
+    return page(way)
 
 
 def page(way: str) -> str:

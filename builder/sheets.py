@@ -6,22 +6,22 @@ reading of rules of its own.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from builder.api.rules import make_rules
 from builder.catalog import Catalog
+from builder.making.recipe import Recipe
 from xueshi.jsontext import dumps
+from xueshi.model.policy import CityYear
 from xueshi.model.structure import unstructure
 from xueshi.page import handle
 
 
-def write_sheets(catalog: Catalog, site: Path) -> list[Path]:
-    """Write a sheet for every city-year below ``site``; returns what was written."""
-    written = []
+def sheet_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """A sheet for every city-year."""
     for city_year in catalog.city_years:
-        path = site / "assets" / "calculator" / city_year.city / f"{city_year.year}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sheet = handle("open_rules", {"rules": unstructure(make_rules(catalog, city_year))})
-        path.write_text(dumps(sheet) + "\n", encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+        yield Recipe(f"assets/calculator/{city_year.city}/{city_year.year}.json", _sheet, (city_year,))
+
+
+def _sheet(catalog: Catalog, city_year: CityYear) -> str:
+    return dumps(handle("open_rules", {"rules": unstructure(make_rules(catalog, city_year))})) + "\n"

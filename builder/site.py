@@ -10,26 +10,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from builder.api.write import write_api
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
-from builder.feeds import write_feeds
 from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
 from builder.leaving import NothingToLeaveOutError
-from builder.pages import all_pages
-from builder.pages.card import write_cards
-from builder.pages.sides import write_sides
+from builder.maker import Maker
 from builder.progress import Progress
 from builder.reading import reason
-from builder.redirects import write_redirects
 from builder.runtime import MissingPyodideError, build_runtime
 from builder.search import MissingPagefindError, build_search
-from builder.sheets import write_sheets
-from builder.shell import ShellError, Stamper, write_page
-from builder.sitemap import sitemap
+from builder.shell import ShellError
 from builder.swap import is_replaceable, publish, recover
 
 STEPS = 6
@@ -94,23 +87,10 @@ def _make(
     root: Path, data: Path, catalog: Catalog, out: Path, base_url: str | None, progress: Progress, work: Path
 ) -> int:
     """Make everything in ``work``, then let it take the place of ``out``."""
-    stamper = Stamper(root / "mkdocs.yml", root / "docs", work / "shell", base_url)
-    made = stamper.rendered
-    with progress.step("生成页面，套用版式") as step:
-        urls = []
-        for url, html in stamper.stamp(all_pages(catalog)):
-            write_page(made, url, html)
-            urls.append(url)
-            if len(urls) % 100 == 0:
-                step.detail(f"{len(urls)} 页")
-        (made / "sitemap.xml").write_text(sitemap([*stamper.prose, *urls], base_url), encoding="utf-8")
-    with progress.step("写数据接口"):
-        write_api(catalog, made)
-        write_feeds(catalog, made, base_url)
-        write_cards(catalog, made)
-        write_redirects(catalog, made)
-        write_sheets(catalog, made)
-        write_sides(catalog, made)
+    maker = Maker(root, work / "shell", base_url)
+    made = maker.made
+    with progress.step("生成页面和数据接口") as step:
+        maker.make(catalog, made, step.detail)
     with progress.step("准备查找"):
         build_search(root, catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:

@@ -14,14 +14,14 @@ WRITTEN = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(files: Iterable[tuple[str, str]], licence: str) -> bytes:
-    """The archive of some files of the interface; names inside are below the folder of the interface.
+    """The archive of files of the interface by name; names inside are below the folder of the interface.
 
     ``licence`` is the text of the data's licence and lies beside them.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         _add(packed, "LICENSE.txt", licence)
-        for name, text in sorted(files):
+        for name, text in files:
             _add(packed, str(PurePosixPath(name).relative_to(API)), text)
     return out.getvalue()
 

@@ -6,7 +6,7 @@ Paths inside the files are written from the root of the site.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from builder.api.openapi import openapi
@@ -43,42 +43,103 @@ from builder.api.tables import TABLES, table_text
 from builder.catalog import Catalog
 from builder.coverage import coverage
 from builder.deadlines import dues
+from builder.making.recipe import Recipe
 from xueshi.jsontext import dumps
 from xueshi.model.policy import CityYear, Document, Region
 from xueshi.model.structure import unstructure
 
 OPENAPI = f"{API}/openapi.json"
+INDEX = f"{API}/index.json"
+
+
+def api_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """Every file of the interface, the archive of them all apart."""
+    for city_year in catalog.city_years:
+        yield Recipe(rules_path(city_year), _rules, (city_year,))
+        yield Recipe(city_year_path(city_year), _whole_year, (city_year,))
+    for region in catalog.province.regions:
+        yield Recipe(city_path(region.id), _whole_city, (region,))
+    for name, register in REGISTERS.items():
+        yield Recipe(register_path(name), _register, (register,))
+    for name in SCHEMAS:
+        yield Recipe(schema_path(name), _schema, (name,))
+    for name in TABLES:
+        yield Recipe(table_path(name), table_text, (name,))
+    yield Recipe(OPENAPI, _openapi)
+    yield Recipe(INDEX, _whole_index)
 
 
 def api_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Name and text of every file of the interface, the archive of them all apart."""
-    for city_year in catalog.city_years:
-        yield rules_path(city_year), dumps(make_rules(catalog, city_year)) + "\n"
-        main = catalog.main_document(city_year)
-        yield city_year_path(city_year), text_of(city_year.checked_on, plain(catalog, city_year, main))
-    for region in catalog.province.regions:
-        checked = [item.checked_on for item in catalog.city_years if item.city == region.id]
-        day = max(checked, default=catalog.checked_on)
-        yield city_path(region.id), text_of(day, unstructure(_city(catalog, region)))
-    for name, content in _registers(catalog).items():
-        yield register_path(name), text_of(catalog.checked_on, content)
-    for name in SCHEMAS:
-        yield schema_path(name), schema_text(name)
-    for name in TABLES:
-        yield table_path(name), table_text(catalog, name)
-    yield OPENAPI, openapi()
-    yield f"{API}/index.json", text_of(catalog.checked_on, unstructure(_index(catalog)))
+    for recipe in api_recipes(catalog):
+        yield recipe.name, str(recipe.make(catalog, *recipe.args))
 
 
-def _registers(catalog: Catalog) -> dict[str, dict[str, Any]]:
-    return {
-        "platforms": {"platforms": [plain(catalog, item) for item in catalog.platforms]},
-        "bases": {"lists": [plain(catalog, item) for item in catalog.base_lists]},
-        "documents": {"documents": [_document(catalog, item) for item in catalog.documents]},
-        "regions": plain(catalog, catalog.province),
-        "coverage": unstructure(_coverage(catalog)),
-        "deadlines": unstructure(DeadlineList(tuple(deadline_entries(catalog)))),
-    }
+def _rules(catalog: Catalog, city_year: CityYear) -> str:
+    return dumps(make_rules(catalog, city_year)) + "\n"
+
+
+def _whole_year(catalog: Catalog, city_year: CityYear) -> str:
+    return text_of(city_year.checked_on, plain(catalog, city_year, catalog.main_document(city_year)))
+
+
+def _whole_city(catalog: Catalog, region: Region) -> str:
+    years = catalog.years_of(region.id)
+    day = max(item.checked_on for item in years) if years else catalog.checked_on
+    return text_of(day, unstructure(_city(catalog, region)))
+
+
+def _register(catalog: Catalog, content: Callable[[Catalog], dict[str, Any]]) -> str:
+    return text_of(catalog.checked_on, content(catalog))
+
+
+def _schema(_catalog: Catalog, name: str) -> str:
+    return schema_text(name)
+
+
+def _openapi(_catalog: Catalog) -> str:
+    return openapi()
+
+
+def _whole_index(catalog: Catalog) -> str:
+    return text_of(catalog.checked_on, unstructure(_index(catalog)))
+
+
+def _platforms(catalog: Catalog) -> dict[str, Any]:
+    return {"platforms": [plain(catalog, item) for item in catalog.platforms]}
+
+
+def _bases(catalog: Catalog) -> dict[str, Any]:
+    return {"lists": [plain(catalog, item) for item in catalog.base_lists]}
+
+
+def _documents(catalog: Catalog) -> dict[str, Any]:
+    return {"documents": [_document(catalog, item) for item in catalog.documents]}
+
+
+def _regions(catalog: Catalog) -> dict[str, Any]:
+    found: dict[str, Any] = plain(catalog, catalog.province)
+    return found
+
+
+def _deadlines(catalog: Catalog) -> dict[str, Any]:
+    found: dict[str, Any] = unstructure(DeadlineList(tuple(deadline_entries(catalog))))
+    return found
+
+
+def _known(catalog: Catalog) -> dict[str, Any]:
+    found: dict[str, Any] = unstructure(_coverage(catalog))
+    return found
+
+
+REGISTERS: dict[str, Callable[[Catalog], dict[str, Any]]] = {
+    "platforms": _platforms,
+    "bases": _bases,
+    "documents": _documents,
+    "regions": _regions,
+    "coverage": _known,
+    "deadlines": _deadlines,
+}
 
 
 def deadline_entries(catalog: Catalog) -> list[DeadlineEntry]:
@@ -126,7 +187,7 @@ def _coverage(catalog: Catalog) -> CoverageList:
 
 
 def _city(catalog: Catalog, region: Region) -> City:
-    years = [item for item in catalog.city_years if item.city == region.id]
+    years = catalog.years_of(region.id)
     return City(
         id=region.id,
         name=region.name,
@@ -134,7 +195,7 @@ def _city(catalog: Catalog, region: Region) -> City:
         initials=region.initials,
         code=region.code,
         on_file=bool(years),
-        years=tuple(_year(item) for item in sorted(years, key=lambda item: -item.year)),
+        years=tuple(_year(item) for item in years),
         feed=feed_path(region.id),
         calendar=calendar_path(region.id) if years else None,
         withheld=catalog.withheld(region.id),
@@ -175,7 +236,7 @@ def _index(catalog: Catalog) -> Index:
         ),
         rules=tuple(rules_path(item) for item in catalog.city_years),
         city_years=tuple(city_year_path(item) for item in catalog.city_years),
-        registers=tuple(register_path(name) for name in sorted(_REGISTERS)),
+        registers=tuple(register_path(name) for name in sorted(REGISTERS)),
         schemas=tuple(schema_path(name) for name in SCHEMAS),
         tables=tuple(table_path(name) for name in TABLES),
         archive=ARCHIVE,
@@ -186,9 +247,6 @@ def _index(catalog: Catalog) -> Index:
             *(calendar_path(region.id) for region in province.regions if region.id in on_file),
         ),
     )
-
-
-_REGISTERS = ("bases", "coverage", "deadlines", "documents", "platforms", "regions")
 
 
 def _document(catalog: Catalog, document: Document) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class YearChanges:
 
 def since_last_year(catalog: Catalog, year: CityYear) -> YearChanges | None:
     """A city-year against the latest earlier year on file for the city; None where there is none."""
-    earlier = [item for item in catalog.city_years if item.city == year.city and item.year < year.year]
+    earlier = [item for item in catalog.years_of(year.city) if item.year < year.year]
     if not earlier:
         return None
     before = max(earlier, key=lambda item: item.year)
@@ -67,7 +67,8 @@ def source_of(rule: Rule, field: str) -> Source | None:
         value = getattr(rule.deadlines, key)
         return value.source if isinstance(value, Deadline) else None
     if key:
-        items = [item for item in getattr(rule, top) if key in (getattr(item, "id", None), item.name)]
+        names = ("id", "name")  # a unit has no id, a condition no name
+        items = [item for item in getattr(rule, top) if key in (getattr(item, name, None) for name in names)]
         return getattr(items[0], "source", None) if items else None
     if top in ("employer_days", "department_days"):
         days = getattr(rule.review, top)

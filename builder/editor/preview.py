@@ -13,6 +13,6 @@ from xueshi.model.policy import CityYear
 
 def page(catalog: Catalog, city_year: CityYear) -> dict[str, Any]:
     """Title, address and HTML of the page of a city-year of a sound catalog."""
-    made = cities.city_year(Book(catalog), city_year).page
+    made = cities.city_year(Book(catalog), city_year)
     body = body_of(made.body)
     return {"title": made.title, "url": made.url, "html": f"{body.top}\n{body.rest}"}

@@ -9,23 +9,29 @@ from builder.api.paths import calendar_path, feed_path
 from builder.catalog import Catalog
 from builder.feeds.atom import feed
 from builder.feeds.calendars import calendar
+from builder.making.recipe import Recipe
 
-__all__ = ["feed_files", "write_feeds"]
+__all__ = ["feed_files", "feed_recipes", "write_feeds"]
 
 
-def feed_files(catalog: Catalog, base_url: str | None) -> Iterator[tuple[str, str]]:
-    """Name and text of every feed and calendar. ``base_url`` makes their links whole.
+def feed_recipes(catalog: Catalog, base_url: str | None) -> Iterator[Recipe]:
+    """Every feed and calendar. ``base_url`` makes their links whole.
 
     A city without a notice has a feed, empty, so that its first notice reaches who waits for it, and no
     calendar: the format has no empty one.
     """
-    yield feed_path(), feed(catalog, None, base_url)
-    yield calendar_path(), calendar(catalog, None, base_url)
-    on_file = {item.city for item in catalog.city_years}
+    yield Recipe(feed_path(), feed, (None, base_url))
+    yield Recipe(calendar_path(), calendar, (None, base_url))
     for region in catalog.province.regions:
-        yield feed_path(region.id), feed(catalog, region, base_url)
-        if region.id in on_file:
-            yield calendar_path(region.id), calendar(catalog, region, base_url)
+        yield Recipe(feed_path(region.id), feed, (region, base_url))
+        if catalog.years_of(region.id):
+            yield Recipe(calendar_path(region.id), calendar, (region, base_url))
+
+
+def feed_files(catalog: Catalog, base_url: str | None) -> Iterator[tuple[str, str]]:
+    """Name and text of every feed and calendar."""
+    for recipe in feed_recipes(catalog, base_url):
+        yield recipe.name, str(recipe.make(catalog, *recipe.args))
 
 
 def write_feeds(catalog: Catalog, site: Path, base_url: str | None) -> list[Path]:

@@ -23,15 +23,15 @@ NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "xueshi")
 def feed(catalog: Catalog, region: Region | None, base_url: str | None) -> str:
     """The feed of one city, or of all. Without ``base_url`` the links are relative to the feed."""
     own = feed_path(region.id if region else None)
-    years = [year for year in catalog.city_years if region is None or year.city == region.id]
-    years.sort(key=lambda item: (item.checked_on, item.year, item.city), reverse=True)
+    chosen = catalog.years_of(region.id) if region else catalog.city_years
+    years = sorted(chosen, key=lambda item: (item.checked_on, item.year, item.city), reverse=True)
     where = region.name if region else catalog.province.name
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-Hans"})
     _text(root, "id", _urn(region.id if region else catalog.province.id))
     _text(root, "title", f"{where}专业技术人员继续教育：学时自查")
     on_file = "、".join(f"{item.year} 年度" for item in years) if region else f"{len(years)} 个城市年度"
     _text(root, "subtitle", f"已收录{on_file}" if years else "尚未收录年度通知；收录后出现在这里")
-    _text(root, "updated", _moment(max((item.checked_on for item in years), default=catalog.checked_on)))
+    _text(root, "updated", _moment(years[0].checked_on if years else catalog.checked_on))
     _text(ElementTree.SubElement(root, "author"), "name", "学时自查")
     _text(root, "rights", "数据 CC BY 4.0")
     home = f"cities/{region.id}/" if region else ""

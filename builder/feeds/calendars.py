@@ -20,11 +20,10 @@ def calendar(catalog: Catalog, region: Region | None, base_url: str | None) -> s
 
 
 def _events(catalog: Catalog, region: Region | None, base_url: str | None) -> Iterator[Event]:
-    for year in catalog.city_years:
-        if region is None or year.city == region.id:
-            for due in dues(year):
-                if due.day is not None:
-                    yield _event(catalog, year, due, base_url)
+    for year in reversed(catalog.years_of(region.id)) if region else catalog.city_years:
+        for due in dues(year):
+            if due.day is not None:
+                yield _event(catalog, year, due, base_url)
 
 
 def _event(catalog: Catalog, year: CityYear, due: Due, base_url: str | None) -> Event:

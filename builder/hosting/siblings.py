@@ -15,7 +15,7 @@ from builder.runtime.compression import FINEST, write_siblings
 PACKED = (".css", ".js", ".json", ".mjs", ".pagefind", ".svg", ".wasm", ".webmanifest", ".zip")
 """Endings of files that shrink, or that a browser unpacks on the way."""
 
-GROWING = ("calculator", "editor/cities")
+GROWING = ("calculator", "compare", "editor/cities")
 """Folders of ``assets/`` with a file for every city-year."""
 
 COPIES = (".br", ".gz")

@@ -1,52 +1,67 @@
 """The catalog as pages: plain Markdown with front matter and semantic HTML, one file a page.
 
 A new kind of page is one function that returns a `Page`, one template in ``builder/templates``, and one
-line in `all_pages`. What a value means is decided in Python (`wording`, `silence`), never in a template.
+line in `page_recipes`. What a value means is decided in Python (`wording`, `silence`), never in a template.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import cast
 
 from builder.catalog import Catalog
+from builder.making.recipe import Recipe
 from builder.pages import cities, compare, coverage, documents, due, home, registers
-from builder.pages.book import Book
+from builder.pages.book import CITIES, DOCUMENTS, Book, city_url, document_page, year_url
+from builder.pages.documents import Taking
 from builder.pages.page import Page
 
-__all__ = ["Page", "all_pages"]
+__all__ = ["Page", "Taking", "all_pages", "document_recipes", "page_recipes"]
+
+
+def page_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """Every generated page except those of the documents."""
+    yield _recipe("", home.home)
+    yield _recipe("calculator/", home.calculator)
+    yield _recipe(due.URL, due.due)
+    yield _recipe(CITIES.url, cities.hub)
+    yield _recipe(coverage.URL, coverage.page)
+    if len(catalog.city_years) >= compare.FEWEST:
+        yield _recipe(compare.URL, compare.page)
+    yield _recipe(registers.PLATFORMS, registers.platforms)
+    yield _recipe(registers.BASES, registers.bases)
+    yield _recipe(DOCUMENTS.url, documents.hub)
+    for year in catalog.city_years:
+        yield _recipe(year_url(year), cities.city_year, year)
+    for region in catalog.province.regions:
+        yield _recipe(city_url(region), cities.city, region)
+    for left in catalog.left_out:
+        yield _recipe(f"{CITIES.url}{left.city}/{left.year}/", cities.withheld, left)
+
+
+def document_recipes(catalog: Catalog, taking: Taking) -> Iterator[Recipe]:
+    """The pages of the documents, which list what all the other pages took from them."""
+    for item in catalog.documents:
+        yield _recipe(document_page(item), documents.document, item, taking.of(item))
 
 
 def all_pages(catalog: Catalog) -> Iterator[Page]:
-    """Every generated page, one after the other: their bodies need not lie in memory together."""
-    pages = _pages(Book(catalog))
-    if not catalog.province.synthetic:
-        return pages
-    return (replace(page, extra={**page.extra, "synthetic": True}) for page in pages)
+    """Every generated page, one after the other."""
+    taking = Taking()
+    for recipe in page_recipes(catalog):
+        page = cast(Page, recipe.make(catalog, *recipe.args))
+        taking.note(page)
+        yield page
+    for recipe in document_recipes(catalog, taking):
+        yield cast(Page, recipe.make(catalog, *recipe.args))
 
 
-def _pages(book: Book) -> Iterator[Page]:
-    """The pages. Documents come last: they list what the other pages took from them."""
-    catalog = book.catalog
-    yield home.home(book)
-    yield home.calculator(book)
-    yield due.due(book)
-    yield cities.hub(book)
-    yield coverage.page(book)
-    compared = compare.page(book)
-    if compared is not None:
-        yield compared
-    platforms, bases = registers.platforms(book), registers.bases(book)
-    yield platforms.page
-    yield bases.page
-    yield documents.hub(book)
-    taken = documents.Taking()
-    for year in catalog.city_years:
-        made = cities.city_year(book, year)
-        taken.note(made.page, made.cites)
-        yield made.page
-    yield from (cities.city(book, region) for region in catalog.province.regions)
-    yield from (cities.withheld(book, item) for item in catalog.left_out)
-    taken.note(platforms.page, platforms.cites)
-    taken.note(bases.page, bases.cites)
-    yield from (documents.document(book, item, taken.of(item)) for item in catalog.documents)
+def _recipe(url: str, make: Callable[..., Page], *args: object) -> Recipe:
+    return Recipe(url, _page, (make, *args))
+
+
+def _page(catalog: Catalog, make: Callable[..., Page], *args: object) -> Page:
+    """A page; where the data is invented, it says so."""
+    page = make(Book(catalog), *args)
+    return replace(page, extra={**page.extra, "synthetic": True}) if catalog.synthetic else page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
 
 from builder.catalog import Catalog
 from builder.pages.citations import Citations
@@ -37,47 +36,36 @@ class Book:
         """The unit of that id. Raises ``KeyError`` if there is none."""
         return _there(self.catalog.region(key), key)
 
-    def resting_on(self, document: Document) -> list[Document]:
+    def resting_on(self, document: Document) -> tuple[Document, ...]:
         """The documents that rest on one, in the order of all."""
-        return self._resting.get(document.id, [])
-
-    @cached_property
-    def _resting(self) -> dict[str, list[Document]]:
-        found: dict[str, list[Document]] = {}
-        for other in self.catalog.documents:
-            for ref in other.rests_on:
-                below = self.document(ref)
-                if below is not None and other not in found.setdefault(below.id, [])[-1:]:
-                    found[below.id].append(other)
-        return found
+        return self.catalog.resting_on(document.id)
 
     def document_url(self, ref: str) -> str | None:
         """Address of the page of the document with that number or title."""
         found = self.document(ref)
-        return f"{DOCUMENTS.url}{found.id}/" if found else None
+        return document_page(found) if found else None
 
     def citations(self, url: str, main: str = "") -> Citations:
         """An empty list of sources for the page at ``url``; ``main`` is the document that goes unsaid."""
 
         def resolve(ref: str) -> tuple[str, str | None]:
             found = self.document(ref)
-            return (found.ref, relative(f"{DOCUMENTS.url}{found.id}/", url)) if found else (ref, None)
+            return (found.ref, relative(document_page(found), url)) if found else (ref, None)
 
         return Citations(main, resolve)
 
-    def years(self, region: str) -> list[CityYear]:
+    def years(self, region: str) -> tuple[CityYear, ...]:
         """The years on file for a unit, newest first."""
-        found = [item for item in self.catalog.city_years if item.city == region]
-        return sorted(found, key=lambda item: -item.year)
+        return self.catalog.years_of(region)
 
     def withheld(self, region: str) -> tuple[int, ...]:
         """The years of a unit that this build leaves out, newest first."""
         return self.catalog.withheld(region)
 
-    @cached_property
-    def newest(self) -> list[CityYear]:
+    @property
+    def newest(self) -> tuple[CityYear, ...]:
         """All city-years: the latest years first, within a year the most recently checked."""
-        return sorted(self.catalog.city_years, key=lambda item: (item.year, item.checked_on), reverse=True)
+        return self.catalog.newest
 
     @property
     def as_of(self) -> datetime.date:
@@ -92,6 +80,11 @@ class Book:
 def year_url(year: CityYear) -> str:
     """Address of a city-year's page."""
     return f"{CITIES.url}{year.city}/{year.year}/"
+
+
+def document_page(document: Document) -> str:
+    """Address of a document's page."""
+    return f"{DOCUMENTS.url}{document.id}/"
 
 
 def city_url(region: Region) -> str:

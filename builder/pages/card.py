@@ -5,12 +5,13 @@ It holds numbers, last days and the way to the calculator; no script, and one st
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from builder import deadlines
 from builder.api.paths import card_path, year_page
 from builder.catalog import Catalog
 from builder.hosting.policy import page_policy
+from builder.making.recipe import Recipe
 from builder.pages import scale
 from builder.pages.environment import render
 from builder.pages.page import relative
@@ -48,12 +49,7 @@ def frame(city_name: str, year: CityYear) -> str:
     )
 
 
-def write_cards(catalog: Catalog, site: Path) -> list[Path]:
-    """Write the card of every city-year below ``site``; returns what was written."""
-    written = []
+def card_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """The card of every city-year."""
     for year in catalog.city_years:
-        path = site / card_path(year) / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(card(catalog, year), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+        yield Recipe(f"{card_path(year)}index.html", card, (year,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
@@ -14,7 +13,6 @@ from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
 from builder.pages.card import frame
-from builder.pages.citations import Citations
 from builder.pages.environment import render
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
@@ -30,13 +28,8 @@ LONGEST_SPAN = 8
 """At most so many years stand side by side; earlier ones are on the unit's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearPage:
-    """A city-year's page and the sources it cites, which the documents' pages list again."""
-
-    year: CityYear
-    page: Page
-    cites: Citations
+OTHERS = 12
+"""So many of the latest city-years are looked through for examples of what is on file."""
 
 
 def hub(book: Book) -> Page:
@@ -73,8 +66,8 @@ def city(book: Book, region: Region) -> Page:
     """One unit: its years, or that none is on file."""
     url = city_url(region)
     years = book.years(region.id)
-    own = [document for document in book.catalog.documents if document.region == region.id]
-    others = [item for item in book.newest if item.city != region.id]
+    own = book.catalog.documents_of(region.id)
+    others = [item for item in book.catalog.latest(OTHERS) if item.city != region.id]
     body = render(
         "city.md.jinja",
         book=book,
@@ -108,7 +101,7 @@ def city(book: Book, region: Region) -> Page:
     )
 
 
-def city_year(book: Book, year: CityYear) -> YearPage:
+def city_year(book: Book, year: CityYear) -> Page:
     """One city and year, with the calculator."""
     url = year_url(year)
     region = book.region(year.city)
@@ -153,7 +146,7 @@ def city_year(book: Book, year: CityYear) -> YearPage:
         frame=frame(region.name, year),
         data_file=f"data/cities/{year.city}/{year.year}.yml",
     )
-    page = Page(
+    return Page(
         url,
         f"{region.name} {year.year} 年度继续教育学时",
         description(year, region),
@@ -165,8 +158,8 @@ def city_year(book: Book, year: CityYear) -> YearPage:
             "feed": paths.feed_path(year.city),
             "dataset": _dataset(year, region),
         },
+        cites=cites,
     )
-    return YearPage(year, page, cites)
 
 
 def _beside(book: Book, year: CityYear) -> str | None:

@@ -11,6 +11,8 @@ from builder.pages.page import Page, relative
 from builder.pages.sides import FOLDER, GROUPS, Cell, Side, side
 
 URL = "compare/"
+FEWEST = 2
+"""So many city-years there must be to compare."""
 ABSENT = "没有这一项"
 
 
@@ -28,10 +30,8 @@ class Row:
         return (self.first.key if self.first else None) != (self.second.key if self.second else None)
 
 
-def page(book: Book) -> Page | None:
-    """The page; None while fewer than two city-years are on file."""
-    if len(book.newest) < 2:
-        return None
+def page(book: Book) -> Page:
+    """The page; it needs `FEWEST` city-years."""
     first, second = (side(book, year) for year in book.newest[:2])
     groups = [(name, found) for name in GROUPS if (found := rows(first, second, name))]
     every = [row for _, found in groups for row in found]

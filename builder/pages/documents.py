@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from builder.pages.book import DOCUMENTS, Book
-from builder.pages.citations import Citations, Entry
+from builder.pages.book import CITIES, DOCUMENTS, Book
+from builder.pages.citations import Entry
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 from xueshi.model.policy import Document, Held, Level, StatedFact
@@ -24,22 +24,37 @@ class Taken:
 
 
 class Taking:
-    """What all pages take from the documents, noted page by page."""
+    """What all pages take from the documents, noted page by page, in any order."""
 
     def __init__(self) -> None:
-        self._by_document: dict[str, list[Taken]] = {}
+        self._by_document: dict[str, dict[str, Taken]] = {}
+        self._by_page: dict[str, tuple[str, ...]] = {}
 
-    def note(self, page: Page, cites: Citations) -> None:
-        """Note the sources of a page."""
+    def note(self, page: Page) -> None:
+        """Note the sources of a page, in the place of what was noted of it before."""
+        self.forget(page.url)
         by_document: dict[str, list[Entry]] = {}
-        for entry in cites:
+        for entry in page.cites or ():
             by_document.setdefault(entry.document, []).append(entry)
         for ref, entries in by_document.items():
-            self._by_document.setdefault(ref, []).append(Taken(page.title, page.url, tuple(entries)))
+            self._by_document.setdefault(ref, {})[page.url] = Taken(page.title, page.url, tuple(entries))
+        if by_document:
+            self._by_page[page.url] = tuple(by_document)
 
-    def of(self, document: Document) -> Sequence[Taken]:
-        """What was taken from a document, in the order of the pages."""
-        return self._by_document.get(document.ref, ())
+    def keep(self, urls: Iterable[str]) -> None:
+        """Forget the pages that are no longer there."""
+        for url in self._by_page.keys() - set(urls):
+            self.forget(url)
+
+    def forget(self, url: str) -> None:
+        """A page is no longer there."""
+        for ref in self._by_page.pop(url, ()):
+            del self._by_document[ref][url]
+
+    def of(self, document: Document) -> tuple[Taken, ...]:
+        """What was taken from a document: by city-years, then by other pages."""
+        found = self._by_document.get(document.ref, {}).values()
+        return tuple(sorted(found, key=lambda item: (not item.url.startswith(CITIES.url), item.url)))
 
 
 def hub(book: Book) -> Page:
@@ -60,7 +75,7 @@ def hub(book: Book) -> Page:
     )
 
 
-def document(book: Book, item: Document, taken: Sequence[Taken]) -> Page:
+def document(book: Book, item: Document, taken: tuple[Taken, ...]) -> Page:
     """One document: what it is, what it rests on, what others say of it, what the site took from it."""
     url = f"{DOCUMENTS.url}{item.id}/"
     facts: list[tuple[StatedFact, str | None]] = [

@@ -7,6 +7,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from builder.pages.citations import Citations
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -36,6 +38,8 @@ class Page:
     """Parts of the shell to leave out: ``toc`` (contents list), ``report`` (correction block)."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Further front matter for the theme."""
+    cites: Citations | None = field(default=None, compare=False)
+    """The sources that the page cites; the pages of the documents list them again."""
 
     @property
     def path(self) -> str:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from builder.pages.book import Book, year_url
-from builder.pages.citations import Citations
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 from xueshi.model.policy import BaseList, CityYear, ListedPlatform, Platform
 
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """A register's page and the sources it cites."""
-
-    page: Page
-    cites: Citations
+PLATFORMS, BASES = "platforms/", "bases/"
 
 
-def platforms(book: Book) -> Register:
+def platforms(book: Book) -> Page:
     """All platforms, with the years that list them."""
-    url = "platforms/"
+    url = PLATFORMS
     cites = book.citations(url)
     listed: list[tuple[Platform, list[tuple[CityYear, ListedPlatform]]]] = [
         (
@@ -35,7 +27,7 @@ def platforms(book: Book) -> Register:
         "platforms.md.jinja",
         book=book,
         listed=listed,
-        years=sorted({year for _, uses in listed for year, _ in uses}, key=book.newest.index),
+        years=[year for year in book.newest if year.platforms],
         subjects=list(
             dict.fromkeys(
                 book.subject(year, key) for _, uses in listed for year, item in uses for key in item.subjects
@@ -45,20 +37,20 @@ def platforms(book: Book) -> Register:
         link=partial(relative, start=url),
         year_url=year_url,
     )
-    page = Page(
+    return Page(
         url,
         "学习平台和服务平台",
         f"通知里写到的 {len(listed)} 个平台：网址（照印的和可以打开的）、服务热线、列在哪年、哪些科目下。",
         body,
         about="学习平台（data/platforms.yml）",
         extra={"script": "filter"},
+        cites=cites,
     )
-    return Register(page, cites)
 
 
-def bases(book: Book) -> Register:
+def bases(book: Book) -> Page:
     """All lists of bases."""
-    url = "bases/"
+    url = BASES
     cites = book.citations(url)
     used: list[tuple[BaseList, list[CityYear]]] = [
         (item, [year for year in book.newest if item.id in year.bases]) for item in book.catalog.base_lists
@@ -75,12 +67,12 @@ def bases(book: Book) -> Register:
         link=partial(relative, start=url),
         year_url=year_url,
     )
-    page = Page(
+    return Page(
         url,
         "继续教育基地",
         f"通知所附名单里的 {total} 个专业技术人员继续教育基地，照名单的顺序。",
         body,
         about="继续教育基地（data/bases.yml）",
         extra={"script": "filter"},
+        cites=cites,
     )
-    return Register(page, cites)

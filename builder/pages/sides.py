@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from builder.catalog import Catalog
 from builder.deadlines import DEADLINES
+from builder.making.recipe import Recipe
 from builder.pages.book import Book, year_url
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
@@ -80,15 +80,14 @@ def side(book: Book, year: CityYear) -> Side:
     return Side(f"{year.city}/{year.year}", title, year_url(year), tuple(_Teller(book, year).cells()))
 
 
-def write_sides(catalog: Catalog, site: Path) -> list[Path]:
-    """Write the column of every city-year below ``site``, for the page's script; returns what was written."""
-    book, written = Book(catalog), []
+def side_recipes(catalog: Catalog) -> Iterator[Recipe]:
+    """The column of every city-year, for the page's script."""
     for year in catalog.city_years:
-        path = site / FOLDER / year.city / f"{year.year}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dumps(unstructure(side(book, year))) + "\n", encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+        yield Recipe(f"{FOLDER}/{year.city}/{year.year}.json", _column, (year,))
+
+
+def _column(catalog: Catalog, year: CityYear) -> str:
+    return dumps(unstructure(side(Book(catalog), year))) + "\n"
 
 
 class _Teller:

@@ -31,8 +31,8 @@ class Stamper:
         self._stamps: dict[Shape, Stamp] = {}
         self._navigation = navigation(config)
         self.rendered = work / "site"
-        """What MkDocs made besides the shells: pages of ``docs``, theme, scripts, styles."""
-        self.prose: list[str] = []
+        """What MkDocs made besides the shells, once: pages of ``docs``, theme, scripts, styles."""
+        self.prose: tuple[str, ...] = ()
         """The addresses of the pages of ``docs``."""
 
     def stamp(self, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
@@ -56,29 +56,37 @@ class Stamper:
                 yield page.url, self._stamps[shape].fill(page, body)
 
     def prepare(self, shapes: Iterable[Shape]) -> None:
-        """Have MkDocs render the shells of these shapes, unless all are there."""
-        wanted = dict.fromkeys([*self._stamps, *shapes])
-        if wanted.keys() <= self._stamps.keys() and self.rendered.is_dir():
+        """Have MkDocs render the shells of these shapes, unless all are there.
+
+        The first time it renders the site besides, which is left in ``rendered``.
+        """
+        wanted = [shape for shape in dict.fromkeys(shapes) if shape not in self._stamps]
+        first = not self._stamps
+        if not wanted and not first:
             return
-        pages = self._work / "pages"
+        pages, out = self._work / "pages", self.rendered if first else self._work / "more"
         shutil.rmtree(pages, ignore_errors=True)
         shutil.copytree(self._docs, pages)
-        urls = {shape: url_of(shape, number) for number, shape in enumerate(wanted)}
+        urls = {shape: url_of(shape, number) for number, shape in enumerate([*self._stamps, *wanted])}
         for shape, url in urls.items():
             path = pages / url / "index.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text_of(shape), encoding="utf-8")
-        put_into_shell(self._config, pages, self.rendered, self._base_url)
+        put_into_shell(self._config, pages, out, self._base_url)
         for shape, url in urls.items():
-            path = self.rendered / url / "index.html"
+            path = out / url / "index.html"
             own = isinstance(shape.place, str)
-            self._stamps[shape] = make_stamp(path.read_text(encoding="utf-8"), url, own=own)
+            if shape not in self._stamps:
+                self._stamps[shape] = make_stamp(path.read_text(encoding="utf-8"), url, own=own)
             path.unlink()
-        for folder in sorted(self.rendered.rglob(f"{FOLDER}*")):
+        for folder in sorted(out.rglob(f"{FOLDER}*")):
             shutil.rmtree(folder)
-        (self.rendered / "sitemap.xml.gz").unlink(missing_ok=True)
-        found = (path.parent.relative_to(self.rendered) for path in self.rendered.rglob("index.html"))
-        self.prose = sorted("" if path == Path() else f"{path.as_posix()}/" for path in found)
+        if first:
+            (out / "sitemap.xml.gz").unlink(missing_ok=True)
+            found = (path.parent.relative_to(out) for path in out.rglob("index.html"))
+            self.prose = tuple(sorted("" if path == Path() else f"{path.as_posix()}/" for path in found))
+        else:
+            shutil.rmtree(out)
 
     def _known(self, page: Page) -> tuple[Page, Body, Shape]:
         body = body_of(page.body)

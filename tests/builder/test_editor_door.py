@@ -116,7 +116,7 @@ def test_the_preview_is_the_body_that_the_build_publishes(tmp_path: Path) -> Non
     bases.write_text(re.sub(r"\n +contact: .*", "", bases.read_text("utf-8")), "utf-8")
     catalog, _ = load_catalog(tmp_path / "data")
     assert catalog is not None
-    body = body_of(city_year(Book(catalog), catalog.city_years[0]).page.body)
+    body = body_of(city_year(Book(catalog), catalog.city_years[0]).body)
     made = handle("preview", {"text": TEXT, "place": PLACE})
     assert made["html"] == f"{body.top}\n{body.rest}"
     assert made["rules"]["city"] == "minghe"

@@ -122,7 +122,7 @@ def test_data_with_an_error_publishes_nothing(tmp_path: Path, capsys: pytest.Cap
     assert "上一次的网站没有改动。" in told
 
 
-@pytest.mark.parametrize("failing", ["Stamper", "write_api", "write_feeds", "build_runtime", "publish"])
+@pytest.mark.parametrize("failing", ["Maker", "build_runtime", "write_editor", "publish"])
 def test_a_full_disk_at_any_step_leaves_the_last_good_site(
     failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,8 +134,8 @@ def test_a_full_disk_at_any_step_leaves_the_last_good_site(
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    nothing = SimpleNamespace(rendered=made, prose=(), stamp=lambda _pages: iter(()))
-    monkeypatch.setattr(site, "Stamper", lambda *_: nothing)
+    nothing = SimpleNamespace(made=made, make=lambda *_: None)
+    monkeypatch.setattr(site, "Maker", lambda *_: nothing)
     for step in ("build_search", "build_runtime", "write_editor"):
         monkeypatch.setattr(site, step, lambda *_: None)
     monkeypatch.setattr(site, failing, fail)

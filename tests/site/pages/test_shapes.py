@@ -112,7 +112,7 @@ def shaped(catalog: Catalog) -> CityYear:
 
 def uncited(book: Book, year: CityYear) -> list[Source]:
     """Sources of a city-year that its page does not list."""
-    cited = {(item.source.clause, item.source.evidence) for item in city_year(book, year).cites}
+    cited = {(item.source.clause, item.source.evidence) for item in city_year(book, year).cites or ()}
     sources = [value for _, value in walk(year) if isinstance(value, Source)]
     return [item for item in sources if (item.clause, item.evidence) not in cited]
 
@@ -130,7 +130,7 @@ def test_every_part_of_a_rule_is_shown(shaped: CityYear, catalog: Catalog) -> No
     """Whatever the shape, each source has its line in the list, and each further part its words."""
     book = Book(catalog)
     assert uncited(book, shaped) == []
-    body = city_year(book, shaped).page.body
+    body = city_year(book, shaped).body
     for item in further(shaped.rule):
         assert item.title in body
         assert item.text in body

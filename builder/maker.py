@@ -1,0 +1,96 @@
+"""All files of the site that follow from the data, and what stands beside them: one plain list of steps.
+
+A new kind of file is a function that gives recipes, and one word in ``FILES``. What looks at the finished
+site as a whole is a function and one word in ``AFTER``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.api.files import api_recipes
+from builder.api.write import write_archive
+from builder.catalog import Catalog
+from builder.feeds import feed_recipes
+from builder.making.recipe import Recipe
+from builder.making.workshop import Changes, Workshop
+from builder.pages import Taking, document_recipes, page_recipes
+from builder.pages.card import card_recipes
+from builder.pages.sides import side_recipes
+from builder.redirects import redirect_recipes
+from builder.sheets import sheet_recipes
+from builder.shell import Stamper
+from builder.sitemap import sitemap
+
+FILES: tuple[Callable[[Catalog], Iterator[Recipe]], ...] = (
+    api_recipes,
+    card_recipes,
+    redirect_recipes,
+    sheet_recipes,
+    side_recipes,
+)
+"""What gives recipes of files from the catalog alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site whose files are all made, for the steps that look at it as a whole."""
+
+    folder: Path
+    catalog: Catalog
+    pages: tuple[str, ...]
+    """The addresses of all pages, those of ``docs`` among them."""
+    base_url: str | None
+    changes: Changes
+
+
+class Maker:
+    """Makes the site of a catalog, and then those of later catalogs in its place, as little as it may.
+
+    ``work`` is a folder of its own. As long as a maker lives, ``docs``, theme and program stay the same.
+    """
+
+    def __init__(self, root: Path, work: Path, base_url: str | None) -> None:
+        self._stamper = Stamper(root / "mkdocs.yml", root / "docs", work, base_url)
+        self._base_url = base_url
+        self._workshop = Workshop()
+        self._taking = Taking()
+        self.made = self._stamper.rendered
+        """Where the first site is made, theme and prose included."""
+
+    def make(self, catalog: Catalog, site: Path, say: Callable[[str], None] = lambda _: None) -> Changes:
+        """Make what must be made below ``site``. Raises `ShellError` when the shell cannot be made."""
+        workshop, stamp = self._workshop, self._stamper.stamp
+        workshop.begin(catalog)
+        urls = [recipe.name for recipe in page_recipes(catalog)]
+        urls += [recipe.name for recipe in document_recipes(catalog, Taking())]
+        self._taking.keep(urls)
+        say(f"{len(urls)} 页")
+        workshop.make_pages(site, catalog, page_recipes(catalog), stamp, self._taking.note)
+        workshop.make_pages(site, catalog, document_recipes(catalog, self._taking), stamp, self._taking.note)
+        say("数据接口")
+        for recipes in FILES:
+            workshop.make(site, catalog, recipes(catalog))
+        workshop.make(site, catalog, feed_recipes(catalog, self._base_url))
+        changes = workshop.finish(site)
+        if changes:
+            pages = (*self._stamper.prose, *urls)
+            made = Site(site, catalog, pages, self._base_url, changes)
+            for after in AFTER:
+                after(made)
+        return changes
+
+
+def _map(site: Site) -> None:
+    text = sitemap(site.pages, site.base_url)
+    (site.folder / "sitemap.xml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _archive(site: Site) -> None:
+    write_archive(site.catalog, site.folder)
+
+
+AFTER: tuple[Callable[[Site], None], ...] = (_map, _archive)
+"""What is made of the whole site whenever something of it changed."""

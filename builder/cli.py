@@ -181,6 +181,14 @@ def _bench(options: argparse.Namespace) -> int:
         return 0
     if _build(options):
         return 1
+    if options.what == "search":
+        from builder.bench.search import bench_search
+
+        queries = options.queries or [ROOT / "tests" / "fixtures" / "search" / "queries.json"]
+        sizes = options.count or [100, 3400]
+        return bench_search(
+            ROOT, options.data.resolve(), options.out.resolve(), queries, sizes, options.rounds
+        )
     return bench_browser(ROOT, options.out.resolve(), options.network or ["none"], options.rounds)
 
 
@@ -312,8 +320,18 @@ def _parser() -> _Parser:
         "bench", parents=[reads, writes], help="测量速度：浏览器里的首次结论；各种写法的规则下结论要多久"
     )
     bench.set_defaults(base_url=None)
-    what = "browser：浏览器里的首次结论和传输字节；shapes：结论比逐行相加慢多少倍；synthetic：只写出合成数据"
-    bench.add_argument("what", choices=["browser", "shapes", "synthetic"], help=what)
+    what = (
+        "browser：浏览器里的首次结论和传输字节；shapes：结论比逐行相加慢多少倍；"
+        "synthetic：只写出合成数据；search：查找的命中率、快慢和大小"
+    )
+    bench.add_argument("what", choices=["browser", "shapes", "synthetic", "search"], help=what)
+    bench.add_argument(
+        "--queries",
+        type=Path,
+        action="append",
+        metavar="文件",
+        help="查找的问题和期望（默认 tests/fixtures/search/queries.json）；可以写多次",
+    )
     bench.add_argument(
         "--count", type=int, action="append", metavar="个数", help="合成多少个城市年度（默认 100）"
     )

@@ -62,7 +62,7 @@ def write_synthetic(to: Path, count: int, *, beside: Path | None = None) -> int:
     if to.exists():
         shutil.rmtree(to)
     real = _Real(beside)
-    places = list(islice(_places(real), -(-count // len(YEARS))))
+    places = list(islice(_places(real), max(len(real.regions), -(-count // len(YEARS)))))
     provinces = list(dict.fromkeys(place.province for place in places))
     if beside is not None:
         shutil.copytree(beside / "cities", to / "cities")

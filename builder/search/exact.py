@@ -136,7 +136,7 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
         keys.add(key, [Target(place, label, letters) for place in places])
     if not isinstance(document.url, Silence):
         for key in _host_keys(document.url):
-            keys.add(key, [Target(place, label) for place in reversed(places)])
+            keys.add(key, [Target(place, label) for place in places])
 
 
 def _platform(keys: _Keys, years: _Years, platform: Platform) -> None:

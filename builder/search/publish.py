@@ -46,7 +46,7 @@ def build_search(root: Path, catalog: Catalog, site: Path, *, most_pages: int = 
 
     Needs ``node_modules``, no network. Raises `MissingPagefindError` without Pagefind's program.
     """
-    out, cache = site / FOLDER, root / "build" / "cache" / "search"
+    out, cache = site / FOLDER, _cache(root)
     letters: set[str] = set()
     indexes = {}
     for name, files in groups(page_files(site), site, catalog, most_pages).items():
@@ -54,6 +54,10 @@ def build_search(root: Path, catalog: Catalog, site: Path, *, most_pages: int = 
     shards = _write_exact(exact_keys(catalog, references(site)), out / "exact")
     _write(out / "front", front(catalog, letters, indexes, shards))
     return indexes
+
+
+def _cache(root: Path) -> Path:
+    return root / "build" / "cache" / "search"
 
 
 def groups(files: list[Path], site: Path, catalog: Catalog, most_pages: int) -> dict[str, list[Path]]:

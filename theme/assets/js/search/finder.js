@@ -9,7 +9,7 @@ import { isGeneral } from "./words.js";
 
 const MOST_PAGES = 20; // results shown for a query
 const RATED = 6; // pages whose text is read to rank them and to show the place
-const CITY_YEARS = 3; // years of a city that are read
+const CITY_YEARS = 5; // years of a city that are read
 const FEW_YEARS = 2; // above so many city-years a document's own page comes first
 const ENOUGH = 0.35; // share of the best score that a page must reach
 const KINDS = [
@@ -17,6 +17,7 @@ const KINDS = [
   [/^cities\/[^/]+\/$/, "city", 0.55],
   [/^documents\/[^/]+\/$/, "document", 0.7],
   [/^(?:platforms|bases|documents|cities)\/$/, "register", 0.75],
+  [/^(?:compare|coverage|dates)\//, "page", 0.5],
   [/^reasons\/$/, "page", 0.45],
   [/^$/, "page", 0.35],
 ];
@@ -65,8 +66,13 @@ export class Finder {
     if (query.city?.years.length) await this.addCity(query, found);
     const answered = found.pages.size > 0 && (!precise.length || exact.places.length > 0 || found.held);
     const relaxed = !answered && (query.city !== null || query.year !== null) && found.pages.size > 0;
-    if (!answered && query.concepts.length) await this.addIndexed(query, precise, found, relaxed);
-    if (!found.pages.size && (query.year || chosen.year)) await this.addYear(query, found);
+    if (!answered && query.concepts.length) {
+      const count = found.pages.size;
+      await this.addIndexed(query, precise, found, relaxed);
+      if (precise.length && found.pages.size === count) await this.addIndexed(query, [], found, relaxed);
+    }
+    if (!precise.length && !exact.places.length && !query.city && !query.year) this.addNewest(query, found);
+    if (!found.pages.size && query.year) this.addYear(query, found);
     const results = found.list();
     await this.tell(results, query);
     return {
@@ -76,6 +82,7 @@ export class Finder {
       notice,
       results,
       relaxed: relaxed && results.some((result) => result.other) ? query.city?.short ?? String(query.year) : null,
+      by: query.city ? "city" : exact.places.length ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
     };
@@ -174,7 +181,13 @@ export class Finder {
     rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other: relaxed }));
   }
 
-  async addYear({ year }, found) {
+  // 学时, 继续教育: words of every page mean the newest years.
+  addNewest({ concepts }, found) {
+    if (!concepts.length) return;
+    this.newest(this.front.cities.all, 3).forEach(({ url }, i) => found.add(url, 35 - i));
+  }
+
+  addYear({ year }, found) {
     for (const city of this.front.cities.all) {
       if (city.years.includes(year)) found.add(yearUrl(city, year), 30);
     }

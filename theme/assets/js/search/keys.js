@@ -7,6 +7,8 @@ const NUMBER = new RegExp(
   `([${HAN}]{0,16}?)\\s*(?:第|令)?\\s*(?:[〔\\[(【「]?\\s*((?:19|20)\\d\\d)\\s*年?\\s*[〕\\])】」]?)?\\s*第?\\s*(\\d{1,4})\\s*号`,
   "gu",
 );
+const BARE = new RegExp(`([${HAN}]{2,10})\\s*[〔\\[(【]?\\s*((?:19|20)\\d\\d)\\s*[〕\\])】]?[\\s年/-]+(\\d{1,4})(?![\\d.%年月日号])`, "gu");
+const ORDER = /(?<!\d)(\d{1,3})\s*号令/gu;
 const PHONE = /(?:\+?86[- ]?)?\(?\d[\d\-() ]{4,}\d/g;
 const HOST = /(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/g;
 const WORD = /(?<![a-z0-9.])[a-z][a-z0-9]{4,}(?![a-z0-9.])/g;
@@ -32,6 +34,8 @@ export function exactKeys(text, strip) {
     const letters = nameKey(before).replace(/令$|第$/u, "");
     if (year || letters) add(`d:${year}/${number}`, said.trim(), letters);
   }
+  for (const [said, before, year, number] of text.matchAll(BARE)) add(`d:${year}/${number}`, said, nameKey(before));
+  for (const [said, number] of text.matchAll(ORDER)) add(`d:/${number}`, said);
   for (const [said] of text.matchAll(PHONE)) {
     const digits = said.replace(/\D/g, "");
     if (digits.length >= 7 && digits.length <= 13) add(`t:${digits.replace(/^86(?=1\d{10}$)/, "")}`, said.trim());

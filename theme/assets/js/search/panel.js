@@ -110,6 +110,7 @@ class Panel {
     const shown = count ? view.results : view.nearest.map(near);
     this.body.replaceChildren(...told(view, query), hits(shown, HOME));
     this.body.scrollTop = 0;
+    Object.assign(this.body.dataset, { shown: query, by: view.by, year: view.year ?? "" });
     this.address(query);
   }
 

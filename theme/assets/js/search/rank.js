@@ -4,8 +4,10 @@ import { fold, tokens } from "./tokens.js";
 
 const NEARLY = 0.5; // share of a word's pairs that a passage must hold to count
 const PARTLY = 0.6;
-const LITERAL = 1.15;
+const LITERAL = 0.15; // what each word counts more that stands there as typed
 const HEADING = 0.5; // a word in the heading counts so much more
+const SILENT = 0.75; // a passage that only says that the notice does not say it
+const SILENCE = /(?:通知|它)?没有写|没有说|没有规定/u;
 const AROUND = 0.3; // what the whole section holds, beside its best passage
 const QUOTED = 0.7; // sections that only quote the notice
 const MOST_SECTIONS = 3;
@@ -41,8 +43,8 @@ function share(text, words) {
 
 // As typed counts a little more than what it stands for.
 function held(text, { find, said }) {
-  const literal = said.some((words) => words.length > 1 && text.includes(squeeze(words))) ? LITERAL : 0;
-  return Math.max(literal, ...find.map((words) => share(text, squeeze(words))));
+  const literal = said.filter((words) => words.length > 1 && text.includes(squeeze(words))).length;
+  return Math.max(literal && 1 + literal * LITERAL, ...find.map((words) => share(text, squeeze(words))));
 }
 
 // A page's text, ready to be compared.
@@ -64,8 +66,9 @@ export function rate(page, concepts) {
   const rated = page.sections.map((section) => {
     const inHeading = concepts.map((concept) => held(section.name, concept));
     const passages = section.passages.map(({ passage, text }) => {
+      const told = SILENCE.test(text) ? SILENT : 1;
       const values = concepts.map((concept, i) => {
-        const value = held(text, concept);
+        const value = told * held(text, concept);
         return concept.weight * Math.max(value, inHeading[i] * 0.8) * (value && inHeading[i] ? 1 + HEADING : 1);
       });
       const sum = values.reduce((one, other) => one + other, 0);

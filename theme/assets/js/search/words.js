@@ -38,6 +38,7 @@ export class Words {
     const pieces = [];
     let free = "";
     const close = () => {
+      while (free.length > 1 && this.at(free, free.length - 1)?.meaning.kind === "stop") free = free.slice(0, -1);
       if (free) pieces.push({ text: free, meaning: null });
       free = "";
     };

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<html><body><nav>首页</nav><article class="md-content__inner">
 <h1 id="top">三门峡市 2025 年度</h1><p>全年至少 90 学时。</p><noscript>要脚本</noscript>
 <h2 id="credit">怎样入账</h2>
-<section class="xs-prov"><h3>不能留</h3><p>不得结转<sup class="xs-cite"><a href="#src-4">4</a></sup>。</p></section>
+<section class="xs-prov"><h3>不能留</h3>
+<p>不得结转<sup class="xs-cite"><a href="#src-4">4</a></sup>。</p></section>
 <p><b>甲</b>协会 <span data-search-exclude>联系人：某人</span> 电话：<a>0398</a></p>
 <svg><text>图</text></svg><xueshi-calculator><p>自查</p></xueshi-calculator>
 <h2 id="sources">出处</h2><li>1 <q class="xs-evidence">不得结转&amp;顺延</q> 回到</li>
@@ -107,9 +108,7 @@ def test_keys_are_spread_over_small_files() -> None:
 
 
 def test_characters_are_read_from_the_kept_tables() -> None:
-    assert traditional("门峡继续") in {"峽峡繼继續续門门", "峽峡繼继纘续續续門门"} or "峽峡" in traditional(
-        "峡"
-    )
+    assert traditional("峡") == "峽峡"
     [group] = [group for group in sounding_alike(["峡"]) if "峡" in group and "侠" in group]
     assert "门" not in group
 
@@ -122,7 +121,7 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
     far = replace(region, id="faraway", code="650100")
     two = replace(catalog, province=replace(catalog.province, regions=(region, far)), city_years=())
     made: list[str] = []
-    write_index = publish.write_index
+    write_index = pagefind.write_index
 
     def noted(program: Path, records: Iterator[pagefind.Record], out: Path) -> None:
         made.append("index")

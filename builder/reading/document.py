@@ -227,7 +227,8 @@ class _Composer:
             return
         path = self.here()
         if not plain:
-            self.put(event.value, self.place(event))
+            one_line = event.style in ("|", ">") and event.value.count("\n") == 1
+            self.put(event.value.rstrip("\n") if one_line else event.value, self.place(event))
             return
         resolved = resolve(event.value)
         if resolved.code:

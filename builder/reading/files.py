@@ -12,6 +12,14 @@ from builder.reading.places import START, Place, Places
 MOST_BYTES = 1024 * 1024
 """A larger file is no data of ours; it is not read."""
 
+FOREIGN = (
+    ("PDF 文件", (b"%PDF",)),
+    ("图片", (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
+    ("压缩包或办公软件的文件", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")),
+    ("网页", (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML")),
+)
+"""Files that are something else, by their first bytes."""
+
 REASONS = {
     errno.ENOENT: "文件不存在",
     errno.EACCES: "没有读取权限",
@@ -27,6 +35,9 @@ def read_bytes(content: bytes, file: str) -> Reading:
     """Read the bytes of one YAML file; ``file`` is the name shown."""
     if len(content) > MOST_BYTES:
         return _refuse("E003", file, f"{len(content) / MOST_BYTES:.1f} MB")
+    for kind, marks in FOREIGN:
+        if content.startswith(marks):
+            return _refuse("E028", file, f"这是{kind}，不是 YAML 文字")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refuse("E001", file, "UTF-16")
     if b"\0" in content:

@@ -164,7 +164,8 @@ def test_foreign_encodings_are_named_and_read_on() -> None:
     assert codes(problems)[0] == "E001"
     assert "E005" in codes(problems)
     assert (problems[0].line, problems[0].column) == (2, 1)
-    assert codes(read_bytes(b"\x89PNG\r\n\0\0", "f").problems) == ["E001"]
+    assert codes(read_bytes(b"\x01\r\n\0\0", "f").problems) == ["E001"]
+    assert codes(read_bytes(b"\x89PNG\r\n\0\0", "f").problems) == ["E028"]
     assert codes(read_bytes(b"\xff", "f").problems) == ["E001"]
 
 

@@ -109,7 +109,10 @@ def test_a_known_city_without_that_year_is_not_on_file(
         ({"--ledger": "没有.csv"}, "读不到文件"),
         ({"--site": "没有的文件夹"}, "没有这个文件"),
         ({"--site": "http://["}, "写法不对"),
-        ({"--answers": "L.csv"}, "不是 JSON"),
+        ({"--answers": "L.csv"}, "不是 JSON（第 1 行第 1 个字附近）"),
+        ({"--year": "二〇二五"}, "不是年度"),
+        ({"--year": "-1"}, "“-1”不是年度"),
+        ({"--year": "20255"}, "不是年度"),
         ({"--answers": "没有.json"}, "没有这个文件"),
         ({"--colour": "red"}, "--colour"),
     ],
@@ -130,7 +133,7 @@ def test_bad_usage_is_one_line_and_exit_two(
 def test_rules_of_another_shape_are_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = site / "bad.json"
     for text, word in (
-        ("[]", "版本"),
+        ("[]", "不是规则文件"),
         ('{"schema_version": 99}', "99"),
         ('{"schema_version": 1}', "不合格式"),
     ):

@@ -128,6 +128,7 @@ def test_a_file_with_only_a_header_is_a_ledger() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版"),
         (b"<!DOCTYPE html><table>", "网页"),
         ("日期,科目,学时\n".encode(), "完成日期"),
+        ("完成日期，科目，学时\n2025-03-01，公需，30\n".encode(), "全角标点“，”"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe\xfd", "图片"),
         (b"PK\x03\x04\x00\x00", "压缩包"),
         (b"a,b\x00", "文本表格"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import re
 import sys
+import unicodedata
 from collections.abc import Sequence
+from json import JSONDecodeError
 from typing import Any, NoReturn
 
 from xueshi import jsontext
@@ -33,8 +36,20 @@ _TOLD = (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError
 """What is told in one line."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help in Chinese throughout."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """Reports bad usage as one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        self._positionals.title, self._optionals.title = "命令", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(in_chinese(message) + "。")
@@ -70,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")
     place.add_argument("--rules", metavar="文件", help="一份规则文件（JSON）")
     check.add_argument("--city", metavar="城市", help="城市代号或名称，如 sanmenxia、三门峡市")
-    check.add_argument("--year", metavar="年度", type=int, help="年度，如 2025")
+    check.add_argument("--year", metavar="年度", type=_year, help="年度，如 2025")
     source = check.add_mutually_exclusive_group(required=True)
     source.add_argument("--ledger", metavar="文件", help="学习台账：CSV；装有 openpyxl 的，也读 .xlsx")
     source.add_argument(
@@ -83,6 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--answers", metavar="JSON", help="问题的回答：{问题代号: 回答}")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
+
+
+def _year(text: str) -> int:
+    """A year as people write it, also ``2025年`` or full-width."""
+    digits = unicodedata.normalize("NFKC", text).strip().removesuffix("度").removesuffix("年")
+    if not re.fullmatch(r"[12][0-9]{3}", digits):
+        raise argparse.ArgumentTypeError(f"“{text}”不是年度，写法如 2025")
+    return int(digits)
 
 
 def _check(options: argparse.Namespace) -> Verdict:
@@ -146,7 +169,11 @@ def _mapping(path: str, option: str) -> dict[str, Any]:
     try:
         data = jsontext.loads_foreign(content)
     except ValueError as error:
-        raise UsageError(f"{option} 的文件 {path} 不是 JSON。") from error
+        place = (
+            f"（第 {error.lineno} 行第 {error.colno} 个字附近）" if isinstance(error, JSONDecodeError) else ""
+        )
+        form = '写法如 {"all_approved": "是"}，用英文引号和逗号'
+        raise UsageError(f"{option} 的文件 {path} 不是 JSON{place}。{form}。") from error
     if not isinstance(data, dict):
         raise UsageError(f"{option} 的文件 {path} 应是 {{代号: 值}}。")
     return data

@@ -15,6 +15,8 @@ class UnusableRulesError(ValueError):
 def parse_rules(data: Any) -> Rules:
     """Rules from parsed JSON. Raises ``UnusableRulesError`` when they have another shape or version."""
     version = data.get("schema_version") if isinstance(data, dict) else None
+    if version is None:
+        raise UnusableRulesError("这不是规则文件。规则文件在建好的网站的 api/v1/rules/城市/年度.json。")
     if version != SCHEMA_VERSION:
         raise UnusableRulesError(f"规则文件的格式版本是 {version}，本程序只认 {SCHEMA_VERSION}。")
     rules, faults = structure(Rules, data)

@@ -37,7 +37,7 @@ HOUSE_RULES: Final = {
 
 TEXTS: Final = {
     # Files
-    "file_empty": "文件是空的，里面什么也没有。请打开填好的台账；要一份空白的，可以先在本页填一行再导出。",
+    "file_empty": "文件是空的，里面什么也没有。请打开填好的台账。",
     "file_pdf": "这是 PDF 文件，读不出表格。请在表格软件里打开台账，“另存为 CSV”，再打开一次。",
     "file_image": "这是图片，读不出表格。请把台账录入表格软件，“另存为 CSV”，再打开一次。",
     "file_old_office": "这是旧版办公软件的文件（.xls、.et、.doc），或加了密码。请在 Excel 或 WPS 里去掉密码，另存为 .xlsx 或 CSV，再打开一次。",
@@ -47,6 +47,7 @@ TEXTS: Final = {
     "file_binary": "这不是文本表格。请在表格软件里“另存为 CSV”，再打开一次。",
     "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
     "file_header": "第一行应是表头，缺少：{missing}。完整表头：{columns}",
+    "file_header_comma": "第一行用全角标点“{found}”分开各列，读不出表头。请改成英文逗号（整份文件都要改），或者在表格软件里“另存为 CSV”。",
     "file_header_twice": "表头里有重复的列：{found}。每一列只能出现一次。",
     "file_extra_columns": "表里还有本工具不用的列：{found}。这些列没有读入。",
     "file_no_openpyxl": "读写 Excel 文件要先安装 openpyxl（pip install openpyxl），或者另存为 CSV 再试。",

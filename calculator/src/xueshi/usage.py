@@ -10,6 +10,7 @@ SENTENCES = (
     (r"unrecognized arguments: (.*)", r"不认识：\1"),
     (r"argument (.*): expected (?:one|at least one) argument", r"\1 后面要写一个值"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 只能写一个"),
+    (r"argument (.*): (“.*”不是.*)", r"\1 \2"),
     (r"argument (.*): invalid int value: (.*)", r"\1 应是整数，写的是 \2"),
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以写：\3"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不用写值，写的是 \2"),

@@ -135,6 +135,9 @@ def _first(text: str, delimiter: str) -> list[str]:
 def header_faults(names: Sequence[str]) -> tuple[str, ...]:
     """What is to be said of a header's columns. Raises ``UnreadableLedgerError`` where it is no ledger's."""
     missing = [name for name in REQUIRED_COLUMNS if name not in names]
+    wide = next((mark for mark in "，；、" if len(names) == 1 and mark in names[0]), None)
+    if missing and wide:
+        raise UnreadableLedgerError(say("file_header_comma", found=wide))
     if missing:
         raise UnreadableLedgerError(
             say("file_header", missing="、".join(missing), columns=",".join(USUAL_COLUMNS))

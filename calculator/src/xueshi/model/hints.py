@@ -18,6 +18,15 @@ LOOSE_DATE = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:T?\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 
+NUMERALS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+"""Chinese digits."""
+
+UNITS = ("", "学时", "学分", "小时", "天", "日", "年", "年度", "个", "项", "份")
+"""What may stand behind Chinese numerals without changing their number."""
+
+SILENT = ("未规定", "不适用")
+"""Words that are values themselves."""
+
 LONGEST_NUMBER = 15
 """Digits beyond which a number is no slip of form."""
 
@@ -27,7 +36,7 @@ def wanted(kind: Any) -> str:
     if kind is datetime.date:
         return "年-月-日，如 2025-12-31"
     if kind is int:
-        return "整数，如 5"
+        return "整数，如 5、2025"
     if kind is Fraction:
         return "数字，如 90 或 89.5"
     if kind is bool:
@@ -49,17 +58,38 @@ def closest(found: object, allowed: Sequence[str]) -> str | None:
 
 
 def number_hint(data: object, kind: type) -> str | None:
-    """The plain number that was probably meant by ``90学时``, ``９０``, ``1,000`` or ``.5``."""
+    """The plain number that was probably meant by ``90学时``, ``９０``, ``1,000``, ``.5`` or ``三十``."""
     if not isinstance(data, str):
+        return None
+    if data in SILENT:
         return None
     text = unicodedata.normalize("NFKC", data).replace(",", "")
     found: list[str] = re.findall(r"\d*\.\d+|\d+", text)
+    if not found:
+        return chinese_number(text)
     if len(found) != 1 or (kind is int and "." in found[0]) or re.match(r"\s*-", text):
         return None
     if len(found[0]) > LONGEST_NUMBER:
         return None
     whole, dot, rest = found[0].partition(".")
     return (whole.lstrip("0") or "0") + dot + rest
+
+
+def chinese_number(text: str) -> str | None:
+    """The digits of a number below 1000 or a year in Chinese numerals, with a short unit or without."""
+    match = re.match(f"[{''.join(NUMERALS)}十百]+", text.strip())
+    if match is None or text.strip()[match.end() :] not in UNITS:
+        return None
+    word = match[0]
+    if not {"十", "百"} & set(word):
+        return "".join(str(NUMERALS[mark]) for mark in word).lstrip("0") or "0"
+    form = re.fullmatch(r"(?:(.)百)?零?(?:(.?)十)?(.?)", word)
+    if form is None or any(mark in ("十", "百") for mark in form.groups("") if mark):
+        return None
+    hundreds, tens, ones = form.groups()
+    ten = 0 if tens is None else NUMERALS[tens] if tens else 1
+    sums = (NUMERALS[hundreds] if hundreds else 0) * 100 + ten * 10 + (NUMERALS[ones] if ones else 0)
+    return str(sums)
 
 
 def form_hint(data: str, pattern: str) -> str | None:

@@ -182,7 +182,7 @@ def _mapping(path: str, option: str) -> dict[str, Any]:
 def render(verdict: Verdict) -> str:
     """The verdict as plain text for a terminal."""
     lines = [f"{verdict.city_name} {verdict.year} 年度　{verdict.status_name}", verdict.summary, ""]
-    for item in verdict.requirements:
+    for item in (*verdict.requirements, *verdict.axis_requirements):
         required = "无单独下限" if item.required is None else f"不少于 {hours_text(item.required)}"
         hours = (("已学", item.learned), ("已申报", item.declared), ("已审核", item.approved))
         tally = "，".join(f"{name} {hours_text(value)}" for name, value in hours)

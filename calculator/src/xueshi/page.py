@@ -82,6 +82,7 @@ def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
             "columns": [name for name in COLUMNS if name != TOPIC or _asks_topics(rules)],
             "optional_columns": [SHOWN],
             "subjects": subjects,
+            "axes": [{"id": axis.id, "name": axis.name} for axis in rules.rule.axes],
             "entry_modes": list(ENTRY_MODES),
             "plan_values": list(PLAN_VALUES),
             "period": {"start": period.start, "end": period.end},

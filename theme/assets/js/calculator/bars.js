@@ -12,12 +12,13 @@ export class Bars {
   #rows = new Map();
   #body = h("tbody", { role: "rowgroup" });
 
-  constructor(sources) {
+  /** @param {{title: string, subject: string}} words what the table is about, and what its rows are */
+  constructor(sources, { title = T.bars, subject = T.subject } = {}) {
     this.sources = sources;
-    const head = [T.subject, T.least(""), T.approved, T.declared, T.learned, T.missing, T.source];
+    const head = [subject, T.least(""), T.approved, T.declared, T.learned, T.missing, T.source];
     this.element = h(
       "table",
-      { class: "bars", role: "table", "aria-label": T.bars },
+      { class: "bars", role: "table", "aria-label": title },
       h(
         "thead",
         { role: "rowgroup" },

@@ -19,7 +19,7 @@ export class Clauses {
   /** @param {object[]} rows those on the page, with what is said of them */
   update(verdict, rows) {
     const issues = rows.flatMap((row) => row.finding?.outcome?.issues ?? []);
-    const found = [...verdict.requirements, ...verdict.next_steps, ...issues]
+    const found = [...verdict.requirements, ...verdict.axis_requirements, ...verdict.next_steps, ...issues]
       .map((item) => item.source)
       .filter(Boolean);
     const distinct = new Map(found.map((source) => [JSON.stringify(source), source]));

@@ -5,6 +5,8 @@ import { hours } from "./format.js";
 import { icon } from "./icons.js";
 import { T } from "./text.js";
 
+const DIFFERS = "platform_differs"; // the reason that names two different counts, and the columns they stand in
+const COUNTS = ["学时", "平台显示"];
 const LEVELS = { excluded: "excluded", warning: "warning", info: "info" };
 
 /** Two or three lines of a table: the cells, and what is said of them. */
@@ -13,6 +15,7 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
   const errors = finding?.errors ?? [];
   const said = [...errorLines(errors), ...issueLines(finding, sources)];
   const wrong = new Map(errors.map((error, at) => [error.column, said[at].id]));
+  const differ = new Set(finding?.outcome?.issues.some(({ code }) => code === DIFFERS) ? COUNTS : []);
   const body = h(
     "tr",
     { role: "row", class: `row${errors.length ? " wrong" : ""}`, "data-row": row.id },
@@ -22,7 +25,9 @@ export function rowView(row, { columns, sources, onEdit, onRemove }) {
       h("span", { class: "line-word" }, T.ledger.editing(line)),
       h("span", { class: "line-number" }, String(line)),
     ),
-    columns.map((name, column) => cellView(name, column, cells[column], wrong.get(name), onEdit)),
+    columns.map((name, column) =>
+      cellView(name, column, cells[column], { error: wrong.get(name), differs: differ.has(name), onEdit }),
+    ),
     h("td", { role: "cell", class: "state" }, stateView(finding)),
     h(
       "td",
@@ -68,13 +73,13 @@ function errorLines(errors) {
   );
 }
 
-function cellView(name, column, text, error, onEdit) {
+function cellView(name, column, text, { error, differs, onEdit }) {
   const empty = !text.trim();
   return h(
     "td",
     {
       role: "cell",
-      class: `cell column-${column}${empty ? " empty" : ""}${error ? " invalid" : ""}`,
+      class: `cell column-${column}${empty ? " empty" : ""}${error ? " invalid" : ""}${differs ? " differs" : ""}`,
       "data-name": name,
       "aria-describedby": error,
       on: { click: () => onEdit(column) },

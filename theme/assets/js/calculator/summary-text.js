@@ -9,7 +9,7 @@ export function verdictText(verdict, address) {
     T.asOf(verdict.city_name, verdict.year, verdict.today),
     `【${verdict.status_name}】${verdict.summary}`,
     "",
-    ...verdict.requirements.map((item) => requirementLine(item, unit)),
+    ...[...verdict.requirements, ...verdict.axis_requirements].map((item) => requirementLine(item, unit)),
   ];
   if (verdict.plan.length) lines.push("", ...verdict.plan.map((item) => `· ${item.message}`));
   if (verdict.next_steps.length) {

@@ -43,6 +43,7 @@ export const T = {
   answerMoved: (line) => `第 ${line} 行的回答（行的次序已变）`,
   upTo: (max) => `最多 ${max}`,
   bars: "各科学时",
+  axis: (name) => `按${name}算的学时`,
   barsLegend: "竖线是通知要求的最低学时",
   steps: "下一步",
   why: "为什么是这个结论",
@@ -188,7 +189,8 @@ export const T = {
     undone: (label) => `已撤销：${label}`,
     drop: "松开鼠标，读入这个文件",
     line: "行号",
-    lines: "行号与导出的表格一致：第 1 行是表头，记录从第 2 行开始。",
+    lines:
+      "行号与导出的表格一致：第 1 行是表头，记录从第 2 行开始。平台显示的学时与您记的不一样？编辑时填在“平台显示”，会逐条指出。",
     state: "判断",
     act: "操作",
     edit: (line) => `编辑第 ${line} 行`,

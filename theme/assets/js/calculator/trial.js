@@ -1,6 +1,7 @@
 // A city, or a year of a city, without a notice on file, tried under a notice that is. What comes out is no verdict: every part says
 // so at its top, its colours are others, and nothing of it is kept, copied, saved or given a receipt.
 
+import { AxisBars } from "./axis-bars.js";
 import { Bars } from "./bars.js";
 import { fill, h, setText } from "./dom.js";
 import { Explanation } from "./explanation.js";
@@ -133,13 +134,14 @@ export class Trial {
     const part = (...inside) => h("section", { class: "trial-part", hidden: true }, label(), inside);
     this.questions = new Questions((question, _, value) => this.#answer(question, value), heading);
     this.bars = new Bars(sources);
+    this.axes = new AxisBars(sources, heading);
     this.why = new Explanation(sources, () => heading(T.trial.why));
     this.box = h("div", { class: "trial-box" });
     this.waiting = h("div");
     this.parts = [
       part(this.box),
       part(this.questions.element),
-      part(heading(T.bars), this.bars.element),
+      part(heading(T.bars), this.bars.element, this.axes.element),
       part(this.why.element),
     ];
     this.spoken = h("p", { class: "unseen", role: "status" });
@@ -213,6 +215,7 @@ export class Trial {
       total: result.questions_total,
     });
     this.bars.update(result.requirements, result.unit);
+    this.axes.update(this.sheet.axes, result.axis_requirements, result.unit);
     this.why.update(result.explanation);
     this.quick.mark(result.row_errors);
     const [main, asking, drawn, why] = this.parts;

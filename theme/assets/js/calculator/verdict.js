@@ -1,5 +1,6 @@
 // The panel of the result: status first, what is missing second, then everything that stands behind them.
 
+import { AxisBars } from "./axis-bars.js";
 import { Bars } from "./bars.js";
 import { fill, freshId, h } from "./dom.js";
 import { Explanation } from "./explanation.js";
@@ -27,6 +28,7 @@ export class VerdictPanel {
     this.heading = heading;
     this.questions = new Questions(onAnswer, heading);
     this.bars = new Bars(sources);
+    this.axes = new AxisBars(sources, heading);
     this.steps = new Steps(sources, heading, onCalendar);
     this.why = new Explanation(sources, heading);
     this.actions = actions;
@@ -47,6 +49,7 @@ export class VerdictPanel {
       this.#box,
       this.questions.element,
       bars,
+      this.axes.element,
       this.steps.element,
       this.#problems,
       this.why.element,
@@ -73,6 +76,7 @@ export class VerdictPanel {
     this.questions.update({ open: [], asked: [], errors: [], total: 0 });
     this.steps.update([]);
     this.why.update(null);
+    this.axes.update([], []);
     if (this.sheet) this.bars.update(this.sheet.subjects, this.sheet.unit);
   }
 
@@ -89,6 +93,7 @@ export class VerdictPanel {
     const unsettled = verdict.status === "needs_info";
     if (verdict.requirements.length) this.bars.update(verdict.requirements, verdict.unit, unsettled);
     this.bars.element.parentElement.hidden = !verdict.requirements.length;
+    this.axes.update(this.sheet.axes, verdict.axis_requirements, verdict.unit, unsettled);
     this.steps.update(verdict.next_steps);
     this.#showProblems(verdict);
     this.why.update(verdict.explanation);

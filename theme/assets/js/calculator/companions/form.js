@@ -193,7 +193,7 @@ class XueshiForm extends Companion {
   async #save() {
     const { name, fields, columns, signed } = this.form;
     const rows = this.rows.map((row) => columns.map((_, at) => row[at] ?? ""));
-    const detail = { form: { name, fields, columns, signed }, texts: this.texts, rows };
+    const detail = { base: this.base, form: { name, fields, columns, signed }, texts: this.texts, rows };
     const file = await this.desk.try("form", detail);
     if (file && !file.error) saveFile(file.blob, file.name);
     else setText(this.message, file?.error ?? T.form.failed);

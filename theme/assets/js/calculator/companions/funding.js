@@ -111,6 +111,7 @@ class XueshiFunding extends Companion {
       return;
     }
     const answer = await this.desk.try("funding", {
+      base: this.base,
       percent: String(rate.percent),
       deduction_percent: String(this.deduction.percent),
       amounts,

@@ -11,13 +11,20 @@ export class Companions {
   }
 
   /** The sums of the training fund, or which amounts cannot be read. */
-  async funding(detail) {
-    return this.#desk.python.call("funding", detail);
+  async funding({ base, ...detail }) {
+    return this.#call(base, "funding", detail);
   }
 
   /** A filled form as a file to save, or `{error}`. */
-  async form(detail) {
-    const { bytes, name, error } = await this.#desk.python.call("write_form", detail);
+  async form({ base, ...detail }) {
+    const { bytes, name, error } = await this.#call(base, "write_form", detail);
     return error ? { error } : { blob: new Blob([bytes], { type: XLSX }), name };
+  }
+
+  // A companion may be used before the calculator is open.
+  #call(base, operation, detail) {
+    const { python } = this.#desk;
+    python.settle(base);
+    return python.call(operation, detail);
   }
 }

@@ -34,6 +34,11 @@ export class Python {
     await this.#engine.start();
   }
 
+  /** Says where the site lies, if nobody has said so yet. */
+  settle(base) {
+    this.#base ||= base;
+  }
+
   /** Turns to the rules of another city and year; nothing is fetched yet. */
   turn(base, key) {
     this.#base = base;

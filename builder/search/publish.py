@@ -111,6 +111,8 @@ def _index(root: Path, name: str, records: Iterable[Record], out: Path, cache: P
         if not ready.exists():
             _make_index(find_program(root), spool, Path(work)).rename(ready)
             _keep_newest(cache, name)
+    for old in (out / "index").glob(f"{name}-*"):
+        shutil.rmtree(old)
     shutil.copytree(ready, out / "index" / folder)
     return f"index/{folder}/"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
+from builder.hosting.offline import write_worker
 from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
@@ -97,6 +98,7 @@ def _make(
         build_runtime(root, made, step.detail)
         write_editor(root, data, catalog, made, step.detail)
     with progress.step("压缩、登记文件"):
+        write_worker(made)
         write_packed(made, root / "build" / "cache")
         write_parts(root, made, catalog.checked_on.isoformat())
         write_sums(made)

@@ -18,21 +18,20 @@ PACKED = (".css", ".js", ".json", ".mjs", ".pagefind", ".svg", ".wasm", ".webman
 GROWING = ("calculator", "compare", "editor/cities")
 """Folders of ``assets/`` with a file for every city-year."""
 
-COPIES = (".br", ".gz")
 SMALLEST = 512
 """Files of fewer bytes than these gain nothing."""
 
 
 def write_packed(site: Path, cache: Path, quality: int = FINEST) -> int:
-    """Write the copies that are missing; returns how many files have them. Equal files give equal copies."""
+    """Write the copies anew; returns how many files have them. Equal files give equal copies."""
     assets = site / "assets"
     files = [path for path in sorted(assets.rglob("*")) if _is_packed(path, assets)]
-    write_siblings([path for path in files if not _beside(path, ".br").exists()], cache / "brotli", quality)
+    write_siblings(files, cache / "brotli", quality)
     with ThreadPoolExecutor() as pool:
         for path, packed in zip(
             files, pool.map(lambda path: _gzipped(path, cache / "gzip"), files), strict=True
         ):
-            _beside(path, ".gz").write_bytes(packed)
+            path.with_name(f"{path.name}.gz").write_bytes(packed)
     return len(files)
 
 
@@ -44,10 +43,6 @@ def _is_packed(path: Path, assets: Path) -> bool:
         and path.is_file()
         and path.stat().st_size >= SMALLEST
     )
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
 
 
 def _gzipped(path: Path, cache: Path) -> bytes:

@@ -89,7 +89,7 @@ class Visits:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
-            **more,
+            **{"service_workers": "block", **more},
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)

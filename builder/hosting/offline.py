@@ -1,0 +1,52 @@
+"""``sw.js``: what the site keeps for use without a network, each file with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+SCRIPT = "sw.js"
+HEAD = "const BUILD = "
+"""Begins the line that the build puts first, or puts anew."""
+
+CORE = ("assets/css/*.css", "assets/js/**/*.js", "assets/javascripts/*.js", "assets/stylesheets/*.css")
+"""What every page may need; the styles of cards excepted."""
+
+LEFT_OUT = ("assets/css/card.css",)
+MANIFEST = "assets/runtime/manifest.json"
+
+
+def write_worker(site: Path) -> str:
+    """Put the version and the list of files before the worker's script; returns the version.
+
+    The version is that of the files: a build that changed none of them offers nobody anything new.
+    """
+    core = sorted({path for pattern in CORE for path in site.glob(pattern)})
+    names = [name for path in core if (name := path.relative_to(site).as_posix()) not in LEFT_OUT]
+    manifest = json.loads((site / MANIFEST).read_text("utf-8"))
+    python = [MANIFEST, *(f"{manifest['folder']}{file['name']}" for file in manifest["files"])]
+    build: dict[str, Any] = {
+        "folder": manifest["folder"],
+        "core": [[name, _hash(site / name)] for name in names],
+        "runtime": [[name, _hash(site / name)] for name in python],
+    }
+    rest = _rest(site)
+    version = hashlib.sha256(json.dumps([build, rest], sort_keys=True).encode()).hexdigest()[:16]
+    script = site / SCRIPT
+    told = json.dumps({"version": version, **build}, ensure_ascii=False, separators=(",", ":"))
+    own = re.sub(rf"\A{re.escape(HEAD)}.*\n", "", script.read_text("utf-8"))
+    script.write_text(f"{HEAD}{told};\n{own}", encoding="utf-8", newline="\n")
+    return version
+
+
+def _rest(site: Path) -> str:
+    """A hash of the rules: when one of them changed, who has a ledger open is told."""
+    files = sorted((site / "api" / "v1" / "rules").rglob("*.json"))
+    return hashlib.sha256("".join(_hash(path) for path in files).encode()).hexdigest()
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,96 @@
+// Without a network: keeps what was seen, says when there is none, and offers a new version when there is one.
+
+const TEXT = {
+  offline: "现在没有网络。显示的是上次打开时保存的内容，自查照常可用。",
+  fresh: "网站有更新，规则也可能变了。已填的内容会留着。",
+  take: "换成新版",
+  later: "先不换",
+};
+const ASK_AGAIN = 3_600_000; // milliseconds between questions after a new version, of a page that stays open
+
+const root = new URL("../../", import.meta.url);
+
+function bar(name, text, ...buttons) {
+  const found = document.querySelector(`.xs-bar--${name}`);
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = `xs-bar xs-bar--${name}`;
+  made.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = text;
+  made.append(words, ...buttons);
+  document.body.append(made);
+  return made;
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "md-button";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function tellNetwork() {
+  if (navigator.onLine) document.querySelector(".xs-bar--offline")?.remove();
+  else bar("offline", TEXT.offline);
+}
+
+function offer(worker) {
+  const take = button(TEXT.take, () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    worker.postMessage({ kind: "take over" });
+  });
+  const shown = bar("fresh", TEXT.fresh, take, button(TEXT.later, () => shown.remove()));
+}
+
+function watch(registration) {
+  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const { installing } = registration;
+    installing?.addEventListener("statechange", () => {
+      if (installing.state === "installed" && navigator.serviceWorker.controller) offer(installing);
+    });
+  });
+  let asked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - asked < ASK_AGAIN) return;
+    asked = Date.now();
+    registration.update().catch(() => {});
+  });
+}
+
+// What a calculator's own worker fetches: the page does not see it.
+function dataOf({ dataset: { city, year } }) {
+  return [`assets/calculator/${city}/${year}.json`, `api/v1/rules/${city}/${year}.json`].map((path) => new URL(path, root).href);
+}
+
+// What this page loaded before the worker was there; Python's files only where the page has a calculator and the
+// reader does not pay for every byte.
+async function keep() {
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const here = location.href.split("#")[0];
+  const calculators = [...document.querySelectorAll("xueshi-calculator")];
+  const asked = calculators.filter((one) => one.dataset.city).flatMap(dataOf);
+  const addresses = [...new Set([here, ...loaded, ...asked])].filter((address) => address.startsWith(root.href));
+  const saving = navigator.connection?.saveData === true;
+  const runtime = calculators.length > 0 && !saving;
+  active.postMessage({ kind: "keep", addresses, runtime });
+}
+
+async function start() {
+  const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname });
+  watch(registration);
+  await keep();
+}
+
+tellNetwork();
+addEventListener("online", tellNetwork);
+addEventListener("offline", tellNetwork);
+if (navigator.serviceWorker && isSecureContext) {
+  const begin = () => setTimeout(() => start().catch(() => {}), 1000);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
+}

@@ -57,5 +57,6 @@ def _codes(expect: Any) -> Iterator[str]:
         yield expect["status"]
     for codes in (expect.get("issues") or {}).values():
         yield from codes
-    for step in expect.get("next_steps") or []:
-        yield step["code"] if isinstance(step, dict) else step
+    yield from expect.get("next_steps") or {}
+    yield from (question.partition(":")[0] for question in expect.get("questions") or ())
+    yield from expect.get("notes") or ()

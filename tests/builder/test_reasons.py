@@ -5,6 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder.schema.reasons_page import _codes
+from xueshi import jsontext
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED
+from xueshi.judge.overlaps import INCLUDES
+from xueshi.judge.portions import PARTS, VALUE
 from xueshi.judge.verdict import Status
 from xueshi.reasons import REASONS, Group
 from xueshi.texts import TEXTS
@@ -58,6 +63,33 @@ def test_every_code_has_one_entry_and_an_anchor_on_the_page() -> None:
     names = [reason.code for reason in REASONS]
     assert len(names) == len(set(names))
     assert re.findall(r"^### .* \{ #(\w+) \}$", page, flags=re.MULTILINE) == names
+
+
+ELSEWHERE = {
+    "not_on_file": "no rule, no case: test_status",
+    "platform_closed": "no notice on file has a platform that shuts before the year ends: test_rows",
+    "note_presumed": "the calendar of every year on file is announced: test_workdays",
+    "rule": "named by each rule itself: the fixtures of levels and exams",
+}
+"""Codes that no worked case can show, and what protects them."""
+
+
+def test_every_code_has_a_worked_case() -> None:
+    """Of a notice on file or of an invented rule; cells that cannot be read are named by their column."""
+    shown: set[str] = set()
+    for name in ("cases.json", "shapes.json"):
+        bundle = jsontext.loads((ROOT / "tests" / "calculator" / name).read_bytes())
+        for place in bundle.values():
+            for case in place["cases"]:
+                shown |= set(_codes(case["expect"]))
+    known = {reason.code for reason in REASONS if reason.group is not Group.CELL}
+    assert known - shown == set(ELSEWHERE)
+
+
+def test_every_question_is_explained_and_none_other() -> None:
+    """The ids under which answers are kept begin with the code."""
+    asked = {ALL_APPROVED, ALL_DECLARED, *(mark.rstrip(":") for mark in (PARTS, VALUE, INCLUDES))}
+    assert codes(Group.QUESTION) == {*asked, "rule"}
 
 
 def test_every_sentence_is_used() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.calculator.invented import csv_bytes, row, rules
+from tests.calculator.test_shapes import BUNDLE
 from xueshi import jsontext
 from xueshi.ledger.table import SHOWN, USUAL_COLUMNS
 from xueshi.page import handle
@@ -64,3 +65,11 @@ def test_the_sample_passes_every_check_and_waits_for_one_review(opened: dict[str
 def test_numbers_survive_json_exactly() -> None:
     verdict = jsontext.loads('{"hours": 89.123456789, "big": 100000000000000000000.5}')
     assert jsontext.dumps(verdict) == '{"hours": 89.123456789, "big": 100000000000000000000.5}'
+
+
+def test_the_topic_is_a_column_only_where_the_rule_reads_it() -> None:
+    """Elsewhere nobody is asked for it; what the platform shows is offered everywhere."""
+    for name, asked in (("topics/2025", True), ("levels/2025", False)):
+        sheet = handle("open_rules", {"rules": BUNDLE[name]["rules"]})
+        assert ("主题" in sheet["columns"]) is asked
+        assert sheet["optional_columns"] == ["平台显示"]

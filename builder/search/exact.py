@@ -132,6 +132,7 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
         keys.add(f"m:{name_key(document.number)}", [Target(place, label) for place in places])
         return
     letters, year_printed, no = found[1].removesuffix("第"), found[2] or "", found[3]
+    keys.add(f"m:{name_key(letters)}", [Target(place, label) for place in places])
     for key in {f"d:{year_printed}/{no}", f"d:/{no}"}:
         keys.add(key, [Target(place, label, letters) for place in places])
     if not isinstance(document.url, Silence):

@@ -108,6 +108,24 @@ def test_the_words_are_marked_where_they_stand(published: Path) -> None:
     assert "结转" in "".join(marked)
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("九月十五号前报什么", "cities/sanmenxia/2025/"),
+        ("财税2018 51", "cities/pingdingshan/2021/"),
+        ("人社部25号令", "cities/pingdingshan/2021/"),
+        ("平人社办", "cities/pingdingshan/2021/"),
+        ("2019-2022 干部教育培训规划", "documents/henan-ganbu-2019-2022/"),
+        ("平台可以自己选吗", "cities/pingdingshan/2021/"),
+        ("学时", "cities/sanmenxia/2025/"),
+        ("s m x 2025", "cities/sanmenxia/2025/"),
+    ],
+)
+def test_ways_of_saying_it(published: Path, query: str, first: str) -> None:
+    [view] = ask(published, query)
+    assert urls(view)[0] == first
+
+
 def test_a_slip_is_told(published: Path) -> None:
     views = ask(published, "三门侠 2025", "sanmengxia 25", "平丁山公需课")
     assert [view["slip"] and view["slip"]["meant"] for view in views] == ["三门峡", "三门峡", "平顶山"]

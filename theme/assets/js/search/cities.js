@@ -28,14 +28,15 @@ export class Cities {
   }
 
   // { city, said, how, rest }: rest is the text with a mark in the city's place; null when none is named.
-  find(text) {
-    return this.written(text) ?? this.latin(text) ?? this.slipped(text) ?? this.latinSlipped(text);
+  // `within` tells of a place that it lies inside another word: 南通 in 河南通知.
+  find(text, within = () => false) {
+    return this.written(text, within) ?? this.latin(text) ?? this.slipped(text) ?? this.latinSlipped(text);
   }
 
-  written(text) {
+  written(text, within) {
     for (let i = 0; i < text.length; i += 1) {
       for (const [name, city] of this.byLetter.get(text[i]) ?? []) {
-        if (text.startsWith(name, i) && !BODY.test(text.slice(i + name.length).split(/\s/)[0])) {
+        if (text.startsWith(name, i) && !within(i) && !BODY.test(text.slice(i + name.length).split(/\s/)[0])) {
           const end = i + name.length + (text[i + name.length] === "市" && !name.endsWith("市") ? 1 : 0);
           return taken(city, text, i, end, "written");
         }
@@ -128,7 +129,7 @@ function oneApart(one, other) {
 export function findYear(text, thisYear) {
   const named = text.includes(PLACE);
   const patterns = [
-    [/(?<![\d.\-])((?:19|20)\d\d)(?![\d.%])\s*(?:年度?)?/u, (found) => Number(found[1])],
+    [/(?<![\d.\-])((?:19|20)\d\d)(?![\d.%]|\s*[-—至到~]\s*\d)\s*(?:年度?)?/u, (found) => Number(found[1])],
     [/(?<![\d第.])(\d\d)\s*年(?!前|内|以)度?/u, (found) => 2000 + Number(found[1])],
     [/([〇零一二三四五六七八九]{4})\s*年?度?/u, (found) => chinese(found[1])],
     [/(?<![〇零一二三四五六七八九十])([一二三][〇零一二三四五六七八九])年度?/u, (found) => 2000 + chinese(found[1])],

@@ -81,7 +81,7 @@ export class Finder {
       slip: query.slip && query.city ? { said: query.slip, meant: query.city.short } : null,
       notice,
       results,
-      relaxed: relaxed && results.some((result) => result.other) ? query.city?.short ?? String(query.year) : null,
+      relaxed: results.some((result) => result.other) ? (query.city?.short ?? `${query.year} 年度`) : null,
       by: query.city ? "city" : exact.places.length ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
@@ -164,7 +164,9 @@ export class Finder {
   async addIndexed(query, precise, found, relaxed) {
     const concepts = precise.length ? precise : query.concepts;
     const ranked = (await this.index.find(concepts)).map(([url, score]) => [url, score * kindOf(url)[1]]);
-    const fitting = relaxed || !query.year ? ranked : ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
+    const ofYear = ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
+    const other = relaxed || Boolean(query.year && !ofYear.length);
+    const fitting = other || !query.year ? ranked : ofYear;
     fitting.sort((one, other) => other[1] - one[1]);
     const rated = await Promise.all(
       fitting.slice(0, RATED).map(async ([url]) => {
@@ -175,10 +177,10 @@ export class Finder {
     const best = Math.max(...rated.map(([, score]) => score), 0);
     if (!best) return;
     for (const [url, score, sections] of rated) {
-      if (score >= best * ENOUGH) found.add(url, 20 + (10 * score) / best, { sections, other: relaxed });
+      if (score >= best * ENOUGH) found.add(url, 20 + (10 * score) / best, { sections, other });
     }
     const rest = fitting.slice(RATED).filter(([, score]) => score >= fitting[0][1] * ENOUGH);
-    rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other: relaxed }));
+    rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other }));
   }
 
   // 学时, 继续教育: words of every page mean the newest years.

@@ -2,7 +2,9 @@
 
 import { fold, tokens } from "./tokens.js";
 
-const NEARLY = 0.5; // share of a word's pairs that a passage must hold to count
+const NEARLY = 0.5; // share of a word's pairs that a passage must hold to count,
+const LONG = 5; // and of a phrase with so many pairs
+const NEARLY_LONG = 0.3;
 const PARTLY = 0.6;
 const LITERAL = 0.15; // what each word counts more that stands there as typed
 const HEADING = 0.5; // a word in the heading counts so much more
@@ -38,7 +40,7 @@ function share(text, words) {
   const pairs = tokens(words);
   if (pairs.length < 2) return 0;
   const held = pairs.filter((pair) => text.includes(pair)).length / pairs.length;
-  return held >= NEARLY ? held * PARTLY : 0;
+  return held >= (pairs.length < LONG ? NEARLY : NEARLY_LONG) ? held * PARTLY : 0;
 }
 
 // As typed counts a little more than what it stands for.

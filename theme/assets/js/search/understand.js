@@ -5,6 +5,17 @@ import { Cities, findYear, withoutPlace } from "./cities.js";
 import { normal } from "./tokens.js";
 import { Words } from "./words.js";
 
+const COUNT = "(\\d{1,2}|[一二三四五六七八九十]{1,3})";
+const DATE = new RegExp(`${COUNT} ?月 ?${COUNT} ?[日号]`, "gu");
+
+// 十五 as 15, up to 31.
+function counted(said) {
+  if (/\d/.test(said)) return said;
+  const value = (letter) => " 一二三四五六七八九".indexOf(letter);
+  const [tens, ones] = said.includes("十") ? said.split("十") : ["", said];
+  return String((said.includes("十") ? 10 * (tens ? value(tens) : 1) : 0) + (ones ? value(ones) : 0));
+}
+
 export class Front {
   constructor(data) {
     const letters = Array.from(data.traditional);
@@ -15,7 +26,7 @@ export class Front {
   }
 
   normal(typed) {
-    return normal(typed, this.simple);
+    return normal(typed, this.simple).replace(DATE, (_, month, day) => `${counted(month)}月${counted(day)}日`);
   }
 
   keys(text) {
@@ -25,7 +36,7 @@ export class Front {
   // { city, slip, year, concepts }: `text` is in the form of `normal`, with names that were found taken out;
   // what is set in `chosen` stands above what the text says.
   understand(text, chosen = {}, thisYear = new Date().getFullYear()) {
-    const found = this.cities.find(text);
+    const found = this.cities.find(text, (i) => this.words.within(text, i));
     const { year, rest } = findYear(found?.rest ?? text, thisYear);
     return {
       city: chosen.city ? (this.cities.byId.get(chosen.city) ?? null) : (found?.city ?? null),

@@ -33,6 +33,14 @@ export class Words {
     return best;
   }
 
+  // Whether a known phrase of several characters begins before a place and goes on past it.
+  within(text, i) {
+    for (let start = Math.max(0, i - 8); start < i; start += 1) {
+      if (start + (this.at(text, start)?.phrase.length ?? 0) > i) return true;
+    }
+    return false;
+  }
+
   // Pieces of a text in order: { text, meaning }, meaning null for what is not known.
   split(text) {
     const pieces = [];

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 from builder.browser import BROWSER_MISSING, find_browser
 from builder.progress import Progress
 from builder.server import SiteServer
+from builder.shot_states import State, states
 
 FLAGS = (
     "--headless",
@@ -27,6 +28,13 @@ WIDTHS = {"wide": (1440, 900), "narrow": (360, 740)}
 SCHEMES = ("light", "dark")
 PATIENCE_MS = 30_000
 """How long a page may take to fall silent; a calculator fetches its Python first."""
+
+
+def everything(site: Path) -> Iterator[State]:
+    """Pages as they open, then the calculator and its companions at work."""
+    for name, address in kinds(site):
+        yield State(name, address, lambda _: None)
+    yield from states(site)
 
 
 def kinds(site: Path) -> Iterator[tuple[str, str]]:
@@ -60,7 +68,7 @@ def take_shots(site: Path, out: Path, progress: Progress) -> int:
         return 1
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    pages = list(kinds(site))
+    pages = list(everything(site))
     progress.expect(len(WIDTHS) * len(SCHEMES))
     faults = 0
     with SiteServer(site) as server, sync_playwright() as playwright:
@@ -80,7 +88,7 @@ def take_shots(site: Path, out: Path, progress: Progress) -> int:
 def _series(
     browser: Browser,
     base: str,
-    pages: list[tuple[str, str]],
+    pages: list[State],
     size: tuple[int, int],
     scheme: str,
     out: Path,
@@ -94,11 +102,13 @@ def _series(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
     )
-    for name, address in pages:
+    for state in pages:
+        name = state.name
         page = context.new_page()
         said = _said(page)
-        page.goto(base + address)
+        page.goto(base + state.address)
         page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
+        state.prepare(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > size[0]:
             wrong.append(f"{name} {suffix}：页面宽 {width}，超出窗口")

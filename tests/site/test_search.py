@@ -52,8 +52,11 @@ def test_the_way_to_a_page_by_keyboard_alone(visits: Visits) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator(".xs-hit__place").first).to_be_focused()
     page.keyboard.press("Home")
-    page.keyboard.press("ArrowUp")
-    expect(field).to_be_focused()
+    expect(page.locator(RESULT).first).to_be_focused()
+    page.keyboard.press("n")  # the theme's key for the next page
+    expect(field).to_have_value("三门峡 结转n")
+    page.keyboard.press("Backspace")
+    expect(page.locator("[data-shown='三门峡 结转']")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(RESULT).first).to_be_focused()
     page.keyboard.press("Enter")
@@ -93,10 +96,11 @@ def test_a_city_can_be_chosen_and_what_is_not_on_file_is_said(visits: Visits) ->
     expect(page.get_by_text("公需课没有找到")).to_be_hidden()
     expect(page.locator(f"{RESULT}[href*=pingdingshan]")).to_have_count(0)
     page.get_by_label("只看城市").select_option(label="郑州市")
-    expect(page.get_by_text("尚未收录郑州市任何年度的通知")).to_be_visible()
+    expect(page.locator(".xs-search__missing")).to_contain_text("尚未收录郑州市任何年度的通知")
+    expect(page.get_by_role("status").filter(has_text="尚未收录郑州市")).to_be_visible()
     page.get_by_label("只看城市").select_option("")
     page.locator("#xs-search-field").fill("火星移民")
-    expect(page.get_by_text("没有找到“火星移民”")).to_be_visible()
+    expect(page.locator(".xs-search__body")).to_contain_text("没有找到“火星移民”")
     assert hrefs(page)
 
 

@@ -106,9 +106,11 @@ class Panel {
 
   show(view, query) {
     const count = view.results.length;
-    this.status.textContent = count ? `找到 ${count} 页` : "没有找到";
     const shown = count ? view.results : view.nearest.map(near);
-    this.body.replaceChildren(...told(view, query), hits(shown, HOME));
+    const lines = told(view, query);
+    const heard = make("span", { class: "xs-search__heard" }, lines.map((line) => line.textContent).join(""));
+    this.status.replaceChildren(count ? `找到 ${count} 页` : "没有找到", heard);
+    this.body.replaceChildren(...lines, hits(shown, HOME));
     this.body.scrollTop = 0;
     Object.assign(this.body.dataset, { shown: query, by: view.by, year: view.year ?? "" });
     this.address(query);
@@ -146,6 +148,7 @@ class Panel {
 
   key(event) {
     const { key, target } = event;
+    event.stopPropagation(); // the theme turns pages on single letters
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || target instanceof HTMLSelectElement) return;
     if (key === "Escape") {
       event.preventDefault(); // a search field would be emptied first

@@ -134,7 +134,7 @@ def test_evidence_is_a_few_words(pages: list[HtmlPage]) -> None:
 def test_every_page_takes_corrections(pages: list[HtmlPage]) -> None:
     """Without an address each page offers a text to copy that says which page it is about."""
     for page in pages:
-        if page.path.name == "404.html":
+        if page.url in ("404.html", "search/"):
             continue
         texts = [item for item in page.all("textarea") if item.get("id") == "report-text"]
         assert len(texts) == 1, page.path
@@ -217,3 +217,18 @@ def test_search_engines_are_told_the_way_and_the_data(catalog: Catalog, pages: l
         (download,) = data["distribution"]
         assert download["contentUrl"] == f"{BASE_URL}api/v1/cities/{year.city}/{year.year}.json"
     assert datasets == {}
+
+
+def test_every_page_is_two_clicks_from_home(pages: list[HtmlPage]) -> None:
+    """Whoever does not search still gets everywhere."""
+    by_path = {page.path.as_posix(): page for page in pages}
+    reached = near = {"index.html"}
+    for _ in range(2):
+        near = {
+            target(by_path[path], address)[0]
+            for path in near
+            for link in by_path[path].all("a")
+            if (address := link.get("href")) and not urlsplit(address).scheme
+        } & by_path.keys()
+        reached = reached | near
+    assert sorted(by_path.keys() - reached) == ["404.html"]

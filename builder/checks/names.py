@@ -120,13 +120,14 @@ def base_lists_exist(context: Context) -> Iterator[Problem]:
 
 def names_are_unique(context: Context) -> Iterator[Problem]:
     """Ids, numbers and titles of documents, ids and names of platforms, ids of base lists occur once."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[DataFile, model.Path]] = {}
     for kind, file, path, name in _unique_names(context):
-        place = file.at_path(path)
         if (first := seen.get((kind, name))) is not None:
-            yield problem(file, path, "E239", name, hint=first)
+            there, where = first
+            hint = f"{there.place} 第 {there.at_path(where).line} 行"
+            yield problem(file, path, "E239", name, hint=hint)
         else:
-            seen[kind, name] = f"{file.place} 第 {place.line} 行"
+            seen[kind, name] = (file, path)
 
 
 def _unique_names(context: Context) -> Iterator[tuple[str, DataFile, model.Path, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.catalog import Catalog, folder_problems, make_catalog
@@ -29,8 +31,21 @@ def check_and_load(
     ``leaving`` names cities or city-years that are neither checked nor loaded. Raises
     ``NothingToLeaveOutError`` where there are none of that name.
     """
-    folder, left_out = leave_out(read_folder(data), leaving)
-    return check_folder(folder, sources, left_out)
+    with _without_collecting():
+        folder, left_out = leave_out(read_folder(data), leaving)
+        return check_folder(folder, sources, left_out)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Data becomes many objects that all stay: to look for garbage among them again and again is waste."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def check_folder(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from builder.reading.places import START, Place, Places
 from builder.reading.problem import Problem
-from builder.reading.scalars import is_yes_no, resolve
+from builder.reading.quick import MOST_LEVELS, quick
+from builder.reading.scalars import is_yes_no, quoted, resolve
 from builder.reading.translate import Complaint, translate
 from builder.reading.traps import Mended, mend
 from xueshi.model.structure import Path
-
-MOST_LEVELS = 24
-"""Deeper nesting than this is no data of ours; reading stops there."""
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INDENT_CODES = frozenset({"E006", "E007", "E027"})
@@ -29,17 +29,31 @@ class Refused:
         return "（引用）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What one text holds: plain data (None when it cannot be parsed), places and problems."""
 
     data: object
-    places: Places
+    found: Places | Callable[[], Places]
+    """The places, or how to find them: of a text without problems hardly anybody asks for them."""
     problems: list[Problem]
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands."""
+        return self.found if isinstance(self.found, Places) else self.found()
 
 
 def read_text(text: str, file: str) -> Reading:
     """Read one YAML text. Never raises for anything that can be typed; ``file`` is the name shown."""
+    data = quick(text)
+    if data is not None:
+        return Reading(data, lambda: read_whole(text, file).places, [])
+    return read_whole(text, file)
+
+
+def read_whole(text: str, file: str) -> Reading:
+    """Read one YAML text with the place of everything and all that is wrong with it."""
     mended = mend(text)
     places = Places(file, mended.lines)
     problems = [
@@ -227,8 +241,7 @@ class _Composer:
             return
         path = self.here()
         if not plain:
-            one_line = event.style in ("|", ">") and event.value.count("\n") == 1
-            self.put(event.value.rstrip("\n") if one_line else event.value, self.place(event))
+            self.put(quoted(event.value, event.style), self.place(event))
             return
         resolved = resolve(event.value)
         if resolved.code:

@@ -46,6 +46,11 @@ def resolve(word: str) -> Resolved:
     return _suspect(word)
 
 
+def quoted(word: str, style: str) -> str:
+    """The text of a quotation or text block; a block of one line is that line, without the line's end."""
+    return word.rstrip("\n") if style in ("|", ">") and word.count("\n") == 1 else word
+
+
 def is_yes_no(word: str) -> bool:
     """Whether other YAML readers take this unquoted word for true or false."""
     return word.lower() in YES | NO and word not in ("true", "false")

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from fractions import Fraction
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
@@ -114,9 +114,64 @@ def plain_number(value: Fraction) -> int | Decimal | str:
     return Decimal(f"{scaled.numerator}e-{digits}")  # from text: arithmetic would round to 28 digits
 
 
+class _Way(Enum):
+    """How a kind of value is read."""
+
+    UNION = auto()
+    LIST = auto()
+    OBJECT = auto()
+    WORD = auto()
+    SCALAR = auto()
+
+
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _way(kind: Any) -> _Way:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _Way.UNION
+    if origin is tuple:
+        return _Way.LIST
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _Way.OBJECT
+    return _Way.WORD if isinstance(kind, type) and issubclass(kind, StrEnum) else _Way.SCALAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Union:
+    """The kinds a field may have, sorted by how they are told apart."""
+
+    main: Any
+    words: Mapping[str, StrEnum]
+    """Every word that may stand there."""
+    others: tuple[str, ...]
+    """The words that may stand there besides what the main kind allows."""
+    optional: bool
+
+
+@cache
+def _union(kind: Any) -> _Union:
+    kinds = typing.get_args(kind)
+    enums = [part for part in kinds if _way(part) is _Way.WORD]
+    solid = [part for part in kinds if part is not type(None) and part not in enums]
+    main = solid[0] if solid else enums[0]
+    words = {word.value: word for part in reversed(enums) for word in part}
+    others = tuple(word.value for part in (enums if solid else enums[1:]) for word in part)
+    return _Union(main, words, others, type(None) in kinds)
+
+
+@cache
+def _words(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
+    return {word.value: word for word in kind}
+
+
+@cache
+def _known(cls: type) -> dict[str, tuple[Field[Any], Any, bool]]:
+    """The fields of a class by name: the field, its kind, and whether it must be written."""
+    hints = typing.get_type_hints(cls)
+    return {
+        item.name: (item, hints[item.name], item.default is MISSING and item.default_factory is MISSING)
+        for item in fields(cls)
+    }
 
 
 class _Broken:
@@ -146,34 +201,32 @@ class _Reader:
                 self.save((*path, index), item)
 
     def read(self, kind: Any, data: object, path: Path, spec: Field[Any] | None = None) -> object:
-        if isinstance(data, str) and data.strip().startswith(TO_FILL):
+        if isinstance(data, str) and TO_FILL in data and data.strip().startswith(TO_FILL):
             return self.fault("E113", path, data)
-        origin = typing.get_origin(kind)
-        if origin in (typing.Union, types.UnionType):
-            return self.union(typing.get_args(kind), data, path, spec)
+        way = _way(kind)
+        if way is _Way.UNION:
+            return self.union(kind, data, path, spec)
         if data is None:
             return self.fault("E110", path, data, wanted(kind))
-        if origin is tuple:
+        if way is _Way.LIST:
             return self.items(typing.get_args(kind)[0], data, path, spec)
-        if isinstance(kind, type) and is_dataclass(kind):
+        if way is _Way.OBJECT:
             return self.mapping(kind, data, path)
-        if isinstance(kind, type) and issubclass(kind, StrEnum):
+        if way is _Way.WORD:
             return self.choice(kind, data, path)
         return self.scalar(kind, data, path, spec)
 
-    def union(self, kinds: tuple[Any, ...], data: object, path: Path, spec: Field[Any] | None) -> object:
+    def union(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
         """Read one of several kinds; a fault of the main kind also names the words that may stand there."""
-        if data is None and type(None) in kinds:
+        union = _union(kind)
+        if data is None and union.optional:
             return None
-        words = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)]
-        for kind in words:
-            if isinstance(data, str) and data in set(kind):
-                return kind(data)
-        solid = [kind for kind in kinds if kind is not type(None) and kind not in words]
-        main = solid[0] if solid else words.pop(0)
+        if isinstance(data, str) and (word := union.words.get(data)) is not None:
+            return word
+        main = union.main
         before = len(self.faults)
         value = self.read(main, data, path, spec)
-        others = tuple(item.value for kind in words for item in kind)
+        others = union.others
         for index in range(before, len(self.faults)):
             fault = self.faults[index]
             if others and fault.path == path and fault.code not in ("E101", "E103", "E113"):
@@ -190,17 +243,18 @@ class _Reader:
     def mapping(self, kind: type, data: object, path: Path) -> object:
         if not isinstance(data, Mapping):
             return self.fault("E104", path, data, wanted(kind))
-        hints, known, values = _hints(kind), {item.name: item for item in fields(kind)}, {}
-        meant = self.unknown_keys(data, tuple(known), path)
-        missing = False
-        for name, item in known.items():
+        known, values = _known(kind), {}
+        meant = self.unknown_keys(data, tuple(known), path) if not data.keys() <= known.keys() else set()
+        missing, before = False, len(self.faults)
+        for name, (item, hint, needed) in known.items():
             if name in data:
-                values[name] = self.read(hints[name], data[name], (*path, name), item)
-            elif item.default is MISSING and item.default_factory is MISSING:
+                values[name] = self.read(hint, data[name], (*path, name), item)
+            elif needed:
                 missing = True
                 if name not in meant:
                     self.faults.append(Fault("E101", path, name))
-        if not missing and not any(_holds_broken(value) for value in values.values()):
+        sound = len(self.faults) == before or not any(_holds_broken(value) for value in values.values())
+        if not missing and sound:
             return kind(**values)
         for name, value in values.items():
             self.save((*path, name), value)
@@ -218,8 +272,8 @@ class _Reader:
         return meant
 
     def choice(self, kind: type[StrEnum], data: object, path: Path) -> object:
-        if isinstance(data, str) and data in set(kind):
-            return kind(data)
+        if isinstance(data, str) and (word := _words(kind).get(data)) is not None:
+            return word
         allowed = tuple(item.value for item in kind)
         return self.fault("E106", path, data, *allowed, hint=closest(data, allowed))
 

@@ -7,6 +7,8 @@ inside it; what needs other files is checked by the builder.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from xueshi.model.structure import Fault, Path
 from xueshi.validate import dates, evidence, lists, looks, shapes, sourcing, table, tree, words
@@ -29,9 +31,14 @@ CHECKS: tuple[tuple[type, Check], ...] = (
 def validate(value: object, path: Path = ()) -> Iterator[Fault]:
     """All faults and reminders of an object of the model and of everything inside it."""
     for where, node in walk(value, path):
-        for kind, check in CHECKS:
-            if isinstance(node, kind):
-                yield from check(node, where)
+        kind: Any = type(node)
+        for check in _checks_of(kind):
+            yield from check(node, where)
+
+
+@cache
+def _checks_of(cls: Any) -> tuple[Check, ...]:
+    return tuple(check for kind, check in CHECKS if issubclass(cls, kind))
 
 
 __all__ = ["CHECKS", "validate", "walk"]

@@ -14,10 +14,24 @@ Check = Callable[[Any, Path], Iterator[Fault]]
 
 def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
     """Yield every dataclass object inside ``value``, outer before inner, in the order of the fields."""
-    if is_dataclass(value):
-        yield path, value
-        for item in fields(value):
-            yield from walk(getattr(value, item.name), (*path, item.name))
-    elif isinstance(value, tuple):
+    if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+            if isinstance(item, tuple) or field_names(item):
+                yield from walk(item, (*path, index))
+    elif names := field_names(value):
+        yield path, value
+        for name in names:
+            item = getattr(value, name)
+            if isinstance(item, tuple) or field_names(item):
+                yield from walk(item, (*path, name))
+
+
+_names: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(value: object) -> tuple[str, ...]:
+    """The names of the fields of a dataclass object, nothing for any other; kept, because asked so often."""
+    cls = type(value)
+    if cls not in _names:
+        _names[cls] = tuple(item.name for item in fields(cls)) if is_dataclass(cls) else ()
+    return _names[cls]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from fractions import Fraction
 
 from xueshi.model.policy import CityYear
@@ -22,7 +22,7 @@ from xueshi.model.rule import (
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import Source
 from xueshi.validate.numbers import ARABIC, PrintedDay, days_in, plain
-from xueshi.validate.walk import Check
+from xueshi.validate.walk import Check, field_names
 
 REFUSAL = re.compile(r"不得|不能|不可|不予|不准|不许|不允许|不再|不计|不认|不结转|禁止|无效|作废|清零")
 """Words with which a notice refuses something."""
@@ -128,9 +128,9 @@ def _values(value: object) -> Iterator[Fraction]:
 
 def _parts(value: object) -> Iterator[object]:
     """Every value inside an object of the model that holds no others."""
-    if is_dataclass(value):
-        for item in fields(value):
-            yield from _parts(getattr(value, item.name))
+    if names := field_names(value):
+        for name in names:
+            yield from _parts(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from _parts(item)

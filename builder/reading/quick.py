@@ -1,0 +1,134 @@
+"""The short way to plain data, for texts in which nothing can be wrong with the form.
+
+It takes only what is certain: a text with any character or word that some trap could lie behind goes the
+long way (`builder.reading.document`), which alone knows problems and places. A test holds that both ways
+give the same data for whatever the short one takes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from builder.reading.characters import INVISIBLE, WIDE_DASHES, WIDE_SPACES
+from builder.reading.scalars import is_yes_no, quoted, resolve
+
+MOST_LEVELS = 24
+"""Deeper nesting than this is no data of ours."""
+
+_CHARACTERS = re.compile(INVISIBLE.pattern[:-1] + "\t\r［］｛｝" + WIDE_SPACES + "]")
+"""Characters nobody sees, blanks that are no spaces, and brackets of a Chinese keyboard."""
+
+_DEEP = re.compile(r"^[ -]{200}", re.MULTILINE)
+_MOST_BRACKETS = 2000
+"""The parser in C goes one call deeper for each level: what might be deep is left to the long way."""
+
+_STARTS = re.compile(
+    rf"^ *(?:- +)*(?:[a-z][a-z0-9_]*:[^\s:/]|[{WIDE_DASHES}][ ]|[?&*!%@`|>])|^(?:---|\.\.\.)", re.MULTILINE
+)
+"""Lines that begin with a key without a blank behind it, a wrong dash, or a sign of YAML we do not use."""
+
+_COLON = re.compile("[a-z][a-z0-9_]*：")
+_COMMA = re.compile(r"[，、] *[a-z_]+ *[:：]|\[[^\]]*[，、]")
+"""A Chinese comma that may have been meant to part the entries of a list or the fields of an object."""
+
+_MARK = re.compile(r"[\s\[{,:-][&*!]")
+_QUOTED_LINE = re.compile(r"^.*['\"].*$", re.MULTILINE)
+_QUOTE = re.compile(r"(?:^ *(?:- +)*|[:\[{,] *)(?=['\"])")
+_WHOLE_QUOTE = re.compile(r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\") *(?:$|[,\]}:]|#)")
+
+
+class _Nodes(yaml.cyaml.CParser if yaml.__with_libyaml__ else object):  # type: ignore[misc]
+    """The parser in C, without PyYAML's own reading of words: `builder.reading.scalars` has ours."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None:
+        """Tags by path are not used."""
+
+    def ascend_resolver(self) -> None:
+        """Tags by path are not used."""
+
+
+class _UncertainError(Exception):
+    """Something that the long way has to look at."""
+
+
+_words: dict[str, object] = {}
+"""Values of unquoted words seen so far: most of them come again and again."""
+
+_keys: set[str] = set()
+"""Unquoted keys seen so far that are sound."""
+
+_MOST_WORDS = 100_000
+
+
+def quick(text: str) -> object:
+    """The data of a text without any problem of form, or None when the long way has to decide."""
+    if not yaml.__with_libyaml__ or not _is_plain(text):
+        return None
+    try:
+        node = _Nodes(text).get_single_node()
+        return None if node is None else _value(node, 0)
+    except (_UncertainError, yaml.YAMLError):
+        return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no trap can lie in a text."""
+    if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):
+        return False
+    if _CHARACTERS.search(text) or _STARTS.search(text) or _MARK.search(text):
+        return False
+    if "：" in text and _COLON.search(text):
+        return False
+    if _COMMA.search(text):
+        return False
+    return ("'" not in text and '"' not in text) or all(
+        _WHOLE_QUOTE.match(line[0], quote.end())
+        for line in _QUOTED_LINE.finditer(text)
+        for quote in _QUOTE.finditer(line[0])
+    )
+
+
+def _value(node: Any, depth: int) -> object:
+    kind = node.__class__
+    if kind is yaml.ScalarNode:
+        word: str = node.value
+        if node.style:
+            return quoted(word, node.style)
+        return _words[word] if word in _words else _resolved(word)
+    if depth >= MOST_LEVELS:
+        raise _UncertainError
+    depth += 1
+    if kind is yaml.SequenceNode:
+        return [_value(item, depth) for item in node.value]
+    made: dict[str, object] = {}
+    for key_node, item in node.value:
+        if key_node.__class__ is not yaml.ScalarNode:
+            raise _UncertainError
+        key = key_node.value
+        if key in made or (key not in _keys and not key_node.style and not _is_sound(key)):
+            raise _UncertainError
+        made[key] = _value(item, depth)
+    return made
+
+
+def _is_sound(key: str) -> bool:
+    """Whether an unquoted key is one for every reader of YAML."""
+    if key in ("", "<<") or is_yes_no(key):
+        return False
+    _keys.add(key)
+    return True
+
+
+def _resolved(word: str) -> object:
+    resolved = resolve(word)
+    if resolved.code:
+        raise _UncertainError
+    if len(_words) < _MOST_WORDS:
+        _words[word] = resolved.value
+    return resolved.value

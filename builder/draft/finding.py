@@ -44,7 +44,7 @@ def place(notice: Notice, start: int, end: int) -> Place:
 def settle(found: list[Finding]) -> Finding | None:
     """The one value that all findings of a field agree on; a doubt that lists them when they do not.
 
-    Sound values outweigh proposals only where no sound value contradicts another.
+    A damaged or doubtful reading that says something else is as good as a contradiction.
     """
     sound = [item for item in found if item.value is not None]
     if not sound:
@@ -52,10 +52,11 @@ def settle(found: list[Finding]) -> Finding | None:
     first = sound[0]
     values = list(dict.fromkeys(str(item.value) for item in sound))
     if len(values) == 1:
-        against = [item for item in found if item.value is None and item.proposal not in ("", values[0])]
-        if not any(item.more.get("rival") for item in against):
+        against = [item for item in found if item.value is None and item.proposal != values[0]]
+        against = [item for item in against if item.proposal or "损坏" in item.doubt]
+        if not against:
             return first
-        values += [item.proposal for item in against if item.more.get("rival")]
+        values += [item.proposal or str(item.more.get("printed", "")) for item in against]
     lines = "、".join(str(item.place.line) for item in found)
     doubt = f"通知里有不同的说法：{'、'.join(values)}（第 {lines} 行）"
     return Finding(first.field, None, first.place, doubt=doubt, more=dict(first.more))

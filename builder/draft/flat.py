@@ -109,7 +109,8 @@ def _lists(facts: Facts, draft: Draft) -> None:
         title = f"bases.{shown(item.title)}"
         facts[f"{title}.clause"] = item.annex
         for index, base in enumerate(item.bases, 1):
-            facts[f"{title}.{index}"] = shown(base.name)
+            if base.name:
+                facts[f"{title}.{index}"] = shown(base.name)
             if base.contact:
                 facts[f"{title}.{index}.contact"] = shown(base.contact)
             if base.phone:
@@ -138,11 +139,11 @@ def _targets(facts: Facts, draft: Draft) -> None:
         facts["targets.year"] = str(draft.targets.year)
     if draft.targets.unit:
         facts["targets.unit"] = draft.targets.unit
-    for index, row in enumerate(draft.targets.rows, 1):
-        facts[f"targets.{index}.name"] = row.name
+    for row in draft.targets.rows:
+        facts[f"targets.{row.name}"] = "yes"
         cells: dict[str, Cell] = {"target": row.target, "done": row.done, "ratio": row.ratio}
         for key, cell in cells.items():
             if cell.value:
-                facts[f"targets.{index}.{key}"] = cell.value
+                facts[f"targets.{row.name}.{key}"] = cell.value
         if row.name in draft.targets.praised:
-            facts[f"targets.{index}.praised"] = "yes"
+            facts[f"targets.{row.name}.praised"] = "yes"

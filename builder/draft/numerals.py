@@ -11,7 +11,7 @@ DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 TENS = {"十": 10, "百": 100}
 
 CHINESE = r"[一二三四五六七八九][百十零一二三四五六七八九]{0,6}|十[一二三四五六七八九]?|两"
-NUMBER = rf"(?<![\dA-Za-z.〇○|])(?<!\d[ ,])(?:\d{{1,4}}(?:\.\d{{1,2}})?|{CHINESE})"
+NUMBER = rf"(?<![\dA-Za-z.〇○|'′’·{{}}])(?<!\d[ ,\n])(?<!\(\))(?:\d{{1,4}}(?:\.\d{{1,2}})?|{CHINESE})"
 """A sound number: nothing that looks like a lost digit stands directly before it."""
 
 LOOKALIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "○": "0", "()": "0", "l": "1", "I": "1"}
@@ -27,6 +27,11 @@ class Amount:
     value: Fraction | None
     printed: str
     proposal: str = ""
+
+
+PHONE = r"0\d{2,3}[- ]?[1-9]\d{6,7}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|400[- ]?\d{4}[- ]?\d{3}|[2-8]\d{6,7}"
+"""A telephone number of full length: with area code, mobile, 400, or local."""
+PHONE_ENDS = r"(?![\d.|OolI]|[- ]\d)"
 
 
 def number(word: str) -> Fraction | None:

@@ -249,11 +249,8 @@ def write_base_lists(draft: Draft) -> str:
         sheet.put(1, f"source: {flow(**given)}")
         sheet.put(1, "bases:")
         for base in item.bases:
-            sheet.put(
-                2,
-                f"- name: {scalar(base.name)}",
-                f"第 {base.line} 行" + (f"；{base.doubt}" if base.doubt else ""),
-            )
+            hint = f"第 {base.line} 行" + (f"；{base.doubt}" if base.doubt else "")
+            sheet.put(2, f"- name: {scalar(base.name) if base.name else TO_FILL}", hint)
             if base.contact:
                 sheet.put(3, f"contact: {scalar(base.contact)}")
             if base.phone:

@@ -108,10 +108,10 @@ def proposals(draft: Draft) -> Facts:
         for name, item in draft.facts.items()
         if item.value is None and item.proposal
     }
-    for index, row in enumerate(draft.targets.rows if draft.targets else (), 1):
+    for row in draft.targets.rows if draft.targets else ():
         for key, cell in (("target", row.target), ("done", row.done), ("ratio", row.ratio)):
             if not cell.value and cell.proposal:
-                facts[f"targets.{index}.{key}"] = cell.proposal
+                facts[f"targets.{row.name}.{key}"] = cell.proposal
     for cited in draft.cited:
         if cited.proposal:
             facts[f"cited.{shown(cited.title)}.number"] = shown(cited.proposal)
@@ -249,11 +249,12 @@ def _annexes(facts: Facts, catalog: Catalog, city_year: CityYear) -> None:
             "targets.year": str(targets.year),
             "targets.unit": targets.unit,
         }
-        for index, row in enumerate(targets.rows, 1):
-            for key in ("name", "target", "done", "ratio"):
-                facts[f"targets.{index}.{key}"] = shown(getattr(row, key))
+        for row in targets.rows:
+            facts[f"targets.{row.name}"] = "yes"
+            for key in ("target", "done", "ratio"):
+                facts[f"targets.{row.name}.{key}"] = shown(getattr(row, key))
             if row.praised:
-                facts[f"targets.{index}.praised"] = "yes"
+                facts[f"targets.{row.name}.praised"] = "yes"
 
 
 def score_provisions(city_year: CityYear, draft: Draft, score: Score) -> Score:

@@ -210,6 +210,8 @@ def _goes_on(last: str, text: str, *, width: int) -> bool:
         return False
     if text[0] == "”" or (last.rfind("(") > last.rfind(")") and not HEADING.match(text)):
         return True
+    if last[-1].isdigit() and re.match(r"\d+(?![.、\d])", text):
+        return True
     if OWN_TITLE.search(last) or META.match(last):
         return False
     if last.startswith("#") or last.endswith(ENDS) or HEADING.match(text) or STANDS_ALONE.match(text):

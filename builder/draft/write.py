@@ -164,6 +164,7 @@ def whole_year(draft: Draft) -> tuple[bool, Place | None]:
     if found is None:
         return False, None
     sure = found.value == f"{draft.where.year}-12-31" and "period.start" not in draft.every
+    sure = sure and not found.more.get("range")
     return sure, found.place
 
 

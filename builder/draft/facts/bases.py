@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from builder.draft.numerals import PHONE, PHONE_ENDS
 from builder.draft.tables import Annex, Row, annexes
 from builder.draft.text import Notice
 
 ITEM = re.compile(r"\(?(\d{1,3})[.、)](.+)")
+DAMAGED_ITEM = re.compile(r"[A-Za-z|()\d]{1,3}[.、][一-鿿]{4,40}")
 CONTACT = re.compile(r"联系人:?(.{2,8})")
-PHONE = re.compile(r"(?:联系)?(?:电话|方式|手机):?([\d-]{7,14})(?!\d)")
+NUMBERED_PHONE = re.compile(rf"(?:联系)?(?:电话|方式|手机):?({PHONE}){PHONE_ENDS}")
+PRINTED_PHONE = re.compile(r"(?:联系)?(?:电话|方式|手机):?([\dA-Za-z|.-]{5,16})")
+MISSING_MOST = 5
+"""So many numbers may be missing in a list before it is another list."""
 LABELS = {
     "name": ("名称", "单位", "基地"),
     "contact": ("联系人", "负责人"),
@@ -59,25 +64,44 @@ def _numbered(annex: Annex) -> list[FoundBase]:
         item = ITEM.fullmatch(text)
         if item is not None and not re.match(r"\d", item[2]):
             base = FoundBase(_name(item[2]), row.line)
-            if int(item[1]) != len(found) + 1:
+            missing = int(item[1]) - len(found) - 1
+            if 0 < missing <= MISSING_MOST:
+                found += [
+                    FoundBase("", row.line, doubt=f"第 {row.line} 行以前少了一家") for _ in range(missing)
+                ]
+            elif missing:
                 base.doubt = f"序号印作 {item[1]}，前面有 {len(found)} 家"
             if extra := re.split(r"[,;]?(?:\(?联系人|\(?联系电话|\(?电话)", item[2], maxsplit=1)[1:]:
                 base.name = _name(re.split(r"[,;(]?(?:联系人|联系电话|电话)", item[2])[0])
                 _details(base, item[2], extra)
             found.append(base)
-        elif found and (CONTACT.search(text) or PHONE.search(text)):
+        elif found and re.fullmatch(r"\d{1,8}", text):
+            _broken_phone(found[-1], row)
+        elif DAMAGED_ITEM.fullmatch(text):
+            found.append(FoundBase("", row.line, doubt=f"印作“{row.raw.strip()}”，序号有损坏"))
+        elif found and (CONTACT.search(text) or PRINTED_PHONE.search(text)):
             _details(found[-1], text, [])
         elif found and re.search(r"年\d{1,2}月|印发|抄送", text):
             break
     return found
 
 
+def _broken_phone(base: FoundBase, row: Row) -> None:
+    """A line of digits alone is the rest of the number above it."""
+    base.phone, base.doubt = "", f"电话在第 {row.line} 行断开了"
+
+
 def _details(base: FoundBase, text: str, _rest: list[str]) -> None:
-    contact, phone = CONTACT.search(text), PHONE.search(text)
+    contact, phone = CONTACT.search(text), NUMBERED_PHONE.search(text)
+    if (contact and base.contact) or (phone and base.phone):
+        base.doubt = "后面还有另一家的联系人或电话，名单可能缺了一家"
+        return
     if contact:
         base.contact = re.split(r"[,;:(]|联系|电话|手机", contact[1])[0].strip(")")
     if phone:
-        base.phone = phone[1].replace("-", "")
+        base.phone = re.sub(r"[- ]", "", phone[1])
+    elif printed := PRINTED_PHONE.search(text):
+        base.doubt = f"电话印作“{printed[1]}”，不像完整的号码"
 
 
 def _name(text: str) -> str:
@@ -108,16 +132,18 @@ def _columns(row: Row) -> dict[str, int]:
 def _rows(rows: tuple[Row, ...], columns: dict[str, int], width: int) -> list[FoundBase]:
     found = []
     for row in rows:
+        if found and re.fullmatch(r"\d{1,8}", "".join(row.cells)):
+            _broken_phone(found[-1], row)
         if len(row.cells) != width or not row.cells[columns["name"]]:
             continue
         base = FoundBase(row.cells[columns["name"]], row.line)
         if "contact" in columns:
             base.contact = row.cells[columns["contact"]]
         if "phone" in columns:
-            phone = row.cells[columns["phone"]].replace("-", "").replace(" ", "")
-            if re.fullmatch(r"\d{7,12}", phone):
-                base.phone = phone
-            elif phone:
-                base.doubt = f"电话印作“{row.cells[columns['phone']]}”"
+            printed = row.cells[columns["phone"]]
+            if re.fullmatch(PHONE, printed):
+                base.phone = re.sub(r"[- ]", "", printed)
+            elif printed:
+                base.doubt = f"电话印作“{printed}”，不像完整的号码"
         found.append(base)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from builder.draft.facts import context
 from builder.draft.facts.days import DAMAGED_DAY, Printed, days
@@ -53,6 +54,8 @@ OWN_TASK = re.compile(
     r"(?:本年度|年度|当年|全年|规定的|20\d\d年度?)[^,。]{0,10}(?:继续教育|学习|学时|学分|公需|专业科目)[^,。]{0,8}"
 )
 PARTIAL = re.compile(r"(?:高级|中级|初级|公需|专业|必修|选修|申报职称|晋升|评审|补|新)")
+LIKE_A_DAY = re.compile(r"[\dA-Za-z|〇′]{1,4}月[\dA-Za-z|〇′]{0,3}")
+"""Where the words of the next day begin, even of one that is damaged."""
 DUTIES = (
     ("本人", re.compile(r"专业技术人员|专技人员|专业技术人才|学员|个人|本人")),
     ("用人单位", re.compile(r"用人单位|各单位|所在单位|各?企事业单位")),
@@ -110,7 +113,7 @@ def _kinds(sentence: Sentence, printed: Printed, found: list[Printed], year: int
 
 
 def _by_words(text: str, head: str, tail: str, printed: Printed) -> list[str]:
-    action = tail.split("。")[0]
+    action = LIKE_A_DAY.split(tail.split("。")[0])[0]
     first = re.split(r"[,]", action)[0]
     near = re.split(r"[,]", head)[-1]
     if CLOSE.search(first) and CLOSING.search(head) and not re.search(r"申报|审核", near):
@@ -157,8 +160,10 @@ def _finding(notice: Notice, sentence: Sentence, printed: Printed, kind: str, ye
     tail = re.match(r"[^,。;]{0,14}", sentence.text[printed.end :])
     where = place(notice, start, end + (len(tail[0]) if tail else 0))
     words = notice.printed(start, end)
-    more = {"printed": words, "duty": _duty(sentence, printed, kind)}
+    more: dict[str, Any] = {"printed": words, "duty": _duty(sentence, printed, kind)}
     field = f"deadline.{kind}"
+    if re.search(r"[日号\d](?:起)?(?:至|到|-{1,2})$", sentence.text[: printed.start]):
+        more["range"] = True
     if printed.date is None:
         more["note"] = f"印作“{words}”，日历上没有这一天"
         return Finding(field, "未规定", where, more=more)

@@ -40,7 +40,7 @@ def rates(notice: Notice) -> Iterator[Finding]:
             if not base or context.REVOKED.search(near) or re.search(r"完成率|同比|增长", near):
                 continue
             found = _kind(near) or _kind(near + tail[:40])
-            if re.match(r"(?:-{1,2}|至|到|、|或)\d", text[match.end() :]) or re.search(
+            if re.match(r"(?:-{1,2}|至|到|、|或)[\dA-Za-z]", text[match.end() :]) or re.search(
                 r"(?:%|\d)(?:-{1,2}|至|到)$", piece
             ):
                 continue

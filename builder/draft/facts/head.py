@@ -212,7 +212,14 @@ def citations(notice: Notice) -> list[Cited]:
         number, printed, proposal = _cited_number(notice, match)
         tail = notice.text[match.end() : match.end() + 3 + 90]
         link = LINK.match(tail)
-        one = Cited(title, number, where, printed, proposal, link["url"] if link else "")
+        one = Cited(
+            title,
+            number,
+            where,
+            printed,
+            proposal,
+            link["url"] if link and not re.match(r" [A-Za-z0-9]", tail[link.end("url") :]) else "",
+        )
         known = found.get(title)
         if known is None:
             found[title] = one

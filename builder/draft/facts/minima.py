@@ -36,7 +36,7 @@ SHARE = re.compile(
 ANNUAL = re.compile(
     r"每年|每人每年|年度|全年|当年|本年|一年|总学时|总学分|累计|合计|总计|总共|共计|年继续教育"
 )
-PEOPLE = re.compile(r"人员|专技|继续教育|学习|参加|对象|教师|总学[时分]")
+PEOPLE = re.compile(r"公需|人员|专技|继续教育|学习|参加|对象|教师|总学[时分]")
 ALL = re.compile(r"累计|合计|共计|总计|总共|总学[时分]|总数|全年")
 
 SUBJECTS = {
@@ -251,10 +251,9 @@ def _finding(subject: str, match: re.Match[str], where: Place, printed: str) -> 
         proposal = repaired(match["number"])
         doubt = f"印作“{printed}”，数字或单位有损坏"
         return Finding(field, None, where, proposal, doubt, more={"printed": printed})
-    if value > MOST or value < 1 or (value.denominator == 1 and "." in match["number"]):
-        return Finding(
-            field, None, where, "", f"印作“{printed}”，这个数不像一年的学时", more={"printed": printed}
-        )
+    if value > MOST or value < 1 or "." in match["number"]:
+        doubt = f"印作“{printed}”，这个数不像一年的学时，可能有损坏"
+        return Finding(field, None, where, "", doubt, more={"printed": printed})
     return Finding(field, value, where)
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from builder.draft.facts import context
 from builder.draft.finding import Place, place
+from builder.draft.numerals import PHONE, PHONE_ENDS
 from builder.draft.text import Notice, narrow
 
 URL = r"(?:https?:/{0,2}|www\.)[A-Za-z0-9_.\-/?=&%#:|]{4,80}(?<![.,:;])"
 BARE = r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+){1,4}(?:/[a-z0-9_./?=&%-]*)?"
-PHONE = r"\(?0\d{2,3}\)?[- ]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}|400-?\d{4}-?\d{3}|\d{7,8}"
 ADDRESS = re.compile(
     rf"(?P<close>[”」]?)\(?(?:网址|网站|地址|域名|登录网址|学习网址|网站地址|平台网址)?(?:为|是)?:?<?(?P<url>{URL}|(?<=[:]){BARE})>?",
     re.IGNORECASE,
 )
 TELEPHONE = re.compile(
-    rf"(?:服务热线|客服热线|客服电话|服务电话|咨询电话|联系电话|技术支持|热线|电话|客服)(?:电话|热线)?(?:为|是)?:?(?P<phones>(?:{PHONE})(?:[、/,;](?:{PHONE}))*)"
+    rf"(?:服务热线|客服热线|客服电话|服务电话|咨询电话|联系电话|技术支持|热线|电话|客服)(?:电话|热线)?(?:为|是)?:?(?P<phones>(?:{PHONE})(?:[、/,;](?:{PHONE}))*){PHONE_ENDS}"
 )
 SUFFIX = r"(?:平台|网|系统|网站|学院|学堂|在线|入口|APP|小程序|公众号|中心)"
 NAME = re.compile(rf"[一-鿿A-Za-z0-9+·-]{{2,38}}?{SUFFIX}$")

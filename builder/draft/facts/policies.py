@@ -39,7 +39,9 @@ UNQUOTED = re.compile(
     r"(?P<window>[一-鿿]{2,10}?(?:窗口|入口|模块|栏目))?(?:,)?(?:进行|完成|办理|自行|及时)?(?P<what>(?:申报|登记|填报|录入)(?:个人|本人|年度)?(?:继续教育)?(?:学时|学分)|(?:个人)?(?:学时|学分)(?:的)?(?:申报|登记|填报|录入))"
 )
 WORKING = re.compile(rf"(?P<number>{NUMBER})个?工作日")
-DAMAGED_WORKING = re.compile(r"(?P<number>[\dOolI|〇]{1,3}|[一二三四五六七八九十]{1,3})个?工作[日曰目]")
+DAMAGED_WORKING = re.compile(
+    r"(?<![\dA-Za-z.|〇○'′’·)])(?P<number>[\dOolI|〇]{1,3}|[一二三四五六七八九十]{1,3})个?工作[日曰目]"
+)
 REVIEWING = re.compile(r"审核|审验|审批|审定|初审|复审|复核|验证")
 NOT_ASKED = re.compile(r"不要求|不作要求|不做要求|无需|无须|不必|不再|不强制")
 NOT_REVIEW = re.compile(

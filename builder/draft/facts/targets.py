@@ -10,7 +10,7 @@ from builder.draft.finding import Place
 from builder.draft.tables import Annex, Row, annexes
 from builder.draft.text import Notice, narrow
 
-SOUND = re.compile(r"\d{1,7}")
+SOUND = re.compile(r"0|[1-9]\d{0,6}")
 RATIO = re.compile(r"\d{1,3}\.\d\d%")
 COUNTY = r"[一-鿿]{2,12}(?:县|区|市|旗|局)"
 PRAISE = re.compile(r"(?:对|将)(?P<names>[^。]{2,160}?)(?:特别)?(?:提出|予以|给予)(?:通报)?表扬")
@@ -96,26 +96,36 @@ def _row(row: Row) -> TargetRowFound | None:
     name = re.sub(r"^\d+", "", narrow(match[1]))
     if name in ("合计", "总计", "小计", "全市"):
         return None
-    cells = match[2].split()
-    if len(cells) < 3:
+    tokens = match[2].replace("％", "%").split()
+    if not re.search(r"\d", match[2]):
         return None
-    target, done, ratio = cells[0], cells[1], " ".join(cells[2:])
-    if not re.search(r"[%％]$", ratio):
-        return None
-    return _checked(name, narrow(target), narrow(done), ratio.replace("％", "%"), row.line)
+    return TargetRowFound(name, *_split(tokens), row.line)
 
 
-def _checked(name: str, target: str, done: str, ratio: str, line: int) -> TargetRowFound:
-    """Cells that are sound are values. A damaged one gets a proposal, best one that the other two confirm."""
-    cells = [
-        Cell(target, target) if SOUND.fullmatch(target) else Cell("", target, _digits(target)),
-        Cell(done, done) if SOUND.fullmatch(done) else Cell("", done, _digits(done)),
-        Cell(ratio, ratio) if RATIO.fullmatch(ratio) else Cell("", ratio, _percent(ratio)),
-    ]
-    readings = [cell.value or cell.proposal for cell in cells]
-    if all(readings) and not _agree(readings[0], readings[1], readings[2]):
-        cells = [Cell("", cell.printed, "") for cell in cells]
-    return TargetRowFound(name, cells[0], cells[1], cells[2], line)
+def _split(tokens: list[str]) -> tuple[Cell, Cell, Cell]:
+    """Target, done and ratio. Where a damaged number has blanks, only the arithmetic tells them apart."""
+    ways = []
+    for one in range(1, len(tokens) - 1):
+        for two in range(one + 1, len(tokens)):
+            first, second, third = tokens[:one], tokens[one:two], tokens[two:]
+            ways.append((_cell(first), _cell(second), _cell(third, ratio=True)))
+    agreeing = [cells for cells in ways if _agree(*(cell.value or cell.proposal for cell in cells))]
+    if len(agreeing) == 1:
+        target, done, ratio = agreeing[0]
+        return target, done, ratio
+    if len(ways) == 1 and any(not (cell.value or cell.proposal) for cell in ways[0]):
+        target, done, ratio = ways[0]
+        return target, done, ratio
+    printed = " ".join(tokens)
+    target, done, ratio = (Cell("", part) for part in (tokens if len(tokens) == 3 else [printed] * 3))
+    return target, done, ratio
+
+
+def _cell(tokens: list[str], *, ratio: bool = False) -> Cell:
+    printed = " ".join(tokens)
+    if len(tokens) == 1 and (RATIO if ratio else SOUND).fullmatch(narrow(printed)):
+        return Cell(narrow(printed), printed)
+    return Cell("", printed, (_percent if ratio else _digits)(printed))
 
 
 def _digits(word: str) -> str:
@@ -130,7 +140,7 @@ def _percent(word: str) -> str:
 
 def _agree(target: str, done: str, ratio: str) -> bool:
     """Whether the ratio is done by target, cut off or rounded."""
-    if not int(target):
+    if not (target and done and ratio) or not int(target):
         return False
     exact = Decimal(done) * 100 / Decimal(target)
     cut = [exact.quantize(Decimal("0.01"), rounding=way) for way in (ROUND_DOWN, ROUND_HALF_UP)]

@@ -41,6 +41,8 @@ STANDS_ALONE = re.compile(
 )
 ENDS = tuple("。;:!?！？")
 TITLE_ENDS = re.compile(r"(?:的?通知|意见|公告|办法|规定|方案|名单|情况|表|文件|号)$")
+CONTACTS = re.compile(r"联系人|联系电话|咨询电话|电话|邮箱|抄送")
+SIGNATURE = re.compile(r"[一-鿿]{4,24}(?:局|厅|委员会|办公室)")
 META = re.compile(r"索引号|发文|文号|主题|成文|发布|来源|公开")
 OWN_TITLE = re.compile(
     r"关于.{2,60}(?:的?通知|意见|公告|办法|方案|的?答复|的?函|的?通告|的?批复)(?:\(.{1,8}\))?$"
@@ -210,9 +212,11 @@ def _goes_on(last: str, text: str, *, width: int) -> bool:
         return False
     if text[0] == "”" or (last.rfind("(") > last.rfind(")") and not HEADING.match(text)):
         return True
-    if last[-1].isdigit() and re.match(r"\d+(?![.、\d])", text):
+    if last[-1].isdigit() and re.match(r"\d+(?![.、\d])", text) and not STANDS_ALONE.match(text):
         return True
-    if OWN_TITLE.search(last) or META.match(last):
+    if OWN_TITLE.search(last) or META.match(last) or (len(last) < 40 and CONTACTS.match(last)):
+        return False
+    if not width and SIGNATURE.fullmatch(text):
         return False
     if last.startswith("#") or last.endswith(ENDS) or HEADING.match(text) or STANDS_ALONE.match(text):
         return False

@@ -130,7 +130,7 @@ def _columns(row: Row) -> dict[str, int]:
 
 
 def _rows(rows: tuple[Row, ...], columns: dict[str, int], width: int) -> list[FoundBase]:
-    found = []
+    found: list[FoundBase] = []
     for row in rows:
         if found and re.fullmatch(r"\d{1,8}", "".join(row.cells)):
             _broken_phone(found[-1], row)

@@ -51,6 +51,9 @@ QUOTED = re.compile(
 """What another document said."""
 
 
+BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def audience(notice: Notice) -> set[str]:
     """Words for groups of people that the title has: then the whole notice is for them."""
     title = re.search(r"关于[^\n]{2,80}(?:通知|意见|办法|公告|方案)", notice.text[:1500])
@@ -77,9 +80,17 @@ def years(text: str) -> set[int]:
     return {int(one or two.translate(digits)) for one, two in YEAR.findall(masked(text))}
 
 
-def of_another_year(sentence: Sentence, year: int) -> bool:
-    """Whether a sentence speaks of another year than that of the notice."""
-    return bool(years(sentence.text) - {year})
+def of_another_year(sentence: Sentence, year: int, at: int | None = None) -> bool:
+    """Whether a sentence, or the part of it around a place, speaks of another year than that of the notice.
+
+    What stands in brackets is a part of its own: ``不少于30学时(2022年以前不少于24学时)``.
+    """
+    text = masked(sentence.text)
+    if at is None:
+        return bool(years(text) - {year})
+    inner = next((item for item in BRACKETS.finditer(text) if item.start() < at < item.end()), None)
+    around = inner[0] if inner else BRACKETS.sub("", text)
+    return bool((years(around) | (years(BRACKETS.sub("", text)) if inner else set())) - {year})
 
 
 def heading(notice: Notice, offset: int) -> str:

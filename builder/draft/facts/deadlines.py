@@ -17,7 +17,7 @@ LEARN = re.compile(
     r"(?:完成|学完|修满|学满|达到)[^,。]{0,30}?(?:学习|任务|学时|学分|继续教育|公需科目|专业科目)|学习(?:时间)?(?:截止|结束)|停止学习|学习任务"
 )
 LEARN_BEFORE = re.compile(
-    r"(?:学习|培训)(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是|截止)*$|学习(?:时间|期限)[^,。]{0,12}[-至到]$"
+    r"学习(?:时间)?自[^,。;]{0,16}起(?:至|到)$|(?:学习|培训)(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是|截止)*$|学习(?:时间|期限)[^,。]{0,12}[-至到]$"
 )
 DECLARE = re.compile(
     rf"{HOURS}(?:的)?(?:网上)?(?:申报|登记|录入|填报|上传)|(?:申报|登记|录入|填报|上传)(?:个人|本人|年度|{HOURS}|的|继续教育)*{HOURS}"
@@ -114,7 +114,7 @@ def _kinds(sentence: Sentence, printed: Printed, found: list[Printed], year: int
 
 def _by_words(text: str, head: str, tail: str, printed: Printed) -> list[str]:
     action = LIKE_A_DAY.split(tail.split("。")[0])[0]
-    first = re.split(r"[,]", action)[0]
+    first = re.split(r"[,]", action.removeprefix(","))[0]
     near = re.split(r"[,]", head)[-1]
     if CLOSE.search(first) and CLOSING.search(head) and not re.search(r"申报|审核", near):
         return ["platform_close"]

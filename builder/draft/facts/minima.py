@@ -129,7 +129,7 @@ def _why_not(notice: Notice, sentence: Sentence, match: re.Match[str], year: int
     before = text[: match.start("number")]
     piece = re.split(r"[,;:]", before)[-1]
     after = text[match.end() : match.end() + 12]
-    if context.of_another_year(sentence, year):
+    if context.of_another_year(sentence, year, match.start("number")):
         return "这句话说的是别的年份"
     if context.QUOTED.search(sentence.text):
         return "说的是另一份文件"

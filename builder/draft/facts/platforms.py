@@ -99,7 +99,7 @@ def _name_before(text: str, end: int) -> int | None:
         name = head[head.rindex("“") + 1 :].rstrip("”")
     else:
         name = re.split(r"[、,:]", head)[-1]
-        name = VERBS.sub("", re.sub(r"^\d{1,2}\.", "", name))
+        name = VERBS.sub("", re.sub(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}\))", "", name))
     name = name.strip("”“")
     if not NAME.fullmatch(name) or len(name) < 4:
         return None

@@ -101,8 +101,7 @@ class Allocator:
 
     def can_be_met(self, portions: Sequence[Portion], view: View = as_it_is) -> bool:
         """Whether some lawful allocation needs nothing further."""
-        counted = self._counted(self._problem(portions, view))
-        return counted is not None and not counted.further
+        return self._counted(self._problem(portions, view), further=False) is not None
 
     @cached_property
     def _without_demands(self) -> Allocator:
@@ -117,14 +116,14 @@ class Allocator:
         tight = TightDays(self.demands.day_caps, forms, scale)
         return Problem(self.roles, self._kinds, forms, tight, amounts, scale)
 
-    def _counted(self, problem: Problem) -> Counted | None:
+    def _counted(self, problem: Problem, *, further: bool = True) -> Counted | None:
         nothing = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())
         everything = as_if_all_counted(problem.forms, problem.tight)
         scope = self._broken(everything, problem.scale, nothing)
         if scope == nothing and not problem.tight.hours:
             return everything
         while True:
-            counted = Programme(problem, scope).best()
+            counted = Programme(problem, scope, further=further).best()
             wider = self._broken(counted, problem.scale, scope) if counted else scope
             if wider == scope and (counted is None or counted.wanting):
                 wider = replace(scope, excesses=self._helpful(problem, scope))

@@ -43,6 +43,15 @@ class Roles:
         """The bits of the demands that are looked at: some of all."""
         return sum({self._bits[selector] for selector in _selectors(scope)})
 
+    def sides(self, scope: Demands) -> tuple[int, int]:
+        """The bits in which it is better to be, and those in which it is better not to be; some are both."""
+        better = [item.selector for item in (*scope.minima, *itertools.chain.from_iterable(scope.choices))]
+        better += [item.selector for item in scope.shares]
+        worse, both = [cap.selector for cap in scope.year_caps], [item.selector for item in scope.excesses]
+        return sum({self._bits[item] for item in better + both}), sum(
+            {self._bits[item] for item in worse + both}
+        )
+
 
 def _selectors(demands: Demands) -> Iterator[Selector]:
     yield from (item.selector for item in demands.minima)
@@ -186,12 +195,16 @@ class Group:
         return 1 + self.options[-1].bin
 
 
-def grouped(roles: Roles, scope: Demands, forms: Sequence[Form]) -> list[Group]:
-    """The groups of some forms under the demands that are looked at."""
+def grouped(roles: Roles, scope: Demands, forms: Sequence[Form], *, best_only: bool = False) -> list[Group]:
+    """The groups of some forms under the demands that are looked at.
+
+    ``best_only`` leaves out ways to count that are in no respect better than another.
+    """
+    sides = roles.sides(scope) if best_only else None
     mask, excesses = roles.mask(scope), {None, *(item.id for item in scope.excesses)}
     groups: dict[object, Group] = {}
     for index, form in enumerate(forms):
-        look, kinds = _options(form.ways, mask, excesses)
+        look, kinds = _options(form.ways, mask, excesses, sides)
         whole = bool(form.portion.whole) and len(look) > 1
         group = groups.get((look, whole, form.caps))
         if group is None:
@@ -206,7 +219,10 @@ Look = tuple[tuple[int, str | None], ...]
 
 
 def _options(
-    ways: Iterable[Iterable[Way]], mask: int, excesses: Collection[str | None]
+    ways: Iterable[Iterable[Way]],
+    mask: int,
+    excesses: Collection[str | None],
+    sides: tuple[int, int] | None,
 ) -> tuple[tuple[Look, ...], tuple[Kind, ...]]:
     """The ways to count a portion that can be told apart, with the kind that stands for each."""
     found: dict[Look, list[Kind]] = {}
@@ -215,4 +231,24 @@ def _options(
         look = tuple([(role, name) for role, name, _ in known])
         if look not in found:
             found[look] = [kind for _, _, kind in known]
+    if sides is not None and len(found) > 1:
+        found = {look: kinds for look, kinds in found.items() if not _is_outdone(look, found, sides)}
     return tuple(found), tuple(itertools.chain.from_iterable(found.values()))
+
+
+def _is_outdone(look: Look, others: Iterable[Look], sides: tuple[int, int]) -> bool:
+    """Whether another way to count is at least as good for every demand and every cap.
+
+    No two that differ outdo each other. Ways by which excess counts elsewhere are not compared.
+    """
+    better, worse = sides
+    if len(look) > 1:
+        return False
+    role = look[0][0]
+    return any(
+        len(other) == 1
+        and other[0][0] != role
+        and not role & better & ~other[0][0]
+        and not other[0][0] & worse & ~role
+        for other in others
+    )

@@ -62,11 +62,14 @@ class _Child:
 
 
 class Programme:
-    """The programme of the demands that are looked at; variables are positions in ``costs``."""
+    """The programme of the demands that are looked at; variables are positions in ``costs``.
 
-    def __init__(self, problem: Problem, scope: Demands) -> None:
+    Without ``further`` hours there is a way only where what was learned suffices.
+    """
+
+    def __init__(self, problem: Problem, scope: Demands, *, further: bool = True) -> None:
         self.problem, self.roles, self.scope = problem, problem.roles, scope
-        self.groups = grouped(self.roles, scope, problem.forms)
+        self.groups = grouped(self.roles, scope, problem.forms, best_only=not further)
         self.days = Days(problem.tight, self.groups) if problem.tight.hours else None
         self.costs: list[tuple[int, ...]] = []
         self.unused: dict[int, int] = {}
@@ -77,7 +80,8 @@ class Programme:
             if self._may_be_cut(index, group, cut):
                 self.unused[index] = self._variable((0, 1, 0, 0), index)
             self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
-        kinds = further_kinds(problem.kinds, mask) if scope.minima or scope.choices or scope.shares else []
+        wanted = further and (scope.minima or scope.choices or scope.shares)
+        kinds = further_kinds(problem.kinds, mask) if wanted else []
         self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]
         self.demanded = [*self._demanded(), *self._most_of_days()]
         self.branches = 0
@@ -242,18 +246,22 @@ class Programme:
         """Solve with what is demanded; demands join the table when a solution breaks them."""
         for demand in more:
             table.require(demand)
+        dropped_at: Cost = ()
         while True:
             if not table.solve():
                 return None
-            values = table.values()
+            values, cost = table.values(), table.cost()
             broken = [demand for demand in self.demanded if not demand.holds(values)]
             broken += self._bounds(values)
             if not broken:
                 broken = self._daily(values)
             if not broken:
-                return _Node(table, table.cost(), values, settled)
+                return _Node(table, cost, values, settled)
+            if cost > dropped_at:
+                table.drop_loose()
+                dropped_at = cost
             for demand in broken:
-                table.require(demand)
+                table.require(demand, keep=False)
 
     def _bounds(self, values: Values) -> Iterator[AtLeast]:
         """No group gives more hours than it has."""

@@ -34,13 +34,17 @@ class Meter {
   constructor(files) {
     this.decoded = new Map(files.map((file) => [file.name, file.bytes]));
     this.wire = new Map(this.decoded);
+    this.imported = files.filter((file) => file.name === CORE || file.name === PROGRAM);
     this.arrived = new Map();
     this.percent = -1;
   }
 
   expect(name, headers) {
     const length = Number(headers.get("Content-Length"));
-    if (headers.has("Content-Encoding") && length > 0) this.wire.set(name, length);
+    if (!headers.has("Content-Encoding") || length === 0) return;
+    this.wire.set(name, length);
+    // Scripts are imported, which shows no headers: a server that packs one file packs these as well.
+    for (const file of this.imported) this.wire.set(file.name, file.brotli_bytes);
   }
 
   async follow(name, body) {

@@ -168,6 +168,11 @@ def _draft(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from builder.bench import bench_browser, bench_shapes
 
+    if options.what == "build":
+        from builder.bench.building import SIZES, bench_building
+
+        sizes = options.count or SIZES
+        return bench_building(sizes, rivals=options.rivals, say=lambda text: print(text, file=sys.stderr))
     if options.what == "shapes":
         catalog = _catalog(options)
         return bench_shapes(catalog, options.rounds) if catalog else 1
@@ -321,10 +326,11 @@ def _parser() -> _Parser:
     )
     bench.set_defaults(base_url=None)
     what = (
-        "browser：浏览器里的首次结论和传输字节；shapes：结论比逐行相加慢多少倍；"
+        "browser：浏览器里的首次结论和传输字节；build：生成网站，与 MkDocs、Hugo 同场；"
+        "shapes：结论比逐行相加慢多少倍；"
         "synthetic：只写出合成数据；search：查找的命中率、快慢和大小"
     )
-    bench.add_argument("what", choices=["browser", "shapes", "synthetic", "search"], help=what)
+    bench.add_argument("what", choices=["browser", "build", "shapes", "synthetic", "search"], help=what)
     bench.add_argument(
         "--queries",
         type=Path,
@@ -338,6 +344,7 @@ def _parser() -> _Parser:
     bench.add_argument(
         "--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）"
     )
+    bench.add_argument("--no-rivals", dest="rivals", action="store_false", help="build：不与别的程序比较")
     bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
     bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
     bench.add_argument(

@@ -6,9 +6,12 @@ site as a whole is a function and one word in ``AFTER``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Protocol, cast
 
 from builder.api.files import api_recipes
 from builder.api.write import write_archive
@@ -16,7 +19,7 @@ from builder.catalog import Catalog
 from builder.feeds import feed_recipes
 from builder.making.recipe import Recipe
 from builder.making.workshop import Changes, Workshop
-from builder.pages import Taking, document_recipes, page_recipes
+from builder.pages import Page, Taking, document_recipes, page_recipes
 from builder.pages.card import card_recipes
 from builder.pages.sides import side_recipes
 from builder.redirects import redirect_recipes
@@ -32,6 +35,21 @@ FILES: tuple[Callable[[Catalog], Iterator[Recipe]], ...] = (
     side_recipes,
 )
 """What gives recipes of files from the catalog alone."""
+
+
+class Timed(Protocol):
+    """Runs something, and may look at the clock."""
+
+    def __call__[T](self, name: str, run: Callable[[], T], /) -> T: ...
+
+
+def at_once[T](_name: str, run: Callable[[], T]) -> T:
+    """Runs it."""
+    return run()
+
+
+EXAMPLES = 6
+"""So many pages of each kind are made to learn which shells are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +75,61 @@ class Maker:
         self._base_url = base_url
         self._workshop = Workshop()
         self._taking = Taking()
+        self._begun = False
         self.made = self._stamper.rendered
         """Where the first site is made, theme and prose included."""
 
-    def make(self, catalog: Catalog, site: Path, say: Callable[[str], None] = lambda _: None) -> Changes:
-        """Make what must be made below ``site``. Raises `ShellError` when the shell cannot be made."""
-        workshop, stamp = self._workshop, self._stamper.stamp
+    def make(
+        self,
+        catalog: Catalog,
+        site: Path,
+        say: Callable[[str], None] = lambda _: None,
+        timed: Timed = at_once,
+    ) -> Changes:
+        """Make what must be made below ``site``. Raises `ShellError` when the shell cannot be made.
+
+        ``say`` is told how far it is, ``timed`` runs each phase under its name.
+        """
+        workshop, stamp, note = self._workshop, self._stamper.stamp, self._taking.note
         workshop.begin(catalog)
         urls = [recipe.name for recipe in page_recipes(catalog)]
         urls += [recipe.name for recipe in document_recipes(catalog, Taking())]
         self._taking.keep(urls)
+        if not self._begun:
+            self._begun = True
+            timed("版式", lambda: self._stamper.look_at(_examples(catalog)))
         say(f"{len(urls)} 页")
-        workshop.make_pages(site, catalog, page_recipes(catalog), stamp, self._taking.note)
-        workshop.make_pages(site, catalog, document_recipes(catalog, self._taking), stamp, self._taking.note)
-        say("数据接口")
-        for recipes in FILES:
-            workshop.make(site, catalog, recipes(catalog))
-        workshop.make(site, catalog, feed_recipes(catalog, self._base_url))
-        changes = workshop.finish(site)
-        if changes:
-            pages = (*self._stamper.prose, *urls)
-            made = Site(site, catalog, pages, self._base_url, changes)
-            for after in AFTER:
+
+        def pages() -> None:
+            workshop.make_pages(site, catalog, page_recipes(catalog), stamp, note)
+            workshop.make_pages(site, catalog, document_recipes(catalog, self._taking), stamp, note)
+
+        def files() -> None:
+            for recipes in FILES:
+                workshop.make(site, catalog, recipes(catalog))
+            workshop.make(site, catalog, feed_recipes(catalog, self._base_url))
+
+        def whole() -> None:
+            made = Site(site, catalog, (*self._stamper.prose, *urls), self._base_url, changes)
+            for after in AFTER if changes else ():
                 after(made)
+
+        timed("页面", pages)
+        say("数据接口")
+        timed("数据接口", files)
+        changes = workshop.finish(site)
+        timed("全站", whole)
         return changes
+
+
+def _examples(catalog: Catalog) -> Iterator[Page]:
+    """The first pages of every kind."""
+    met: Counter[object] = Counter()
+    for recipe in chain(page_recipes(catalog), document_recipes(catalog, Taking())):
+        kind = recipe.args[0]
+        if met[kind] < EXAMPLES:
+            met[kind] += 1
+            yield cast(Page, recipe.make(catalog, *recipe.args))
 
 
 def _map(site: Site) -> None:

@@ -16,6 +16,7 @@ from builder.pages import cities, compare, coverage, documents, due, home, regis
 from builder.pages.book import CITIES, DOCUMENTS, Book, city_url, document_page, year_url
 from builder.pages.documents import Taking
 from builder.pages.page import Page
+from builder.pages.provinces import parts
 
 __all__ = ["Page", "Taking", "all_pages", "document_recipes", "page_recipes"]
 
@@ -32,6 +33,8 @@ def page_recipes(catalog: Catalog) -> Iterator[Recipe]:
     yield _recipe(registers.PLATFORMS, registers.platforms)
     yield _recipe(registers.BASES, registers.bases)
     yield _recipe(DOCUMENTS.url, documents.hub)
+    for part in parts(catalog):
+        yield _recipe(part.url, cities.province, part)
     for year in catalog.city_years:
         yield _recipe(year_url(year), cities.city_year, year)
     for region in catalog.province.regions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -17,6 +18,7 @@ from builder.pages.environment import render
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.page import Crumb, Page, relative
+from builder.pages.provinces import Part, parts
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
 from builder.silence import silences
 from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
@@ -36,21 +38,53 @@ def hub(book: Book) -> Page:
     """The list of all units."""
     url = CITIES.url
     units = [(region, book.years(region.id)) for region in book.catalog.province.regions]
-    body = render(
+    if split := parts(book.catalog):
+        body = render(
+            "provinces.md.jinja",
+            provinces=[(part, sum(1 for item in part.regions if book.years(item.id))) for part in split],
+            total=len(units),
+            source=book.catalog.province.source,
+            link=partial(relative, start=url),
+        )
+    else:
+        body = _table(book, url, "各市的年度通知", book.catalog.province.name, units)
+    on_file = sum(1 for _, years in units if years)
+    return Page(
+        url,
+        "各市的年度通知",
+        f"{book.catalog.province.name} {len(units)} 个省辖市和省直管市："
+        f"已收录 {on_file} 个，其余如实标明尚未收录。",
+        body,
+    )
+
+
+def province(book: Book, part: Part) -> Page:
+    """The units of one of several provinces."""
+    units = [(region, book.years(region.id)) for region in part.regions]
+    title = f"{part.name}各市的年度通知"
+    return Page(
+        part.url,
+        title,
+        f"{part.name} {len(units)} 个单位：已收录 {sum(1 for _, years in units if years)} 个。",
+        _table(book, part.url, title, part.name, units),
+        (CITIES,),
+        about=title,
+    )
+
+
+def _table(
+    book: Book, url: str, title: str, where: str, units: Sequence[tuple[Region, tuple[CityYear, ...]]]
+) -> str:
+    return render(
         "cities.md.jinja",
         book=book,
+        title=title,
+        where=where,
         units=units,
         span=_span(book),
         link=partial(relative, start=url),
         city_url=city_url,
         year_url=year_url,
-    )
-    on_file = sum(1 for _, years in units if years)
-    return Page(
-        url,
-        "各市的年度通知",
-        f"河南省 {len(units)} 个省辖市和省直管市：已收录 {on_file} 个，其余如实标明尚未收录。",
-        body,
     )
 
 

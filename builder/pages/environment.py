@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from builder.pages import scale, wording
+from builder.pages import limits, scale, wording
 from xueshi.model.values import NOT_STATED, Silence
 
 
@@ -33,7 +33,7 @@ def environment() -> Environment:
         "silent": lambda value: isinstance(value, Silence),
         "not_stated": lambda value: value is NOT_STATED,
     }
-    made.globals |= {"ratio_bar": scale.ratio_bar, "day_place": scale.day_place}
+    made.globals |= {"ratio_bar": scale.ratio_bar, "day_place": scale.day_place, "limits": limits}
     return made
 
 

@@ -9,7 +9,9 @@ from builder.pages import scale
 from builder.pages.book import Book, city_url, year_url
 from builder.pages.due import due_days
 from builder.pages.environment import render
+from builder.pages.limits import LISTED
 from builder.pages.page import Page, relative
+from builder.pages.provinces import parts
 
 SHOWN = 4
 """How many dates are shown: the next ones, or the latest where nothing is due any more."""
@@ -22,6 +24,7 @@ def home(book: Book) -> Page:
         "home.md.jinja",
         book=book,
         units=[(region, book.years(region.id)) for region in book.catalog.province.regions],
+        provinces=parts(book.catalog),
         coming=coming[:SHOWN],
         over=over[:SHOWN],
         feed=feed_path(),
@@ -46,7 +49,7 @@ def calculator(book: Book) -> Page:
     body = render(
         "calculator.md.jinja",
         book=book,
-        years=book.newest,
+        years=book.newest[:LISTED],
         bars=scale.bars,
         link=partial(relative, start="calculator/"),
         year_url=year_url,

@@ -6,6 +6,7 @@ from functools import partial
 
 from builder.pages.book import Book, year_url
 from builder.pages.environment import render
+from builder.pages.limits import LISTED
 from builder.pages.page import Page, relative
 from xueshi.model.policy import BaseList, CityYear, ListedPlatform, Platform
 
@@ -16,10 +17,14 @@ def platforms(book: Book) -> Page:
     """All platforms, with the years that list them."""
     url = PLATFORMS
     cites = book.citations(url)
+    uses: dict[str, list[tuple[CityYear, ListedPlatform]]] = {}
+    for year in book.newest:
+        for item in year.platforms:
+            uses.setdefault(item.platform, []).append((year, item))
     listed: list[tuple[Platform, list[tuple[CityYear, ListedPlatform]]]] = [
         (
             platform,
-            [(year, item) for year in book.newest for item in year.platforms if item.platform == platform.id],
+            uses.get(platform.id, []),
         )
         for platform in book.catalog.platforms
     ]
@@ -27,10 +32,13 @@ def platforms(book: Book) -> Page:
         "platforms.md.jinja",
         book=book,
         listed=listed,
-        years=[year for year in book.newest if year.platforms],
+        years=_choices([year for year in book.newest if year.platforms]),
         subjects=list(
             dict.fromkeys(
-                book.subject(year, key) for _, uses in listed for year, item in uses for key in item.subjects
+                book.subject(year, key)
+                for _, found in listed
+                for year, item in found
+                for key in item.subjects
             )
         ),
         cites=cites,
@@ -60,7 +68,7 @@ def bases(book: Book) -> Page:
         "bases.md.jinja",
         book=book,
         used=used,
-        years=[year for year in book.newest if year.bases],
+        years=_choices([year for year in book.newest if year.bases]),
         levels=list(dict.fromkeys(item.level for item, _ in used)),
         total=total,
         cites=cites,
@@ -76,3 +84,8 @@ def bases(book: Book) -> Page:
         extra={"script": "filter"},
         cites=cites,
     )
+
+
+def _choices(years: list[CityYear]) -> list[CityYear]:
+    """City-years to choose from; none where they are too many for a choice."""
+    return years if len(years) <= LISTED else []

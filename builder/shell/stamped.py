@@ -35,6 +35,10 @@ class Stamper:
         self.prose: tuple[str, ...] = ()
         """The addresses of the pages of ``docs``."""
 
+    def look_at(self, pages: Iterable[Page]) -> None:
+        """Learn from examples which shells are needed, so that MkDocs runs once for all of them."""
+        self.prepare(shape for _, _, shape in map(self._known, pages))
+
     def stamp(self, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
         """Address and HTML of every page. Raises `ShellError` when MkDocs warns.
 
@@ -42,7 +46,8 @@ class Stamper:
         """
         coming = iter(pages)
         first = [self._known(page) for page in islice(coming, AHEAD)]
-        self.prepare(shape for _, _, shape in first)
+        if not self._stamps:
+            self.prepare(shape for _, _, shape in first)
         late: list[tuple[Page, Body, Shape]] = []
         for page, body, shape in chain(first, map(self._known, coming)):
             stamp = self._stamps.get(shape)

@@ -1,0 +1,54 @@
+"""One build in a process of its own: CPU seconds of each phase, peak memory, what came out.
+
+Run as ``python -m builder.bench.ours DATA WORK``; prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from builder.checks.run import check_folder
+from builder.folder import read_folder
+from builder.maker import Maker
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(data: Path, work: Path) -> None:
+    """Build once, and tell what it took."""
+    phases: dict[str, float] = {}
+
+    def timed[T](name: str, run: Callable[[], T]) -> T:
+        began = time.process_time()
+        result = run()
+        phases[name] = time.process_time() - began
+        return result
+
+    folder = timed("读取", lambda: read_folder(data))
+    catalog, problems = timed("检查", lambda: check_folder(folder))
+    if catalog is None:
+        raise SystemExit("\n".join(f"{item.file}:{item.line} {item.code}" for item in problems[:5]))
+    maker = Maker(ROOT, work, None)
+    maker.make(catalog, maker.made, timed=timed)
+    print(json.dumps({"phases": phases, "memory": _memory(), **_size(maker.made)}))
+
+
+def _memory() -> int:
+    """The most memory this process held so far, in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _size(site: Path) -> dict[str, Any]:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    pages = [path for path in files if path.name == "index.html"]
+    return {"files": len(files), "pages": len(pages), "bytes": sum(path.stat().st_size for path in files)}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

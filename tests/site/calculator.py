@@ -28,6 +28,15 @@ SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
+def axe_in_both_colours(page: Page, element: str) -> list[str]:
+    """What axe finds on elements of a name, first in light, then in dark colours; the page stays dark."""
+    found = []
+    for scheme in ("default", "slate"):
+        page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+        found += axe(page, element)
+    return found
+
+
 def axe(page: Page, element: str) -> list[str]:
     """What axe finds on elements of a name, one line a finding."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -82,7 +82,7 @@ export class Finder {
       notice,
       results,
       relaxed: results.some((result) => result.other) ? (query.city?.short ?? `${query.year} 年度`) : null,
-      by: query.city ? "city" : exact.places.length ? "token" : "words",
+      by: query.city ? "city" : oneCity(exact.places) ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
     };
@@ -98,7 +98,7 @@ export class Finder {
     await Promise.all(keys.map(({ key }) => this.store.file(`exact/${shard(key, shards)}`)));
     for (const { key, said: words, fits } of keys) {
       const file = await this.store.file(`exact/${shard(key, shards)}`);
-      const targets = (file?.[key] ?? []).filter(([, , letters]) => agree(letters, fits));
+      const targets = fitting(file?.[key] ?? [], fits);
       if (!targets.length) continue;
       said.push(words);
       rest = rest.replace(key.startsWith("m:") ? words : words.replace(fits, ""), " ");
@@ -251,7 +251,14 @@ class Found {
   }
 }
 
+const oneCity = (places) => new Set(places.map(({ url }) => place(url)?.[1]).filter(Boolean)).size === 1;
 const titleOf = (city, year) => `${city.name} ${year} 年度`;
+
+// Targets whose letters before the number are those that were typed; if none, those that end like them.
+function fitting(targets, typed) {
+  const same = targets.filter(([, , printed]) => printed && typed.endsWith(printed));
+  return same.length ? same : targets.filter(([, , printed]) => agree(printed, typed));
+}
 
 // Letters before a document's number, as printed and as typed: one ends like the other.
 function agree(printed, typed) {

@@ -30,7 +30,9 @@ export function shard(key, count) {
 export function exactKeys(text, strip) {
   const found = [];
   const add = (key, said, fits = "") => found.push({ key, said, fits });
+  let rest = text; // amounts are what is no part of something longer
   for (const [said, before, year = "", number] of text.matchAll(NUMBER)) {
+    rest = rest.replace(said, " ");
     const letters = nameKey(before).replace(/令$|第$/u, "");
     if (year || letters) add(`d:${year}/${number}`, said.trim(), letters);
   }
@@ -38,14 +40,16 @@ export function exactKeys(text, strip) {
   for (const [said, number] of text.matchAll(ORDER)) add(`d:/${number}`, said);
   for (const [said] of text.matchAll(PHONE)) {
     const digits = said.replace(/\D/g, "");
-    if (digits.length >= 7 && digits.length <= 13) add(`t:${digits.replace(/^86(?=1\d{10}$)/, "")}`, said.trim());
+    if (digits.length < 7 || digits.length > 13) continue;
+    rest = rest.replace(said, " ");
+    add(`t:${digits.replace(/^86(?=1\d{10}$)/, "")}`, said.trim());
   }
   for (const [said] of text.matchAll(HOST)) {
     const labels = said.replace(/^www\./, "").split(".");
     for (let i = 0; i + 1 < labels.length && i < 2; i += 1) add(`h:${labels.slice(i).join(".")}`, said);
   }
   for (const [said] of text.matchAll(WORD)) add(`h:${said}`, said);
-  for (const [said] of text.matchAll(AMOUNT)) add(`a:${said}`, said);
+  for (const [said] of rest.matchAll(AMOUNT)) add(`a:${said}`, said);
   for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
   for (const name of names(text, strip)) add(`m:${nameKey(name)}`, name);
   return found;

@@ -136,7 +136,7 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
     assert again == first
     assert {name for name in first if changed[name] != first[name]} == {"65"}
     assert len(made) == 3 + 0 + 1
-    pages = unpacked(tmp_path / "three" / "search" / changed["65"] / "pages.gzip")["pages"]
+    pages = unpacked(tmp_path / "three" / "search" / changed["65"] / "pages.gzip")
     assert list(pages["cities"]) == ["faraway"]
 
 

@@ -8,7 +8,7 @@ import { Front } from "./understand.js";
 import { isGeneral } from "./words.js";
 
 const MOST_PAGES = 20; // results shown for a query
-const RATED = 6; // pages whose text is read to rank them and to show the place
+const RATED = 5; // pages whose text is read to rank them and to show the place
 const CITY_YEARS = 5; // years of a city that are read
 const FEW_YEARS = 2; // above so many city-years a document's own page comes first
 const ENOUGH = 0.35; // share of the best score that a page must reach
@@ -163,7 +163,8 @@ export class Finder {
 
   async addIndexed(query, precise, found, relaxed) {
     const concepts = precise.length ? precise : query.concepts;
-    const ranked = (await this.index.find(concepts)).map(([url, score]) => [url, score * kindOf(url)[1]]);
+    const indexed = (await this.index.find(concepts)) ?? this.everyYear(query.year).map((url) => [url, 1]);
+    const ranked = indexed.map(([url, score]) => [url, score * kindOf(url)[1]]);
     const ofYear = ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
     const other = relaxed || Boolean(query.year && !ofYear.length);
     const fitting = other || !query.year ? ranked : ofYear;
@@ -187,6 +188,12 @@ export class Finder {
   addNewest({ concepts }, found) {
     if (!concepts.length) return;
     this.newest(this.front.cities.all, 3).forEach(({ url }, i) => found.add(url, 35 - i));
+  }
+
+  everyYear(year) {
+    const all = this.newest(this.front.cities.all, Infinity).map(({ url }) => url);
+    const ofYear = all.filter((url) => Number(place(url)[2]) === year);
+    return (ofYear.length ? ofYear : all).slice(0, MOST_PAGES);
   }
 
   addYear({ year }, found) {

@@ -17,6 +17,12 @@ export class Index {
     return this.open_;
   }
 
+  // Tokens on most pages of a large index are not in it: they cost much and tell nothing apart.
+  async common() {
+    const lists = await Promise.all(Object.values(this.folders).map((folder) => this.store.file(`${folder}common`)));
+    return new Set(lists.flatMap((list) => list?.common.split(" ") ?? []));
+  }
+
   async start() {
     const paths = Object.values(this.folders).map((folder) => `search/${folder}`);
     const [first, ...others] = paths.map((path) => new URL(path, this.store.base).href);
@@ -26,28 +32,28 @@ export class Index {
     await engine.init();
     for (const other of others) await engine.mergeIndex(other);
     this.pages = new Map();
-    this.common = new Set();
-    for (const { pages, common } of await lists) {
-      for (const [folder, parts] of Object.entries(pages)) {
-        for (const [last, id] of Object.entries(parts)) {
-          this.pages.set(id, [folder, last].filter(Boolean).join("/") + (folder || last ? "/" : ""));
-        }
+    for (const [folder, parts] of (await lists).flatMap(Object.entries)) {
+      for (const [last, id] of Object.entries(parts)) {
+        this.pages.set(id, [folder, last].filter(Boolean).join("/") + (folder || last ? "/" : ""));
       }
-      for (const token of common.split(" ")) this.common.add(token);
     }
     this.engine = engine;
     return this;
   }
 
   // [[url, score], …], best first: every word counts for the pages that hold it, rare words more.
+  // Null when all words are on most pages.
   async find(concepts) {
+    const common = await this.common();
+    const telling = (words) => tokens(words).filter((token) => !common.has(token));
+    if (!concepts.some(({ find }) => find.some((words) => telling(words).length))) return null;
     await this.open();
     const scores = new Map();
     let left = MOST_TOKENS;
     for (const concept of [...concepts].sort((one, other) => other.weight - one.weight)) {
       const best = new Map();
       for (const words of concept.find.slice(0, 2)) {
-        const wanted = this.telling(tokens(words)).slice(0, left);
+        const wanted = telling(words).slice(0, left);
         if (!wanted.length) continue;
         left -= wanted.length;
         let found = await this.ask(wanted.join(" "));
@@ -61,12 +67,6 @@ export class Index {
       for (const [url, score] of best) scores.set(url, (scores.get(url) ?? 0) + score * concept.weight);
     }
     return [...scores].sort((one, other) => other[1] - one[1] || newer(one[0], other[0]));
-  }
-
-  // Pairs on most pages cost much and tell nothing; where there is nothing else, two of them must do.
-  telling(wanted) {
-    const rare = wanted.filter((token) => !this.common.has(token));
-    return rare.length ? rare : wanted.slice(0, 2);
   }
 
   async ask(words) {

@@ -119,7 +119,8 @@ class Visits:
     def _console(self, kind: str, text: str, script: str) -> None:
         # axe, which the tests bring in, measures with inline styles; a script of the site has an address.
         of_axe = not script and text.startswith("Applying inline style violates")
-        if kind in ("error", "warning") and not of_axe:
+        of_browser = "blocked by Playwright" in text  # as asked for: see `context`
+        if kind in ("error", "warning") and not of_axe and not of_browser:
             self.problems.append(f"console {kind}: {text}")
 
     def _request(self, url: str, origin: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 from builder.browser import BROWSER_MISSING, find_browser
 from builder.progress import Progress
 from builder.server import SiteServer
+from builder.shot_editor import editor_states
 from builder.shot_states import State, states
 
 FLAGS = (
@@ -35,6 +36,7 @@ def everything(site: Path) -> Iterator[State]:
     for name, address in kinds(site):
         yield State(name, address, lambda _: None)
     yield from states(site)
+    yield from editor_states(site)
 
 
 def kinds(site: Path) -> Iterator[tuple[str, str]]:

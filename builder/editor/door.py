@@ -146,6 +146,13 @@ def _draft(payload: Mapping[str, Any]) -> dict[str, Any]:
     return draft(payload, _files.values())
 
 
+def _fresh(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The template of a new year."""
+    from builder.editor.drafting import fresh
+
+    return fresh(payload, _files.values())
+
+
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "beside": _beside,
     "open": _open,
@@ -153,4 +160,5 @@ _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "edit": _edit,
     "preview": _preview,
     "draft": _draft,
+    "fresh": _fresh,
 }

@@ -1,4 +1,4 @@
-"""A notice, pasted or as a Word file, into the drafts of `build.py draft`, in the page."""
+"""The beginnings of a new year in the page: drafts as of `build.py draft`, templates as of `build.py new`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from builder.draft.docx import UnreadableError, docx_text
 from builder.draft.model import Where, take_apart
 from builder.draft.opening import decoded
 from builder.folder import DataFile, Folder
+from builder.fresh.cases import cases
+from builder.fresh.copied import UncopiedError, copied
 
 PDF = "这里读不了 PDF。请在 PDF 里全选、复制，把文字粘贴进来；扫描件用命令 build.py draft。"
 OLD_WORD = "这是旧的 .doc 文件，请在 Word 或 WPS 里另存为 .docx，或者复制文字粘贴进来。"
 EMPTY = "先粘贴通知的文字，或者选一个 .docx、.txt 文件。"
 NO_YEAR = "先填年度，四位数字，如 2026。"
 YEARS = range(2000, 2100)
+CITY, BLANK_YEAR = "city", 2000
+"""What stands in the blank template in the place of a city and a year."""
 
 
 def draft(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str, Any]:
@@ -36,6 +40,31 @@ def draft(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str
     province = catalog.province
     where = Where(region.id, region.name, int(year), province.id, province.name)
     return {"refused": None, "files": draft_files(take_apart(text, where, known_of(catalog)))}
+
+
+def fresh(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str, Any]:
+    """The file of a new year without a value and its worked cases, by place; ``refused`` says why not.
+
+    ``earlier`` is the text of the year ``before``, whose structure is taken; without it ``blank`` is.
+    """
+    catalog = make_catalog(Folder(Path(), tuple(sorted(published, key=lambda file: file.place))))
+    year = str(payload["year"]).strip()
+    region = catalog.region(payload["city"])
+    if not year.isdecimal() or int(year) not in YEARS or region is None:
+        return {"refused": NO_YEAR}
+    place = f"cities/{region.id}/{year}"
+    if payload["earlier"] is None:
+        text = str(payload["blank"]).replace(f"city: {CITY}\n", f"city: {region.id}\n", 1)
+        text = text.replace(f"year: {BLANK_YEAR}\n", f"year: {year}\n", 1)
+    else:
+        try:
+            text = copied(payload["earlier"], f"{payload['before']}.yml", int(year), int(payload["before"]))
+        except UncopiedError as error:
+            return {"refused": str(error)}
+    return {
+        "refused": None,
+        "files": {f"{place}.yml": text, f"{place}.cases.yml": cases(region.name, int(year))},
+    }
 
 
 def _text(payload: Mapping[str, Any]) -> str:

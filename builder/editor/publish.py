@@ -10,7 +10,9 @@ from typing import Any
 
 from builder.catalog import Catalog
 from builder.editor.beside import plain_file, shown
+from builder.editor.drafting import BLANK_YEAR, CITY
 from builder.folder import REGISTERS, understood
+from builder.fresh.blank import blank
 from builder.reading import read_file
 from builder.runtime.compression import FINEST
 from builder.runtime.packs import build_packs
@@ -42,6 +44,7 @@ def write_editor(
         "schema_version": SCHEMA_VERSION,
         "files": registers(data),
         "years": {year: _copy_year(data, out, year) for year in years},
+        "blank": blank(CITY, BLANK_YEAR),
         "schemas": {name: schema(name) for name in FILES},
         "packs": [asdict(pack) for pack in build_packs(root, out, progress, quality=quality)],
     }

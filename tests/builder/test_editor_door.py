@@ -13,7 +13,9 @@ import pytest
 
 from builder.catalog import load_catalog
 from builder.editor.door import handle
+from builder.editor.drafting import BLANK_YEAR, CITY
 from builder.editor.publish import registers
+from builder.fresh.blank import blank
 from builder.pages.book import Book
 from builder.pages.cities import city_year
 from builder.reading.files import MOST_BYTES
@@ -149,6 +151,26 @@ def test_a_notice_becomes_a_draft_that_the_form_can_open() -> None:
     assert state["editable"]
     assert "E113" in {problem["code"] for problem in state["problems"]}
     assert ["rule", "requirements", "min_hours"] in [path for path, _ in state["remarks"]]
+
+
+@pytest.mark.parametrize("earlier", [None, TEXT])
+def test_a_new_year_can_begin_with_a_template(earlier: str | None) -> None:
+    """Out of nothing, or after an earlier year: every value is still to be filled in."""
+    about = {"city": "minghe", "year": "2026", "before": "2025", "earlier": earlier}
+    made = handle("fresh", {**about, "blank": blank(CITY, BLANK_YEAR)})
+    assert list(made["files"]) == ["cities/minghe/2026.yml", "cities/minghe/2026.cases.yml"]
+    place, text = next(iter(made["files"].items()))
+    state = handle("state", {"text": text, "place": place})
+    assert state["editable"]
+    assert (state["data"]["city"], state["data"]["year"]) == ("minghe", "2026")
+    assert state["data"]["summary"] == "待填"
+    assert {problem["code"] for problem in state["problems"]} >= {"E113"}
+
+
+def test_a_year_that_cannot_be_copied_is_refused_in_words() -> None:
+    about = {"city": "minghe", "year": "2026", "before": "2025", "earlier": "a：1", "blank": ""}
+    assert "不能照着它搭架子" in handle("fresh", about)["refused"]
+    assert "年度" in handle("fresh", {**about, "year": "x"})["refused"]
 
 
 @pytest.mark.parametrize(

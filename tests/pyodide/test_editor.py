@@ -60,6 +60,7 @@ def test_the_editor_answers_in_the_page_as_in_the_build(published: Path, packs: 
         *(state(item) for item in (text, *broken, *HOSTILE.values())),
         Call(DOOR + "edit", {**edit, "value": {"$plain": "91"}}),
         Call(DOOR + "draft", {"city": "minghe", "year": "2026", "text": notice}),
+        Call(DOOR + "fresh", {"city": "minghe", "year": "2026", "before": "2025", "earlier": text}),
         Call(DOOR + "preview", {"text": text, "place": PLACE}),
     ]
     adding = [Call("add_pack", {"name": name}, content) for name, content in packs.items()]

@@ -57,7 +57,8 @@ export class App {
     this.start = new Start({
       years,
       cities: this.names,
-      onNotice: (notice) => this.#draft(notice),
+      onNotice: (notice) => this.#draft("draft", notice),
+      onFresh: (about) => this.#fresh(about),
       onFile: (file) => this.#openFile(file),
       onYear: (key) => this.#openYear(key),
       onResume: () => this.#resume(),
@@ -103,12 +104,12 @@ export class App {
   }
 
   // A notice becomes several files: the year is opened, the others lie beside it.
-  async #draft(notice) {
+  async #draft(operation, payload) {
     this.start.say("");
     this.#tell(T.start.drafting);
     try {
       await this.#python.want("draft");
-      const { refused, files } = await this.#python.call("draft", notice);
+      const { refused, files } = await this.#python.call(operation, payload);
       if (refused) {
         this.start.say(refused);
         this.#strip.hidden = true;
@@ -120,8 +121,16 @@ export class App {
       await this.#lay({ name, place, text, original: "", crlf: false, bom: false, handle: null, others });
       this.#keep();
     } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#draft(notice));
+      this.#tell(T.failed(error.message), () => this.#draft(operation, payload));
     }
+  }
+
+  // A year without a notice at hand: after the city's latest year, or out of nothing.
+  async #fresh({ city, year }) {
+    const { years, blank } = await this.#python.index();
+    const before = Object.keys(years).filter((key) => key.startsWith(`${city}/`) && key < `${city}/${year}`).sort().at(-1);
+    const earlier = before ? (await this.#python.city(before))[`cities/${before}.yml`] : null;
+    return this.#draft("fresh", { city, year, blank, earlier, before: before?.split("/")[1] ?? null });
   }
 
   async #turnTo(place) {
@@ -433,7 +442,7 @@ export class App {
   }
 }
 
-const canOpen = (place) => place.startsWith("documents/") || place.startsWith("cities/");
+const canOpen = (place) => /^(documents|cities)\//.test(place) && !place.endsWith(".cases.yml");
 
 async function cityNames(base) {
   const response = await fetch(new URL("api/v1/index.json", base));

@@ -11,9 +11,9 @@ export class Start {
   #list = h("div", { class: "starts" });
   #said = h("p", { class: "plain-note", role: "alert", hidden: true });
 
-  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onNotice({city, year, text, bytes})`, `onResume()`, `onDiscard()` */
-  constructor({ years, cities, onFile, onYear, onNotice, onResume, onDiscard }) {
-    Object.assign(this, { onFile, onYear, onNotice, onResume, onDiscard });
+  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onNotice({city, year, text, bytes})`, `onFresh({city, year})`, `onResume()`, `onDiscard()` */
+  constructor({ years, cities, onFile, onYear, onNotice, onFresh, onResume, onDiscard }) {
+    Object.assign(this, { onFile, onYear, onNotice, onFresh, onResume, onDiscard });
     this.cities = cities;
     this.notice = this.#noticeForm();
     fill(this.#years, years.map(([key, name]) => h("option", { value: key }, name)));
@@ -54,6 +54,7 @@ export class Start {
       labelled(T.start.year, year),
       h("div", { class: "whole" }, labelled(T.start.words, text)),
       button(T.start.draft, () => send(null)),
+      button(T.start.fresh, () => this.onFresh({ city: city.value, year: year.value })),
       button(T.start.file, async () => {
         const file = await chooseNotice();
         if (file) send(file.bytes);

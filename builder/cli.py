@@ -104,9 +104,11 @@ def _shots(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from builder.checks import FORMATS, print_problems, run_checks
+    from builder.checks.cache import checked
 
     sources = options.sources.resolve() if options.sources else None
-    problems = run_checks(options.data.resolve(), sources)
+    data = options.data.resolve()
+    problems = run_checks(data, sources) if options.again else checked(ROOT, data, sources, run_checks)
     if options.format in FORMATS:
         print(FORMATS[options.format](problems), end="")
     else:
@@ -176,6 +178,10 @@ def _bench(options: argparse.Namespace) -> int:
     if options.what == "shapes":
         catalog = _catalog(options)
         return bench_shapes(catalog, options.rounds) if catalog else 1
+    if options.what == "check":
+        from builder.bench.checking import bench_check
+
+        return bench_check(options.count or [340, 3400], options.rounds, ROOT / "build" / "synthetic")
     if options.what == "synthetic":
         from builder.bench.synthetic import write_synthetic
 
@@ -277,6 +283,7 @@ def _parser() -> _Parser:
         action="store_true",
         help="再把规则里的每个数、日期、政策各改动一步，列出没有算例发现的改动",
     )
+    check.add_argument("--again", action="store_true", help="没有改动也重新检查，不用上次的结果")
     check.add_argument(
         "--format",
         choices=["text", "json", "github"],
@@ -327,10 +334,11 @@ def _parser() -> _Parser:
     bench.set_defaults(base_url=None)
     what = (
         "browser：浏览器里的首次结论和传输字节；build：生成网站，与 MkDocs、Hugo 同场；"
-        "shapes：结论比逐行相加慢多少倍；"
+        "shapes：结论比逐行相加慢多少倍；check：检查数据比只读入慢多少倍；"
         "synthetic：只写出合成数据；search：查找的命中率、快慢和大小"
     )
-    bench.add_argument("what", choices=["browser", "build", "shapes", "synthetic", "search"], help=what)
+    whats = ["browser", "build", "shapes", "check", "synthetic", "search"]
+    bench.add_argument("what", choices=whats, help=what)
     bench.add_argument(
         "--queries",
         type=Path,

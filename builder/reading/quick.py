@@ -35,9 +35,10 @@ _COMMA = re.compile(r"[，、] *[a-z_]+ *[:：]|\[[^\]]*[，、]")
 """A Chinese comma that may have been meant to part the entries of a list or the fields of an object."""
 
 _MARK = re.compile(r"[\s\[{,:-][&*!]")
-_QUOTED_LINE = re.compile(r"^.*['\"].*$", re.MULTILINE)
-_QUOTE = re.compile(r"(?:^ *(?:- +)*|[:\[{,] *)(?=['\"])")
-_WHOLE_QUOTE = re.compile(r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\") *(?:$|[,\]}:]|#)")
+_QUOTE = re.compile("['\"]")
+_WHOLE_QUOTE = re.compile(r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\") *(?:$|[,\]}:]|#)", re.MULTILINE)
+_BEFORE_VALUE = "\n:[{,-"
+"""What stands before a value, blanks apart; a quotation mark behind anything else is part of a text."""
 
 
 class _Nodes(yaml.cyaml.CParser if yaml.__with_libyaml__ else object):  # type: ignore[misc]
@@ -87,11 +88,24 @@ def _is_plain(text: str) -> bool:
         return False
     if _COMMA.search(text):
         return False
-    return ("'" not in text and '"' not in text) or all(
-        _WHOLE_QUOTE.match(line[0], quote.end())
-        for line in _QUOTED_LINE.finditer(text)
-        for quote in _QUOTE.finditer(line[0])
-    )
+    return _quotes_are_whole(text)
+
+
+def _quotes_are_whole(text: str) -> bool:
+    """Whether every quotation is closed and nothing stands behind it on its line."""
+    at = 0
+    while mark := _QUOTE.search(text, at):
+        start = mark.start()
+        before = start - 1
+        while before >= 0 and text[before] == " ":
+            before -= 1
+        at = start + 1
+        if before < 0 or text[before] in _BEFORE_VALUE:
+            whole = _WHOLE_QUOTE.match(text, start)
+            if whole is None:
+                return False
+            at = whole.end()
+    return True
 
 
 def _value(node: Any, depth: int) -> object:

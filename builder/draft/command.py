@@ -8,18 +8,11 @@ from pathlib import Path
 
 from builder.catalog import Catalog, load_catalog
 from builder.draft.docx import UnreadableError
+from builder.draft.files import draft_files, to_fill
 from builder.draft.model import Draft, Known, Where, take_apart
 from builder.draft.opening import notice_text
-from builder.draft.registers import (
-    list_key,
-    source_name,
-    write_base_lists,
-    write_documents,
-    write_platforms,
-)
+from builder.draft.registers import list_key
 from builder.draft.score import scores
-from builder.draft.sheet import TO_FILL
-from builder.draft.write import write_city_year
 
 
 def run_draft(root: Path, notice: Path, city: str, year: int, data: Path, out: Path | None) -> int:
@@ -89,25 +82,12 @@ def known_of(catalog: Catalog) -> Known:
     return Known(documents, platforms, lists)
 
 
-def draft_files(draft: Draft) -> dict[str, str]:
-    """The files of a draft, named as in the data folder; registers hold only what is new."""
-    where = draft.where
-    files = {
-        f"cities/{where.city}/{where.year}.yml": write_city_year(draft),
-        f"documents/{where.city}-{where.year}.yml": write_documents(draft),
-        "platforms.yml": write_platforms(draft),
-        "bases.yml": write_base_lists(draft),
-        f"sources/{source_name(draft)}": draft.text,
-    }
-    return {name: content for name, content in files.items() if content}
-
-
 def _report(draft: Draft, folder: Path, files: dict[str, str], *, recognised: bool) -> None:
     drafts = "".join(content for name, content in files.items() if name.endswith(".yml"))
     print(f"草稿写在 {_shown(folder)}：")
     for name, content in files.items():
         if name.endswith(".yml"):
-            print(f"  {name}：待填 {_to_fill(content)} 处")
+            print(f"  {name}：待填 {to_fill(content)} 处")
         else:
             print(f"  {name}：通知的文字，核对证据用")
     if recognised:
@@ -116,10 +96,6 @@ def _report(draft: Draft, folder: Path, files: dict[str, str], *, recognised: bo
     print("下一步：逐个对照通知填好，把文件移进 data/ 的同名位置；")
     print("platforms.yml、bases.yml 里只有新的条目，加到原文件末尾。")
     print(f"再运行 python3 build.py check --sources {_shown(folder / 'sources')}")
-
-
-def _to_fill(content: str) -> int:
-    return sum(line.split("#")[0].count(TO_FILL) for line in content.splitlines())
 
 
 def _shown(path: Path) -> str:

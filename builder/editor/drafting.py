@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.catalog import make_catalog
-from builder.draft.command import draft_files, known_of
+from builder.draft.command import known_of
 from builder.draft.docx import UnreadableError, docx_text
+from builder.draft.files import draft_files
 from builder.draft.model import Where, take_apart
 from builder.draft.opening import decoded
 from builder.folder import DataFile, Folder

@@ -92,6 +92,8 @@ def _kinds(sentence: Sentence, printed: Printed, found: list[Printed], year: int
         (item.end for item in found if item.end < printed.end and item.start < printed.start), default=0
     )
     head, tail = text[earlier : printed.start], text[printed.end : later]
+    if later < len(text) and "," in tail:
+        tail = tail[: tail.rindex(",")]  # what follows leads up to the next day
     if printed.year_printed and printed.date is not None and printed.date.year not in (year, year + 1):
         return []
     if re.match(r"(?:起|以来|以后|后|至|到|-|开始|之后|印发|颁布|下发|发布|召开|举办|施行|实施)", tail):

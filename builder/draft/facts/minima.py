@@ -158,7 +158,10 @@ def _why_not(notice: Notice, sentence: Sentence, match: re.Match[str], year: int
 
 def _whose(notice: Notice, sentence: Sentence, match: re.Match[str], before: str, piece: str) -> str:
     """Whether a number is of some people or of a way of learning only."""
-    groups = context.group(notice, before)
+    own = re.sub(
+        r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])", "", before
+    )
+    groups = context.group(notice, own)
     label = context.heading(notice, sentence.start)
     if not groups and sentence.start > notice.outline.start(sentence.start):
         groups = context.group(notice, label.split(" ")[-1])

@@ -27,12 +27,15 @@ AUTOMATIC = re.compile(
 )
 NOT_AUTOMATIC = re.compile(r"(?:不|不再|不会|不能|无法|未|暂不(?:能|支持)?)(?:予以)?(?:自动|直接)")
 SOURCE_OF_HOURS = re.compile(
-    r"(?:通过|在|登录)(?P<channel>“?[^,。;“”]{3,30}”?(?:平台|系统|网)?”?(?:中|的|上)?(?:“[^”]{2,12}”)?)"
+    r"(?:通过|在(?!线)|登录)(?P<channel>“?[^,。;“”]{3,30}”?(?:平台|系统|网)?”?(?:中|的|上)?(?:“[^”]{2,12}”)?)"
     r"(?:参加)?(?:在线|线上|网络|网上)?(?:学习|培训)?(?:所?(?:获得|取得|完成))?的?(?:公需科目|专业科目|继续教育)?(?:学时|学分|课程)"
 )
 WINDOW = re.compile(
-    r"(?:在|登录|登陆|通过|进入)“(?P<platform>[^“”。;]{3,40}?)(?:\(网址:[^)。;]{4,60}\))?”?(?:\(网址:[^)。;]{4,60}\))?”?(?:的|中|上)?"
-    r"“?(?P<window>[一-鿿]{2,12}?(?:窗口|入口|系统|模块|栏目))?”?(?:进行|完成|办理|自行|及时|,)?(?P<what>(?:申报|登记|填报|录入)(?:个人|本人|年度)?(?:继续教育)?(?:学时|学分)|(?:个人)?(?:学时|学分)(?:的)?(?:申报|登记|填报|录入))"
+    r"(?:在|登录|登陆|通过|进入)“(?P<platform>[^“”。;()]{2,38}?(?:平台|系统|网站?|中心|窗口))"
+    r"”?(?:\(网址:[^)。;]{4,60}\))?”?(?:的|中|上|在)?“?(?P<window>[一-鿿]{2,12}?(?:窗口|入口|系统|模块|栏目))?”?"
+    r"(?:栏目|模块)?(?:进行|完成|办理|自行|及时|,)?"
+    r"(?P<what>(?:申报|登记|填报|录入)(?:个人|本人|年度)?(?:继续教育)?(?:学时|学分)"
+    r"|(?:个人)?(?:学时|学分)(?:的)?(?:申报|登记|填报|录入))"
 )
 UNQUOTED = re.compile(
     r"(?:在|登录|登陆|通过|进入)(?P<platform>[一-鿿]{4,30}?(?:平台|系统|网))(?:\([^)。;]{4,60}\))?(?:的|中|上)?"
@@ -169,10 +172,8 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
         piece = text[last : match.start()]
         last = match.end()
         after = re.match(r"[^,。;]{0,16}", text[match.end() :])
-        around = piece + (after[0] if after else "")
-        if not REVIEWING.search(around) or NOT_REVIEW.search(
-            re.split(r"[,]", piece)[-1] + (after[0] if after else "")
-        ):
+        near = re.split(r"[,]", piece)[-1] + (after[0] if after else "")
+        if not REVIEWING.search(piece + text[match.end() :][:40]) or NOT_REVIEW.search(near):
             continue
         where = place(notice, sentence.start + match.start(), sentence.start + match.end())
         limit = re.search(

@@ -123,8 +123,7 @@ def _children() -> float:
 
 def _compress(folder: Path, cache: Path) -> None:
     """What a good host compresses on the way; the search's own data is packed already."""
-    files = [*folder.glob("assets/js/search/*.js"), *folder.glob("search/index/*/pagefind.js")]
-    write_siblings([*files, folder / "assets/css/search.css"], cache)
+    write_siblings([*folder.glob("assets/js/search/*.js"), folder / "assets/css/search.css"], cache)
 
 
 @contextmanager

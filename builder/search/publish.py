@@ -29,6 +29,10 @@ MOST_PAGES = 10_000
 """Pages of one index. Pagefind needs about half a megabyte of memory for a page."""
 
 WHOLE = "all"
+ENGINE = "pagefind.js"
+ENGINE_AT = "assets/js/search/pagefind.js"
+"""Beside our own scripts: one for all indexes, and packed copies are made of what lies there."""
+
 COMMON_FROM = 200
 COMMON_SHARE = 0.3
 """In an index of so many pages, tokens on more than this share of them tell nothing apart: they are left out,
@@ -114,7 +118,10 @@ def _index(root: Path, name: str, records: Iterable[Record], out: Path, cache: P
             _keep_newest(cache, name)
     for old in (out / "index").glob(f"{name}-*"):
         shutil.rmtree(old)
-    shutil.copytree(ready, out / "index" / folder)
+    shutil.copytree(ready, out / "index" / folder, ignore=shutil.ignore_patterns(ENGINE))
+    engine = out.parent / ENGINE_AT
+    engine.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ready / ENGINE, engine)
     return f"index/{folder}/"
 
 

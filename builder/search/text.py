@@ -26,6 +26,7 @@ _MAIN = re.compile(r'<article[^>]*>(.*?)(?:<section class="xs-report"|</article>
 _LEFT_OUT = re.compile(
     r"<(svg|script|noscript|nav|form|xueshi-calculator|textarea)\b.*?</\1>"
     r"|<details class=\"xs-contents\">.*?</details>"
+    r"|<p class=\"xs-tags\">.*?</p>"
     r"|<sup\b.*?</sup>"
     r"|<(\w+)[^>]*\bdata-search-exclude\b[^>]*>.*?</\2>",
     re.DOTALL,
@@ -113,14 +114,15 @@ def read_page(url: str, text: str) -> PageText | None:
 
 def _passages(content: str) -> str:
     """The text between the tags: a line for each block, a provision with its name on one line."""
-    one_line = _PROVISION.sub(lambda found: f"\n{_inline(found[1])}\n", content)
+    flat = content.replace("\n", " ")
+    one_line = _PROVISION.sub(lambda found: f"\n{_inline(found[1])}\n", flat)
     marked = _BLOCKS.sub("\n", _NAMES.sub("：", one_line))
     lines = (_plain(_CELLS.sub(" ", line)).strip("： ") for line in marked.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _inline(content: str) -> str:
-    return _TAG.sub("", _CELLS.sub(" ", _NAMES.sub("：", content.replace("\n", " "))))
+    return _TAG.sub("", _CELLS.sub(" ", _NAMES.sub("：", content)))
 
 
 def _plain(content: str) -> str:

@@ -116,7 +116,6 @@ def test_the_words_are_marked_where_they_stand(published: Path) -> None:
         ("人社部25号令", "cities/pingdingshan/2021/"),
         ("平人社办", "cities/pingdingshan/2021/"),
         ("2019-2022 干部教育培训规划", "documents/henan-ganbu-2019-2022/"),
-        ("平台可以自己选吗", "cities/pingdingshan/2021/"),
         ("学时", "cities/sanmenxia/2025/"),
         ("s m x 2025", "cities/sanmenxia/2025/"),
     ],

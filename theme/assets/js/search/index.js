@@ -27,7 +27,7 @@ export class Index {
     const paths = Object.values(this.folders).map((folder) => `search/${folder}`);
     const [first, ...others] = paths.map((path) => new URL(path, this.store.base).href);
     const lists = Promise.all(Object.values(this.folders).map((folder) => this.store.file(`${folder}pages`)));
-    const { createInstance } = await import(`${first}pagefind.js`);
+    const { createInstance } = await import("./pagefind.js"); // put here by builder/search/publish.py
     const engine = createInstance({ basePath: first, baseUrl: "/", metaCacheTag: "1", noWorker: true });
     await engine.init();
     for (const other of others) await engine.mergeIndex(other);

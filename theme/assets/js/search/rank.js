@@ -3,11 +3,12 @@
 import { fold, tokens } from "./tokens.js";
 
 const NEARLY = 0.5; // share of a word's pairs that a passage must hold to count,
-const LONG = 5; // and of a phrase with so many pairs
+const LONG = 5; // and of a phrase with so many pairs, as it was typed
 const NEARLY_LONG = 0.3;
 const PARTLY = 0.6;
 const LITERAL = 0.15; // what each word counts more that stands there as typed
 const HEADING = 0.5; // a word in the heading counts so much more
+const BRIEF = 8; // characters of a passage that says little
 const SILENT = 0.75; // a passage that only says that the notice does not say it
 const SILENCE = /(?:通知|它)?没有写|没有说|没有规定/u;
 const AROUND = 0.3; // what the whole section holds, beside its best passage
@@ -35,18 +36,18 @@ function compact(text) {
 
 const squeeze = (text) => text.replace(/\s+/g, "");
 
-function share(text, words) {
+function share(text, words, typed) {
   if (text.includes(words)) return 1;
   const pairs = tokens(words);
   if (pairs.length < 2) return 0;
   const held = pairs.filter((pair) => text.includes(pair)).length / pairs.length;
-  return held >= (pairs.length < LONG ? NEARLY : NEARLY_LONG) ? held * PARTLY : 0;
+  return held >= (typed && pairs.length >= LONG ? NEARLY_LONG : NEARLY) ? held * PARTLY : 0;
 }
 
 // As typed counts a little more than what it stands for.
 function held(text, { find, said }) {
   const literal = said.filter((words) => words.length > 1 && text.includes(squeeze(words))).length;
-  return Math.max(literal && 1 + literal * LITERAL, ...find.map((words) => share(text, squeeze(words))));
+  return Math.max(literal && 1 + literal * LITERAL, ...find.map((words) => share(text, squeeze(words), said.includes(words))));
 }
 
 // A page's text, ready to be compared.
@@ -74,7 +75,8 @@ export function rate(page, concepts) {
         return concept.weight * Math.max(value, inHeading[i] * 0.8) * (value && inHeading[i] ? 1 + HEADING : 1);
       });
       const sum = values.reduce((one, other) => one + other, 0);
-      return { passage, values, sum: sum - Math.min(0.05, text.length / 10_000) };
+      const brief = text.length < BRIEF ? 0.8 : 1;
+      return { passage, values, sum: brief * sum - Math.min(0.05, text.length / 10_000) };
     });
     const best = passages.reduce((one, other) => (other.sum > one.sum ? other : one), passages[0] ?? none(concepts));
     const whole = concepts.map((_, i) => Math.max(0, ...passages.map(({ values }) => values[i])));

@@ -41,12 +41,14 @@ export class Companion extends HTMLElement {
 
   async #load() {
     const { city, year } = this.dataset;
+    let published = null;
     try {
       const response = await fetch(new URL(`api/v1/cities/${city}/${year}.json`, this.base));
-      if (response.ok) this.draw(await response.json());
+      if (response.ok) published = await response.json();
     } catch {
       // What stands on the page without script stays: the numbers and the fields as printed.
     }
+    if (published) this.draw(published);
   }
 }
 

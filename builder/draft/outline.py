@@ -11,6 +11,12 @@ HEADING = re.compile(
     r"|附件(?P<annex>\d{1,2}|[一二三四五六七八九十])?(?P<list>:)?)(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
+MASTHEAD = re.compile(
+    r"^(?:[一-鿿]{4,30}(?:局|厅|委员会|办公室|委)文件|[一-鿿]{2,10}[〔\[(【]20\d\d[〕\])】]\d{1,4}号)$",
+    re.MULTILINE,
+)
+"""The head of a notice: who issues it, or its number, on a line of its own."""
+
 LABEL_MOST = 30
 """A first sentence of at most so many characters is what the clause is called."""
 
@@ -24,6 +30,7 @@ class Outline:
         self._labels: list[str] = [""]
         self.annexes = len(text)
         """Where the first annex begins; the end of the text when there is none."""
+        self._attached(text)
         section, label = "", ""
         for match in HEADING.finditer(text):
             rest = re.split(r"[。:;,]", match["rest"], maxsplit=1)[0]
@@ -38,6 +45,13 @@ class Outline:
             else:
                 self._annex(match, text)
                 section, label = "附件", own
+
+    def _attached(self, text: str) -> None:
+        """A second notice behind the first, as when one passes on another, is no part of the first."""
+        begun = re.search(r"^[一二1][、.]", text, re.MULTILINE)
+        if begun is not None:
+            second = MASTHEAD.search(text, begun.end())
+            self.annexes = second.start() if second else self.annexes
 
     def _annex(self, match: re.Match[str], text: str) -> None:
         alone = not match["list"] and not match["rest"]

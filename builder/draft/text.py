@@ -45,7 +45,7 @@ CONTACTS = re.compile(r"联系人|联系电话|咨询电话|电话|邮箱|抄送
 SIGNATURE = re.compile(r"[一-鿿]{4,24}(?:局|厅|委员会|办公室)")
 META = re.compile(r"索引号|发文|文号|主题|成文|发布|来源|公开")
 OWN_TITLE = re.compile(
-    r"关于.{2,60}(?:的?通知|意见|公告|办法|方案|的?答复|的?函|的?通告|的?批复)(?:\(.{1,8}\))?$"
+    r"关于.{2,60}(?:的?通知|意见|公告|办法|方案|的?答复|的?(?:温馨)?提示|的?函|的?通告|的?批复)(?:\(.{1,8}\))?$"
 )
 BROKEN_LEAST = 22
 """A line this long that ends without a mark was broken by the page, not by its writer."""
@@ -123,6 +123,16 @@ class Notice:
                 found.append(Sentence(start, match.start(), self.text[start : match.start()]))
             start = match.end()
         return tuple(found)
+
+    @cached_property
+    def statements(self) -> tuple[Sentence, ...]:
+        """The sentences of the body that say something: no questions, nothing of the annexes."""
+        body = (item for item in self.sentences if item.start < self.outline.annexes)
+        return tuple(item for item in body if not self._asks(item))
+
+    def _asks(self, sentence: Sentence) -> bool:
+        ends = self.text[sentence.end : sentence.end + 1]
+        return ends in ("?", "？") or sentence.text.endswith(("吗", "么", "呢"))
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence around an offset."""

@@ -25,7 +25,7 @@ DECLARE = re.compile(
 DECLARE_BEFORE = re.compile(
     r"(?:学时|学分)(?:申报|登记|录入|填报)(?:工作)?(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是|截止)*$"
 )
-DECLARED = re.compile(r"完成(?:个人)?学[时分]申报|申报(?:个人)?学[时分]")
+DECLARED = re.compile(r"^[,]?完成(?:网上)?申报(?=$|[,。])|完成(?:个人)?学[时分]申报|申报(?:个人)?学[时分]")
 RECORDING = re.compile(r"(?:学时|学分)的?(?:网上)?(?:登记|申报|录入|填报|审核|审验|认定|上报|汇总|确认|统计)")
 RECORDED = re.compile(r"(?:登记|申报|录入|填报)(?:完毕|完成|结束|工作)")
 TASK = re.compile(r"完成(?:本)?年度[^,。]{0,8}(?:学习)?任务[,]?(?:并)?(?:于|在)?$")
@@ -36,7 +36,7 @@ REVIEW_BEFORE = re.compile(
     r"(?:审核|审验|验证)(?:工作)?(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是)*$"
 )
 PLAN = re.compile(r"(?:培训|年度|教育|施教|办班)计划")
-FILE = re.compile(r"备案|各案|报送|上报|报至|报市|报送至|申报|提交")
+FILE = re.compile(r"备案|各案|报送|上报|报至|报[市县区省州同人我]|报送至|申报|提交")
 PLATFORM = re.compile(r"(?:网络|学习|培训|在线)[^,。]{0,6}平台|平台备案")
 CLOSE = re.compile(r"(?:准时|统一|自动|将|予以|全面)?(?:关闭|关停|停止(?:学习|服务|运行|开放|网络))")
 CLOSING = re.compile(r"(?:学习)?(?:平台|系统|网站|通道|入口|端口)[^。;]{0,12}(?:将)?(?:于|在|至|定于)?$")
@@ -67,9 +67,7 @@ DUTIES = (
 
 def deadlines(notice: Notice, year: int) -> Iterator[Finding]:
     """Every last day of the body of a notice, with its kind."""
-    for sentence in notice.sentences:
-        if sentence.start >= notice.outline.annexes:
-            continue
+    for sentence in notice.statements:
         yield from _damaged(notice, sentence)
         found = list(days(sentence.text, year))
         found = [item for item in found if not _inside(item, found)]

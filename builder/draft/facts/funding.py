@@ -23,7 +23,7 @@ IDS = (
 
 def rates(notice: Notice) -> Iterator[Finding]:
     """Every percentage of a payroll that is set aside or deducted."""
-    for sentence in notice.sentences:
+    for sentence in notice.statements:
         text = sentence.text
         if (
             sentence.start >= notice.outline.annexes

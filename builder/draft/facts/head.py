@@ -129,13 +129,15 @@ def _title(notice: Notice, lines: list[tuple[int, str]], issuer: str) -> tuple[s
             continue
         title, end = block, offset + len(block)
         for _, following in lines[index + 1 : index + 3]:
-            if re.search(r"(?:通知|意见|办法|方案|公告|答复|函|通告|批复)(?:\([^)]{1,8}\))?$", title):
+            if re.search(r"(?:通知|意见|办法|方案|公告|答复|函|通告|批复|提示)(?:\([^)]{1,8}\))?$", title):
                 break
             if following.endswith(":"):
                 return None, None
             title, end = title + following, end + 1 + len(following)
         if (
-            not re.search(r"(?:通知|意见|办法|方案|公告|规定|答复|函|通告|批复)(?:\([^)]{1,8}\))?$", title)
+            not re.search(
+                r"(?:通知|意见|办法|方案|公告|规定|答复|函|通告|批复|提示)(?:\([^)]{1,8}\))?$", title
+            )
             or len(title) > 80
         ):
             continue

@@ -99,10 +99,8 @@ def minima(notice: Notice, year: int) -> Minima:
 
 
 def _body(notice: Notice) -> Iterator[Sentence]:
-    for sentence in notice.sentences:
-        if sentence.start < notice.outline.annexes and re.search(
-            r"学[时分肘吋対寸吩]|课时|字时", sentence.text
-        ):
+    for sentence in notice.statements:
+        if re.search(r"学[时分肘吋対寸吩]|课时|字时", sentence.text):
             yield sentence
 
 
@@ -271,7 +269,7 @@ def _others(notice: Notice, sentence: Sentence, used: set[int]) -> Iterator[Reje
 
 def _shares(notice: Notice, year: int) -> Iterator[Finding]:
     """A minimum as a share of the whole."""
-    for sentence in notice.sentences:
+    for sentence in notice.statements:
         match = SHARE.search(sentence.text)
         if (
             match is None

@@ -21,9 +21,7 @@ WHOLE_YEAR = range(364, 367)
 
 def period(notice: Notice, year: int) -> Iterator[Finding]:
     """First and last day; a shorter stretch than a year is only proposed."""
-    for sentence in notice.sentences:
-        if sentence.start >= notice.outline.annexes:
-            return
+    for sentence in notice.statements:
         text = context.masked(sentence.text)
         found = sorted(days(text, year), key=lambda item: item.start)
         for first, last in pairwise(found):

@@ -67,13 +67,12 @@ PLAN = re.compile(
 
 def policies(notice: Notice, year: int) -> Iterator[Finding]:
     """All findings of this kind in the body."""
-    for sentence in notice.sentences:
-        if sentence.start < notice.outline.annexes:
-            yield from carry_over(notice, sentence, year)
-            yield from auto_credit(notice, sentence, year)
-            yield from declaration(notice, sentence, year)
-            yield from review_days(notice, sentence, year)
-            yield from plan_filing(notice, sentence, year)
+    for sentence in notice.statements:
+        yield from carry_over(notice, sentence, year)
+        yield from auto_credit(notice, sentence, year)
+        yield from declaration(notice, sentence, year)
+        yield from review_days(notice, sentence, year)
+        yield from plan_filing(notice, sentence, year)
 
 
 def _stands(sentence: Sentence, year: int) -> bool:

@@ -147,6 +147,8 @@ def _why_not(notice: Notice, sentence: Sentence, match: re.Match[str], year: int
     for form, where, why in tests:
         if form.search(where):
             return why
+    if re.search(r"(?:或者?|或是)(?:累计|达到|为)?$", text[: match.start()]):
+        return "前面有“或”字，不止一种算法"
     if any(context.CONDITION.search(part) for part in re.split(r"[,:]", before)[-2:]):
         return "是条件，不是要求"
     if re.match(r"的(?:人员|专业技术人员|单位|,|。|$|方可|可|视|不)|方可|才能|后(?:方|才|可)", after):

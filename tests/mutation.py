@@ -1,0 +1,89 @@
+"""Try the tests of the calculator: change its code in small ways, and list the changes that no test notices.
+
+    .venv/bin/python -P -m tests.mutation judge/workdays judge/tally
+
+mutmut does the work, on a copy of the calculator with its tests under ``build/mutation``; it is installed
+there from ``requirements/mutation.txt`` and is no part of the set-up. A module takes minutes: name few at a
+time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACE = ROOT / "build" / "mutation"
+TOOL, WORK = PLACE / "tool", PLACE / "work"
+
+SETTINGS = """[tool.mutmut]
+source_paths = ["src"]
+only_mutate = [{patterns}]
+use_git_change_detection = false
+pytest_add_cli_args = ["-p", "no:randomly", "-p", "no:cacheprovider"]
+pytest_add_cli_args_test_selection = [{tests}]
+
+[tool.pytest.ini_options]
+addopts = ["--import-mode=importlib"]
+"""
+
+TESTS = (
+    "test_cases",
+    "test_explanation",
+    "test_parts",
+    "test_rows",
+    "test_shapes",
+    "test_solver",
+    "test_status",
+    "test_workdays",
+)
+"""Files of ``tests/calculator`` that look at verdicts. Laws and oracle take too long for each change."""
+
+CONFTEST = """from hypothesis import settings
+
+settings.register_profile("mutation", deadline=None, max_examples=25, derandomize=True, database=None)
+settings.load_profile("mutation")
+"""
+
+
+def main(modules: list[str]) -> int:
+    """Run mutmut on the named modules, as ``judge/rows``; its own exit code, 2 for wrong use."""
+    package = ROOT / "calculator" / "src" / "xueshi"
+    missing = [name for name in modules if not (package / f"{name}.py").is_file()]
+    if missing or not modules:
+        print(__doc__ if not modules else f"no such module: {', '.join(missing)}", file=sys.stderr)
+        return 2
+    _install()
+    _copy(modules)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(TOOL), str(WORK)])}
+    command = [sys.executable, "-m", "mutmut"]
+    done = subprocess.run([*command, "run"], cwd=WORK, env=environment, check=False)
+    subprocess.run([*command, "results"], cwd=WORK, env=environment, check=False)
+    return done.returncode
+
+
+def _install() -> None:
+    if TOOL.is_dir():
+        return
+    pins = ROOT / "requirements" / "mutation.txt"
+    command = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes"]
+    subprocess.run([*command, "--target", str(TOOL), "-r", str(pins)], check=True)
+
+
+def _copy(modules: list[str]) -> None:
+    """The calculator and its tests as they are now, with nothing left of an earlier run."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    shutil.copytree(ROOT / "calculator" / "src" / "xueshi", WORK / "src" / "xueshi")
+    shutil.copytree(ROOT / "tests" / "calculator", WORK / "tests" / "calculator")
+    (WORK / "tests" / "calculator" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    patterns = ", ".join(f'"src/xueshi/{name}.py"' for name in modules)
+    tests = ", ".join(f'"tests/calculator/{name}.py"' for name in TESTS)
+    settings = SETTINGS.format(patterns=patterns, tests=tests)
+    (WORK / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

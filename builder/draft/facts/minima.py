@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from builder.draft.facts import context
+from builder.draft.facts.shares import shares
 from builder.draft.finding import Finding, Place, place
 from builder.draft.numerals import DAMAGED, NUMBER, number, repaired
 from builder.draft.text import Notice, Sentence
@@ -29,10 +30,6 @@ BROKEN = re.compile(rf"(?P<cue>{CUE})(?P<number>{DAMAGED})(?P<unit>{UNIT}|{DAMAG
 DISTRIBUTED = re.compile(rf"分别[^,。;]{{0,6}}?{CUE}[^,。;]*")
 """Several numbers after one 不少于, in the order of the subjects before 分别."""
 RANGE = re.compile(r"(?:\d|[一二三四五六七八九十])(?:个?学[时分])?(?:-{1,2}|至|到|、|/)$")
-SHARE = re.compile(
-    r"专业(?:科目|课程?|学时)?[^,。;]{0,12}?(?P<soft>一般)?(?:应)?不(?:得|应)?(?:少|低)于[^,。;]{0,10}?(?:的)?"
-    r"(?P<share>[二三四五六七八九十\d]{1,2}分之[一二三四五六七八九\d]{1,2}|\d/\d|\d{1,2}%)"
-)
 ANNUAL = re.compile(
     r"每年|每人每年|年度|全年|当年|本年|一年|总学时|总学分|累计|合计|总计|总共|共计|年继续教育"
 )
@@ -94,7 +91,7 @@ def minima(notice: Notice, year: int) -> Minima:
             found.append(_finding(subject, match, where, printed))
             units.add(match["unit"].lstrip("个"))
         left += _others(notice, sentence, used)
-    found += _shares(notice, year)
+    found += shares(notice, year)
     return Minima(_plausible(found), left, units)
 
 
@@ -267,38 +264,6 @@ def _others(notice: Notice, sentence: Sentence, used: set[int]) -> Iterator[Reje
             start, end = sentence.start + match.start(), sentence.start + match.end()
             why = "没有“不少于”一类的字"
             yield Rejected(place(notice, start, end), notice.printed(start, end), why)
-
-
-def _shares(notice: Notice, year: int) -> Iterator[Finding]:
-    """A minimum as a share of the whole."""
-    for sentence in notice.statements:
-        match = SHARE.search(sentence.text)
-        if (
-            match is None
-            or sentence.start >= notice.outline.annexes
-            or context.of_another_year(sentence, year)
-        ):
-            continue
-        if context.REVOKED.search(sentence.text) or context.PAST.search(sentence.text):
-            continue
-        where = place(notice, sentence.start + match.start(), sentence.start + match.end())
-        share = _share(match["share"])
-        if share is None:
-            continue
-        value = f"{share.numerator}/{share.denominator}"
-        soft = context.SOFT.search(sentence.text[: match.end()])
-        doubt = f"原文有“{soft[0]}”二字，是不是硬性下限请判断" if soft else ""
-        yield Finding("ratio.professional", None if soft else value, where, value, doubt)
-
-
-def _share(words: str) -> Fraction | None:
-    if words.endswith("%"):
-        return Fraction(int(words[:-1]), 100)
-    below, _, above = words.partition("分之") if "分之" in words else words.partition("/")[::-1]
-    if "/" in words:
-        above, below = words.split("/")
-    bottom, top = number(below), number(above)
-    return top / bottom if bottom and top is not None and top < bottom else None
 
 
 def _plausible(found: list[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import { tokens } from "./tokens.js";
 
-const MOST_TOKENS = 8; // looked up for one query: each may load another part of the index
+const MOST_TOKENS = 5; // looked up for one query: each may load another part of the index
 const GIVEN_UP = 0.4; // worth of a word that is found only in pieces
 
 export class Index {

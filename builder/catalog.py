@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,16 @@ from xueshi.model.policy import BaseList, CityYear, Document, Level, Platform, P
 from xueshi.model.values import Source
 
 LEVELS = tuple(Level)
+
+
+def named_documents(documents: Sequence[Document]) -> dict[str, Document]:
+    """Documents by what may name them: the number; the title where it has none, or where no other has it.
+
+    Offices give many notices one title. Such a title names none of them.
+    """
+    titles = Counter(document.title for document in documents)
+    named = {document.title: document for document in documents if titles[document.title] == 1}
+    return named | {document.ref: document for document in reversed(documents)}
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,7 @@ class Catalog:
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
-        named = {document.title: document for document in reversed(self.documents)}
-        return named | {document.ref: document for document in self.documents}
+        return named_documents(self.documents)
 
     @cached_property
     def _platforms(self) -> dict[str, Platform]:

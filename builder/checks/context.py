@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
+from builder.catalog import named_documents
 from builder.folder import DataFile, Folder
 from builder.reading import Problem
 from xueshi.model import structure as model
@@ -35,8 +36,7 @@ class Context:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """Documents by printed number and by title."""
-        found = [node for _, _, node in self.every("documents", Document)]
-        return {item.title: item for item in reversed(found)} | {item.ref: item for item in reversed(found)}
+        return named_documents([node for _, _, node in self.every("documents", Document)])
 
     @cached_property
     def platforms(self) -> dict[str, Platform]:

@@ -119,7 +119,7 @@ def base_lists_exist(context: Context) -> Iterator[Problem]:
 
 
 def names_are_unique(context: Context) -> Iterator[Problem]:
-    """Ids, numbers and titles of documents, ids and names of platforms, ids of base lists occur once."""
+    """Ids and numbers of documents, titles of those without, names of platforms, ids of all occur once."""
     seen: dict[tuple[str, str], tuple[DataFile, model.Path]] = {}
     for kind, file, path, name in _unique_names(context):
         if (first := seen.get((kind, name))) is not None:
@@ -133,9 +133,8 @@ def names_are_unique(context: Context) -> Iterator[Problem]:
 def _unique_names(context: Context) -> Iterator[tuple[str, DataFile, model.Path, str]]:
     for file, path, document in context.every("documents", Document):
         yield "document id", file, (*path, "id"), document.id
-        yield "document", file, (*path, "title"), document.title
-        if not isinstance(document.number, Silence):
-            yield "document", file, (*path, "number"), document.number
+        named = "title" if isinstance(document.number, Silence) else "number"
+        yield "document", file, (*path, named), document.ref
     for file, path, platform in context.every("platforms.yml", Platform):
         yield "platform id", file, (*path, "id"), platform.id
         yield "platform", file, (*path, "name"), platform.name

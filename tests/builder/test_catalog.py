@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from builder.catalog import Catalog, load_catalog
+from builder.catalog import Catalog, load_catalog, named_documents
 from builder.checks import check_and_load, run_checks
 from tests.builder.broken import FIXTURES
+from xueshi.model.values import Silence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,3 +94,12 @@ def test_a_broken_register_does_not_blame_those_who_use_it(tmp_path: Path) -> No
 def test_the_published_data_has_no_errors() -> None:
     """What is committed can be published."""
     assert [problem for problem in run_checks(ROOT / "data") if problem.is_error] == []
+
+
+def test_a_title_that_several_notices_have_names_none_of_them(catalog: Catalog) -> None:
+    """Offices give notices of many years one title; their numbers keep them apart."""
+    notice = next(item for item in catalog.documents if not isinstance(item.number, Silence))
+    twin = replace(notice, id="twin", number="明人社〔2024〕8号")
+    named = named_documents((notice, twin))
+    assert set(named) == {notice.number, twin.number}
+    assert named_documents((notice,))[notice.title] is notice

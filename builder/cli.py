@@ -9,6 +9,7 @@ from builder.progress import Progress
 
 if TYPE_CHECKING:
     from builder.catalog import Catalog
+    from builder.site import SiteShop
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,6 +80,17 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from builder.site import SiteShop
+
+    if not getattr(options, "again", False):
+        return _build_once(options, None)
+    shop = SiteShop()
+    for _ in sys.stdin:
+        print(_build_once(options, shop), flush=True)
+    return 0
+
+
+def _build_once(options: argparse.Namespace, shop: "SiteShop | None") -> int:
     from builder.site import build_site
 
     errors = build_site(
@@ -90,6 +102,7 @@ def _build(options: argparse.Namespace) -> int:
         progress=Progress(),
         synthetic=options.synthetic,
         leaving=getattr(options, "leaving", ()),
+        shop=shop,
     )
     return 1 if errors else 0
 
@@ -276,6 +289,8 @@ def _parser() -> _Parser:
 
     build = commands.add_parser("build", parents=[reads, writes, leaves], help="检查数据并生成网站")
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
+
+    build.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
 
     check = commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")
     check.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,7 @@ from builder.reading import Problem, Reading, read_file, reason
 from builder.reading.places import START, Place
 from xueshi.model import structure as model
 from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
+from xueshi.validate import validate
 from xueshi.validate.walk import walk
 
 REGISTERS: dict[str, Any] = {
@@ -63,6 +64,11 @@ class DataFile:
         """Every sound object in the file with its path, outer before inner."""
         return tuple(node for path, part in self.parts for node in walk(part, path))
 
+    @cached_property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What is wrong inside single objects of the file."""
+        return tuple(self.problem(fault) for path, part in self.parts for fault in validate(part, path))
+
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the file's form and fields."""
@@ -100,8 +106,38 @@ class Folder:
         return bool(files) and all(file.value is not None for file in files)
 
 
-def read_folder(root: Path) -> Folder:
-    """Read everything below ``root``. A register that is missing is a file that cannot be read."""
+class Shelf:
+    """Files as they were read last: one whose time and size are the same is not read again."""
+
+    def __init__(self) -> None:
+        self._files: dict[PurePosixPath, tuple[tuple[int, int, int], DataFile]] = {}
+
+    def take(self, root: Path, place: PurePosixPath) -> DataFile:
+        """The file at a place, as it is now."""
+        try:
+            found = (root / place).stat()
+        except OSError:
+            self._files.pop(place, None)
+            return understood(place, read_file(root / place, shown(root, place)))
+        mark = (found.st_mtime_ns, found.st_size, found.st_ino)
+        known = self._files.get(place)
+        if known is None or known[0] != mark:
+            known = (mark, understood(place, read_file(root / place, shown(root, place))))
+            self._files[place] = known
+        return known[1]
+
+    def keep(self, places: Iterable[PurePosixPath]) -> None:
+        """Forget the files that are no longer there."""
+        for place in self._files.keys() - set(places):
+            del self._files[place]
+
+
+def read_folder(root: Path, shelf: Shelf | None = None) -> Folder:
+    """Read everything below ``root``. A register that is missing is a file that cannot be read.
+
+    With a ``shelf``, only what changed since it was last used is read.
+    """
+    shelf = shelf or Shelf()
     found, strays, problems = _listing(root)
     told = {PurePosixPath(name) for name in FOLDERS if shown(root, name) in {item.file for item in problems}}
     told |= {place for item in strays for place in (item, meant_by(item)) if place is not None}
@@ -110,9 +146,9 @@ def read_folder(root: Path) -> Folder:
             why = "里面没有数据文件" if (root / name).is_dir() else "文件夹不存在"
             problems.append(_unread(root, name, why))
     missing = [PurePosixPath(name) for name in REGISTERS if PurePosixPath(name) not in found]
-    files = tuple(
-        understood(place, read_file(root / place, shown(root, place))) for place in sorted({*found, *missing})
-    )
+    places = sorted({*found, *missing})
+    files = tuple(shelf.take(root, place) for place in places)
+    shelf.keep(places)
     problems += [stray(root, place) for place in strays]
     return Folder(root, files, tuple(strays), tuple(problems))
 

@@ -6,6 +6,7 @@ site as a whole is a function and one word in ``AFTER``.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ class Maker:
 
         ``say`` is told how far it is, ``timed`` runs each phase under its name.
         """
+        gc.freeze()  # the catalog stays: to look for garbage in it again and again is waste
         workshop, stamp, note = self._workshop, self._stamper.stamp, self._taking.note
         workshop.begin(catalog)
         urls = [recipe.name for recipe in page_recipes(catalog)]

@@ -1,12 +1,12 @@
 """`build.py serve`: build, serve, and build again whenever a source changes."""
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder.builds import Builds
 from builder.reload import LiveReload
 from builder.server import SiteServer
 
@@ -28,13 +28,16 @@ def serve(
 ) -> int:
     """Serves `out` until interrupted. Returns 1 only if nothing can be served: no site, or no free port."""
     sources = Sources(root, data)
-    built = _build(root, out, build_options)
+    builds = Builds(root, out, build_options)
+    built = builds.build(anew=True)
     if not built and not (watching or out.is_dir()):
+        builds.end()
         return 1
     live = LiveReload()
     server = _open(out, host, port, live)
     if server is None:
         _tell(f"端口 {port} 到 {port + _PORTS - 1} 都被占用，请用 --port 另选一个。")
+        builds.end()
         return 1
     with server:
         if server.port != port and port != 0:
@@ -46,7 +49,7 @@ def serve(
             if watching:
                 for changed in sources.changes():
                     _tell(f"有改动：{changed}，重新生成 …")
-                    if _build(root, out, build_options):
+                    if builds.build(anew=not sources.only_data):
                         live.rebuilt()
                         _tell("已更新，打开的页面会自动刷新。")
                     else:
@@ -55,13 +58,9 @@ def serve(
                 server.wait()
         except KeyboardInterrupt:
             _tell("")
+        finally:
+            builds.end()
     return 0
-
-
-def _build(root: Path, out: Path, options: list[str]) -> bool:
-    """Builds in a process of its own, so that a changed builder/ or calculator/ is the one that runs."""
-    command = [sys.executable, str(root / "build.py"), "build", "--out", str(out), *options]
-    return subprocess.run(command, cwd=root, check=False).returncode == 0
 
 
 def _open(out: Path, host: str, port: int, live: LiveReload) -> SiteServer | None:
@@ -83,6 +82,9 @@ class Sources:
 
     def __init__(self, root: Path, data: Path) -> None:
         self._root = root
+        self._data = data
+        self.only_data = False
+        """Whether the last change was one of the data alone."""
         self._paths = [data, *(root / name for name in _WATCHED)]
         self._generated = data / "schema"
         self._built = self._look()
@@ -95,6 +97,7 @@ class Sources:
             if now != self._built and now == before:
                 changed = sorted(path for path, _ in now.items() ^ self._built.items())
                 self._built = now
+                self.only_data = all(path.is_relative_to(self._data) for path in changed)
                 first = changed[0]
                 more = f" 等 {len(set(changed))} 个文件" if len(set(changed)) > 1 else ""
                 yield f"{first.relative_to(self._root) if first.is_relative_to(self._root) else first}{more}"

@@ -6,6 +6,7 @@ good site stays until there is a better one: after an error, a full disk, or a m
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
 from builder.leaving import NothingToLeaveOutError
 from builder.maker import Maker
+from builder.making.shop import Shop
 from builder.progress import Progress
 from builder.reading import reason
 from builder.runtime import MissingPyodideError, build_runtime
@@ -27,6 +29,14 @@ from builder.shell import ShellError
 from builder.swap import is_replaceable, publish, recover
 
 STEPS = 6
+MADE_WHOLE = ("search/exact", "search/index", "search/text", "assets/editor")
+"""Folders whose packed copies or names follow from their contents: they are made anew as a whole."""
+
+
+class SiteShop(Shop):
+    """A shop with the maker of the site that it published."""
+
+    maker: Maker | None = None
 
 
 def build_site(
@@ -40,12 +50,14 @@ def build_site(
     work: Path | None = None,
     synthetic: bool = False,
     leaving: Sequence[str] = (),
+    shop: SiteShop | None = None,
 ) -> int:
     """Build the site of ``data`` into ``out``. Returns the number of errors: 0 means published.
 
     ``work`` is where everything is made first, ``build/`` unless said otherwise; two builds at once need two.
     Data that is marked as synthetic is refused unless ``synthetic`` asks for it.
-    ``leaving`` names cities and city-years that are left out this time; their pages say so.
+    ``leaving`` names cities and city-years that are left out this time; their pages say so. With the ``shop``
+    of an earlier build into ``out``, only what changed in ``data`` is made anew, in its place.
     """
     work = work or root / "build"
     if not is_replaceable(out):
@@ -55,7 +67,7 @@ def build_site(
     progress.expect(STEPS)
     try:
         with progress.step("检查数据"):
-            catalog, problems = check_and_load(data, sources, leaving)
+            catalog, problems = check_and_load(data, sources, leaving, shop)
     except NothingToLeaveOutError as error:
         progress.note(f"没有生成网站：{error}{_kept(out)}")
         return 1
@@ -71,7 +83,12 @@ def build_site(
         )
         return 1
     try:
-        return _make(root, data, catalog, out, base_url, progress, work)
+        if shop is not None and shop.maker is not None:
+            maker, shop.maker = shop.maker, None
+            done = _make_again(root, data, catalog, out, maker, progress)
+            shop.maker = maker  # only now: a making that broke off is not gone on with
+            return done
+        return _make(root, data, catalog, out, base_url, progress, work, shop)
     except ShellError as error:
         for line in error.problems:
             sys.stderr.write(line + "\n")
@@ -85,13 +102,44 @@ def build_site(
 
 
 def _make(
-    root: Path, data: Path, catalog: Catalog, out: Path, base_url: str | None, progress: Progress, work: Path
+    root: Path,
+    data: Path,
+    catalog: Catalog,
+    out: Path,
+    base_url: str | None,
+    progress: Progress,
+    work: Path,
+    shop: SiteShop | None,
 ) -> int:
     """Make everything in ``work``, then let it take the place of ``out``."""
     maker = Maker(root, work / "shell", base_url)
     made = maker.made
     with progress.step("生成页面和数据接口") as step:
         maker.make(catalog, made, step.detail)
+    _put_beside(root, data, catalog, made, progress)
+    with progress.step("换上新网站"):
+        publish(made, out)
+    if shop is not None:
+        shop.maker = maker
+    for item in catalog.left_out:
+        progress.note(f"没有发布 {item.city}/{item.year}：按 --leave-out 留出，页面上已经写明。")
+    return 0
+
+
+def _make_again(root: Path, data: Path, catalog: Catalog, out: Path, maker: Maker, progress: Progress) -> int:
+    """Make what changed in the site that is there."""
+    with progress.step("重新生成有变化的文件") as step:
+        changes = maker.make(catalog, out, step.detail)
+    if changes:
+        for folder in MADE_WHOLE:
+            shutil.rmtree(out / folder, ignore_errors=True)
+        _put_beside(root, data, catalog, out, progress)
+    progress.note(f"写了 {len(changes.written)} 个文件，删了 {len(changes.removed)} 个。")
+    return 0
+
+
+def _put_beside(root: Path, data: Path, catalog: Catalog, made: Path, progress: Progress) -> None:
+    """What is made of the finished pages, and what follows from the program alone."""
     with progress.step("准备查找"):
         build_search(root, catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
@@ -102,11 +150,6 @@ def _make(
         write_packed(made, root / "build" / "cache")
         write_parts(root, made, catalog.checked_on.isoformat())
         write_sums(made)
-    with progress.step("换上新网站"):
-        publish(made, out)
-    for item in catalog.left_out:
-        progress.note(f"没有发布 {item.city}/{item.year}：按 --leave-out 留出，页面上已经写明。")
-    return 0
 
 
 def _kept(out: Path) -> str:

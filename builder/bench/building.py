@@ -36,6 +36,8 @@ class Row:
     size: int = 0
     memory: int = 0
     """Kilobytes."""
+    change: float = 0.0
+    """CPU seconds of check and making after a change of one city-year."""
     phases: dict[str, float] = field(default_factory=dict)
     rivals: dict[str, float | None] = field(default_factory=dict)
 
@@ -68,9 +70,8 @@ def _measure(count: int, folder: Path, *, rivals: bool, hugo: Path | None, say: 
     row = Row(write_synthetic(data, count))
     say(f"{count} 个城市年度：本站 …")
     told = json.loads(_python("builder.bench.ours", str(data), str(work)).out)
-    row.phases, row.memory, row.pages, row.size = (
-        told[key] for key in ("phases", "memory", "pages", "bytes")
-    )
+    row.phases, row.memory, row.change = told["phases"], told["memory"], told["change"]
+    row.pages, row.size = told["pages"], told["bytes"]
     if rivals:
         catalog, _ = load_catalog(data)
         assert catalog is not None
@@ -142,12 +143,17 @@ def table(rows: Sequence[Row]) -> str:
     """The measurements as a Markdown table, with ratios and growth."""
     phases = list(rows[0].phases)
     rivals = list(rows[0].rivals)
-    head = ["城市年度", "网页", *phases, "合计", "内存 MB", "输出 MB", *rivals]
+    head = ["城市年度", "网页", *phases, "合计", "改一处", "内存 MB", "输出 MB", *rivals]
     head += [f"{name} / 本站页面" for name in rivals]
     lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---:" for _ in head) + " |"]
     for row in rows:
         cells = [str(row.count), str(row.pages), *(f"{row.phases[name]:.1f}" for name in phases)]
-        cells += [f"{row.whole:.1f}", f"{row.memory / 1024:.0f}", f"{row.size / 1e6:.0f}"]
+        cells += [
+            f"{row.whole:.1f}",
+            f"{row.change:.2f}",
+            f"{row.memory / 1024:.0f}",
+            f"{row.size / 1e6:.0f}",
+        ]
         cells += [_seconds(row.rivals[name]) for name in rivals]
         cells += [_ratio(row.rivals[name], row.made) for name in rivals]
         lines.append("| " + " | ".join(cells) + " |")

@@ -12,8 +12,9 @@ from builder.checks import days, evidence, names, worked
 from builder.checks.context import Context
 from builder.folder import Folder, read_folder
 from builder.leaving import LeftOut, leave_out
+from builder.making.memory import Memory
+from builder.making.shop import Shop
 from builder.reading import Problem
-from xueshi.validate import validate
 
 FOLLOWS = {
     "E214": ("E234",),
@@ -24,16 +25,18 @@ FOLLOWS = {
 
 
 def check_and_load(
-    data: Path, sources: Path | None = None, leaving: Sequence[str] = ()
+    data: Path, sources: Path | None = None, leaving: Sequence[str] = (), shop: Shop | None = None
 ) -> tuple[Catalog | None, list[Problem]]:
     """Check a data folder and load it in one reading. The catalog is None when there is an error.
 
     ``leaving`` names cities or city-years that are neither checked nor loaded. Raises
-    ``NothingToLeaveOutError`` where there are none of that name.
+    ``NothingToLeaveOutError`` where there are none of that name. With the ``shop`` of an earlier check, only
+    what changed is read and worked out again.
     """
+    shop = shop or Shop()
     with _without_collecting():
-        folder, left_out = leave_out(read_folder(data), leaving)
-        return check_folder(folder, sources, left_out)
+        folder, left_out = leave_out(read_folder(data, shop.shelf), leaving)
+        return check_folder(folder, sources, left_out, memory=shop.memory)
 
 
 @contextmanager
@@ -49,17 +52,23 @@ def _without_collecting() -> Iterator[None]:
 
 
 def check_folder(
-    folder: Folder, sources: Path | None = None, left_out: tuple[LeftOut, ...] = (), *, work: bool = True
+    folder: Folder,
+    sources: Path | None = None,
+    left_out: tuple[LeftOut, ...] = (),
+    *,
+    work: bool = True,
+    memory: Memory | None = None,
 ) -> tuple[Catalog | None, list[Problem]]:
     """Check what was read, wherever it came from: a disk, or a file open in the page beside published ones.
 
-    ``work``: whether the worked cases are worked out too, which takes longest.
+    ``work``: whether the worked cases are worked out too, which takes longest; ``memory`` knows those of an
+    earlier check, and what they were worked out from.
     """
     problems = sorted(_first_causes(set(_problems(folder, sources))), key=lambda problem: problem.order)
     if any(problem.is_error for problem in problems):
         return None, problems
     catalog = make_catalog(folder, left_out)
-    wrong = list(worked.cases_get_their_verdict(folder, catalog)) if work else []
+    wrong = list(worked.cases_get_their_verdict(folder, catalog, memory)) if work else []
     return None if wrong else catalog, sorted([*problems, *wrong], key=lambda problem: problem.order)
 
 
@@ -94,9 +103,7 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 def _problems(folder: Folder, sources: Path | None) -> Iterator[Problem]:
     yield from folder_problems(folder)
     for file in folder.files:
-        for path, part in file.parts:
-            for fault in validate(part, path):
-                yield file.problem(fault)
+        yield from file.doubts
     context = Context(folder, sources)
     for rule in (*names.RULES, *days.RULES):
         yield from rule(context)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.api.rules import make_rules
-from builder.cases import case_files
+from builder.cases import CaseFile, case_files
 from builder.catalog import Catalog
 from builder.checks.context import problem, written
 from builder.folder import Folder, meant_by
+from builder.making.memory import Memory
 from builder.reading import Problem
 from xueshi.cases import placed_differences, placed_faults
 
@@ -48,28 +49,39 @@ def city_years_have_cases(folder: Folder) -> Iterator[Problem]:
             yield problem(file, ("year",), "W401", f"{year}.cases.yml")
 
 
-def cases_get_their_verdict(folder: Folder, catalog: Catalog) -> Iterator[Problem]:
+def cases_get_their_verdict(
+    folder: Folder, catalog: Catalog, memory: Memory | None = None
+) -> Iterator[Problem]:
     """The program's verdict on each case is the one that was worked out by hand: one problem for a case.
 
     One slip in a rule changes many cases; the first few of a file show it.
     """
+    memory = memory or Memory()
+    memory.begin(catalog)
     for found in case_files(folder):
-        city_year = catalog.city_year(found.city, int(found.year))
-        if city_year is None:
-            continue
-        rules = make_rules(catalog, city_year)
-        wrong = []
-        for index, case in enumerate(found.cases):
-            if differing := placed_differences(rules, case):
-                wrong.append((index, case, differing))
-        for index, case, differing in wrong[:MOST]:
-            (path, text), *others = differing
-            more = f"；还有 {len(others)} 处不同" if others else ""
-            rest = len(wrong) - MOST
-            if index == wrong[:MOST][-1][0] and rest > 0:
-                more += f"。另外还有 {rest} 个算例也不同"
-            words = f"“{case['case']}”：{text}{more}"
-            yield problem(found.file, (index, *path), "E401", words, on_key=True)
+        if catalog.city_year(found.city, int(found.year)) is not None:
+            yield from memory.recall(catalog, found.file.place.as_posix(), _differing, found)
+
+
+def _differing(catalog: Catalog, found: CaseFile) -> tuple[Problem, ...]:
+    """The cases of one file that get another verdict."""
+    city_year = catalog.city_year(found.city, int(found.year))
+    assert city_year is not None
+    rules = make_rules(catalog, city_year)
+    wrong = []
+    for index, case in enumerate(found.cases):
+        if differing := placed_differences(rules, case):
+            wrong.append((index, case, differing))
+    problems = []
+    for index, case, differing in wrong[:MOST]:
+        (path, text), *others = differing
+        more = f"；还有 {len(others)} 处不同" if others else ""
+        rest = len(wrong) - MOST
+        if index == wrong[:MOST][-1][0] and rest > 0:
+            more += f"。另外还有 {rest} 个算例也不同"
+        words = f"“{case['case']}”：{text}{more}"
+        problems.append(problem(found.file, (index, *path), "E401", words, on_key=True))
+    return tuple(problems)
 
 
 RULES = (cases_can_be_read, cases_lie_beside_their_year, city_years_have_cases)

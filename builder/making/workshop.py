@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.catalog import Catalog
-from builder.making.asked import Asked, Key, Question
+from builder.making.asked import Key
+from builder.making.memory import Notes
 from builder.making.recipe import Recipe
 from builder.pages.page import Page
 
@@ -40,8 +41,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self._made: dict[str, _Made] = {}
-        self._known: dict[Key, Question] = {}
-        self._stale: set[Key] = set()
+        self._notes = Notes()
         self._met: set[str] = set()
         self._changes = Changes()
 
@@ -49,12 +49,7 @@ class Workshop:
         """A new making: find out which answers are not what they were."""
         self._changes = Changes()
         self._met = set()
-        self._stale = set()
-        for key, question in self._known.items():
-            answer = question.ask(catalog)
-            if answer is not question.answer and answer != question.answer:
-                self._stale.add(key)
-            question.answer = answer
+        self._notes.begin(catalog)
 
     def make(self, site: Path, catalog: Catalog, recipes: Iterable[Recipe]) -> None:
         """Make files that are complete as their recipe gives them."""
@@ -99,8 +94,7 @@ class Workshop:
                 folder.rmdir()
             self._changes.removed.append(made.path)
         if self._changes.removed:
-            used = {key for made in self._made.values() for key in made.keys}
-            self._known = {key: question for key, question in self._known.items() if key in used}
+            self._notes.keep(key for made in self._made.values() for key in made.keys)
         return self._changes
 
     def _to_make(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, _Made]]:
@@ -112,11 +106,11 @@ class Workshop:
             if made is None:
                 made = self._made[recipe.name] = _Made(recipe, (), recipe.name)
                 yield recipe, made
-            elif not recipe.like(made.recipe) or not self._stale.isdisjoint(made.keys):
+            elif not recipe.like(made.recipe) or not self._notes.hold(made.keys):
                 yield recipe, made
 
     def _cook(self, catalog: Catalog, recipe: Recipe, made: _Made) -> Page | str | bytes:
-        asked = Asked(catalog, self._known)
+        asked = self._notes.ask(catalog)
         result = recipe.make(asked, *recipe.args)
         made.recipe, made.keys = recipe, tuple(asked.keys)
         return result

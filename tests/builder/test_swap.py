@@ -136,7 +136,7 @@ def test_a_full_disk_at_any_step_leaves_the_last_good_site(
 
     nothing = SimpleNamespace(made=made, make=lambda *_: None)
     monkeypatch.setattr(site, "Maker", lambda *_: nothing)
-    for step in ("build_search", "build_runtime", "write_editor"):
+    for step in ("build_search", "build_runtime", "write_editor", "write_worker"):
         monkeypatch.setattr(site, step, lambda *_: None)
     monkeypatch.setattr(site, failing, fail)
     said = io.StringIO()

@@ -201,7 +201,7 @@ export class App {
       base: this.base,
       edit: (edit) => this.#edit(edit),
       focused: (place) => this.#explain(place),
-      pending: (path, text) => this.#pending(path, text),
+      pending: (typed) => this.#pending(typed),
     });
     this.source = new Source((text) => this.#write(text));
     this.preview = new Preview((...call) => this.#python.calculate(...call));
@@ -335,8 +335,8 @@ export class App {
     });
   }
 
-  #pending(path, text) {
-    this.#work.pending = { path, value: text };
+  #pending(typed) {
+    this.#work.pending = typed;
     this.#keep();
   }
 

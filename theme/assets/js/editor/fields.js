@@ -108,7 +108,7 @@ export class Scalar {
 
   #typed() {
     clearTimeout(this.#typing);
-    this.form.pending(this.place.path, this.input.value);
+    this.form.pending({ path: this.place.path, value: written(this.kind, this.input.value), order: this.place.order });
     this.#typing = setTimeout(() => this.#take(this.input.value), PAUSE);
   }
 

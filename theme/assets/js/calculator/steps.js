@@ -1,4 +1,5 @@
-// What to do next: a day, whose duty, a sentence, its source; the days as a calendar to save.
+// What to do next: a day, whose duty, a sentence, its source; what is the duty of others apart from one's own; the
+// days as a calendar to save.
 
 import { fill, h } from "./dom.js";
 import { dayParts } from "./format.js";
@@ -7,7 +8,9 @@ import { T } from "./text.js";
 
 export class Steps {
   #shown = "";
-  #list = h("ol", { class: "step-list", role: "list" });
+  #own = h("ol", { class: "step-list", role: "list" });
+  #others = h("ol", { class: "step-list", role: "list" });
+  #apart = h("div", { class: "others" }, h("p", { class: "others-title" }, T.stepsOfOthers), this.#others);
 
   /** @param {Function} onSave saves the days as a calendar */
   constructor(sources, heading, onSave) {
@@ -18,7 +21,8 @@ export class Steps {
       icon("calendar", "icon small"),
       T.calendar,
     );
-    this.element = h("section", { class: "steps", hidden: true }, heading(T.steps), this.#list, this.calendar);
+    const inside = [heading(T.steps), this.#own, this.#apart, this.calendar];
+    this.element = h("section", { class: "steps", hidden: true }, inside);
   }
 
   update(steps) {
@@ -27,10 +31,16 @@ export class Steps {
     if (now === this.#shown) return;
     this.#shown = now;
     this.calendar.hidden = !steps.some((step) => step.by);
-    fill(
-      this.#list,
-      steps.map((step) => this.#step(step)),
-    );
+    const [own, others] = [true, false].map((kind) => steps.filter(({ duty }) => (duty === T.ownDuty) === kind));
+    this.#apart.hidden = !others.length;
+    for (const [list, found] of [
+      [this.#own, own],
+      [this.#others, others],
+    ])
+      fill(
+        list,
+        found.map((step) => this.#step(step)),
+      );
   }
 
   #step({ message, by, duty, source }) {

@@ -46,6 +46,8 @@ export const T = {
   axis: (name) => `按${name}算的学时`,
   barsLegend: "竖线是通知要求的最低学时",
   steps: "下一步",
+  ownDuty: "本人", // as the data names it
+  stepsOfOthers: "别人要办的，可以提醒一下",
   why: "为什么是这个结论",
   more: (count) => `还有 ${count} 条`,
   errors: "读不懂、没有计入的内容",

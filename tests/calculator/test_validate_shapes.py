@@ -17,6 +17,7 @@ from xueshi.model.shapes import (
     AxisColumn,
     AxisValue,
     Cap,
+    CapPer,
     Condition,
     Conversion,
     OneOf,
@@ -39,7 +40,7 @@ WAYS = Axis("ways", "学习方式", AxisColumn.WAY, (FACE, ONLINE))
 LEVEL = RuleQuestion("level", "职称级别？", ("初级", "高级"), SOURCE)
 EXAM = Condition("exam", "考试合格了吗？", SOURCE)
 JUNIOR = Variant("junior", "初级", (Answer("level", "初级"),), SOURCE, (SetMinimum("total", Fraction(100)),))
-CAP = Cap("most", "最多 20", Fraction(20), SOURCE)
+CAP = Cap("most", "最多 200", Fraction(200), SOURCE)
 PAPER = Conversion("paper", "论文", Recognition.BY_ORGANISER, ("trade",), SOURCE)
 DAY = datetime.timedelta(days=1)
 
@@ -131,6 +132,30 @@ def test_a_cap_leaves_room_for_the_minimum() -> None:
         fault.code for fault in validate(replace(tree, cap=SubjectCap(Fraction(30), SOURCE)))
     ]
     assert "E226" in [fault.code for fault in validate(replace(tree, cap=SubjectCap(Fraction(20), SOURCE)))]
+
+
+def test_a_cap_on_several_leaves_room_for_each_minimum() -> None:
+    """The cap stands apart from the subject; what it makes impossible is found all the same."""
+    trade = BASE.requirements.children[-1]
+    need = trade.min_hours
+    assert isinstance(need, Fraction)
+    small = Cap("small", "最多", need - 1, SOURCE, subjects=(trade.id,))
+    assert codes(caps=(small,)) == ["E226"]
+    assert codes(caps=(replace(small, hours=need),)) == []
+    assert codes(caps=(replace(small, per=CapPer.DAY),)) == []
+    assert codes(caps=(replace(small, values=("face",)),), axes=(WAYS,)) == []
+    asked = replace(FACE, min_hours=Fraction(16), source=replace(SOURCE, derivation="虚构 → 16"))
+    face = Cap("face_cap", "面授最多", Fraction(15), SOURCE, values=("face",))
+    assert codes(caps=(face,), axes=(replace(WAYS, values=(asked, ONLINE)),)) == ["E226"]
+    assert (
+        codes(caps=(replace(face, hours=Fraction(16)),), axes=(replace(WAYS, values=(asked, ONLINE)),)) == []
+    )
+
+
+def test_conditions_and_values_share_no_id_with_a_subject() -> None:
+    """Both may stand where a subject stands; one id would then mean two things."""
+    assert codes(conditions=(replace(EXAM, id="total"),)) == ["E220"]
+    assert codes(axes=(replace(WAYS, values=(replace(FACE, id="total"), ONLINE)),)) == ["E220"]
 
 
 def test_a_value_with_a_minimum_has_a_source() -> None:

@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from xueshi.model.hints import closest
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement, Rule
-from xueshi.model.shapes import Axis, AxisValue, Conversion, OneOf, Ratio, RuleQuestion, Variant, Window
+from xueshi.model.shapes import (
+    Axis,
+    AxisValue,
+    Cap,
+    CapPer,
+    Conversion,
+    OneOf,
+    Ratio,
+    RuleQuestion,
+    Variant,
+    Window,
+)
 from xueshi.model.structure import Fault, Path, plain_number
 from xueshi.model.values import NOT_STATED, Silence
 from xueshi.validate.lists import filled, once, unknown_subjects
@@ -66,17 +77,21 @@ def named_answers_exist(rule: Rule, path: Path) -> Iterator[Fault]:
 
 
 def shapes_are_named_once(rule: Rule, path: Path) -> Iterator[Fault]:
-    """Ids of one kind differ: axes, values, caps, conversions, variants, questions; so do names of units."""
+    """Ids of one kind differ: axes, values, caps, conversions, variants, questions; so do names of units.
+
+    Values and conditions, which may stand where a subject stands, share no id with one either.
+    """
     for name in ("axes", "caps", "conversions", "variants"):
         yield from once([item.id for item in getattr(rule, name)], (*path, name), "id")
     yield from once([unit.name for unit in rule.units], (*path, "units"), "name")
     yield from once([question.id for question in rule.questions], (*path, "questions"), "id")
-    asked = {question.id for question in rule.questions}
+    subjects = {node.id for node in rule.requirements.walk()}
+    asked = subjects | {question.id for question in rule.questions}
     for index, condition in enumerate(rule.conditions):
         if condition.id in asked:
             yield Fault("E220", (*path, "conditions", index, "id"), condition.id)
         asked.add(condition.id)
-    seen: set[str] = set()
+    seen = set(subjects)
     for at, axis in enumerate(rule.axes):
         for index, value in enumerate(axis.values):
             if value.id in seen:
@@ -110,6 +125,38 @@ def cap_leaves_the_minimum(node: Requirement, path: Path) -> Iterator[Fault]:
     if node.cap is not None and not isinstance(node.min_hours, Silence) and node.cap.hours < node.min_hours:
         most, need = plain_number(node.cap.hours), plain_number(node.min_hours)
         yield Fault("E226", (*path, "cap", "hours"), f"“{node.name}”最多计 {most}，却至少要 {need}")
+
+
+def caps_leave_the_minima(rule: Rule, path: Path) -> Iterator[Fault]:
+    """A cap on all that can serve a subject, or a value of an axis, is not less than what that needs."""
+    for at, cap in enumerate(rule.caps):
+        if cap.per is not CapPer.YEAR:
+            continue
+        for name, need in _capped_minima(rule, cap):
+            if cap.hours < need:
+                found = f"“{name}”最多计 {plain_number(cap.hours)}，却至少要 {plain_number(need)}"
+                yield Fault("E226", (*path, "caps", at, "hours"), found)
+
+
+def _capped_minima(rule: Rule, cap: Cap) -> Iterator[tuple[str, Fraction]]:
+    """Name and minimum of what only rows under a cap can serve."""
+    below = {
+        node.id for top in rule.requirements.walk() if top.id in cap.subjects for node in top.walk()
+    } or {node.id for node in rule.requirements.walk() if not cap.subjects}
+    given = {node.cap.excess_to for node in rule.requirements.walk() if node.cap}
+    for node in rule.requirements.walk():
+        alone = node.id in below and not cap.values and not given & {part.id for part in node.walk()}
+        if alone and not isinstance(node.min_hours, Silence):
+            yield node.name, node.min_hours
+    for axis in rule.axes:
+        for value in axis.values:
+            inside = not cap.subjects or value.within in below
+            if (
+                inside
+                and value.id in (cap.values or (value.id,))
+                and not isinstance(value.min_hours, Silence)
+            ):
+                yield value.name, value.min_hours
 
 
 def value_minimum_has_source(value: AxisValue, path: Path) -> Iterator[Fault]:
@@ -205,6 +252,7 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     (Conversion, shapes_are_not_empty),
     (Ratio, ratio_is_a_part),
     (Requirement, cap_leaves_the_minimum),
+    (Rule, caps_leave_the_minima),
     (AxisValue, value_minimum_has_source),
     (Rule, variants_fit_the_tree),
     (Window, window_has_days),

@@ -106,6 +106,16 @@ class Catalog:
         """All city-years: the latest years first, within a year the most recently checked."""
         return tuple(sorted(self.city_years, key=lambda item: (item.year, item.checked_on), reverse=True))
 
+    @property
+    def first_places(self) -> tuple[tuple[str, int], ...]:
+        """City and year of the two newest: enough to name another than any given one."""
+        return tuple((item.city, item.year) for item in self.latest(2))
+
+    @property
+    def several(self) -> bool:
+        """Whether there are two city-years that can be compared."""
+        return len(self.city_years) > 1
+
     def latest(self, count: int) -> tuple[CityYear, ...]:
         """The first of the newest."""
         return self.newest[:count]

@@ -87,6 +87,16 @@ class Asked(Catalog):
         return found
 
     @property
+    def first_places(self) -> tuple[tuple[str, int], ...]:
+        found: tuple[tuple[str, int], ...] = self._ask("first_places")
+        return found
+
+    @property
+    def several(self) -> bool:
+        found: bool = self._ask("several")
+        return found
+
+    @property
     def checked_on(self) -> datetime.date:
         found: datetime.date = self._ask("checked_on")
         return found

@@ -198,11 +198,12 @@ def city_year(book: Book, year: CityYear) -> Page:
 
 def _beside(book: Book, year: CityYear) -> str | None:
     """The address that shows a city-year beside its own year before, else beside the newest other."""
-    own = [item for item in book.years(year.city) if item.year < year.year]
-    others = [*own, *(item for item in book.newest if item is not year)]
+    own = [(item.city, item.year) for item in book.years(year.city) if item.year < year.year]
+    others = own or [place for place in book.catalog.first_places if place != (year.city, year.year)]
     if not others:
         return None
-    return f"compare/?a={year.city}/{year.year}&b={others[0].city}/{others[0].year}"
+    city, other = others[0]
+    return f"compare/?a={year.city}/{year.year}&b={city}/{other}"
 
 
 def withheld(book: Book, left: LeftOut) -> Page:

@@ -78,8 +78,9 @@ class Programme:
         mask, cut = self.roles.mask(scope), self._cut()
         for index, group in enumerate(self.groups):
             if self._may_be_cut(index, group, cut):
-                self.unused[index] = self._variable((0, 1, 0, 0), index)
-            self.moved[index] = [self._variable((0, 0, 0, 1), index) for _ in group.options[1:]]
+                self.unused[index] = self._variable((0, 1, 0, 0) if further else (1,), index)
+            moved = (0, 0, 0, 1) if further else (1,)
+            self.moved[index] = [self._variable(moved, index) for _ in group.options[1:]]
         wanted = further and (scope.minima or scope.choices or scope.shares)
         kinds = further_kinds(problem.kinds, mask) if wanted else []
         self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]

@@ -46,9 +46,9 @@ class Checked:
 def open_bytes(content: bytes, name: str) -> Opened:
     """The text of a file; what keeps it from being read as one is told."""
     reading = read_bytes(content, name)
-    encodings = [problem for problem in reading.problems if problem.code in ("E001", "E003")]
-    if encodings and reading.data is None and not reading.places.lines:
-        return Opened(None, False, False, encodings)
+    if reading.data is None and not reading.places.lines:
+        return Opened(None, False, False, reading.problems)
+    encodings = [problem for problem in reading.problems if problem.code == "E001"]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

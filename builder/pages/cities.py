@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from builder import deadlines
 from builder.api import paths
+from builder.changes.amended import amendments
 from builder.changes.years import since_last_year
 from builder.coverage import state
 from builder.leaving import LeftOut
@@ -169,6 +170,7 @@ def city_year(book: Book, year: CityYear) -> Page:
         check_state=state(year, book.as_of),
         beside=_beside(book, year),
         compared=since_last_year(book.catalog, year),
+        amended=amendments(year),
         silences=silences(year),
         funds={"set_aside", "deduction"} <= {rate.id for rate in year.rates},
         printed=_printed(notices),

@@ -73,6 +73,7 @@ NAMES = {
     "Rate": "经费比例",
     "Form": "所附表格",
     "Targets": "目标任务表",
+    "Amended": "后来改过的一项",
     "TargetRow": "目标任务表的一行",
     "Document": "一份文件",
     "StatedFact": "其他文件怎样说到它",

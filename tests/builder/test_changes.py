@@ -12,13 +12,14 @@ import pytest
 
 from builder.api.write import write_api
 from builder.catalog import Catalog, load_catalog
+from builder.changes.amended import amendments
 from builder.changes.report import report
 from builder.changes.site import site_changes
 from builder.changes.years import since_last_year, year_changes
 from builder.cli import main
 from builder.pages import all_pages
 from tests.builder.broken import FIXTURES
-from xueshi.model.policy import CityYear, Rate
+from xueshi.model.policy import Amended, CityYear, Rate
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Deadline, Requirement
 from xueshi.model.values import NOT_STATED
 from xueshi.rulesjson import UnusableRulesError
@@ -202,3 +203,37 @@ def test_a_place_without_a_site_is_one_line(tmp_path: Path, capsys: pytest.Captu
         site_changes(load(FIXTURES / "data"), str(tmp_path))
     assert main(["changes", "--data", str(FIXTURES / "data"), "--against", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_a_later_notice_changed_is_told_from_the_values(catalog: Catalog) -> None:
+    """The rule holds what is true now; what was true before stands beside it, with its source and notice."""
+    (year,) = catalog.city_years
+    source = year.rule.period.source
+    amended = (
+        Amended("requirements.public_compulsory.min_hours", "20", "明人社〔2025〕19号", source),
+        Amended("deadlines.declare.date", "2025-11-30", "明人社〔2025〕19号", source),
+        Amended("requirements.professional.min_hours", "未规定", "明人社〔2025〕19号", source),
+    )
+    told = amendments(replace(year, amended=amended))
+    assert [item.words for item in told] == [
+        "公需必修由至少 20 学时改为至少 24 学时",
+        "申报截止由11月30日改为12月31日",
+        "新增专业的下限：至少 60 学时",
+    ]
+    assert {item.by for item in told} == {"明人社〔2025〕19号"}
+    assert told[0].now == next(
+        node.source for node in year.rule.requirements.walk() if node.id == "public_compulsory"
+    )
+
+
+def test_the_page_shows_both_what_was_and_what_is(catalog: Catalog) -> None:
+    """A reader who knows the first notice sees that it was changed, and by which."""
+    (year,) = catalog.city_years
+    other = catalog.documents[-1]
+    item = Amended("requirements.public.min_hours", "24", other.ref, year.rule.period.source)
+    changed = replace(year, amended=(item,), notices=(*year.notices, other.ref))
+    pages = {page.url: page.body for page in all_pages(replace(catalog, city_years=(changed,)))}
+    body = pages["cities/minghe/2025/"]
+    assert "本年度里改过的" in body
+    assert "公需由至少 24 学时改为至少 30 学时" in body
+    assert "本年度里改过的" not in {page.url: page.body for page in all_pages(catalog)}["cities/minghe/2025/"]

@@ -177,6 +177,22 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """A value of the rule that a later notice of the same year changed: what stood there before."""
+
+    __pydantic_config__ = STRICT
+
+    at: str = field(metadata=limit(max_length=80))
+    """改了规则里的哪一项：科目写 requirements.代号.min_hours；其他照字段写，如 deadlines.declare.date。"""
+    was: str = field(metadata=limit(max_length=30))
+    """改之前的值，照数据文件的写法，如 '24'、'2025-11-30'、不允许；原来没有写明的写“未规定”。"""
+    by: str = field(metadata=limit(max_length=80))
+    """哪份通知改的：文号，要列在 notices 里第一份之后。"""
+    source: Source
+    """改之前的值的出处。"""
+
+
+@dataclass(frozen=True, slots=True)
 class CityYear:
     """One city and year: ``data/cities/<city>/<year>.yml``."""
 
@@ -210,6 +226,8 @@ class CityYear:
     """所附表格。"""
     targets: Targets | None = None
     """所附目标任务表。"""
+    amended: tuple[Amended, ...] = ()
+    """后一份通知改过的项；规则里写改后的值，这里写改前的。"""
     edited_on: datetime.date | None = None
     """改了值、还没有重新核对时，写改动的日期；晚于 checked_on 的，页面和覆盖页标为“改后未核对”。"""
 

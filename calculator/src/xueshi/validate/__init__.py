@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from xueshi.model.structure import Fault, Path
-from xueshi.validate import dates, evidence, lists, looks, shapes, sourcing, table, tree, words
+from xueshi.validate import amending, dates, evidence, lists, looks, shapes, sourcing, table, tree, words
 from xueshi.validate.walk import Check, walk
 
 CHECKS: tuple[tuple[type, Check], ...] = (
@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     *looks.CHECKS,
     *evidence.CHECKS,
     *words.CHECKS,
+    *amending.CHECKS,
 )
 """Every check with the class of object it looks at."""
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 from builder.api.paths import calendar_path, city_year_path, feed_path, year_page
 from builder.catalog import Catalog
+from builder.changes.amended import amendments
+from builder.changes.years import since_last_year
 from builder.deadlines import dues
 from builder.pages.wording import chinese_date
 from xueshi.model.policy import CityYear, Region
@@ -60,7 +62,7 @@ def _entry(catalog: Catalog, year: CityYear, own: str, base_url: str | None) -> 
 
 
 def _content(catalog: Catalog, year: CityYear) -> str:
-    """What a reader sees without following the link: the sum of it, the last days, the notice."""
+    """What a reader sees without following the link: the sum, the last days, what changed, the notice."""
     lines = [f"<p>{html.escape(year.summary)}</p>"]
     dated = [due for due in dues(year) if due.day is not None]
     if dated:
@@ -70,6 +72,12 @@ def _content(catalog: Catalog, year: CityYear) -> str:
             if due.day
         ]
         lines.append(f"<ul>{''.join(items)}</ul>")
+    compared = since_last_year(catalog, year)
+    if compared is not None and compared.told:
+        lines.append(f"<p>与 {compared.before.year} 年度相比：{html.escape(compared.words)}。</p>")
+    amended = "；".join(item.words for item in amendments(year))
+    if amended:
+        lines.append(f"<p>本年度里改过：{html.escape(amended)}。</p>")
     notices = "、".join(year.notices)
     lines.append(
         f"<p>依据：{html.escape(notices)}；{chinese_date(year.checked_on)}逐条核对。"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import feedparser
@@ -114,3 +116,16 @@ def test_no_person_is_named_and_two_builds_are_equal(catalog: Catalog, tmp_path:
     text = "".join(path.read_text("utf-8") for path in first)
     people = [base.contact for item in catalog.base_lists for base in item.bases if base.contact]
     assert not [person for person in people if person in text]
+
+
+def test_an_entry_says_what_is_different_from_the_year_before(catalog: Catalog) -> None:
+    """Whoever subscribed reads what changed without opening the page; the next year here is invented."""
+    year = catalog.city_year("sanmenxia", 2025)
+    assert year is not None
+    root = year.rule.requirements
+    harder = replace(root, min_hours=Fraction(100))
+    following = replace(year, year=2026, rule=replace(year.rule, requirements=harder))
+    both = replace(catalog, city_years=(year, following))
+    text = dict(feed_files(both, BASE))["feeds/sanmenxia.atom"]
+    assert "与 2025 年度相比" in text
+    assert "总学时由至少 90 学时改为至少 100 学时" in text

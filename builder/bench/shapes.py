@@ -173,13 +173,13 @@ def bench_shapes(catalog: Catalog, rounds: int) -> int:
 
 
 def _seconds(work: Callable[[], object], times: int) -> float:
-    """Seconds that the work takes, the best of a few goes right after each other."""
+    """Seconds of this program that the work takes, the best of a few goes right after each other."""
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(times):
             work()
-        best = min(best, (time.perf_counter() - start) / times)
+        best = min(best, (time.process_time() - start) / times)
     return best
 
 

@@ -59,4 +59,6 @@ def settle(found: list[Finding]) -> Finding | None:
         values += [item.proposal or str(item.more.get("printed", "")) for item in against]
     lines = "、".join(str(item.place.line) for item in found)
     doubt = f"通知里有不同的说法：{'、'.join(values)}（第 {lines} 行）"
-    return Finding(first.field, None, first.place, doubt=doubt, more=dict(first.more))
+    words = {str(item.more["printed"]) for item in found if "printed" in item.more}
+    more = {key: value for key, value in first.more.items() if key != "printed" or len(words) == 1}
+    return Finding(first.field, None, first.place, doubt=doubt, more=more)

@@ -70,7 +70,8 @@ def _rule(facts: Facts, draft: Draft) -> None:
     for name, found in draft.facts.items():
         if name.startswith("deadline."):
             _single(facts, draft, name, clause=True)
-            facts[f"{name}.printed"] = shown(found.more["printed"])
+            if "printed" in found.more:
+                facts[f"{name}.printed"] = shown(found.more["printed"])
             if duty := found.more.get("duty"):
                 facts[f"{name}.duty"] = duty
         elif name.startswith("rate."):

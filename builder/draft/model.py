@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.draft.facts.bases import FoundList, base_lists
 from builder.draft.facts.deadlines import deadlines
@@ -94,12 +95,14 @@ def take_apart(text: str, where: Where, known: Known | None = None) -> Draft:
     found = [*head(notice, where.year), *hours.found, *deadlines(notice, where.year)]
     for item in [*found, *period(notice, where.year), *policies(notice, where.year), *rates(notice)]:
         every.setdefault(item.field, []).append(item)
+    own = next((str(item.value) for item in every.get("document.title", []) if item.value), "")
+    if doubt := _other_year(own, where.year):
+        every = {name: [_doubted(item, doubt) for item in items] for name, items in every.items()}
     facts = {}
     for name, items in every.items():
         settled = settle(_outweighed(items))
         if settled is not None:
             facts[name] = settled
-    own = str(facts["document.title"].value) if "document.title" in facts else ""
     listed = platforms(notice)
     return Draft(
         where=where,
@@ -108,7 +111,9 @@ def take_apart(text: str, where: Where, known: Known | None = None) -> Draft:
         every=every,
         left=hours.left,
         units=hours.units,
-        cited=[item for item in citations(notice) if item.title != own],
+        cited=[
+            item for item in citations(notice) if item.title != own and f"印发《{item.title}》" not in own
+        ],
         platforms=listed,
         open=providers_open(notice, [item.name for item in listed]),
         base_lists=base_lists(notice),
@@ -118,6 +123,21 @@ def take_apart(text: str, where: Where, known: Known | None = None) -> Draft:
         slips=slips(notice),
         text=notice.raw,
     )
+
+
+def _other_year(title: str, year: int) -> str:
+    """What is doubtful about all values, when the title is of other years; empty when it is not."""
+    printed = [int(item) for item in re.findall(r"(?<!\d)20\d\d(?=\s*(?:年|-20|至20))", title)]
+    if not printed or min(printed) <= year <= max(printed):
+        return ""
+    return f"通知标题说的是 {printed[-1]} 年，不是 {year} 年"
+
+
+def _doubted(item: Finding, doubt: str) -> Finding:
+    """A finding without its value; what the notice itself is stays."""
+    if item.value is None or item.field.startswith("document."):
+        return item
+    return replace(item, value=None, proposal=str(item.value), doubt=doubt)
 
 
 def _outweighed(items: list[Finding]) -> list[Finding]:

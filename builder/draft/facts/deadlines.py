@@ -30,7 +30,7 @@ RECORDING = re.compile(r"(?:学时|学分)的?(?:网上)?(?:登记|申报|录入
 RECORDED = re.compile(r"(?:登记|申报|录入|填报)(?:完毕|完成|结束|工作)")
 TASK = re.compile(r"完成(?:本)?年度[^,。]{0,8}(?:学习)?任务[,]?(?:并)?(?:于|在)?$")
 REVIEW = re.compile(
-    r"(?:完成|结束)[^,。]{0,20}?(?:审核|审验|验证|审定|认定)|(?:审核|审验|验证)(?:工作)?[^,。]{0,6}(?:完成|完毕|结束)"
+    r"(?:完成|结束)[^,。]{0,20}?(?:审核|审验|验证|审定|认定)(?!时限|期限|不[得超])|(?:审核|审验|验证)(?:工作)?[^,。]{0,6}(?:完成|完毕|结束)"
 )
 REVIEW_BEFORE = re.compile(
     r"(?:审核|审验|验证)(?:工作)?(?:的)?(?:截止)?(?:时间|日期|期限)?(?:截止)?(?:至|到|为|于|:|是)*$"
@@ -92,6 +92,8 @@ def _kinds(sentence: Sentence, printed: Printed, found: list[Printed], year: int
     head, tail = text[earlier : printed.start], text[printed.end : later]
     if later < len(text) and "," in tail:
         tail = tail[: tail.rindex(",")]  # what follows leads up to the next day
+    elif later < len(text) and printed.words.endswith("止"):
+        tail = ""  # 止 closes what was said; without a comma the rest leads up to the next day as well
     if printed.year_printed and printed.date is not None and printed.date.year not in (year, year + 1):
         return []
     if re.match(r"(?:起|以来|以后|后|至|到|-|开始|之后|印发|颁布|下发|发布|召开|举办|施行|实施)", tail):
@@ -204,6 +206,8 @@ def _duty(sentence: Sentence, printed: Printed, kind: str) -> str:
         return "本人" if people and not re.search(r"组织|督促|确保|指导", head) else ""
     near = re.split(r"[,]", head)[-1]
     close = [who for who, form in DUTIES if form.search(near)]
+    if kind == "review" and (close or [who for _, who in named]) == ["本人"]:
+        return ""  # who learns is named for what comes before; nobody reviews their own hours
     if len(close) == 1:
         return close[0]
     return named[0][1] if len(named) == 1 and not close else ""

@@ -29,6 +29,9 @@ NOT_DOCUMENTS = re.compile(
     r"(?:表|证书|证|名单|清单|册|档案|合格证明|登记|认定单|计划|指南|手册|目录|课程|报告|流程|公需课|说明|审批单)$"
 )
 KIND = re.compile(r"(?:规定|办法|意见|通知|规划|条例|法|细则|方案|决定|纲要|令|函)(?:\([^()]{1,6}\))?$")
+JOINT = re.compile(r"(?:局|厅|委员会)(?=[一-鿿]{2,6}[市县区省州盟])")
+"""Two organs in one line: their names were set apart by a blank only."""
+REVOKED = re.compile(r"[^。;《]{0,20}(?:废止|停止执行|失效)")
 SIGNED = re.compile(r"(?:局|厅|部|办公室|委员会|委|院|中心)(?:办公室)?$")
 
 
@@ -54,7 +57,8 @@ class Cited:
 def head(notice: Notice, year: int) -> Iterator[Finding]:
     """Number, title, issuer and day of the notice."""
     lines = _head_lines(notice)
-    yield from _number(notice, lines)
+    numbers = list(_number(notice, lines))
+    yield from numbers
     issuer = _masthead(lines)
     title, where = _title(notice, lines, issuer)
     if title is not None and where is not None:
@@ -64,9 +68,23 @@ def head(notice: Notice, year: int) -> Iterator[Finding]:
     if not issuer:
         issuer = _signature(notice)
     if issuer:
-        at = notice.text.find(issuer)
-        yield Finding("document.issuer", issuer, place(notice, max(at, 0), max(at, 0) + len(issuer)))
-    yield from _issued(notice, year)
+        at = max(notice.text.find(issuer), 0)
+        where = place(notice, at, at + len(issuer))
+        if JOINT.search(issuer):
+            yield Finding("document.issuer", None, where, "", f"印作“{issuer}”，好像是几个部门联合发的")
+        else:
+            yield Finding("document.issuer", issuer, where)
+    yield from (_of_its_number(item, numbers) for item in _issued(notice, year))
+
+
+def _of_its_number(issued: Finding, numbers: list[Finding]) -> Finding:
+    """The day, only proposed where its year is not that of the number: it may be of another document."""
+    number = next((str(item.value) for item in numbers if item.value is not None), "")
+    printed = re.search(r"20\d\d", number)
+    if issued.value is None or printed is None or issued.value.startswith(printed[0]):
+        return issued
+    doubt = f"文号是 {printed[0]} 年的，这一天不是，可能是别的文件的日期"
+    return replace(issued, value=None, proposal=issued.value, doubt=doubt)
 
 
 def _head_lines(notice: Notice) -> list[tuple[int, str]]:
@@ -208,7 +226,7 @@ def citations(notice: Notice) -> list[Cited]:
         start = match.start()
         if start >= notice.outline.annexes or NOT_DOCUMENTS.search(re.sub(r"\([^()]*\)$", "", title)):
             continue
-        if not KIND.search(title):
+        if not KIND.search(title) or REVOKED.match(notice.text, match.end()):
             continue
         where = place(notice, start, match.end())
         number, printed, proposal = _cited_number(notice, match)

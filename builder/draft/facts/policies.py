@@ -16,7 +16,9 @@ MOVE = (
 FORBIDDEN = re.compile(
     rf"(?:不得|不能|不可(?:以)?|不予|不允许|不再?(?={MOVE}))[^,。;]{{0,12}}?{MOVE}|不{MOVE}"
 )
-ALLOWED = re.compile(rf"(?:可以?|允许|准予|能够)[^,。;不]{{0,14}}?{MOVE}")
+ALLOWED = re.compile(rf"(?:(?<!是否)可(?!否)以?|允许|准予|能够)[^,。;不]{{0,14}}?{MOVE}")
+ONE_KIND = re.compile(r"(?:I{1,3}|[一二三甲乙])类学[时分]|(?:公需|专业|必修|选修)(?:科目|课)?的?学[时分]")
+"""Hours of one kind: what is said of them is not said of all."""
 ONLY_THIS_YEAR = re.compile(r"(?:当年度?|本年度|年度内|仅?限当年)(?:内)?有效")
 MONEY = re.compile(r"经费|纳税|税|扣除|资金|预算|工资|费用|支出|名额|指标|假期|年休")
 OF_HOURS = re.compile(r"学时|学分|学习|继续教育")
@@ -111,6 +113,8 @@ def carry_over(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findin
             yield Finding("carry_over.policy", None, where, value, "这句话说的是别的年份或改动")
         elif SPECIAL.search(text) and not forbidden:
             yield Finding("carry_over.policy", None, where, value, "好像只在特殊情况下", more=rival)
+        elif len({kind[0] for kind in ONE_KIND.finditer(before)}) == 1:
+            yield Finding("carry_over.policy", None, where, value, "好像只说一种学时", more=rival)
         elif only and not forbidden and not allowed:
             yield Finding("carry_over.policy", None, where, value, "只说“当年有效”，没有说结转")
         else:
@@ -183,7 +187,8 @@ def review_days(notice: Notice, sentence: Sentence, year: int) -> Iterator[Findi
         if limit is None or NOT_ASKED.search(piece) or not _stands(sentence, year):
             continue
         value = number(match["number"])
-        who = _reviewers(piece if _has_reviewer(piece) else piece + (after[0] if after else ""))
+        follows = after[0] if after and not DAMAGED_WORKING.search(after[0]) else ""
+        who = _reviewers(piece if _has_reviewer(piece) else piece + follows)
         if WORKING.match(text, match.start()) is None or value is None:
             printed = notice.printed(sentence.start + match.start(), sentence.start + match.end())
             doubt = f"印作“{printed}”，数字有损坏"
@@ -207,7 +212,7 @@ def _has_reviewer(piece: str) -> bool:
 
 def _reviewers(words: str) -> tuple[str, ...]:
     """Whose limit it is: those named in the last stretch before the number."""
-    pieces = [piece for piece in re.split(r"[,;]", words) if _has_reviewer(piece)]
+    pieces = [piece for piece in re.split(r"[,;]|(?<=[日天内])、", words) if _has_reviewer(piece)]
     if not pieces:
         return ()
     piece = pieces[-1]

@@ -16,6 +16,10 @@ SHARE = re.compile(
     r"(?P<share>[二三四五六七八九十\d]{1,2}分之[一二三四五六七八九\d]{1,2}|\d/\d|\d{1,2}%)"
 )
 
+OF_SUBJECT = re.compile(r"专业(?!技术(?!科目|课)|人[才员])")
+MONEY = re.compile(r"经费|工资|资金|预算|费用|收入")
+"""What a share may be of that is no hours: 教育经费用于专业技术人员的不少于60%."""
+
 
 def shares(notice: Notice, year: int) -> Iterator[Finding]:
     """A minimum as a share of the whole."""
@@ -28,6 +32,8 @@ def shares(notice: Notice, year: int) -> Iterator[Finding]:
         ):
             continue
         if context.REVOKED.search(sentence.text) or context.PAST.search(sentence.text):
+            continue
+        if MONEY.search(sentence.text[: match.end()]) or not OF_SUBJECT.search(match[0]):
             continue
         where = place(notice, sentence.start + match.start(), sentence.start + match.end())
         share = _share(match["share"])

@@ -153,7 +153,7 @@ def put_together(name: str, place: Path) -> Path:
     return place / "data"
 
 
-UNDECIDED = ("03", "06", "11", "13", "19", "20", "24", "25", "26", "27", "28")
+UNDECIDED = ("03", "06", "11", "13", "19", "20", "24", "25", "26", "27", "28", "30", "31", "32")
 """Notices that contradict themselves, name neither number nor title, or leave what no comment decides."""
 
 

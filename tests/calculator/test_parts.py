@@ -77,6 +77,16 @@ def test_quick_hours_of_the_root_are_asked_for_in_the_same_way() -> None:
     assert judge(TWO, totals, TODAY, {**answers, "parts:total:trade": "60"}).status == "met"
 
 
+def test_quick_hours_count_for_nothing_before_the_year_begins() -> None:
+    """Nobody has learned yet; a day typed with the wrong year must not make 已达标."""
+    totals, answers = ledger_of_totals({"public": "30", "trade": "60"}), {"all_approved": "是"}
+    first = TWO.rule.period.start
+    assert judge(TWO, totals, first, answers).status == "met"
+    early = judge(TWO, totals, first - datetime.timedelta(days=1), answers)
+    assert (early.status, len(early.row_errors)) == ("short", 2)
+    assert "还没有开始" in early.row_errors[0].message
+
+
 def test_an_answer_by_parts_without_the_choice_is_of_no_use() -> None:
     verdict = judged(parts__2__public="30")
     assert verdict.status == "needs_info"

@@ -112,6 +112,24 @@ def test_columns_may_stand_in_any_order_and_optional_ones_may_lack() -> None:
     assert "备注" in file.remarks[0]
 
 
+@pytest.mark.parametrize("column", ["姓名", "姓 名", "身份证号"])
+def test_the_hours_of_several_people_are_never_added_up(column: str) -> None:
+    """A staff list pasted whole would make one person of two, and say 已达标 of nobody."""
+    head = f"{column}\t完成日期\t科目\t学时\n"
+    one, other = ("张三\t2025-03-01\t公需\t30\n", "李四\t2025-03-02\t专业\t60\n")
+    with pytest.raises(UnreadableLedgerError, match="2 个人"):
+        read_paste(head + one + other)
+    assert len(read_paste(head + one + one.replace("30", "31")).ledger.lines) == 2
+    teacher = head.replace(column, "授课老师") + one + other
+    assert len(read_paste(teacher).ledger.lines) == 2
+
+
+def test_an_empty_cell_is_told_as_one() -> None:
+    """“” is no subject that anybody wrote."""
+    errors = judge(rules(), ledger(row("", "")), TODAY).row_errors
+    assert [(error.column, error.message[:3]) for error in errors] == [("科目", "没有写"), ("学时", "没有写")]
+
+
 def test_a_file_with_only_a_header_is_a_ledger() -> None:
     verdict = judge(rules(), read_csv(csv_bytes()).ledger, TODAY)
     assert (verdict.status, verdict.counts.rows) == ("short", 0)

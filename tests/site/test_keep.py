@@ -222,6 +222,8 @@ def test_answers_travel_with_a_link_and_words_do_not(visits: Visits) -> None:
         "share=1&of=sanmenxia/2025&h.public=30&name=x",
         "share=1&of=nowhere/2025&h.public=30",
         "share=1&of=sanmenxia/2025&h.never=30",
+        "share=1&of=sanmenxia/2025&day=2025-02-30&h.public=30",
+        "share=1&of=sanmenxia/2025&h.public=30&a.all_approved=%E6%9",
         "share=1&of=sanmenxia/2025&of=pingdingshan/2021&h.public=30",
     ],
 )

@@ -26,9 +26,18 @@ function wholeAddresses() {
   }
 }
 
+// A fragment as an id; one that was cut within a character stays as it is.
+function anchor(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 // A link into a folded part opens it first.
 function openTarget() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash && document.getElementById(anchor(location.hash.slice(1)));
   for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
     fold.open = true;
   }

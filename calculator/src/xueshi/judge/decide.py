@@ -145,7 +145,7 @@ class Case:
         by_way: list[list[Counts]] = []
         for way in ways:
             taker = Portions(world.rules.rule, world.demands, self.answers) if by_way else maker
-            portions = taker.of_totals(way.totals)
+            portions = taker.of_totals(way.totals, self.today)
             by_way.append([Counts(world.standing.solver, _at(portions, stage)) for stage in stages])
         return self._outcome(world, maker, by_way, ways)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.judge.verdict import AnswerError, RowVerdict, Stage
 from xueshi.ledger.cells import plain, read_hours
 from xueshi.ledger.entries import Entry, RowError, offered_names
-from xueshi.model.rule import Requirement, Rule
+from xueshi.model.rule import CarryOverPolicy, Requirement, Rule
 from xueshi.model.structure import plain_number
 from xueshi.texts import say
 
@@ -71,8 +72,13 @@ class Portions:
             )
         return tuple(found)
 
-    def of_totals(self, totals: Mapping[str, str]) -> tuple[Portion, ...]:
-        """Portions of quick hours, which may be of several kinds; unreadable ones become errors."""
+    def of_totals(self, totals: Mapping[str, str], today: datetime.date) -> tuple[Portion, ...]:
+        """Portions of quick hours, which may be of several kinds; unreadable ones become errors.
+
+        So do hours on a day before the period, unless some may be carried into it.
+        """
+        start = self.rule.period.start
+        early = today < start and self.rule.carry_over.policy is not CarryOverPolicy.ALLOWED
         portions: list[Portion] = []
         for node_id, cell in totals.items():
             if not plain(cell) or plain(cell) == "0":
@@ -83,6 +89,10 @@ class Portions:
                 text, value = ("row_hours", cell) if node else ("row_subject", node_id)
                 column = node.name if node else node_id
                 self.row_errors.append(RowError(None, column, cell, say(text, value=value, names=known)))
+                continue
+            if early:
+                text = say("row_too_early", start=start, today=today)
+                self.row_errors.append(RowError(None, node.name, cell, text))
                 continue
             values = self._values(node_id, (None,) * len(self.demands.axes))
             portion = Portion(node_id, Kind(node_id, values), hours, Stage.LEARNED)

@@ -257,7 +257,8 @@ class _LineReader:
     def subject(self) -> str | None:
         found = self.names.subject(self.cells[table.SUBJECT])
         if found is None:
-            self.refuse(table.SUBJECT, "row_subject", names="、".join(self.names.subject_names))
+            code = "row_subject" if plain(self.cells[table.SUBJECT]) else "row_subject_missing"
+            self.refuse(table.SUBJECT, code, names="、".join(self.names.subject_names))
         return found
 
     def hours(self, conversion: Conversion | None) -> Fraction | None:
@@ -265,7 +266,9 @@ class _LineReader:
         cell = self.cells[table.HOURS]
         by_table = conversion and not isinstance(conversion.hours, Recognition)
         value = read_hours(cell, "项" if by_table else self.names.unit, {} if by_table else self.names.units)
-        if value is None:
+        if value is None and not plain(cell):
+            self.refuse(table.HOURS, "row_hours_missing")
+        elif value is None:
             self.refuse(table.HOURS, "row_items" if by_table else "row_hours")
         elif value <= 0:
             self.refuse(table.HOURS, "row_hours_zero")

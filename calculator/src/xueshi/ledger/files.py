@@ -17,6 +17,12 @@ from xueshi.texts import say
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet take a cell for a formula."""
 
+PERSON_COLUMNS = (
+    *("姓名", "员工姓名", "职工姓名", "学员姓名", "人员姓名", "人员编号", "工号"),
+    *("身份证", "身份证号", "身份证号码", "证件号", "证件号码"),
+)
+"""Columns that say whose a row is; a staff list has them, a ledger is one person's."""
+
 END = "\0"
 """Stands behind the last line; no text may hold it."""
 
@@ -149,6 +155,13 @@ def header_faults(names: Sequence[str]) -> tuple[str, ...]:
     return (say("file_extra_columns", found="、".join(unknown)),) if unknown else ()
 
 
+def refuse_several_people(column: str, found: Iterable[str]) -> None:
+    """Hours of several people are never added up as one person's. Raises ``UnreadableLedgerError``."""
+    people = {"".join(cell.split()) for cell in found} - {""}
+    if "".join(column.split()) in PERSON_COLUMNS and len(people) > 1:
+        raise UnreadableLedgerError(say("file_several_people", count=len(people), column=column))
+
+
 def _header(cell: str) -> str:
     return cell.strip().strip("\ufeff").strip()
 
@@ -160,10 +173,15 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     remarks = header_faults(names)
     places = [names.index(name) if name in names else None for name in COLUMNS]
     lines = []
+    whose = [(at, name, set[str]()) for at, name in enumerate(names)]
     for number, record in _records(text, delimiter):
         if number > 1 and any(cell.strip() for cell in record):
+            for at, _, people in whose:
+                people.update(record[at : at + 1])
             cells = (record[at] if at is not None and at < len(record) else "" for at in places)
             lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
+    for _, name, people in whose:
+        refuse_several_people(name, people)
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, header_faults
+from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, header_faults, refuse_several_people
 from xueshi.ledger.table import (
     COLUMNS,
     COURSE,
@@ -84,6 +84,8 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
     names = {column: _name(text) for column, text in header.texts.items()}
     told = header_faults(list(names.values()))
     places = {name: column for column, name in names.items() if name in COLUMNS}
+    for place, name in names.items():
+        refuse_several_people(name, (row.texts.get(place, "") for row in table.rows[at + 1 :]))
     texts = {row.number: row.texts for row in table.rows}
     lines, filled, once = [], 0, 0
     for row in table.rows[at + 1 :]:

@@ -1,6 +1,12 @@
 // Numbers as they stand. Nothing is rounded: a decimal is written out, a fraction arrives as text.
 
-export const hours = (value) => (value === null || value === undefined ? "–" : String(value));
+export const hours = (value) => (value === null || value === undefined ? "–" : plain(value));
+
+const plain = (value) => {
+  const digits = { useGrouping: false, maximumFractionDigits: 20 };
+  const written = String(value);
+  return typeof value === "number" && written.includes("e") ? value.toLocaleString("en", digits) : written;
+};
 
 /** A number for the length of a bar; only for drawing. */
 export function length(value) {

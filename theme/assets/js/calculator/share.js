@@ -42,11 +42,17 @@ export function readShare(hash) {
   return shared.year && Object.keys(shared.totals).length ? shared : { broken: true };
 }
 
+// Whether a day is in the calendar: a link may have been retyped.
+function isDay(text) {
+  const day = new Date(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
+}
+
 function take(shared, name, value) {
   const [kind, id] = [name.slice(0, 2), name.slice(2)];
   if (name === "share") return value === "1";
   if (name === "of") [, shared.city, shared.year] = PLACE.exec(value) ?? [null, "", ""];
-  else if (name === "day" && DAY.test(value)) shared.day = value;
+  else if (name === "day" && isDay(value)) shared.day = value;
   else if (kind === "h." && NAME.test(id) && HOURS.test(value)) shared.totals[id] = value;
   else if (kind === "a." && NAME.test(id) && ANSWER.test(value)) shared.answers[id] = value;
   else return false;

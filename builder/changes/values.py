@@ -54,7 +54,7 @@ def differences(kind: Any, before: object, after: object) -> Iterator[Difference
 def _differ(
     kind: Any, before: object, after: object, way: tuple[str, ...], path: tuple[str, ...]
 ) -> Iterator[Difference]:
-    if before == after:
+    if before == after or (_is_empty(before) and _is_empty(after)):
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         cls = _class(kind)
@@ -136,6 +136,11 @@ def _class(kind: Any) -> type | None:
     if kind is None:
         return None
     return next((part for part in alternatives(kind) if isinstance(part, type) and is_dataclass(part)), None)
+
+
+def _is_empty(value: object) -> bool:
+    """Nothing there: a site that was built before a field existed lacks it, a newer one has it empty."""
+    return value is None or value in ([], (), {})
 
 
 def _is_list(value: object) -> bool:

@@ -12,6 +12,7 @@ from builder.folder import Folder, meant_by
 from builder.making.memory import Memory
 from builder.reading import Problem
 from xueshi.cases import placed_differences, placed_faults
+from xueshi.model.structure import TO_FILL, Path
 
 MOST = 5
 """More cases of one file than this are counted, not shown."""
@@ -24,8 +25,20 @@ def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
         if data is not None and not isinstance(data, list):
             yield problem(found.file, (), "E104", "算例文件", allowed=("列表（每个算例前面加“- ”）",))
         for index, case in enumerate(found.cases):
-            for path, fault in placed_faults(case):
+            blanks = list(_to_fill(case))
+            for path in blanks:
+                yield problem(found.file, (index, *path), "E113", TO_FILL)
+            for path, fault in placed_faults(case) if not blanks else ():
                 yield problem(found.file, (index, *path), "E402", fault, on_key=True)
+
+
+def _to_fill(data: object) -> Iterator[Path]:
+    """Where a case still has the mark of a template."""
+    if data == TO_FILL:
+        yield ()
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in parts:
+        yield from ((key, *path) for path in _to_fill(value))
 
 
 def cases_lie_beside_their_year(folder: Folder) -> Iterator[Problem]:

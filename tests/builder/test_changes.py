@@ -15,6 +15,7 @@ from builder.catalog import Catalog, load_catalog
 from builder.changes.amended import amendments
 from builder.changes.report import report
 from builder.changes.site import site_changes
+from builder.changes.values import differences
 from builder.changes.years import since_last_year, year_changes
 from builder.cli import main
 from builder.pages import all_pages
@@ -184,6 +185,12 @@ def test_the_working_copy_is_held_against_the_published_site(tmp_path: Path) -> 
     assert "`checked_on` 没有变" in told
     path.write_text(text.replace("checked_on: 2025-06-01", "checked_on: 2025-06-02"), "utf-8")
     assert "`checked_on` 没有变" not in report(site_changes(load(data), str(tmp_path / "site")))
+
+
+def test_a_field_that_the_published_site_does_not_know_yet_is_no_change() -> None:
+    """The site was built before the model had the field: nothing of the data is different."""
+    assert list(differences(CityYear, {"year": 2025}, {"year": 2025, "amended": []})) == []
+    assert list(differences(CityYear, {"amended": []}, {})) == []
 
 
 def test_new_and_withdrawn_years_are_told(tmp_path: Path) -> None:

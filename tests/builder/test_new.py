@@ -39,7 +39,7 @@ def test_a_year_out_of_nothing_asks_for_every_value(data: Path, capsys: pytest.C
     """Only what is still to be filled in is wrong with it: fields and places are those of the model."""
     assert new(data, "--city", "开封", "--year", "2026") == 0
     assert "接下来" in capsys.readouterr().out
-    assert told(data) == {"2026.yml": {"E113"}, "2026.cases.yml": {"E402"}}
+    assert told(data) == {"2026.yml": {"E113"}, "2026.cases.yml": {"E113"}}
     text = (data / "cities" / "kaifeng" / "2026.yml").read_text("utf-8")
     assert "# 该科目每年至少多少学时；通知没有单独要求的写“未规定”。" in text
     assert "policy: 待填  # 可以写：允许、不允许、未规定" in text
@@ -60,7 +60,7 @@ def test_a_year_after_an_earlier_one_keeps_its_structure_and_none_of_its_values(
     values = re.sub(r"#.*", "", text)
     assert "2025" not in values
     assert re.findall(r"[0-9]{2,}", values) == ["2026"]
-    assert told(data) == {"2026.yml": {"E113"}, "2026.cases.yml": {"E402"}}
+    assert told(data) == {"2026.yml": {"E113"}, "2026.cases.yml": {"E113"}}
 
 
 @pytest.mark.parametrize(

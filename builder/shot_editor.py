@@ -1,4 +1,7 @@
-"""The way through the data editor in pictures: open, form, a mistake, the page to be, saved; and a draft."""
+"""The way through the data editor in pictures, in the order of its steps.
+
+Notice, its draft, the form, a mistake, the text, the page to be, saved; what follows is the page of the year.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,14 @@ def editor_states(site: Path) -> Iterator[State]:
     if not years:
         return
     year = max(years, key=lambda key: key.rpartition("/")[2])
-    yield State("editor-form", ADDRESS, partial(_form, year))
-    yield State("editor-mistake", ADDRESS, partial(_mistake, year))
-    yield State("editor-text", ADDRESS, partial(_text, year))
-    yield State("editor-preview", ADDRESS, partial(_preview, year))
-    yield State("editor-saved", ADDRESS, partial(_saved, year))
-    yield State("editor-draft", ADDRESS, _draft)
+    yield State("editor-1-notice", ADDRESS, _notice)
+    yield State("editor-2-draft", ADDRESS, _draft)
+    yield State("editor-3-form", ADDRESS, partial(_form, year))
+    yield State("editor-4-mistake", ADDRESS, partial(_mistake, year))
+    yield State("editor-5-text", ADDRESS, partial(_text, year))
+    yield State("editor-6-preview", ADDRESS, partial(_preview, year))
+    yield State("editor-7-saved", ADDRESS, partial(_saved, year))
+    yield State("editor-8-page", f"cities/{year}/", lambda _: None)
 
 
 def _opened(page: Page, year: str) -> Locator:
@@ -98,10 +103,16 @@ def _saved(year: str, page: Page) -> None:
     _to_top(page)
 
 
-def _draft(page: Page) -> None:
+def _notice(page: Page) -> None:
     root = page.locator("xueshi-editor")
     root.get_by_label("年度", exact=True).fill("2026")
     root.get_by_label("通知的文字").fill(NOTICE)
+    _to_top(page)
+
+
+def _draft(page: Page) -> None:
+    _notice(page)
+    root = page.locator("xueshi-editor")
     root.get_by_role("button", name="起草", exact=True).click()
     expect(root.locator(".topbar")).to_be_visible(timeout=PATIENCE_MS)
     _to_top(page)

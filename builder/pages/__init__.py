@@ -28,8 +28,7 @@ def page_recipes(catalog: Catalog) -> Iterator[Recipe]:
     yield _recipe(due.URL, due.due)
     yield _recipe(CITIES.url, cities.hub)
     yield _recipe(coverage.URL, coverage.page)
-    if len(catalog.city_years) >= compare.FEWEST:
-        yield _recipe(compare.URL, compare.page)
+    yield _recipe(compare.URL, compare.page)
     yield _recipe(registers.PLATFORMS, registers.platforms)
     yield _recipe(registers.BASES, registers.bases)
     yield _recipe(DOCUMENTS.url, documents.hub)

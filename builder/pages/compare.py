@@ -11,6 +11,7 @@ from builder.pages.page import Page, relative
 from builder.pages.sides import FOLDER, GROUPS, Cell, Side, side
 
 URL = "compare/"
+TITLE = "城市和年度对照"
 FEWEST = 2
 """So many city-years there must be to compare."""
 ABSENT = "没有这一项"
@@ -31,7 +32,10 @@ class Row:
 
 
 def page(book: Book) -> Page:
-    """The page; it needs `FEWEST` city-years."""
+    """The page; with fewer than `FEWEST` city-years it says so, because every page leads to it."""
+    if len(book.newest) < FEWEST:
+        body = render("compare-too-few.md.jinja", count=len(book.newest), link=partial(relative, start=URL))
+        return Page(URL, TITLE, "收录了两个城市年度以后，可以逐项对照。", body, hide=("toc",), about=TITLE)
     first, second = (side(book, year) for year in book.newest[:2])
     groups = [(name, found) for name in GROUPS if (found := rows(first, second, name))]
     every = [row for _, found in groups for row in found]
@@ -49,11 +53,11 @@ def page(book: Book) -> Page:
     )
     return Page(
         URL,
-        "城市和年度对照",
+        TITLE,
         "任选两个城市或年度，逐项对照要求、日期、入账、平台；不同的行有标记，每一项有出处。",
         body,
         hide=("toc",),
-        about="城市和年度对照",
+        about=TITLE,
         extra={"script": "compare"},
     )
 

@@ -89,7 +89,6 @@ def test_a_year_that_only_moved_on_differs_in_nothing_but_its_name() -> None:
     made = page(book)
     assert made is not None
     assert "0 项不同。" in made.body
-    assert "compare/" not in {recipe.name for recipe in page_recipes(found)}
 
 
 def test_every_column_is_published_for_the_page(catalog: Catalog, tmp_path: Path) -> None:
@@ -104,3 +103,11 @@ def test_every_column_is_published_for_the_page(catalog: Catalog, tmp_path: Path
         assert [cell["text"] for cell in told["cells"]] == [
             cell.text for cell in side(Book(catalog), year).cells
         ]
+
+
+def test_the_page_is_there_when_there_is_nothing_to_compare(catalog: Catalog) -> None:
+    """Every page of the site leads to it, also while a city is left out."""
+    for count, words in ((0, "没有可以对照的"), (1, "只有一个城市年度")):
+        few = replace(catalog, city_years=catalog.city_years[:count])
+        assert words in page(Book(few)).body
+        assert "compare/" in {recipe.name for recipe in page_recipes(few)}

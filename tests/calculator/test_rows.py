@@ -137,6 +137,17 @@ def test_the_second_of_two_equal_rows_is_excluded() -> None:
     assert "第 2 行" in verdict.rows[1].issues[0].message
 
 
+def test_a_row_that_differs_only_in_what_came_after_is_counted_and_told() -> None:
+    """An export pasted again after the review: not every cell is equal, the hours count twice."""
+    cells = {"course": "同一门课", "hours": "10"}
+    again = row(**cells, plan="")
+    verdict = judge(
+        rules(), ledger_of_rows([row(**cells, plan="是"), again, row(hours="10", plan="")]), TODAY
+    )
+    assert [item.counted for item in verdict.rows] == [10, 10, 10]
+    assert [("nearly_duplicate" in codes(item)) for item in verdict.rows] == [False, True, False]
+
+
 @pytest.mark.parametrize(("today", "overdue"), [("2023-04-17", False), ("2023-04-18", True)])
 def test_review_is_overdue_after_the_tenth_working_day(today: str, overdue: bool) -> None:
     """Declared on Monday 3 April: ten working days end on Monday 17 April."""

@@ -25,6 +25,7 @@ HOUSE: Final = "本站规则"
 
 HOUSE_RULES: Final = {
     "duplicate_row": ("重复登记", "每一格都相同的行，只计第一行"),
+    "nearly_duplicate": ("重复登记", "只有手续几列不同的行照常计入，提醒核对"),
     "declared_in_future": ("还没到的日期", "判断当天以后的日期，当作还没有发生"),
     "reviewed_in_future": ("还没到的日期", "判断当天以后的日期，当作还没有发生"),
     "declared_date_missing": ("没有写申报日期", "审核不会早于申报，所以照常计入"),
@@ -82,6 +83,7 @@ TEXTS: Final = {
     "row_reviewed_before_completed": "审核日期“{value}”早于完成日期（{completed}），请核对这两个日期。",
     # Issues of rows
     "duplicate_row": "与第 {first} 行完全相同，按重复登记不计入。确实学了两次的，请在课程名里写明。",
+    "nearly_duplicate": "与第 {first} 行的完成日期、科目、学时、课程、施教机构都相同，两行都计入了。如果是同一次学习写了两遍，请删去一行，否则学时会多算。",
     "outside_period": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入。",
     "outside_period_forbidden": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入；通知写明学时不得结转。",
     "outside_period_not_stated": "完成日期 {completed} 不在本年度（{start}至{end}）内，不计入；能否结转，通知没有写明。",

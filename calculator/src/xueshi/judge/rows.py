@@ -72,6 +72,7 @@ class RowJudge:
         self._usual = self.rule.period.start, min(ends)
         """Days of the year on which it makes no difference when something was learned."""
         self._seen: dict[tuple[object, ...], int] = {}
+        self._counted: dict[tuple[object, ...], int] = {}
         self._alike: dict[tuple[object, ...], tuple[Stage, tuple[Issue, ...]]] = {}
 
     def judge(self, entry: Entry) -> RowVerdict:
@@ -97,6 +98,9 @@ class RowJudge:
         stage, issues = found
         if stage is Stage.EXCLUDED:
             return RowVerdict(entry.row, entry.subject, entry.hours, ZERO, stage, issues)
+        first = self._counted.setdefault(entry.learning(), entry.row) if entry.course else entry.row
+        if first != entry.row:
+            issues = (*issues, self._issue("nearly_duplicate", IssueLevel.WARNING, None, first=first))
         if entry.shown is not None and entry.shown != entry.hours:
             issues = (*issues, self._differs(entry))
         return RowVerdict(entry.row, entry.subject, entry.hours, entry.hours, stage, issues)

@@ -44,6 +44,11 @@ class Entry:
     plan_filed: bool | None
     shown: Fraction | None
 
+    def learning(self) -> tuple[object, ...]:
+        """What was learned, when and where, without what was done about it afterwards."""
+        hours = self.hours.as_integer_ratio()
+        return (self.subject, self.conversion, *hours, self.completed, self.course, self.provider)
+
     def content(self) -> tuple[object, ...]:
         """All but the line number: two entries with equal content are one written twice."""
         return (

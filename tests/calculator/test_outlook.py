@@ -192,7 +192,9 @@ def test_what_an_answer_is_said_to_lead_to_is_what_it_leads_to(key: str, case: d
 def test_every_reason_names_a_clause_or_the_rule_of_this_site() -> None:
     """Where no notice says so, the reason says that it is this program's own."""
     same = row("trade", "8", course="同")
-    rows = (same, same, row(declared="2023-12-01", reviewed=""), row(reviewed="2023-12-01"), row(declared=""))
+    near = row("trade", "8", course="同", plan="")
+    dates = ({"declared": "2023-12-01", "reviewed": ""}, {"reviewed": "2023-12-01"}, {"declared": ""})
+    rows = (same, same, near, *(row(**cells) for cells in dates))
     rule = rules(plan_filing=PlanFilingPolicy.NOT_STATED)
     silent = replace(rule, rule=replace(rule.rule, plan_filing=PlanFiling(PlanFilingPolicy.NOT_STATED)))
     verdict = judge(silent, ledger(*rows, row(plan="否"), [*row(), "6"], row(provider="某家")), TODAY)

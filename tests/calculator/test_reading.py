@@ -120,6 +120,7 @@ def test_the_hours_of_several_people_are_never_added_up(column: str) -> None:
     with pytest.raises(UnreadableLedgerError, match="2 个人"):
         read_paste(head + one + other)
     assert len(read_paste(head + one + one.replace("30", "31")).ledger.lines) == 2
+    assert len(read_paste(f"{head}{one}合计\t\t\t30\n").ledger.lines) == 2
     teacher = head.replace(column, "授课老师") + one + other
     assert len(read_paste(teacher).ledger.lines) == 2
 

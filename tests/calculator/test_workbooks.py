@@ -308,3 +308,16 @@ def test_a_written_ledger_has_real_days_and_numbers_no_formulas_and_choices() ->
     assert sheet.freeze_panes == "A2"
     offered = {str(item.sqref): item.formula1 for item in sheet.data_validations.dataValidation}
     assert offered["B2:B502"] == '"公需,专业"'
+
+
+def test_a_staff_list_is_no_ledger_of_one_person() -> None:
+    """Two names among the rows are two people; the line with the total is nobody."""
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.append(("姓名", "完成日期", "科目", "学时"))
+    sheet.append(("张三", DAY, "公需", 30))
+    sheet.append(("合计", None, None, 30))
+    assert len(cells(file(made))) == 2
+    sheet.append(("李四", DAY, "专业", 60))
+    with pytest.raises(UnreadableLedgerError, match="2 个人"):
+        read(file(made))

@@ -155,6 +155,11 @@ def header_faults(names: Sequence[str]) -> tuple[str, ...]:
     return (say("file_extra_columns", found="、".join(unknown)),) if unknown else ()
 
 
+def claims(cells: Sequence[str]) -> bool:
+    """Whether a row says of something learned what it must say; a line with the total does not."""
+    return all(cells[COLUMNS.index(name)].strip() for name in REQUIRED_COLUMNS)
+
+
 def refuse_several_people(column: str, found: Iterable[str]) -> None:
     """Hours of several people are never added up as one person's. Raises ``UnreadableLedgerError``."""
     people = {"".join(cell.split()) for cell in found} - {""}
@@ -176,10 +181,10 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     whose = [(at, name, set[str]()) for at, name in enumerate(names)]
     for number, record in _records(text, delimiter):
         if number > 1 and any(cell.strip() for cell in record):
-            for at, _, people in whose:
-                people.update(record[at : at + 1])
             cells = (record[at] if at is not None and at < len(record) else "" for at in places)
             lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
+            for at, _, people in whose if claims(lines[-1].cells) else ():
+                people.update(record[at : at + 1])
     for _, name, people in whose:
         refuse_several_people(name, people)
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, header_faults, refuse_several_people
+from xueshi.ledger.files import (
+    LedgerFile,
+    UnreadableLedgerError,
+    claims,
+    header_faults,
+    refuse_several_people,
+)
 from xueshi.ledger.table import (
     COLUMNS,
     COURSE,
@@ -84,8 +90,6 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
     names = {column: _name(text) for column, text in header.texts.items()}
     told = header_faults(list(names.values()))
     places = {name: column for column, name in names.items() if name in COLUMNS}
-    for place, name in names.items():
-        refuse_several_people(name, (row.texts.get(place, "") for row in table.rows[at + 1 :]))
     texts = {row.number: row.texts for row in table.rows}
     lines, filled, once = [], 0, 0
     for row in table.rows[at + 1 :]:
@@ -102,6 +106,9 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
             cells.append(text)
         if any(row.texts.get(column) for column in places.values()):
             lines.append(Line(row.number, tuple(cells)))
+    claimed = [texts[line.number] for line in lines if claims(line.cells)]
+    for place, name in names.items():
+        refuse_several_people(name, (row_texts.get(place, "") for row_texts in claimed))
     merged = [say("file_merged", count=filled)] if filled else []
     merged += [say("file_merged_hours", count=once)] if once else []
     return LedgerFile(Ledger(tuple(lines)), ENCODING, (*remarks, *table.remarks, *merged, *told))

@@ -16,6 +16,9 @@ SHOWN = "data"
 PRIVATE = "contact"
 """Persons' names, which stay on the pages of the site."""
 
+LISTS = ("platforms.yml", "bases.yml")
+"""Registers to whose end a draft adds entries."""
+
 NAMED = ("id", "title", "number", "name", "aliases")
 """Fields whose line is told in a message about another file: what must not occur twice."""
 
@@ -44,6 +47,25 @@ def beside(files: Mapping[str, Any]) -> Iterator[DataFile]:
             path: Path = tuple(steps)
             places.values[path] = Place(line, 1)
         yield understood(place, Reading(content["data"], places, []))
+
+
+def added(file: DataFile, published: DataFile | None) -> DataFile:
+    """New entries of a register, as a draft has them, with the published ones behind them.
+
+    A file that has any of the published entries is the whole register and stays as it is.
+    """
+    mine = file.reading.data
+    known = published.reading.data if published is not None else None
+    if file.place.name not in LISTS or not isinstance(mine, list) or not isinstance(known, list):
+        return file
+    if _ids(mine) & _ids(known):
+        return file
+    joined = Reading([*mine, *known], file.reading.places, file.reading.problems)
+    return understood(file.place, joined)
+
+
+def _ids(entries: list[Any]) -> set[str]:
+    return {str(entry.get("id")) for entry in entries if isinstance(entry, Mapping)}
 
 
 def _public(data: Any) -> Any:

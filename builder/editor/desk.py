@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from builder.catalog import Catalog
 from builder.checks.run import check_folder
-from builder.editor.beside import shown
+from builder.editor.beside import added, shown
 from builder.folder import REGISTERS, DataFile, Folder, understood
 from builder.reading import Problem, Reading, read_bytes, read_text
 from xueshi.model.policy import CityYear
@@ -82,8 +82,10 @@ def read_open(text: str, place: PurePosixPath) -> DataFile:
 def check(text: str, place: PurePosixPath, files: Iterable[DataFile], *, cases: bool) -> Checked:
     """Check the open file beside published ones. ``cases``: with the worked cases."""
     file = read_open(text, place)
-    others = [other for other in files if other.place != place]
-    folder = Folder(Path(), tuple(sorted([file, *others], key=lambda item: item.place)))
+    beside = list(files)
+    others = [other for other in beside if other.place != place]
+    whole = added(file, next((other for other in beside if other.place == place), None))
+    folder = Folder(Path(), tuple(sorted([whole, *others], key=lambda item: item.place)))
     catalog, problems = check_folder(folder, work=cases)
     return Checked(file.reading, catalog, problems)
 

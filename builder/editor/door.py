@@ -9,7 +9,7 @@ from typing import Any
 from builder.api.rules import make_rules
 from builder.checks.printing import closing
 from builder.checks.problems import allowed_line, excerpt, message, report, suggestion
-from builder.editor.beside import beside, shown
+from builder.editor.beside import added, beside, shown
 from builder.editor.desk import Checked, check, city_year, open_bytes, place_of, read_open, schema_of
 from builder.editor.edits import Edit, RefusedEditError, can_edit, change
 from builder.editor.emit import decode
@@ -59,7 +59,7 @@ def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _published() -> list[DataFile]:
-    return list({**_files, **_texts}.values())
+    return list({**_files, **{name: added(text, _files.get(name)) for name, text in _texts.items()}}.values())
 
 
 def _state(payload: Mapping[str, Any]) -> dict[str, Any]:

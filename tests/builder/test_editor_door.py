@@ -153,6 +153,23 @@ def test_a_notice_becomes_a_draft_that_the_form_can_open() -> None:
     assert ["rule", "requirements", "min_hours"] in [path for path, _ in state["remarks"]]
 
 
+def test_new_entries_of_a_draft_stand_beside_the_published_ones() -> None:
+    """A drafted year names a platform that only its draft has; both are checked before either is saved."""
+    text = TEXT.replace("platform: minghe-net", "platform: brand-new", 1)
+    assert text != TEXT
+    entry = "- " + (DATA / "platforms.yml").read_text("utf-8").split("\n- ")[1]
+    entry = re.sub(r"id: \S+", "id: brand-new", entry, count=1)
+    alone = handle("state", {"text": text, "place": PLACE})
+    assert "E237" in {problem["code"] for problem in alone["problems"]}
+    handle("beside", {"texts": {"platforms.yml": entry}})
+    beside = handle("state", {"text": text, "place": PLACE})
+    assert "E237" not in {problem["code"] for problem in beside["problems"]}
+    handle("beside", {"texts": {PLACE: TEXT}})
+    alone = handle("state", {"text": entry, "place": "platforms.yml"})
+    assert "E237" not in {problem["code"] for problem in alone["problems"] + alone["elsewhere"]}
+    assert len(alone["data"]) == 1, "the form shows the new entries only"
+
+
 @pytest.mark.parametrize("earlier", [None, TEXT])
 def test_a_new_year_can_begin_with_a_template(earlier: str | None) -> None:
     """Out of nothing, or after an earlier year: every value is still to be filled in."""

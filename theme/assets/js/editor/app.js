@@ -442,7 +442,7 @@ export class App {
   }
 }
 
-const canOpen = (place) => /^(documents|cities)\//.test(place) && !place.endsWith(".cases.yml");
+const canOpen = (place) => /^(documents\/|cities\/|(platforms|bases)\.yml$)/.test(place) && !place.endsWith(".cases.yml");
 
 async function cityNames(base) {
   const response = await fetch(new URL("api/v1/index.json", base));

@@ -40,6 +40,8 @@ def axe_in_both_colours(page: Page, element: str) -> list[str]:
 def axe(page: Page, element: str) -> list[str]:
     """What axe finds on elements of a name, one line a finding."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    # Colours that are still fading are nobody's choice.
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))")
     # To preload style sheets, axe writes some inline, which the page's policy refuses.
     found: dict[str, Any] = page.evaluate(
         "element => axe.run({include: [[element]]}, {resultTypes: ['violations'], preload: false})", element

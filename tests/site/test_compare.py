@@ -1,13 +1,9 @@
 """Two city-years side by side in a browser: chosen, shared by address, narrowed to what differs."""
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
+from tests.site.calculator import axe
 from tests.site.conftest import Visits
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RUN = "() => axe.run({resultTypes: ['violations']}).then(found => found.violations.map(one => one.id))"
 
 
 def test_a_pair_is_chosen_shared_and_narrowed(visits: Visits) -> None:
@@ -29,8 +25,7 @@ def test_a_pair_is_chosen_shared_and_narrowed(visits: Visits) -> None:
     assert 0 < rows.count() < every
     expect(page.locator(".xs-cmp__sum")).to_have_text(f"共 {every} 项，{rows.count()} 项不同。")
     assert rows.count() == page.locator(".xs-cmp__mark:visible").count()
-    page.add_script_tag(path=AXE)
-    assert page.evaluate(RUN) == []
+    assert axe(page, "main") == []
 
     shared = visits.page(page.url.partition("/compare/")[2].join(["compare/", ""]))
     expect(shared.locator(".xs-cmp thead a").first).to_have_text("平顶山市 2021 年度")

@@ -10,11 +10,47 @@ from tests.site.calculator import (
     SANMENXIA,
     TRADE,
     Calculator,
+    axe_in_both_colours,
     ledger,
     ledger_row,
     quick,
 )
 from tests.site.conftest import Visits
+
+
+KINDS = (
+    "",
+    "404.html",
+    "about/",
+    "admin/",
+    "bases/",
+    "calculator/",
+    "cities/",
+    "cities/sanmenxia/",
+    "cities/zhengzhou/",
+    "cities/pingdingshan/2021/",
+    "compare/",
+    "coverage/",
+    "dates/",
+    "developers/",
+    "documents/",
+    "documents/sanmenxia-2025-1/",
+    "errors/",
+    "platforms/",
+    "search/",
+    "shapes/",
+)
+"""One page of each kind."""
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(visits: Visits) -> None:
+    """Head and foot included, light and dark; and no page is wider than a narrow screen."""
+    context = visits.context(width=360)
+    for path in KINDS:
+        page = visits.page(path, context=context)
+        assert axe_in_both_colours(page, "body") == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.close()
 
 
 def test_axe_finds_nothing_in_any_state_light_or_dark(visits: Visits) -> None:

@@ -74,20 +74,35 @@ function searchBox() {
   if (asked !== null) open(asked);
 }
 
-// The theme wraps the tables of prose in boxes that scroll; such a box must be reachable by keyboard.
+// The theme wraps the tables of prose in boxes that scroll; such a box must be reachable by keyboard. A table can
+// outgrow its box after the box has its size, and the theme makes boxes late on long pages.
 function scrollingTables() {
   const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const scrolls = target.scrollWidth > target.clientWidth;
-      target.classList.toggle("xs-scrolls", scrolls);
-      if (scrolls) {
-        target.tabIndex = 0;
-        target.setAttribute("role", "region");
-        target.setAttribute("aria-label", "表格，可以左右滚动");
-      } else for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
-    }
+    for (const { target } of entries) mark(target.closest(BOX));
   });
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) watch.observe(box);
+  const seen = new WeakSet();
+  const find = () => {
+    for (const box of document.querySelectorAll(BOX)) {
+      if (seen.has(box)) continue;
+      seen.add(box);
+      for (const part of [box, ...box.querySelectorAll("table")]) watch.observe(part);
+    }
+  };
+  find();
+  const article = document.querySelector("article");
+  if (article) new MutationObserver(find).observe(article, { childList: true, subtree: true });
+}
+
+const BOX = ".md-typeset__scrollwrap";
+
+function mark(box) {
+  const scrolls = box.scrollWidth > box.clientWidth;
+  box.classList.toggle("xs-scrolls", scrolls);
+  if (scrolls) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "group"); // no landmark: a page can have many
+    box.setAttribute("aria-label", "表格，可以左右滚动");
+  } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
 }
 
 copyButtons();

@@ -10,7 +10,7 @@ from xueshi.judge import judge
 from xueshi.judge.verdict import RowVerdict
 from xueshi.ledger.table import ledger_of_rows
 from xueshi.model.published import Provider, Rules
-from xueshi.model.rule import CarryOverPolicy, PlanFilingPolicy
+from xueshi.model.rule import CarryOverPolicy, Deadline, PlanFilingPolicy
 
 TODAY = datetime.date(YEAR, 11, 20)
 AFTERWARDS = datetime.date(YEAR + 1, 3, 1)
@@ -186,6 +186,24 @@ def test_providers_are_compared_with_the_list(
     cells = row(subject, provider=provider, completed=completed, declared="2023-08-01", reviewed="2023-08-02")
     item = one(cells, rules(providers=LISTED))
     assert (item.stage, codes(item)) == ("approved", expected)
+
+
+def test_hours_on_a_closed_platform_cite_where_its_last_day_stands() -> None:
+    """Where the notice states no such day for platforms, nothing is cited in its place."""
+    cells = row(
+        "must", provider="丙平台", completed="2023-07-01", declared="2023-08-01", reviewed="2023-08-02"
+    )
+    plain = rules(providers=LISTED)
+    learn = plain.rule.deadlines.learn
+    assert isinstance(learn, Deadline)
+    closes = replace(learn, source=replace(learn.source, clause="三"))
+    stated = replace(
+        plain, rule=replace(plain.rule, deadlines=replace(plain.rule.deadlines, platform_close=closes))
+    )
+    (said,) = one(cells, stated).issues
+    (unsaid,) = one(cells, plain).issues
+    assert said.source is not None and said.source.clause == "三"
+    assert unsaid.source is not None and unsaid.source.document == "本站规则"
 
 
 def test_dates_still_to_come_are_told() -> None:

@@ -26,6 +26,7 @@ export class Kinds {
     const parts = (schema.anyOf ?? [schema]).map((part) => this.#follow(part));
     const words = parts.length > 1 ? parts.flatMap((part) => part.schema.enum ?? []) : [];
     const open = parts.filter((part) => parts.length === 1 || !part.schema.enum);
+    if (!open.length) return { words: [], type: "choice", options: words, name: "" };
     return { words: words.length ? [...words, TO_FILL] : [], ...this.#plain(open[0]) };
   }
 

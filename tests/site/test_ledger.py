@@ -242,3 +242,23 @@ def two_sheets() -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_pasted_text_that_cannot_be_read_is_not_lost(visits: Visits) -> None:
+    """A staff list of two is refused; the box has it again, to be cut down to one."""
+    calculator = ledger(visits)
+    text = "姓名\t完成日期\t科目\t学时\n张三\t2025-03-01\t公需\t30\n李四\t2025-03-01\t专业\t60\n"
+    calculator.button("粘贴").click()
+    box = calculator.root.get_by_role("textbox", name="复制来的内容")
+    box.fill(text)
+    calculator.button("读入").click()
+    expect(calculator.root.get_by_role("dialog")).to_contain_text("这些内容读不进来")
+    expect(calculator.root.get_by_role("dialog")).to_contain_text("一次只能判断一个人")
+    calculator.button("知道了").click()
+    calculator.button("粘贴").click()
+    expect(box).to_have_value(text)
+    box.fill(text[: text.index("李四")])
+    calculator.button("读入").click()
+    expect(calculator.rows).to_have_count(1)
+    calculator.button("粘贴").click()
+    expect(box).to_have_value("")

@@ -7,6 +7,8 @@ import { ask } from "./dialog.js";
 import { T } from "./text.js";
 
 export class Intake {
+  #unread = "";
+
   /**
    * @param {{desk: object, place: Node, count: () => number, onMessage: (text: string) => void}} parts
    *   place: where dialogs are put; count: rows there are
@@ -43,18 +45,20 @@ export class Intake {
     this.onMessage([label, ...remarks(found)].join("。"));
   }
 
-  /** Pasted cells go to the end; one click takes them back. */
+  /** Pasted cells go to the end; one click takes them back. Says whether they could be read. */
   async paste(text) {
     const found = await this.#read({ text });
-    if (!found) return;
+    if (!found) return false;
     const label = T.ledger.pasted(found.count);
     await this.desk.ask("take", { replace: false, label });
     this.onMessage([label, ...remarks(found)].join("。"));
+    return true;
   }
 
-  /** A box for those who cannot or would not paste onto the table. */
+  /** A box for those who cannot or would not paste onto the table; what could not be read stands in it again. */
   async pasteBox() {
     const box = h("textarea", { rows: 8, wrap: "off", spellcheck: "false", "aria-label": T.ledger.pasteBox });
+    box.value = this.#unread;
     const answer = await ask(this.place, {
       title: T.ledger.pasteTitle,
       body: [h("p", {}, T.ledger.pasteMore), box],
@@ -63,7 +67,8 @@ export class Intake {
         { label: T.abort, value: "" },
       ],
     });
-    if (answer && box.value.trim()) await this.paste(box.value);
+    this.#unread = box.value;
+    if (answer && box.value.trim() && (await this.paste(box.value))) this.#unread = "";
   }
 
   async #read(what) {
@@ -72,7 +77,7 @@ export class Intake {
     if (found.sheets.length) return this.#choose(what, found.sheets);
     if (!found.error && found.count) return found;
     await ask(this.place, {
-      title: found.error ? T.ledger.unreadable : T.ledger.noRows,
+      title: found.error ? T.ledger.unreadable(Boolean(what.file)) : T.ledger.noRows,
       body: [h("p", {}, found.error ?? T.ledger.nothing)],
       actions: [{ label: T.dismiss, value: "ok", strong: true }],
     });

@@ -219,7 +219,7 @@ export const T = {
     file: (name) => `从“${name}”读到`,
     rows: (count) => `${count} 行`,
     encoding: { GB18030: "文件是 GB18030 编码，已正确读入。" },
-    unreadable: "这个文件读不进来",
+    unreadable: (file) => (file ? "这个文件读不进来" : "这些内容读不进来"),
     sheetTitle: "读哪一张工作表？",
     sheetMore: "这个文件里有几张工作表都像台账。",
     readTitle: "放到台账里",

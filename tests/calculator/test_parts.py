@@ -91,3 +91,21 @@ def test_an_answer_by_parts_without_the_choice_is_of_no_use() -> None:
     verdict = judged(parts__2__public="30")
     assert verdict.status == "needs_info"
     assert "note_answer_unused" in {note.code for note in verdict.notes}
+
+
+@pytest.mark.parametrize(
+    ("parts", "value", "told"),
+    [
+        ((node("public", 30), node("trade", 60)), "三成", "public、trade"),
+        ((node("public", 30), node("trade", 0)), "31.5", "30"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_told_with_what_may_be_said(
+    parts: tuple[Any, ...], value: str, told: str
+) -> None:
+    """A subject, where several are open; else the hours there are. What was given stands beside it."""
+    rule = rules(node("total", 30, *parts))
+    verdict = judge(rule, ledger(row("total", "30")), TODAY, {"parts:2": value})
+    (error,) = verdict.answer_errors
+    assert (error.question, error.value) == ("parts:2", value)
+    assert told in error.message

@@ -94,7 +94,9 @@ def read_receipt(data: bytes, version: int = VERSION, lifts: Mapping[int, Lift] 
         raise UnreadableReceiptError(say("receipt_other_file"))
     whole: dict[str, Any] = receipt
     own = whole.get("receipt_version")
-    if not isinstance(own, int) or not (own == version or own in lifts):
+    if not isinstance(own, int) or isinstance(own, bool):
+        raise UnreadableReceiptError(say("receipt_changed"))
+    if own != version and own not in lifts:
         raise UnreadableReceiptError(say("receipt_version", version=own))
     if whole.get("seal") != _seal(whole):
         raise UnreadableReceiptError(say("receipt_changed"))

@@ -68,6 +68,7 @@ def test_every_code_has_one_entry_and_an_anchor_on_the_page() -> None:
 ELSEWHERE = {
     "not_on_file": "no rule, no case: test_status",
     "platform_closed": "no notice on file has a platform that shuts before the year ends: test_rows",
+    "note_hasty": "no ledger of a person leaves so much open: test_solver",
     "note_presumed": "the calendar of every year on file is announced: test_workdays",
     "rule": "named by each rule itself: the fixtures of levels and exams",
 }

@@ -1,15 +1,20 @@
 """The solver against brute force: on trees, and on every other shape of rule at once."""
 
+import datetime
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from unittest.mock import patch
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, node, rules
+from tests.calculator.invented import SOURCE, ledger, node, row, rules
+from xueshi.judge import judge, programme
 from xueshi.judge.allocate import Allocation, allocate
+from xueshi.judge.decide import Counts
 from xueshi.judge.demands import Demands, Minimum, Most, Selector, Share, demands_of
 from xueshi.judge.simple import could_be_met, fewest_further
 from xueshi.judge.simplex import AtLeast, minimise
@@ -254,3 +259,32 @@ def test_the_programme_finds_the_least_cost(data: st.DataObject) -> None:
     assert all(value >= 0 for value in found)
     assert holds(found)
     assert best is None or cost(found) <= best
+
+
+@given(shaped_demands(), shaped_portions())
+def test_in_haste_nothing_is_met_that_is_not_and_what_may_be_missed_is_said(
+    demands: Demands, portions: list[Portion]
+) -> None:
+    """Where there are too many ways to try, the answer errs to the strict side and knows it."""
+    exact = allocate(demands, portions)
+    with patch.object(programme, "MOST_BRANCHES", -1):
+        hasty = allocate(demands, portions)
+    assert exact.met >= hasty.met
+    assert not exact.hasty
+    assert hasty.hasty or (exact.met, lacking(exact)) == (hasty.met, lacking(hasty))
+
+
+def lacking(found: Allocation) -> Fraction | None:
+    """Further hours; None where none could help."""
+    return None if found.further is None else sum((item.hours for item in found.further), Fraction(0))
+
+
+@pytest.mark.parametrize(("hours", "told"), [("30", True), ("90", False)])
+def test_a_verdict_made_in_haste_says_so_unless_it_is_met(
+    monkeypatch: pytest.MonkeyPatch, hours: str, told: bool
+) -> None:
+    """What is met is met; what is short may be short by less."""
+    monkeypatch.setattr(Counts, "hasty", True)
+    one = rules(node("total", 90, node("trade", 60)))
+    verdict = judge(one, ledger(row("trade", hours)), datetime.date(2023, 11, 20))
+    assert ("note_hasty" in [note.code for note in verdict.notes]) is told

@@ -46,6 +46,8 @@ class Allocation:
         further = tuple(Further(kind, self._hours(number)) for kind, number in counted.further)
         self.further = further if met else None
         """None when no further hours could meet the demands (caps stand against it)."""
+        self.hasty = bool(problem.haste)
+        """Whether a better allocation may have been missed because there were too many to try."""
 
     @property
     def met(self) -> bool:
@@ -99,9 +101,11 @@ class Allocator:
         assert counted, "with nothing demanded there is always a way: leaving everything out"
         return Allocation(problem, counted, portions, met=False)
 
-    def can_be_met(self, portions: Sequence[Portion], view: View = as_it_is) -> bool:
-        """Whether some lawful allocation needs nothing further."""
-        return self._counted(self._problem(portions, view), further=False) is not None
+    def can_be_met(self, portions: Sequence[Portion], view: View = as_it_is) -> tuple[bool, bool]:
+        """Whether some lawful allocation needs nothing further, and whether one may have been missed."""
+        problem = self._problem(portions, view)
+        met = self._counted(problem, further=False) is not None
+        return met, not met and bool(problem.haste)
 
     @cached_property
     def _without_demands(self) -> Allocator:
@@ -114,7 +118,7 @@ class Allocator:
         amounts = [number * (scale // below) for number, below in hours]
         forms = self._forms.of(portions, amounts, view)
         tight = TightDays(self.demands.day_caps, forms, scale)
-        return Problem(self.roles, self._kinds, forms, tight, amounts, scale)
+        return Problem(self.roles, self._kinds, forms, tight, amounts, scale, [])
 
     def _counted(self, problem: Problem, *, further: bool = True) -> Counted | None:
         nothing = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())

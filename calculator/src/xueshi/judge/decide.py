@@ -34,7 +34,7 @@ class Counts:
     def __init__(self, solver: Solver, portions: tuple[Portion, ...]) -> None:
         self.solver, self.portions = solver, portions
         self._proven: dict[int, Solution] = {}
-        self._possible: dict[int, bool] = {}
+        self._possible: dict[int, tuple[bool, bool]] = {}
 
     def proven(self, least: Stage) -> Solution:
         """What counts of the portions that have reached a stage, open hours taken as written.
@@ -54,8 +54,15 @@ class Counts:
         portions = reached(self.portions, least)
         if len(portions) not in self._possible:
             is_open = any(portion.elsewhere or portion.maybe for portion in portions)
-            self._possible[len(portions)] = is_open and self.solver.could_be_met(portions)
-        return self._possible[len(portions)]
+            found = self.solver.could_be_met(portions) if is_open else (False, False)
+            self._possible[len(portions)] = found
+        return self._possible[len(portions)][0]
+
+    @property
+    def hasty(self) -> bool:
+        """Whether a better count may have been missed in what was asked so far."""
+        missed = any(hasty for _, hasty in self._possible.values())
+        return missed or any(solution.hasty for solution in self._proven.values())
 
     def status(self, *, favourable: bool) -> Status:
         """The status, open hours taken as proven or as most favourable."""

@@ -36,6 +36,8 @@ class Facts:
     case: Case
     decided: Decided
     """The world that is shown."""
+    hasty: bool
+    """Whether a better count may have been missed because there were too many to try."""
 
     @property
     def waived(self) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def judge(
         person=person,
         case=case,
         decided=shown,
+        hasty=any(item.counts.hasty for item in decided),
     )
     sums = {name for name in answers if ledger.totals is not None and name.startswith(INCLUDES)}
     used = {ALL_APPROVED, ALL_DECLARED, *sums, *person.asked, *shown.maker.used}
@@ -153,6 +154,8 @@ def _notes(facts: Facts, unused: list[str]) -> tuple[Note, ...]:
         )
     if presumed_days(facts):
         notes.append(Note("note_presumed", say("note_presumed")))
+    if facts.hasty and facts.status is not Status.MET:
+        notes.append(Note("note_hasty", say("note_hasty")))
     notes.extend(
         Note("note_answer_unused", say("note_answer_unused", question=question)) for question in unused
     )

@@ -41,6 +41,8 @@ class Problem:
     tight: TightDays
     amounts: Sequence[int]
     scale: int
+    haste: list[int]
+    """Filled where rows were settled lawfully but perhaps not in the best way: less may be lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,10 @@ class Programme:
             counted[option.bin] += number
         hours = [self.problem.amounts[row] for row in self._rows(index)]
         hurry = self.branches > MOST_BRANCHES
-        return place(hours, counted, node.values.below, node.settled.get(index, {}), hurry=hurry)
+        found = place(hours, counted, node.values.below, node.settled.get(index, {}), hurry=hurry)
+        if hurry and not isinstance(found, Placed):
+            self.problem.haste.append(index)
+        return found
 
     def _child(self, node: _Node, index: int, way: Way) -> _Child:
         settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}

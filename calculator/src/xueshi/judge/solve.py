@@ -63,6 +63,8 @@ class Solution:
     kinds: Mapping[Kind, Fraction]
     further: tuple[tuple[Kind, Fraction], ...] | None
     rows: CountedRows
+    hasty: bool = False
+    """Whether a more favourable count may have been missed because there were too many to try."""
 
     @property
     def met(self) -> bool:
@@ -97,10 +99,10 @@ class Solver:
             return Solution(sums, {}, further, CountedRows(None, portions))
         return self._solution(portions, as_written)
 
-    def could_be_met(self, portions: Sequence[Portion]) -> bool:
-        """Whether some answer to what is open would meet every demand."""
+    def could_be_met(self, portions: Sequence[Portion]) -> tuple[bool, bool]:
+        """Whether some answer to what is open meets every demand, and whether one may have been missed."""
         if self.demands.simple:
-            return simple.could_be_met(self.demands, portions)
+            return simple.could_be_met(self.demands, portions), False
         return self._allocator.can_be_met(portions, at_best)
 
     def always_met(self, portions: Sequence[Portion]) -> Solution | None:
@@ -124,7 +126,8 @@ class Solver:
         further = None
         if allocation.further is not None:
             further = tuple((item.kind, item.hours) for item in allocation.further)
-        return Solution(subjects, allocation.kinds, further, CountedRows(allocation, portions))
+        rows = CountedRows(allocation, portions)
+        return Solution(subjects, allocation.kinds, further, rows, allocation.hasty and not allocation.met)
 
 
 def _truths(demands: Demands, portion: Portion) -> Iterator[Portion]:

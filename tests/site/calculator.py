@@ -28,6 +28,14 @@ SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
+FADED = """() => Promise.all(
+    document.getAnimations()
+        .filter((one) => one instanceof CSSTransition)
+        .map((one) => one.finished.catch(() => {}))
+)"""
+"""Waits until colours have changed; what turns for ever is not waited for."""
+
+
 def axe_in_both_colours(page: Page, element: str) -> list[str]:
     """What axe finds on elements of a name, first in light, then in dark colours; the page stays dark."""
     found = []
@@ -41,7 +49,7 @@ def axe(page: Page, element: str) -> list[str]:
     """What axe finds on elements of a name, one line a finding."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     # Colours that are still fading are nobody's choice.
-    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))")
+    page.evaluate(FADED)
     # To preload style sheets, axe writes some inline, which the page's policy refuses.
     found: dict[str, Any] = page.evaluate(
         "element => axe.run({include: [[element]]}, {resultTypes: ['violations'], preload: false})", element

@@ -23,8 +23,9 @@ out.mkdir(exist_ok=True)
 (out / "index.html").write_text(f"<body>{text}</body>", "utf-8")
 """
 SERVE = """
-import pathlib, sys
+import pathlib, signal, sys
 from builder.serve import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores Ctrl-C
 root = pathlib.Path(sys.argv[1])
 sys.exit(serve(root, root / "data", root / "site", build_options=["--data", str(root / "data")],
                host="127.0.0.1", port=int(sys.argv[2]), watching=sys.argv[3] == "watch"))

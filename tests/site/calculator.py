@@ -28,12 +28,12 @@ SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
-FADED = """() => Promise.all(
-    document.getAnimations()
-        .filter((one) => one instanceof CSSTransition)
-        .map((one) => one.finished.catch(() => {}))
-)"""
-"""Waits until colours have changed; what turns for ever is not waited for."""
+FADED = """() => {
+    const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    const done = Promise.all(fading.map((one) => one.finished.catch(() => {})));
+    return Promise.race([done.then(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);
+}"""
+"""Waits until colours have changed; a transition of what is not drawn never ends, and is not waited for long."""
 
 
 def axe_in_both_colours(page: Page, element: str) -> list[str]:

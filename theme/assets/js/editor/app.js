@@ -281,7 +281,9 @@ export class App {
     this.#undo = this.#undo.slice(-MOST);
     this.#redo = [];
     this.#work.text = state.text;
-    this.#work.pending = null;
+    const { pending } = this.#work;
+    // What is being typed elsewhere meanwhile is not taken over yet.
+    if (kind === "text" || JSON.stringify(pending?.path) === JSON.stringify(path)) this.#work.pending = null;
     this.#show(state);
   }
 

@@ -187,7 +187,7 @@ class Case:
     def _judged(self, rules: Rules) -> tuple[RowJudge, tuple[RowVerdict, ...]]:
         """The rows under the deadlines of a world."""
         if id(rules) not in self._rows:
-            row_judge = RowJudge(rules, self.today, self.compiled.providers, self.compiled.workdays)
+            row_judge = self.compiled.row_judge(rules, self.today)
             self._rows[id(rules)] = row_judge, tuple([row_judge.judge(entry) for entry in self.entries])
         return self._rows[id(rules)]
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from xueshi.judge.compiled import CompiledRule
-from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, ORDER, Case, Decided, tallies
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, tallies
+from xueshi.judge.decision import decide
 from xueshi.judge.explain import explain
 from xueshi.judge.facts import Facts
 from xueshi.judge.overlaps import INCLUDES
-from xueshi.judge.person import Person
-from xueshi.judge.questions import assumed_sums, open_questions, quick_answer_errors
+from xueshi.judge.questions import assumed_sums, quick_answer_errors
 from xueshi.judge.results import axis_requirements, counted_rows, make_plan, subject_requirements
 from xueshi.judge.rows import cite
 from xueshi.judge.steps import next_steps, presumed_days
@@ -43,34 +42,29 @@ def judge(
     rules = compiled.rules
     if rules.rule.not_modelled:
         return _without_rule(rules.city, rules.city_name, rules.year, today, Status.NOT_MODELLED, rules)
-    person = Person(compiled, answers)
-    entries, errors = compiled.reader.read(ledger.lines, today)
-    case = Case(compiled, ledger, entries, today, answers)
-    decided = [case.decide(world) for world in person.worlds()]
-    statuses = frozenset().union(*(item.statuses for item in decided))
-    status = next(iter(statuses)) if len(statuses) == 1 else Status.NEEDS_INFO
-    shown = min(decided, key=_least_favourable)
-    last, counted = shown.row_judge.last_declare, tallies(shown)
+    decision = decide(compiled, ledger, today, answers)
+    shown, person = decision.shown, decision.person
+    counted = tallies(shown)
     rows = counted_rows(shown, counted.learned)
     facts = Facts(
         rules=shown.world.rules,
         today=today,
-        status=status,
-        closed=status is Status.SHORT and last is not None and today > last,
+        status=decision.status,
+        closed=decision.closed,
         quick=ledger.totals is not None,
         requirements=subject_requirements(shown, counted),
         axis_requirements=axis_requirements(shown, counted),
-        entries=tuple(entries),
+        entries=decision.entries,
         rows=rows,
-        errors=(*errors, *shown.maker.row_errors),
+        errors=decision.errors,
         plan=make_plan(shown, counted.learned),
-        questions=tuple(open_questions(person, decided, answers)),
+        questions=decision.questions,
         world=shown.world,
         row_judge=shown.row_judge,
         person=person,
-        case=case,
+        case=decision.case,
         decided=shown,
-        hasty=any(item.counts.hasty for item in decided),
+        hasty=any(item.counts.hasty for item in decision.worlds),
     )
     sums = {name for name in answers if ledger.totals is not None and name.startswith(INCLUDES)}
     used = {ALL_APPROVED, ALL_DECLARED, *sums, *person.asked, *shown.maker.used}
@@ -107,15 +101,6 @@ def judge(
         ),
         explanation=explain(facts, summary),
     )
-
-
-def _least_favourable(decided: Decided) -> tuple[object, ...]:
-    """What is shown while answers are open: least status, longest plan, earliest day, highest demands."""
-    further = decided.counts.proven(Stage.LEARNED).further
-    missing = sum((hours for _, hours in further or ()), Fraction(0))
-    last = decided.row_judge.last_declare or datetime.date.max
-    demanded = sum(decided.world.demands.required().values(), Fraction(0))
-    return min(map(ORDER.index, decided.statuses)), further is not None, -missing, last, -demanded
 
 
 def not_on_file(

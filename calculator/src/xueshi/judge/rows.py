@@ -52,11 +52,23 @@ def review_clock(review: Review) -> str:
     return say("review_clock", stages="＋".join(parts), sum=sum(days for _, days in given)) if parts else ""
 
 
+Alike = dict[tuple[object, ...], tuple[Stage, tuple[Issue, ...]]]
+"""Stage and issues of rows that differ only in what makes no difference to them."""
+
+
 class RowJudge:
-    """Judges entries one by one; remembers those seen, so that a repetition is excluded."""
+    """Judges entries one by one; remembers those seen, so that a repetition is excluded.
+
+    ``alike`` holds what is known from other ledgers under the same rules on the same day; it grows.
+    """
 
     def __init__(
-        self, rules: Rules, today: datetime.date, providers: ProviderIndex, workdays: WorkDays
+        self,
+        rules: Rules,
+        today: datetime.date,
+        providers: ProviderIndex,
+        workdays: WorkDays,
+        alike: Alike,
     ) -> None:
         self.rules, self.rule, self.today = rules, rules.rule, today
         self.providers, self.workdays = providers, workdays
@@ -69,11 +81,11 @@ class RowJudge:
         days = (self.rule.review.employer_days, self.rule.review.department_days)
         self.review_days = tuple(count for count in days if not isinstance(count, Silence))
         ends = [self.rule.period.end, *([self.last_learn] if self.last_learn else ()), *providers.closing]
-        self._usual = self.rule.period.start, min(ends)
+        self.usual = self.rule.period.start, min(ends)
         """Days of the year on which it makes no difference when something was learned."""
         self._seen: dict[tuple[object, ...], int] = {}
         self._counted: dict[tuple[object, ...], int] = {}
-        self._alike: dict[tuple[object, ...], tuple[Stage, tuple[Issue, ...]]] = {}
+        self._alike = alike
 
     def judge(self, entry: Entry) -> RowVerdict:
         """The stage and issues of one entry. Its hours count whole or not at all."""
@@ -81,7 +93,7 @@ class RowJudge:
         if first != entry.row:
             issue = self._issue("duplicate_row", IssueLevel.EXCLUDED, None, first=first)
             return RowVerdict(entry.row, entry.subject, entry.hours, ZERO, Stage.EXCLUDED, (issue,))
-        start, end = self._usual
+        start, end = self.usual
         look = (
             None if start <= entry.completed <= end else entry.completed,
             entry.automatic,
@@ -94,7 +106,7 @@ class RowJudge:
         )
         found = self._alike.get(look)
         if found is None:
-            found = self._alike[look] = self._judged(entry)
+            found = self._alike[look] = self.alone(entry)
         stage, issues = found
         if stage is Stage.EXCLUDED:
             return RowVerdict(entry.row, entry.subject, entry.hours, ZERO, stage, issues)
@@ -105,8 +117,11 @@ class RowJudge:
             issues = (*issues, self._differs(entry))
         return RowVerdict(entry.row, entry.subject, entry.hours, entry.hours, stage, issues)
 
-    def _judged(self, entry: Entry) -> tuple[Stage, tuple[Issue, ...]]:
-        """Stage and issues of all entries that differ only in course, hours and the day within the year."""
+    def alone(self, entry: Entry) -> tuple[Stage, tuple[Issue, ...]]:
+        """Stage and issues of an entry whatever the others are.
+
+        They are those of all entries that differ only in course, hours and the day within the year.
+        """
         issues = tuple(self._exclusions(entry))
         if any(issue.level is IssueLevel.EXCLUDED for issue in issues):
             return Stage.EXCLUDED, issues

@@ -85,8 +85,8 @@ def outcome_of(verdict: Verdict) -> Outcome:
     return Outcome(
         status=verdict.status,
         closed=verdict.closed,
-        tallies=tuple(map(_tally, verdict.requirements)),
-        axis_tallies=tuple(map(_tally, verdict.axis_requirements)),
+        tallies=tuple(map(tally_of, verdict.requirements)),
+        axis_tallies=tuple(map(tally_of, verdict.axis_requirements)),
         plan=tuple([Need(item.requirement, item.values, item.hours) for item in verdict.plan]),
         steps=tuple([Step(step.code, step.by, step.duty) for step in verdict.next_steps]),
         undeclared=tuple([row.row for row in rows if row.stage is Stage.LEARNED]),
@@ -108,7 +108,8 @@ def outcome_of(verdict: Verdict) -> Outcome:
     )
 
 
-def _tally(item: RequirementVerdict) -> Tally:
+def tally_of(item: RequirementVerdict) -> Tally:
+    """A requirement of a verdict without its words."""
     return Tally(item.id, item.required, item.learned, item.declared, item.approved, item.shortfall)
 
 

@@ -1,0 +1,277 @@
+"""Outcomes under a rule that is nothing but a tree of minima and asks nothing: adding up whole numbers.
+
+What a row comes to is what the reader and ``RowJudge`` say of the first row like it. A ledger in which
+anything is out of the ordinary (a row that cannot be read or is written twice, hours whose part decides, a
+number that is not so many small parts) is left to the general way: nothing is approximated.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.rows import RowJudge
+from xueshi.judge.verdict import Counts, IssueLevel, Stage, Status
+from xueshi.ledger.table import Line
+from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Need, Outcome, Step, Tally
+from xueshi.roster.treesums import TreeSums
+
+MOST_REMEMBERED = 50_000
+"""Things of one sort that are remembered before that memory starts anew."""
+
+Look = tuple[object, ...]
+"""All of an outcome on which its steps depend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What all rows come to that are alike but for course, provider, way, hours and usual days.
+
+    ``place`` is where the hours are added: stage by stage the subjects in the order of the tree, excluded
+    first. ``due`` is the last day of the review of a declared row, where one is stated.
+    """
+
+    place: int
+    stage: Stage
+    usual: bool
+    overdue: bool
+    unfiled: bool
+    excluded: tuple[str, ...]
+    due: datetime.date | None
+    content: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What hours come to, whichever rows they are of."""
+
+    status: Status
+    closed: bool
+    tallies: tuple[Tally, ...]
+    plan: tuple[Need, ...]
+
+
+def plain_rule(compiled: CompiledRule, today: datetime.date) -> PlainRule | None:
+    """The short way under a rule on a day; None where the rule is more than a tree of minima."""
+    rule = compiled.rules.rule
+    if rule.not_modelled or rule.questions or rule.conditions or rule.variants:
+        return None
+    return PlainRule(compiled, today) if compiled.standing({}).solver.demands.simple else None
+
+
+class PlainRule:
+    """Outcomes under one rule on one day. It remembers kinds of rows, numbers and sums: a bounded number."""
+
+    def __init__(self, compiled: CompiledRule, today: datetime.date) -> None:
+        self.compiled, self.today = compiled, today
+        standing = compiled.standing({})
+        self.rules, self.tree = standing.rules, TreeSums(standing.solver.demands, standing.rules.rule)
+        judge = RowJudge(self.rules, today, compiled.providers, compiled.workdays, {})
+        last, self.usual = judge.last_declare, judge.usual
+        self.over = last is not None and today > last
+        self._forget()
+
+    def _forget(self) -> None:
+        self._full = False
+        self._days: dict[str, datetime.date | None] = {"": None}
+        self._effects: dict[Look, Effect] = {}
+        self._hours: dict[str, int] = {}
+        self._sums: dict[tuple[int, ...], Sums | None] = {}
+        self._fractions: dict[int, Fraction] = {}
+        self._steps: dict[Look, tuple[Step, ...]] = {}
+        self._counts: dict[tuple[int, int], Counts] = {}
+
+    def outcome(self, lines: Sequence[Line]) -> Outcome | Look | None:
+        """The outcome; what to ``learn`` where only its steps are unknown; None for the general way."""
+        if self._full:
+            self._forget()
+        sums, effects, hours = [0] * (4 * len(self.tree.nodes)), self._effects, self._hours
+        days, today, (first, last) = self._days, self.today, self.usual
+        courses: set[str] = set()
+        found: list[Effect] = []
+        unusual: list[tuple[int, Effect]] = []
+        for line in lines:
+            day, name, amount, course, _, _, mode, declaring, reviewing, plan, shown, _ = line.cells
+            try:
+                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+                number = hours[amount]
+            except KeyError:
+                if not self._read(line):
+                    return None
+                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+                number = hours[amount]
+            if shown or completed is None or completed > today:
+                return None
+            if reviewed is None:
+                review: object = 0
+            elif reviewed < (declared or completed):
+                return None
+            else:
+                review = (1 if reviewed <= today else 2) if declared else reviewed
+            if declared and declared < completed:
+                return None
+            look = (name, mode, plan, declared, review, None if first <= completed <= last else completed)
+            effect = effects.get(look)
+            if effect is None:
+                effect = self._effect(line)
+                if effect is None:
+                    return None
+                effects[look] = effect
+            sums[effect.place] += number
+            found.append(effect)
+            courses.add(course.strip())
+            if not effect.usual:
+                unusual.append((line.number, effect))
+        if len(courses) != len(lines) and self._repeated(lines, found):
+            return None
+        key = tuple(sums)
+        known = self._sums.get(key, ...)
+        if known is ...:
+            if len(self._sums) > MOST_REMEMBERED:
+                self._sums.clear()
+            known = self._sums[key] = self._summed(sums)
+        if known is None:
+            return None
+        return self._outcome(known, lines, unusual)
+
+    def learn(self, look: Look, outcome: Outcome) -> None:
+        """Keep the steps of an outcome for all that look alike."""
+        self._steps[look] = outcome.steps
+
+    def _read(self, line: Line) -> bool:
+        """Learn the days and the hours of a row; False where it cannot be read or counted so."""
+        entries, errors = self.compiled.reader.read((line,), self.today)
+        if errors:
+            return False
+        (entry,) = entries
+        parts = entry.hours * self.tree.scale
+        if parts.denominator != 1:
+            return False
+        day, _, amount, _, _, _, _, declaring, reviewing, _, _, _ = line.cells
+        self._days[day], self._hours[amount] = entry.completed, int(parts)
+        self._days[declaring], self._days[reviewing] = entry.declared, entry.reviewed
+        memories = (len(self._days), len(self._effects), len(self._hours), len(self._steps))
+        self._full = max(memories) > MOST_REMEMBERED
+        return True
+
+    def _effect(self, line: Line) -> Effect | None:
+        """What a row comes to that is like none before; None where it cannot be read."""
+        entries, errors = self.compiled.reader.read((line,), self.today)
+        if errors:
+            return None
+        (entry,) = entries
+        judge = self.compiled.row_judge(self.rules, self.today)
+        stage, issues = judge.alone(entry)
+        codes = {issue.code for issue in issues}
+        waits = stage is Stage.DECLARED and entry.declared is not None
+        return Effect(
+            place=stage.rank * len(self.tree.nodes) + self.tree.nodes.index(entry.subject),
+            stage=stage,
+            usual=stage is Stage.APPROVED,
+            overdue=REVIEW_OVERDUE in codes,
+            unfiled=PLAN_UNKNOWN in codes,
+            excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
+            due=judge.review_due(entry.declared) if waits and entry.declared else None,
+            content=(entry.subject, entry.automatic, entry.declared, entry.plan_filed),
+        )
+
+    def _repeated(self, lines: Sequence[Line], effects: Sequence[Effect]) -> bool:
+        """Whether two rows are equal in all cells, however these are written."""
+        seen = set()
+        for line, effect in zip(lines, effects, strict=True):
+            day, _, amount, course, provider, way, _, _, reviewing, _, _, _ = line.cells
+            texts = course.strip(), provider.strip(), way.strip()
+            seen.add((effect.content, self._days[day], self._days[reviewing], self._hours[amount], *texts))
+        return len(seen) != len(lines)
+
+    def _summed(self, sums: Sequence[int]) -> Sums | None:
+        """Status, tallies and plan; None where hours of a subject may have been of a part that decides."""
+        count = len(self.tree.nodes)
+        own = [list(sums[count * rank : count * (rank + 1)]) for rank in range(4)]
+        for inner in (2, 1):
+            own[inner] = [more + less for more, less in zip(own[inner], own[inner + 1], strict=True)]
+        totals = [self.tree.added_up(item) for item in own]
+        lacks = [self.tree.lacks(item) for item in totals]
+        for rank in (1, 2, 3):
+            if any(lacks[rank]) and self.tree.could_be_met(own[rank], totals[rank]):
+                return None
+        status = Status.SHORT if any(lacks[1]) else Status.PENDING if any(lacks[3]) else Status.MET
+        hours = self._fraction
+        rows = zip(
+            self.tree.nodes,
+            self.tree.required,
+            self.tree.minima,
+            totals[1],
+            totals[2],
+            totals[3],
+            strict=True,
+        )
+        return Sums(
+            status=status,
+            closed=status is Status.SHORT and self.over,
+            tallies=tuple(
+                [
+                    Tally(name, required, hours(one), hours(two), hours(three), hours(max(0, least - one)))
+                    for name, required, least, one, two, three in rows
+                ]
+            ),
+            plan=tuple(
+                [Need(self.tree.nodes[at], (), hours(lacks[1][at])) for at in self.tree.order if lacks[1][at]]
+            ),
+        )
+
+    def _fraction(self, parts: int) -> Fraction:
+        """So many small parts as hours."""
+        found = self._fractions.get(parts)
+        if found is None:
+            if len(self._fractions) > MOST_REMEMBERED:
+                self._fractions.clear()
+            found = self._fractions[parts] = Fraction(parts, self.tree.scale)
+        return found
+
+    def _outcome(
+        self, known: Sums, lines: Sequence[Line], unusual: Sequence[tuple[int, Effect]]
+    ) -> Outcome | Look:
+        """The outcome of hours whose sums are known."""
+        undeclared, waiting, overdue, unfiled = [], [], [], []
+        excluded: list[tuple[int, str]] = []
+        late: datetime.date | None = None
+        timely: datetime.date | None = None
+        left_out, in_time = 0, False
+        for number, effect in unusual:
+            if effect.stage is Stage.EXCLUDED:
+                left_out += 1
+                excluded += [(number, code) for code in effect.excluded]
+                continue
+            if effect.stage is Stage.LEARNED:
+                undeclared.append(number)
+            elif effect.stage is Stage.DECLARED:
+                waiting.append(number)
+                due = effect.due
+                if due and due < self.today:
+                    late = min(late, due) if late else due
+                else:
+                    in_time = True
+                    timely = min(timely, due) if timely and due else timely or due
+            if effect.overdue:
+                overdue.append(number)
+            if effect.unfiled:
+                unfiled.append(number)
+        look = (
+            known.status, known.closed, bool(known.plan), bool(undeclared), late, in_time, timely,
+            bool(unfiled),
+        )  # fmt: skip
+        steps = self._steps.get(look)
+        if steps is None:
+            return look
+        counts = self._counts.get((len(lines), left_out))
+        if counts is None:
+            counts = self._counts[len(lines), left_out] = Counts(len(lines), len(lines), 0, left_out)
+        return Outcome(
+            known.status, known.closed, known.tallies, (), known.plan, steps,
+            tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded), (), (),
+            counts,
+        )  # fmt: skip

@@ -18,6 +18,19 @@ function copyButtons() {
   }
 }
 
+// The sheet to fill by hand, printed by itself.
+function printButtons() {
+  for (const button of document.querySelectorAll("[data-xs-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      root.classList.add("xueshi-printing-sheet");
+      addEventListener("afterprint", () => root.classList.remove("xueshi-printing-sheet"), { once: true });
+      print();
+    });
+  }
+}
+
 // Text to copy that names this site by its whole address.
 function wholeAddresses() {
   for (const text of document.querySelectorAll("[data-xs-root]")) {
@@ -106,6 +119,7 @@ function mark(box) {
 }
 
 copyButtons();
+printButtons();
 wholeAddresses();
 searchBox();
 scrollingTables();

@@ -93,6 +93,7 @@ export class App {
     this.ledger = new Ledger({ desk, sources, place: this.place });
     this.panel = new VerdictPanel({
       sources,
+      handSheet: new URL(`cities/${this.city}/${this.year}/#sheet`, this.base).href,
       heading: this.heading,
       actions: resultActions({
         place: this.place,
@@ -256,7 +257,7 @@ export class App {
 
   async #save(what) {
     const file = await this.#desk.try(what);
-    if (file) saveFile(file.blob, file.name);
+    if (file) await saveFile(file.blob, file.name, this.place);
   }
 
   #keeping() {

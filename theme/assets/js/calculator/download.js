@@ -4,13 +4,37 @@ import { ask } from "./dialog.js";
 import { h } from "./dom.js";
 import { T } from "./text.js";
 
-export function saveFile(blob, name) {
+// WeChat's own browser drops downloads without a word.
+const CANNOT_SAVE = /MicroMessenger/i;
+const AS_TEXT = /^text\/|json/;
+
+/**
+ * Gives the person a file. Where files cannot be saved, tells how to open the page elsewhere and, when the file is
+ * text, offers it for copying.
+ *
+ * @param {Node} place where a dialog may be put
+ */
+export async function saveFile(blob, name, place = document.body) {
+  if (CANNOT_SAVE.test(navigator.userAgent)) return instead(blob, name, place);
   const address = URL.createObjectURL(blob);
   const link = h("a", { href: address, download: name, hidden: true });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return true;
+}
+
+async function instead(blob, name, place) {
+  const text = AS_TEXT.test(blob.type) ? await blob.text() : null;
+  const copy = { label: T.unsaved.copy, value: "copy", strong: true };
+  const answer = await ask(place, {
+    title: T.unsaved.title,
+    body: [h("p", {}, T.unsaved.how(name)), text === null ? null : h("p", {}, T.unsaved.orCopy)],
+    actions: [...(text === null ? [] : [copy]), { label: T.dismiss, value: "ok", strong: text === null }],
+  });
+  if (answer === "copy") await copyText(text, place);
+  return false;
 }
 
 /** Puts text on the clipboard; where the browser refuses, shows it for copying by hand. True when it was put. */

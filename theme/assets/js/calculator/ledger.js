@@ -323,7 +323,7 @@ export class Ledger {
   async #export(what) {
     const file = await this.desk.try("export", what);
     if (file?.error) this.#say(file.error);
-    else if (file) saveFile(file.blob, file.name);
+    else if (file) await saveFile(file.blob, file.name, this.place);
   }
 
   #say(text) {

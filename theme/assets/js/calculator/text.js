@@ -32,6 +32,7 @@ export const T = {
   megabytes: (loaded, total) => `${(loaded / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB`,
   failedTitle: "计算程序没有打开，暂时给不出结果",
   failedMore: "通知要求的学时见下面，不受影响。",
+  failedSheet: "打开手填核对表，打印出来填",
   retry: "重试",
   rulesMissing: "没有找到这个城市和年度的规则，本站可能尚未收录该年度通知。",
   rulesFailed: "规则文件没有打开，请检查网络后重试。",
@@ -70,6 +71,12 @@ export const T = {
 
   copy: "复制结果",
   copied: "已复制，可以粘贴到微信等处。",
+  unsaved: {
+    title: "微信里存不了文件",
+    how: (name) => `请点右上角“…”，选“在浏览器打开”，再存“${name}”。`,
+    orCopy: "也可以复制文件的内容，粘贴到别处。",
+    copy: "复制内容",
+  },
   copyFailed: "浏览器不让自动复制，请长按选中下面的文字复制。",
   print: "打印结果",
   clauses: "所依据的条款",

@@ -19,13 +19,15 @@ export class VerdictPanel {
 
   /**
    * @param {{sources: object, heading: Function, onAnswer: Function, onRow: Function, onRetry: Function,
-   *   onAsk: Function, onCalendar: Function, actions: Element}} parts
+   *   onAsk: Function, onCalendar: Function, actions: Element, handSheet: string}} parts `handSheet`: address of the
+   *   sheet to fill by hand
    */
-  constructor({ sources, heading, onAnswer, onRow, onRetry, onAsk, onCalendar, actions }) {
+  constructor({ sources, heading, onAnswer, onRow, onRetry, onAsk, onCalendar, actions, handSheet }) {
     this.onRow = onRow;
     this.onRetry = onRetry;
     this.onAsk = onAsk;
     this.heading = heading;
+    this.handSheet = handSheet;
     this.questions = new Questions(onAnswer, heading);
     this.bars = new Bars(sources);
     this.axes = new AxisBars(sources, heading);
@@ -147,6 +149,7 @@ export class VerdictPanel {
       h("div", { class: "status-line" }, icon("warning"), h("p", { class: "status" }, T.failedTitle)),
       h("p", { class: "summary" }, engine.message, T.failedMore),
       h("button", { type: "button", class: "button strong", on: { click: this.onRetry } }, T.retry),
+      h("p", { class: "hand-sheet" }, h("a", { href: this.handSheet }, T.failedSheet)),
     );
   }
 

@@ -51,6 +51,6 @@ export async function save(text, name, handle) {
       result = "refused";
     }
   }
-  saveFile(new Blob([text], { type: "text/yaml;charset=utf-8" }), name);
+  await saveFile(new Blob([text], { type: "text/yaml;charset=utf-8" }), name);
   return result;
 }

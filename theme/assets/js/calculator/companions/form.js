@@ -195,7 +195,7 @@ class XueshiForm extends Companion {
     const rows = this.rows.map((row) => columns.map((_, at) => row[at] ?? ""));
     const detail = { base: this.base, form: { name, fields, columns, signed }, texts: this.texts, rows };
     const file = await this.desk.try("form", detail);
-    if (file && !file.error) saveFile(file.blob, file.name);
+    if (file && !file.error) await saveFile(file.blob, file.name, this.body);
     else setText(this.message, file?.error ?? T.form.failed);
   }
 

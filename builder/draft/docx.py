@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -34,6 +35,8 @@ def docx_text(data: bytes) -> str:
         EOFError,
         NotImplementedError,
         RuntimeError,
+        ValueError,
+        zlib.error,
         ElementTree.ParseError,
         OSError,
     ) as error:

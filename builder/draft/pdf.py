@@ -14,6 +14,7 @@ LEAST = 40
 SCALE = 200 / 72
 """Scans are drawn at 200 dots an inch."""
 
+DAMAGED = "读不出来：PDF 损坏，或者有密码"
 NEEDED = ("rapidocr", "onnxruntime")
 ADVICE = (
     "这个 PDF 是扫描件，没有文字。先安装文字识别（只需一次）："
@@ -28,7 +29,7 @@ def pdf_text(path: Path) -> tuple[str, bool]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError("读不出来：PDF 损坏，或者有密码") from error
+        raise UnreadableError(DAMAGED) from error
     try:
         pages = [_page(page) for page in document]
         if sum(len(page.strip()) for page in pages) >= LEAST:
@@ -36,6 +37,8 @@ def pdf_text(path: Path) -> tuple[str, bool]:
         if any(importlib.util.find_spec(name) is None for name in NEEDED):
             raise UnreadableError(ADVICE)
         return "\n".join(_recognised(document)) + "\n", True
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(DAMAGED) from error
     finally:
         document.close()
 

@@ -31,6 +31,11 @@ SAME |= {"„": "“", "‟": "”", "「": "“", "」": "”", "『": "“", "
 FOLDED = ((0x2F00, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x2160, 0x217F), (0xFE30, 0xFE6F))
 """Blocks that NFKC may change. Not circled numbers or raised digits: ``①90`` must not become 190."""
 
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+"""Characters that no data may hold, because nobody sees them (``builder.reading.characters``)."""
+
 MARKUP = re.compile(r"^[\s>]*(?:#{1,6}\s+|[-*•]\s+)?")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[条章]"
@@ -67,7 +72,8 @@ class Notice:
     """One notice. ``text`` is the copy; everything found in it is told by offsets into it."""
 
     def __init__(self, raw: str) -> None:
-        self.raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").lstrip("\ufeff")
+        lines = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+        self.raw = UNSEEN.sub("", lines)  # what nobody sees can be no evidence
         self.lines = self.raw.split("\n")
         self._line_starts = _starts(self.lines)
         self.text, self._origins = self._join()

@@ -12,6 +12,7 @@ import dataclasses
 import hashlib
 import importlib
 import marshal
+import re
 import sys
 import zipimport
 from collections.abc import Mapping
@@ -64,6 +65,10 @@ JOINED = "joined"
 """File of a pack: names of the packages that it adds modules to."""
 
 
+HALF = re.compile(r"\\\\|\\ud[89a-f][0-9a-f]{2}")
+"""In JSON text as browsers write it: a typed backslash, or half a character, which is never written else."""
+
+
 def add_pack(name: str, content: bytes, sha256: str | None = None) -> None:
     """Append an archive of modules to the path, also to that of the packages it adds modules to.
 
@@ -89,7 +94,7 @@ def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[
     ``add_pack`` takes an archive; ``module:operation`` is for the ``handle`` of a module that came in one.
     Errors: whatever ``handle`` raises; the worker turns it into a message.
     """
-    arguments = jsontext.loads(payload)
+    arguments = jsontext.loads(HALF.sub(_whole, payload) if "\\ud" in payload else payload)
     if data is not None:
         arguments["bytes"] = bytes(data)
     if operation == "add_pack":
@@ -100,3 +105,8 @@ def call(operation: str, payload: str, data: memoryview | None = None) -> tuple[
     result = dict(answer(name, arguments))
     file = result.pop("bytes", None)
     return jsontext.dumps(result), file
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Half a character cannot be written anywhere: the sign for an unreadable one stands for it."""
+    return found[0] if found[0] == "\\\\" else "\ufffd"

@@ -13,7 +13,7 @@ import pytest
 
 from builder.runtime import MissingPyodideError, RuntimeInfo, build_runtime, bytecode, publish
 from builder.runtime.archive import read_archive, write_archive
-from builder.runtime.bridge import ReadyMade, method_key
+from builder.runtime.bridge import ReadyMade, call, method_key
 from builder.runtime.lines import without_lines
 from builder.runtime.modules import Library, chosen, is_frozen, recorded
 
@@ -170,3 +170,13 @@ def test_a_method_without_code_of_its_own_is_compiled_as_ever() -> None:
         ready(source, {}, scope)
         assert scope["answer"]() == 42  # type: ignore[operator] # made by the line above
         assert ready.missed == missed
+
+
+def test_half_a_character_does_not_cost_the_answer() -> None:
+    """A browser can hold one, no file can: the sign for an unreadable character stands in its place."""
+    rows = [["2025-03-05", "公需", "30", "\\ud800 甲"], ["2025-03-05", "公需", "30", "乙"]]
+    payload = json.dumps({"rows": rows}, ensure_ascii=False).replace("乙", "\\udfff")
+    answer, _ = call("write_csv", payload)
+    text = json.loads(answer)["text"]
+    assert "\\ud800 甲" in text, "what was typed as a backslash stays"
+    assert text.endswith("公需,30,\ufffd,,,,,,\r\n")

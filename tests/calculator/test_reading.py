@@ -154,6 +154,7 @@ def test_a_file_with_only_a_header_is_a_ledger() -> None:
         ("完成日期,科目,学时,学时\n".encode(), "重复"),
         (('完成日期,科目,学时\n"' + "长" * 200000).encode(), "引号"),
         (b"\xff\xfe\x00", "编码"),
+        (b"," * 20_000_001, "超过 20 MB"),
     ],
 )
 def test_what_is_no_ledger_is_refused_with_one_sentence(data: bytes, word: str) -> None:
@@ -170,11 +171,20 @@ def test_pasted_cells_are_read_with_and_without_a_header() -> None:
 
 
 def test_what_is_written_is_read_back_and_is_no_formula() -> None:
-    rows = [row(course=text) for text in ("=1+1", "+8", "-8", "@x", "平常", '引"号,逗号\n换行', "'单引号")]
+    rows = [
+        row(course=text)
+        for text in ("=1+1", "+8", "-8", "@x", "平常", '引"号,逗号\n换行', "'单引号", "'=1", "''-1")
+    ]
     text = write_csv(rows)
     assert text.startswith("\ufeff")
     assert ",=1+1," not in text
     assert [list(line.cells[:10]) for line in read_csv(text.encode()).ledger.lines] == rows
+
+
+def test_what_no_text_file_can_hold_does_not_cost_the_rest() -> None:
+    """Half a character and the character NUL can be typed and pasted in a browser."""
+    text = write_csv([row(course="前\0后"), row(course="前\ud83d后")])
+    assert [line.cells[3] for line in read_csv(text.encode()).ledger.lines] == ["前\ufffd后"] * 2
 
 
 def test_a_short_row_is_filled_and_an_empty_row_is_no_row() -> None:

@@ -55,6 +55,8 @@ def test_a_receipt_with_quick_hours_keeps_them_and_the_answers() -> None:
         (b'{"kind": "xueshi-receipt", "receipt_version": 9}', "格式版本是 9"),
         (saved().replace(b'"60"', b'"61"'), "改动过"),
         (saved()[:-3], "不是回执文件"),
+        (saved().replace(b'"schema_version": 1', b'"schema_version": 1e999999999'), "不是回执文件"),
+        (saved().replace("甲".encode(), b"\\ud800"), "改动过"),
     ],
 )
 def test_what_is_no_receipt_or_was_changed_is_refused(data: bytes, word: str) -> None:

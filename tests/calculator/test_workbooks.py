@@ -231,6 +231,15 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def bad_stream() -> bytes:
+    """A file in which a packed part is damaged."""
+    data = bytearray(book(HEADER))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        at = archive.getinfo("xl/workbook.xml").header_offset + 60
+    data[at : at + 40] = b"\xff" * 40
+    return bytes(data)
+
+
 def entities() -> bytes:
     """A file with names for text that stand for ever more text."""
     return patched(book(HEADER), "xl/workbook.xml", lambda part: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part)
@@ -245,6 +254,7 @@ def entities() -> bytes:
         (entities(), "损坏"),
         (patched(book(HEADER), "xl/workbook.xml", lambda part: part[:-20]), "损坏"),
         (patched(book(HEADER), "no part", bytes)[:-30], "损坏"),
+        (bad_stream(), "损坏"),
         (book(("姓名", "学时")), "表头"),
         (book(), "表头"),
         (book((*HEADER, "学时")), "重复"),

@@ -18,13 +18,18 @@ DEEPEST = 100
 """Deepest nesting that is read from a file of somebody's. In a browser the stack ends long before Python's
 own limit does, and the whole program with it."""
 
+LONGEST_NUMBER = 100
+"""Characters of a number with a fraction or an exponent, and places before and behind its point: more would
+take minutes to work with, and means nothing."""
+
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 """A text, so that brackets within it do not count, or a bracket."""
 
 
 def loads(text: str | bytes) -> Any:
-    """Parse JSON; fractions of a number become Decimal. Raises ``ValueError`` for text that is no JSON."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    """Parse JSON; fractions of a number become Decimal. Raises ``ValueError`` for text that is no JSON,
+    and for numbers beyond all measure."""
+    return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
 
 
 def loads_foreign(data: bytes) -> Any:
@@ -48,6 +53,13 @@ def _mark(item: object) -> str:
     if isinstance(item, Decimal):
         return f"{_MARK}{item:f}"
     raise TypeError(f"{type(item).__name__} has no JSON form")
+
+
+def _decimal(text: str) -> Decimal:
+    value = Decimal(text)
+    if len(text) > LONGEST_NUMBER or abs(value.adjusted()) > LONGEST_NUMBER:
+        raise ValueError(f"{text[:20]}… is too long for a number")
+    return value
 
 
 def _refuse(name: str) -> Any:

@@ -13,6 +13,8 @@ from builder.draft.docx import UnreadableError, docx_text
 from builder.draft.model import Where, take_apart
 from builder.draft.opening import decoded, notice_text
 from builder.draft.pdf import ADVICE, pdf_text
+from builder.draft.text import UNSEEN
+from builder.reading.characters import INVISIBLE
 from tests.builder.draft.invented import FIXTURES, FOLDER, text_of, truth_of
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -166,3 +168,23 @@ def test_a_slip_in_the_city_is_answered_with_the_city_meant(capsys: pytest.Captu
     """The ids are pinyin, and nobody knows them by heart."""
     assert run(str(FOLDER / "01-plain-city.txt"), "--city", "minhe", "--year", "2025") == 2
     assert "您是不是想写 minghe？" in capsys.readouterr().err
+
+
+def test_damaged_files_are_refused_in_words(tmp_path: Path) -> None:
+    """A packed part that is no longer one, a page of a PDF that cannot be opened."""
+    data = bytearray(docx(paragraph("学习内容") * 50))
+    data[60:90] = b"\xff" * 30
+    with pytest.raises(UnreadableError, match="不是完好的 DOCX"):
+        docx_text(bytes(data))
+    path = tmp_path / "notice.pdf"
+    path.write_bytes(pdf("A notice.").replace(b"/Type /Page /Parent", b"/Type /Pag  /Parent"))
+    with pytest.raises(UnreadableError, match="PDF 损坏"):
+        pdf_text(path)
+
+
+def test_what_nobody_sees_in_a_notice_is_left_out_of_its_draft() -> None:
+    """Zero-width characters of web pages and marks of direction: data that holds them is refused."""
+    assert UNSEEN.pattern == INVISIBLE.pattern
+    text = text_of("01-plain-city")
+    where = Where("minghe", "明河市", 2025)
+    assert take_apart("\u200b".join(text[:200]) + "\u202e" + text[200:], where) == take_apart(text, where)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,20 @@ from xueshi.texts import say
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet take a cell for a formula."""
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""A cell that looks like a formula, or like one that was made harmless: an apostrophe more keeps it apart."""
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no file of text can hold."""
+
 PERSON_COLUMNS = (
     *("姓名", "员工姓名", "职工姓名", "学员姓名", "人员姓名", "人员编号", "工号"),
     *("身份证", "身份证号", "身份证号码", "证件号", "证件号码"),
 )
 """Columns that say whose a row is; a staff list has them, a ledger is one person's."""
+
+LARGEST_FILE = 20_000_000
+"""Bytes of a file: a ledger of 50,000 rows has about 6 million."""
 
 END = "\0"
 """Stands behind the last line; no text may hold it."""
@@ -54,6 +64,8 @@ class LedgerFile:
 
 def read_csv(data: bytes) -> LedgerFile:
     """Read a CSV file. Raises ``UnreadableLedgerError`` for an unknown encoding or a missing header."""
+    if len(data) > LARGEST_FILE:
+        raise UnreadableLedgerError(say("file_too_many_bytes", most=LARGEST_FILE // 1_000_000))
     for code, marks in _KINDS:
         if data.startswith(marks) or (code == "file_image" and data[8:12] == b"WEBP"):
             raise UnreadableLedgerError(say(code))
@@ -84,8 +96,8 @@ def write_csv(rows: Iterable[Sequence[str]]) -> str:
     writer.writerow(columns)
     for row in kept:
         cells = (*row, *[""] * width)[:width]
-        writer.writerow(["'" + cell if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
-    return "\ufeff" + out.getvalue()
+        writer.writerow(["'" + cell if _FORMULA.match(cell) else cell for cell in cells])
+    return "\ufeff" + _NO_TEXT.sub("\ufffd", out.getvalue())
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -192,4 +204,4 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
 
 def _unguarded(cell: str) -> str:
     """Take back the apostrophe that ``write_csv`` puts before a cell that looks like a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell

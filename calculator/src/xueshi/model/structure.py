@@ -33,7 +33,7 @@ from xueshi.model.values import FORMS_IN_WORDS
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
-RATIO = re.compile(r"(\d+)/(\d+)")
+RATIO = re.compile(r"(\d{1,60})/(\d{1,60})")
 TO_FILL = "待填"
 """What a draft puts where a person has to decide; it is no value of any kind."""
 

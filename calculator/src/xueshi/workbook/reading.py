@@ -78,6 +78,7 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
 def _checked(data: bytes) -> bool:
     """Refuse what must not be unpacked; gives whether there are formulas."""
     import zipfile  # a dozen modules, of which the start of the page need know nothing
+    import zlib
 
     if len(data) > LARGEST_FILE:
         raise UnreadableWorkbookError(say("file_too_large"))
@@ -98,11 +99,17 @@ def _checked(data: bytes) -> bool:
                         raise UnreadableWorkbookError(say("file_workbook"))
                     formulas |= part.filename.startswith(_SHEETS) and bool(_FORMULA.search(content))
             return formulas
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise UnreadableWorkbookError(say("file_workbook")) from error
-    except ValueError as error:
-        if isinstance(error, UnreadableWorkbookError):
-            raise
+    except UnreadableWorkbookError:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        OSError,
+    ) as error:
         raise UnreadableWorkbookError(say("file_workbook")) from error
 
 

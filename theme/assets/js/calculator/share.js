@@ -7,7 +7,7 @@ const FORM = "share=1";
 const PLACE = /^([a-z]+)\/(\d{4})$/;
 const NAME = /^[a-z0-9_:-]{1,60}$/;
 // What may travel: hours as they were typed, as long as they are digits, and the words that a question offers.
-const HOURS = /^[\d０-９.．/\s]{1,16}$/u;
+const HOURS = /^[\d０-９.．/ \u3000]{1,16}$/u;
 const ANSWER = /^[\p{Script=Han}\w.．０-９/-]{1,40}$/u;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const LONGEST = 4_000;

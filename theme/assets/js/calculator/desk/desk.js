@@ -7,6 +7,7 @@
 
 import { keepAnswer } from "./answers.js";
 import { Book } from "./book.js";
+import { bytesOf } from "./bytes.js";
 import { Companions } from "./companions.js";
 import { Form } from "./form.js";
 import { Judging } from "./judging.js";
@@ -188,7 +189,7 @@ class Desk {
   async read({ file, sheet, text }) {
     const answer = await this.#python.busy("read", 0, async () =>
       file
-        ? this.#python.call("read_file", { name: file.name, sheet, bytes: new Uint8Array(await file.arrayBuffer()) })
+        ? this.#python.call("read_file", { name: file.name, sheet, bytes: await bytesOf(file) })
         : this.#python.call("read_paste", { text }),
     );
     const { encoding, problems, error, sheets = [] } = answer;

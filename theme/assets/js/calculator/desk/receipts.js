@@ -1,5 +1,6 @@
 // Receipts: the verdict with all that it rests on, saved; one that was saved, read and put back.
 
+import { bytesOf } from "./bytes.js";
 import { brief } from "./findings.js";
 import { placeAnswers } from "./recall.js";
 
@@ -21,7 +22,7 @@ export class Receipts {
   /** Reads a receipt: what it says, or why it cannot be used. */
   async openReceipt({ file }) {
     const { python } = this.#desk;
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = await bytesOf(file);
     const receipt = await python.busy("read", 0, () => python.ask("open_receipt", { bytes }));
     if (receipt.error) return { error: receipt.error };
     this.#opened = receipt;

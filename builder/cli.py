@@ -191,6 +191,11 @@ def _bench(options: argparse.Namespace) -> int:
     if options.what == "shapes":
         catalog = _catalog(options)
         return bench_shapes(catalog, options.rounds) if catalog else 1
+    if options.what == "zensical":
+        from builder.bench.zensical import bench_zensical
+
+        catalog = _catalog(options)
+        return bench_zensical(ROOT, catalog, lambda text: print(text, file=sys.stderr)) if catalog else 1
     if options.what == "check":
         from builder.bench.checking import bench_check
 
@@ -350,9 +355,10 @@ def _parser() -> _Parser:
     what = (
         "browser：浏览器里的首次结论和传输字节；build：生成网站，与 MkDocs、Hugo 同场；"
         "shapes：结论比逐行相加慢多少倍；check：检查数据比只读入慢多少倍；"
-        "synthetic：只写出合成数据；search：查找的命中率、快慢和大小"
+        "synthetic：只写出合成数据；search：查找的命中率、快慢和大小；"
+        "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较"
     )
-    whats = ["browser", "build", "shapes", "check", "synthetic", "search"]
+    whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical"]
     bench.add_argument("what", choices=whats, help=what)
     bench.add_argument(
         "--queries",

@@ -118,7 +118,9 @@ def _page(year: CityYear) -> str:
 def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str, list[str]]) -> None:
     main = years.of_notice.get(document.ref, [])
     if not main:
-        refs = [ref for name in {document.ref, document.title} for ref in resting.get(name, [])]
+        refs = [
+            ref for name in dict.fromkeys((document.ref, document.title)) for ref in resting.get(name, [])
+        ]
         main = list({id(year): year for ref in refs for year in years.of_notice.get(ref, [])}.values())
     own = f"documents/{document.id}/"
     label = document.ref if document.ref == document.title else f"{document.ref} {document.title}"

@@ -40,5 +40,5 @@ def page_tokens(page: PageText) -> list[str]:
     """The tokens of a page as they are indexed: each as often as sections have it, thrice at most."""
     count: Counter[str] = Counter()
     for section in page.sections:
-        count.update(set(tokens(f"{section.heading}\n{section.text}")))
+        count.update(dict.fromkeys(tokens(f"{section.heading}\n{section.text}"), 1))
     return [token for token, times in count.items() for _ in range(min(times, MOST_OF_ONE))]

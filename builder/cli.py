@@ -83,10 +83,26 @@ def _build(options: argparse.Namespace) -> int:
     from builder.site import SiteShop
 
     if not getattr(options, "again", False):
-        return _build_once(options, None)
+        return _build_once(options, None) or _office(options)
     shop = SiteShop()
     for _ in sys.stdin:
         print(_build_once(options, shop), flush=True)
+    return 0
+
+
+def _office(options: argparse.Namespace) -> int:
+    """The ZIP of what was built, where one is asked for."""
+    if not getattr(options, "office", None):
+        return 0
+    from builder.hosting.office import write_office
+
+    out = options.office.resolve()
+    try:
+        size = write_office(options.out.resolve(), out)
+    except OSError as error:
+        print(f"压缩包没有写成：{out}（{error.strerror}）。请换一个能写的位置。", file=sys.stderr)
+        return 1
+    print(f"压缩包：{out}（{size / 1_000_000:.1f} MB），给没有网络的办公室，里面有使用说明。")
     return 0
 
 
@@ -294,7 +310,13 @@ def _parser() -> _Parser:
 
     build = commands.add_parser("build", parents=[reads, writes, leaves], help="检查数据并生成网站")
     build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
-
+    build.add_argument(
+        "--zip",
+        dest="office",
+        type=Path,
+        metavar="文件",
+        help="再把网站做成一个压缩包，给没有网络的办公室用（解压后一行命令就能打开）",
+    )
     build.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
 
     check = commands.add_parser("check", parents=[reads], help="只检查数据，几秒内给出全部问题")

@@ -13,8 +13,7 @@ from builder.catalog import Catalog
 from builder.making.recipe import Recipe
 from xueshi.jsontext import dumps
 from xueshi.model.policy import CityYear
-from xueshi.model.structure import unstructure
-from xueshi.page import handle
+from xueshi.page import sheet
 
 
 def sheet_recipes(catalog: Catalog) -> Iterator[Recipe]:
@@ -24,4 +23,4 @@ def sheet_recipes(catalog: Catalog) -> Iterator[Recipe]:
 
 
 def _sheet(catalog: Catalog, city_year: CityYear) -> str:
-    return dumps(handle("open_rules", {"rules": unstructure(make_rules(catalog, city_year))})) + "\n"
+    return dumps(sheet(make_rules(catalog, city_year))) + "\n"

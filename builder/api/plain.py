@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from builder.api.paths import page_of
 from builder.api.shapes import PublishedSource
 from builder.catalog import Catalog
-from xueshi.jsontext import dumps
+from xueshi.jsontext import dumps_plain
 from xueshi.model.policy import Base, Document
 from xueshi.model.published import SCHEMA_VERSION
 from xueshi.model.structure import unstructure
@@ -23,9 +24,9 @@ PRIVATE: dict[type, frozenset[str]] = {Base: frozenset({"contact"})}
 
 
 def text_of(checked_on: datetime.date, content: Mapping[str, Any]) -> str:
-    """A file of the interface: version and date of its data, then its content."""
-    head = {"schema_version": SCHEMA_VERSION, "generated_at": checked_on}
-    return dumps({**head, **content}, indent=1) + "\n"
+    """A file of the interface: version and date of its data, then its content, which is plain already."""
+    head = {"schema_version": SCHEMA_VERSION, "generated_at": checked_on.isoformat()}
+    return dumps_plain({**head, **content}, indent=1) + "\n"
 
 
 def plain(catalog: Catalog, value: object, main: Document | None = None) -> Any:
@@ -35,13 +36,24 @@ def plain(catalog: Catalog, value: object, main: Document | None = None) -> Any:
     """
     if isinstance(value, Source):
         return unstructure(source_in_full(catalog, value, main))
-    if is_dataclass(value):
-        kept = [item.name for item in fields(value) if item.name not in PRIVATE.get(type(value), ())]
+    kind: Any = type(value)
+    if kept := _kept(kind):
         own = value if isinstance(value, Document) else main
-        return {name: plain(catalog, getattr(value, name), own) for name in kept}
+        return {
+            name: item if type(item := getattr(value, name)) is str else plain(catalog, item, own)
+            for name in kept
+        }
     if isinstance(value, tuple):
         return [plain(catalog, item, main) for item in value]
     return unstructure(value)
+
+
+@cache
+def _kept(kind: type) -> tuple[str, ...]:
+    """The fields of a class that are published; nothing for what is no class of the model."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(item.name for item in fields(kind) if item.name not in PRIVATE.get(kind, ()))
 
 
 def source_in_full(catalog: Catalog, source: Source, main: Document | None) -> PublishedSource:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from builder.pages.templating import escaped, safe
 from xueshi.model.values import Source
 
 JOINER = "\u2060"
 """Keeps a mark on the line of the word before it."""
+NOTHING = Markup("")
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """Anchor of the line."""
+        """Anchor of the line; `Citations` writes it too."""
         return f"src-{self.number}"
 
     @property
@@ -77,17 +79,21 @@ class Citations:
     def note(self, source: Source | None, label: str = "") -> Markup:
         """A small number in brackets that leads to the source's line; nothing without a source."""
         if source is None:
-            return Markup("")
+            return NOTHING
         entry, mark = self._use(source, label)
-        return Markup(
-            '{joiner}<sup class="xs-cite"><a id="{mark}" href="#{id}" aria-label="出处 {no}">{no}</a></sup>'
-        ).format(joiner=JOINER, mark=mark, id=entry.id, no=entry.number)
+        no = entry.number
+        return safe(
+            f'{JOINER}<sup class="xs-cite">'
+            f'<a id="{mark}" href="#src-{no}" aria-label="出处 {no}">{no}</a></sup>'
+        )
 
     def figure(self, text: object, source: Source | None, label: str = "") -> Markup:
         """A number or date that is itself the link to its source's line."""
         if source is None:
             return escape(text)
         entry, mark = self._use(source, label)
-        return Markup(
-            '<a class="xs-fig" id="{mark}" href="#{id}" title="出处 {no}：{clause}">{text}</a>'
-        ).format(mark=mark, id=entry.id, no=entry.number, clause=source.clause, text=text)
+        no = entry.number
+        return safe(
+            f'<a class="xs-fig" id="{mark}" href="#src-{no}" title="出处 {no}：{escaped(source.clause)}">'
+            f"{escaped(text)}</a>"
+        )

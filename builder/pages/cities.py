@@ -144,6 +144,8 @@ def city_year(book: Book, year: CityYear) -> Page:
     cites = book.citations(url, year.notices[0])
     own = book.years(year.city)
     notices = [found for ref in year.notices if (found := book.document(ref)) is not None]
+    bars = scale.bars(year.rule.requirements)
+    names = {node.id: node.name for node in year.rule.requirements.walk()}
     body = render(
         "city_year.md.jinja",
         book=book,
@@ -156,8 +158,8 @@ def city_year(book: Book, year: CityYear) -> Page:
         year_url=year_url,
         link=link,
         cites=cites,
-        bars=scale.bars(year.rule.requirements),
-        ticks=scale.ticks(scale.bars(year.rule.requirements)),
+        bars=bars,
+        ticks=scale.ticks(bars),
         months=scale.months(year.rule.period),
         days=deadlines.days(year),
         keyfacts=keyfacts(year),
@@ -166,7 +168,7 @@ def city_year(book: Book, year: CityYear) -> Page:
         topic=Topic,
         plan_filing_words=PLAN_FILING,
         filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
-        subject=partial(book.subject, year),
+        subject=lambda key: names.get(key, key),
         check_state=state(year, book.as_of),
         beside=_beside(book, year),
         compared=since_last_year(book.catalog, year),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 
 from builder.pages import limits, scale, wording
+from builder.pages.templating import Templates
 from xueshi.model.values import NOT_STATED, Silence
 
 
 @cache
-def environment() -> Environment:
+def environment() -> Templates:
     """Templates escape everything that is not marked safe, and fail on a name that does not exist."""
-    made = Environment(
+    made = Templates(
+        auto_reload=False,  # a process sees one version of the program
         loader=PackageLoader("builder", "templates"),
         autoescape=True,
         undefined=StrictUndefined,

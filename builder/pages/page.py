@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from builder.pages.citations import Citations
 
@@ -74,7 +74,17 @@ def relative(target: str, start: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == start:
         return mark + fragment if fragment else "./"
-    way = posixpath.relpath("/" + path, "/" + start) if path != start else "."
-    if path == "" or path.endswith("/"):
-        way += "/"
-    return way + mark + fragment
+    return _way(path, start) + mark + fragment
+
+
+@lru_cache(maxsize=1024)  # a page leads to the same place many times
+def _way(path: str, start: str) -> str:
+    """The way from one folder to a file or another folder, which ends with a slash."""
+    here, there = [part for part in start.split("/") if part], [part for part in path.split("/") if part]
+    same = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        same += 1
+    way = "/".join([".."] * (len(here) - same) + there[same:]) or "."
+    return way + "/" if path == "" or path.endswith("/") else way

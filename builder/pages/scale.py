@@ -9,12 +9,14 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from xueshi.model.policy import TargetRow
 from xueshi.model.rule import Period, Requirement
 from xueshi.model.values import Silence
 
 
+@lru_cache(maxsize=1024)  # years ask for much the same hours
 def percent(part: Fraction | int, whole: Fraction | int) -> str:
     """``part`` of ``whole`` as an SVG percentage with at most three decimals."""
     return f"{float(Fraction(part) * 100 / Fraction(whole)):.3f}".rstrip("0").rstrip(".") + "%"

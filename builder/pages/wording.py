@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from xueshi.model.policy import Topic
 from xueshi.model.rule import PlanFilingPolicy
@@ -32,6 +33,7 @@ PLAN_FILING = {
 WEEKDAYS = "一二三四五六日"
 
 
+@lru_cache(maxsize=1024)
 def number(value: Fraction | int) -> str:
     """Hours, days or percent exactly as they are: 90, 89.5, 1/3."""
     return str(plain_number(Fraction(value)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-HEADING = re.compile(r"^(#{1,6}) (.+?) *\{#([\w-]+)\} *$", re.MULTILINE)
+HEADING = re.compile(r"(#{1,6}) (.+?) *\{#([\w-]+)\} *")
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -25,13 +25,20 @@ def body_of(markdown: str) -> Body:
     """The parts of a body. Raises ``ValueError`` for one that does not begin with its heading."""
     contents: list[tuple[str, str]] = []
 
-    def html(match: re.Match[str]) -> str:
+    def html(line: str) -> str:
+        match = HEADING.fullmatch(line)
+        if match is None:
+            return line
         level, title, anchor = len(match[1]), match[2], match[3]
         if level == 2:
-            contents.append((anchor, TAGS.sub("", title)))
+            contents.append((anchor, TAGS.sub("", title) if "<" in title else title))
         return f'<h{level} id="{anchor}">{title}</h{level}>'
 
-    whole = HEADING.sub(html, markdown.strip())
+    first, *others = markdown.strip().split("\n#")  # most of a body is HTML: only these lines are looked at
+    parts = [line if at == 0 else f"#{line}" for at, line in enumerate((first, *others))]
+    whole = "\n".join(
+        html(line) + mark + after for line, mark, after in (part.partition("\n") for part in parts)
+    )
     top, mark, rest = whole.partition("</h1>")
     if not mark or not top.startswith("<h1 "):
         raise ValueError(markdown[:80])

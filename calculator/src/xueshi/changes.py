@@ -73,6 +73,8 @@ def _subjects(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
     old, new = ({node.id: node for node in rule.requirements.walk()} for rule in (before, after))
     for key in dict.fromkeys((*old, *new)):
         was, now = old.get(key), new.get(key)
+        if was is not None and now is not None and _alike(was, now):
+            continue
         name = (now or old[key]).name
         first = _demands(was, before.unit) if was else None
         second = _demands(now, after.unit) if now else None
@@ -88,6 +90,11 @@ def _subjects(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
             label = name if first and second else say("diff_minimum", name=name)
             words = told(label, first, second, gone="diff_removed")
         yield Change(f"requirements.{key}", name, _minimum(was), _minimum(now), words)
+
+
+def _alike(was: Requirement, now: Requirement) -> bool:
+    """Whether two subjects ask the same, so that nothing has to be put in words."""
+    return was.min_hours == now.min_hours and was.min_ratio == now.min_ratio and was.cap == now.cap
 
 
 def _minimum(node: Requirement | None) -> str:
@@ -118,18 +125,23 @@ def _demands(node: Requirement, unit: str) -> str | None:
 
 
 def _period(before: Rule, after: Rule, years: int) -> Iterator[Change]:
-    unit = say("change_unit")
-    yield Change("unit", unit, before.unit, after.unit, told(unit, before.unit, after.unit))
-    name = say("change_period")
-    old, new = (say("change_days", start=rule.period.start, end=rule.period.end) for rule in (before, after))
+    if before.unit != after.unit:
+        unit = say("change_unit")
+        yield Change("unit", unit, before.unit, after.unit, told(unit, before.unit, after.unit))
     ends = ((before.period.start, after.period.start), (before.period.end, after.period.end))
     if not all(_same_day(first, second, years) for first, second in ends):
+        name = say("change_period")
+        old, new = (
+            say("change_days", start=rule.period.start, end=rule.period.end) for rule in (before, after)
+        )
         yield Change("period", name, old, new, told(name, old, new))
 
 
 def _deadlines(before: Rule, after: Rule, years: int) -> Iterator[Change]:
     for item in fields(Deadlines):
         old, new = (getattr(rule.deadlines, item.name) for rule in (before, after))
+        if old is new:  # nothing stated in either
+            continue
         first, second = _date(old), _date(new)
         if first is not None and second is not None and _same_day(first, second, years):
             continue
@@ -185,6 +197,8 @@ def _days(value: int | Silence) -> str:
 def _policies(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
     for key, read in _POLICIES.items():
         name, old, new = TEXTS[f"policy_{key}"], read(before), read(after)
+        if old == new:
+            continue
         words = told(name, _policy(old), _policy(new), new="diff_said")
         yield Change(key, name, old, new, words)
 
@@ -203,6 +217,8 @@ LISTS = ("axes", "caps", "units", "conversions", "questions", "variants", "condi
 def _rest(before: Rule, after: Rule, _years: int) -> Iterator[Change]:
     """Lists of the rarer shapes: entry by entry, changed as a whole."""
     for field in LISTS:
+        if not getattr(before, field) and not getattr(after, field):
+            continue
         old, new = (
             {getattr(item, "id", None) or item.name: item for item in getattr(rule, field)}
             for rule in (before, after)

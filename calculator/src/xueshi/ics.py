@@ -67,6 +67,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A line cut at character borders so that no piece has more octets than allowed."""
+    if len(line.encode()) <= LONGEST_LINE:
+        return line
     pieces, piece, size = [], "", 0
     for character in line:
         octets = len(character.encode())

@@ -45,8 +45,13 @@ def loads_foreign(data: bytes) -> Any:
 
 def dumps(value: object, *, indent: int | None = None) -> str:
     """Write model objects and plain data as JSON, in the order given, Chinese as it is."""
-    text = json.dumps(unstructure(value), ensure_ascii=False, indent=indent, default=_mark, allow_nan=False)
-    return _MARKED.sub(r"\1", text)
+    return dumps_plain(unstructure(value), indent=indent)
+
+
+def dumps_plain(value: object, *, indent: int | None = None) -> str:
+    """The same for what ``unstructure`` has made, without looking through it once more."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_mark, allow_nan=False)
+    return _MARKED.sub(r"\1", text) if _MARK in text else text
 
 
 def _mark(item: object) -> str:

@@ -54,8 +54,12 @@ def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = parse_rules(payload["rules"])
-    key = f"{rules.city}/{rules.year}"
-    _open[key] = rules
+    _open[f"{rules.city}/{rules.year}"] = rules
+    return sheet(rules)
+
+
+def sheet(rules: Rules) -> dict[str, Any]:
+    """What the page draws of some rules before it computes; the build writes the same beforehand."""
     tree, period = Tree(rules.rule.requirements), rules.rule.period
     subjects = [
         {
@@ -72,7 +76,7 @@ def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     document = next((item for item in rules.documents if item.ref == rules.document), None)
     return _plain(
         {
-            "key": key,
+            "key": f"{rules.city}/{rules.year}",
             "city": rules.city,
             "city_name": rules.city_name,
             "year": rules.year,

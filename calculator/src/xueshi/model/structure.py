@@ -10,12 +10,13 @@ import datetime
 import re
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
 from fractions import Fraction
 from functools import cache
+from operator import methodcaller
 from typing import Any, Generic, TypeVar, cast
 
 from xueshi.model.hints import (
@@ -82,19 +83,63 @@ def structure_parts(cls: type[T], data: object) -> Structured[T]:
 
 def unstructure(value: object) -> Any:
     """Plain data for JSON: dates as ISO text, hours as int, exact Decimal or ``a/b`` text."""
-    if isinstance(value, Fraction):
-        return plain_number(value)
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return {item.name: unstructure(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, tuple | list):
-        return [unstructure(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: unstructure(item) for key, item in value.items()}
+    way = _plain_ways.get(type(value))
+    return value if way is _as_it_is else (way or _plain_way(value))(value)
+
+
+def _as_it_is(value: Any) -> Any:
     return value
+
+
+_plain_ways: dict[type, Callable[[Any], Any]] = dict.fromkeys((str, int, bool, type(None)), _as_it_is)
+"""How the values of each type become plain data: asked once for each type, not for each value."""
+
+
+def _plain_way(value: object) -> Callable[[Any], Any]:
+    """The way for the type of a value, kept for all others of the type."""
+    way: Callable[[Any], Any]
+    if isinstance(value, Fraction):
+        way = plain_number
+    elif isinstance(value, StrEnum):
+        way = _word_of
+    elif isinstance(value, datetime.date):
+        way = methodcaller("isoformat")
+    elif is_dataclass(value):
+        way = _way_of_object(tuple(item.name for item in fields(value)))
+    elif isinstance(value, tuple | list):
+        way = _plain_list
+    elif isinstance(value, Mapping):
+        way = _plain_mapping
+    else:
+        way = _as_it_is
+    _plain_ways[type(value)] = way
+    return way
+
+
+def _word_of(value: StrEnum) -> str:
+    return value.value
+
+
+def _plain_list(value: Sequence[object]) -> list[Any]:
+    return [unstructure(item) for item in value]
+
+
+def _plain_mapping(value: Mapping[Any, object]) -> dict[Any, Any]:
+    return {key: unstructure(item) for key, item in value.items()}
+
+
+def _way_of_object(names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
+    """The way for a dataclass with these fields."""
+
+    def way(value: object) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name in names:
+            item = getattr(value, name)
+            how = _plain_ways.get(type(item))
+            found[name] = item if how is _as_it_is else (how or _plain_way(item))(item)
+        return found
+
+    return way
 
 
 def plain_number(value: Fraction) -> int | Decimal | str:

@@ -14,16 +14,24 @@ Check = Callable[[Any, Path], Iterator[Fault]]
 
 def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
     """Yield every dataclass object inside ``value``, outer before inner, in the order of the fields."""
+    return iter(_found(value, path, []))
+
+
+def _found(value: object, path: Path, found: list[tuple[Path, object]]) -> list[tuple[Path, object]]:
+    """A plain list: a generator within generators hands every object up through all of them."""
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            if isinstance(item, tuple) or field_names(item):
-                yield from walk(item, (*path, index))
+            kind = type(item)
+            if kind is tuple or (_names[kind] if kind in _names else field_names(item)):
+                _found(item, (*path, index), found)
     elif names := field_names(value):
-        yield path, value
+        found.append((path, value))
         for name in names:
             item = getattr(value, name)
-            if isinstance(item, tuple) or field_names(item):
-                yield from walk(item, (*path, name))
+            kind = type(item)
+            if kind is tuple or (_names[kind] if kind in _names else field_names(item)):
+                _found(item, (*path, name), found)
+    return found
 
 
 _names: dict[type, tuple[str, ...]] = {}

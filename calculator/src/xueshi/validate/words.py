@@ -40,7 +40,8 @@ def summary_tells_the_rule(city_year: CityYear, path: Path) -> Iterator[Fault]:
     """Numbers in the summary are values of the year; one that follows a subject is the subject's minimum."""
     text = plain(city_year.summary)
     told = (city_year.year, city_year.rule, city_year.rates, city_year.forms, city_year.targets)
-    known, days = set(_values(told)), set(_days(told))
+    parts = _parts(told, [])
+    known, days = set(_values(parts)), set(_days(parts))
     days |= {(item.month, item.day) for item in _printed(city_year.rule.deadlines)}
     for printed in days_in(text):
         if (printed.month, printed.day) not in days:
@@ -109,16 +110,16 @@ def _printed(deadlines: Deadlines) -> Iterator[PrintedDay]:
             yield from days_in(deadline.printed)
 
 
-def _days(value: object) -> Iterator[tuple[int, int]]:
-    """Month and day of every date inside an object of the model."""
-    for part in _parts(value):
+def _days(parts: list[object]) -> Iterator[tuple[int, int]]:
+    """Month and day of every date among some values."""
+    for part in parts:
         if isinstance(part, datetime.date):
             yield part.month, part.day
 
 
-def _values(value: object) -> Iterator[Fraction]:
-    """Every number inside an object of the model, with the parts of fractions and days."""
-    for part in _parts(value):
+def _values(parts: list[object]) -> Iterator[Fraction]:
+    """Every number among some values, with the parts of fractions and days."""
+    for part in parts:
         if isinstance(part, datetime.date):
             yield from map(Fraction, (part.year, part.month, part.day))
         elif isinstance(part, int | Fraction) and not isinstance(part, bool):
@@ -126,16 +127,19 @@ def _values(value: object) -> Iterator[Fraction]:
             yield from (number, Fraction(number.numerator), Fraction(number.denominator))
 
 
-def _parts(value: object) -> Iterator[object]:
-    """Every value inside an object of the model that holds no others."""
-    if names := field_names(value):
-        for name in names:
-            yield from _parts(getattr(value, name))
-    elif isinstance(value, tuple):
+def _parts(value: object, found: list[object]) -> list[object]:
+    """Every value inside an object of the model that is neither text nor holds others."""
+    if isinstance(value, tuple):
         for item in value:
-            yield from _parts(item)
+            _parts(item, found)
+    elif names := field_names(value):
+        for name in names:
+            item = getattr(value, name)
+            if not isinstance(item, str):
+                _parts(item, found)
     else:
-        yield value
+        found.append(value)
+    return found
 
 
 CHECKS: tuple[tuple[type, Check], ...] = (

@@ -1,4 +1,7 @@
-"""The command line: ``xueshi check`` prints a verdict. It only reads, judges and renders."""
+"""The command line: ``xueshi check`` prints a verdict, ``xueshi roster`` judges many people.
+
+It only reads, judges and renders.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,10 @@ from xueshi.ledger.files import UnreadableLedgerError, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
 from xueshi.model.hints import date_hint
+from xueshi.roster.arguments import RosterUsageError, add_command
+from xueshi.roster.parquet import NoParquetLibraryError
+from xueshi.roster.sentences import say as roster_say
+from xueshi.roster.table import UnreadableRosterError
 from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reason
 from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import hours_text, say
@@ -25,14 +32,23 @@ from xueshi.usage import in_chinese
 from xueshi.workbook.library import NoWorkbookLibraryError
 from xueshi.workbook.reading import is_workbook
 
-EXIT_OK, EXIT_USAGE = 0, 2
+EXIT_OK, EXIT_USAGE, EXIT_STOPPED = 0, 2, 130
 
 
 class UsageError(ValueError):
     """Raised when the command cannot be carried out as given; its message is one line for the user."""
 
 
-_TOLD = (UsageError, UnreadableLedgerError, UnusableRulesError, UnknownCityError, NoWorkbookLibraryError)
+_TOLD = (
+    UsageError,
+    UnreadableLedgerError,
+    UnusableRulesError,
+    UnknownCityError,
+    NoWorkbookLibraryError,
+    UnreadableRosterError,
+    NoParquetLibraryError,
+    RosterUsageError,
+)
 """What is told in one line."""
 
 
@@ -62,7 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         options = _parser().parse_args(arguments)
+        if options.command == "roster":
+            return _print(_roster(options))
         verdict = _check(options)
+    except KeyboardInterrupt:
+        print("\nxueshi: " + roster_say("stopped"), file=sys.stderr)
+        return EXIT_STOPPED
     except _TOLD as error:
         print("xueshi: " + " ".join(str(error).split()), file=sys.stderr)
         return EXIT_USAGE
@@ -97,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--today", metavar="日期", help="按哪一天判断，如 2025-11-20；不写就是今天")
     check.add_argument("--answers", metavar="JSON", help="问题的回答：{问题代号: 回答}")
     check.add_argument("--json", action="store_true", help="输出 JSON")
+    add_command(commands, _year)
     return parser
 
 
@@ -126,6 +148,13 @@ def _check(options: argparse.Namespace) -> Verdict:
     if options.year not in city.years:
         return not_on_file(city.id, city.name, options.year, today)
     return judge(site.rules(city.id, options.year), ledger, today, answers)
+
+
+def _roster(options: argparse.Namespace) -> str:
+    from xueshi.roster.command import run  # it knows of processes, of which a single verdict needs none
+
+    answers = _mapping(options.answers, "--answers") if options.answers else {}
+    return run(options, _today(options.today), answers)
 
 
 def _today(text: str | None) -> datetime.date:

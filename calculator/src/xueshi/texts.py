@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -352,7 +353,12 @@ LONGEST_FOREIGN: Final = 80
 
 def say(code: str, **values: object) -> str:
     """The sentence of a code with its values. Raises ``KeyError`` for a code without a text (a bug)."""
-    return TEXTS[code].format(**{name: _shown(name, value) for name, value in values.items()})
+    return fill(TEXTS[code], values)
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """A template with its values, each written as people write it."""
+    return template.format(**{name: _shown(name, value) for name, value in values.items()})
 
 
 def _shown(name: str, value: object) -> object:

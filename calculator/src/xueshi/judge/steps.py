@@ -15,7 +15,7 @@ from xueshi.judge.summary import plan_text
 from xueshi.judge.verdict import NextStep, Stage, Status
 from xueshi.judge.workdays import WorkDay
 from xueshi.ledger.entries import Entry
-from xueshi.model.rule import CarryOverPolicy, Deadline, Duty, PlanFilingPolicy
+from xueshi.model.rule import CarryOverPolicy, Deadline, Duty, PlanFilingPolicy, Rule
 from xueshi.model.values import Silence, Source
 from xueshi.texts import say
 
@@ -90,12 +90,12 @@ def _duty(deadline: Deadline | Silence, otherwise: Duty) -> Duty:
     return deadline.duty if isinstance(deadline, Deadline) else otherwise
 
 
-def _reviewer(facts: Facts) -> Duty:
+def reviewer(rule: Rule) -> Duty:
     """Who reviews: as the notice says with its last day, else who has days to do it in."""
-    review = facts.rules.rule.review
+    review = rule.review
     silent, stated_too = isinstance(review.employer_days, Silence), review.department_days
     only_department = silent and not isinstance(stated_too, Silence)
-    return _duty(facts.rules.rule.deadlines.review, Duty.DEPARTMENT if only_department else Duty.EMPLOYER)
+    return _duty(rule.deadlines.review, Duty.DEPARTMENT if only_department else Duty.EMPLOYER)
 
 
 def _closed(facts: Facts) -> NextStep:
@@ -199,7 +199,7 @@ def _review(facts: Facts) -> Iterator[NextStep]:
     waiting = [entry for entry in facts.at_stage(Stage.DECLARED) if entry.declared]
     if not waiting:
         return
-    review, duty = facts.rules.rule.review, _reviewer(facts)
+    review, duty = facts.rules.rule.review, reviewer(facts.rules.rule)
     due = {entry.row: facts.row_judge.review_due(entry.declared) for entry in waiting if entry.declared}
     late = [entry for entry in waiting if (day := due[entry.row]) and day < facts.today]
     timely = [entry for entry in waiting if entry not in late]

@@ -66,14 +66,19 @@ def read_csv(data: bytes) -> LedgerFile:
     """Read a CSV file. Raises ``UnreadableLedgerError`` for an unknown encoding or a missing header."""
     if len(data) > LARGEST_FILE:
         raise UnreadableLedgerError(say("file_too_many_bytes", most=LARGEST_FILE // 1_000_000))
-    for code, marks in _KINDS:
-        if data.startswith(marks) or (code == "file_image" and data[8:12] == b"WEBP"):
-            raise UnreadableLedgerError(say(code))
+    refuse_other_kinds(data)
     text, encoding = decode(data)
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableLedgerError(say("file_empty"))
     first = text.partition("\n")[0]
     return _read(text, "\t" if "\t" in first and "," not in first else ",", encoding)
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Refuse what its first bytes show to be no text. Raises ``UnreadableLedgerError``."""
+    for code, marks in _KINDS:
+        if data.startswith(marks) or (code == "file_image" and data[8:12] == b"WEBP"):
+            raise UnreadableLedgerError(say(code))
 
 
 def read_paste(text: str) -> LedgerFile:

@@ -1,0 +1,259 @@
+"""Which column of a table means what: by the names people use, else by asking; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xueshi.ledger import table as ledger
+from xueshi.ledger.cells import plain
+from xueshi.model.published import Rules
+from xueshi.model.rule import Requirement
+from xueshi.model.shapes import Condition, RuleQuestion
+from xueshi.roster.headers import (
+    ANSWER_TO,
+    APPROVED,
+    FIELDS,
+    HOURS_OF,
+    MEANINGS,
+    NAME,
+    PERSON_FIELDS,
+    STAFF_ID,
+    SUMS,
+    UNCLEAR,
+    UNUSED,
+    bare_header,
+    forms_of,
+    visible,
+    without_hours,
+)
+from xueshi.roster.sentences import say
+from xueshi.roster.table import Record, UnreadableRosterError
+
+HEADER_WITHIN = 50
+"""Rows among which the header is looked for; titles and notes often stand above it."""
+
+
+class Form(StrEnum):
+    """What a row of a table is."""
+
+    ROWS = "rows"
+    """One thing that somebody learned."""
+    TOTALS = "totals"
+    """One person, with hours per subject."""
+    STAFF = "staff"
+    """One person, and nothing about hours: who has no rows elsewhere has learned nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestion:
+    """Something about the columns that only the table's owner knows.
+
+    ``options`` are meanings of the column ``header``, or where that is empty the headers of which one is
+    ``meaning``. Answers are given as meanings by header.
+    """
+
+    id: str
+    header: str
+    meaning: str
+    text: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table's columns: where each meaning stands. Columns count from 0."""
+
+    form: Form
+    header_line: int
+    headers: tuple[str, ...]
+    places: Mapping[str, int]
+    """By field."""
+    subjects: tuple[tuple[str, int], ...] = ()
+    """Names of subjects as written, where a row is a person."""
+    answers: tuple[tuple[str, int], ...] = ()
+    """Questions of the rule by id."""
+    unread: tuple[str, ...] = ()
+    """Headers that mean nothing here."""
+    questions: tuple[ColumnQuestion, ...] = field(default=())
+    """What has to be asked first; without answers nothing is read."""
+
+
+class Words:
+    """The words that the rules at hand add to the headers: subjects, questions, the unit."""
+
+    def __init__(self, rules: Iterable[Rules]) -> None:
+        every = tuple(rules)
+        whole = [one.rule.requirements for one in every if one.rule.requirements.children]
+        nodes = [node for one in every for node in one.rule.requirements.walk() if node not in whole]
+        self.subjects = {plain(name): node.name for node in nodes for name in names_of(node)}
+        self.roots = tuple(dict.fromkeys(root.name for root in whole))
+        self.sums = {plain(name) for root in whole for name in names_of(root)} | set(SUMS)
+        asked: list[RuleQuestion | Condition] = []
+        for one in every:
+            asked.extend((*one.rule.questions, *one.rule.conditions))
+        self.questions = {bare_header(text): item.id for item in asked for text in (item.id, item.text)}
+        self.units = {one.rule.unit for one in every}
+
+    def meaning(self, header: str) -> str | tuple[str, ...] | None:
+        """What a header means, or the choices where that is unclear, or None where it says nothing."""
+        for name in forms_of(bare_header(header)):
+            if name in MEANINGS:
+                return MEANINGS[name]
+            if name in self.questions:
+                return ANSWER_TO + self.questions[name]
+            for short in without_hours(name):
+                if short in self.subjects and short not in UNCLEAR:
+                    return HOURS_OF + self.subjects[short]
+            if name in self.units:
+                return ledger.HOURS
+            if name in self.sums:
+                return (*(HOURS_OF + root for root in self.roots), UNUSED)
+            if name in UNCLEAR:
+                return UNCLEAR[name]
+        return None
+
+    def allowed(self) -> tuple[str, ...]:
+        """Every meaning that an answer may give to a column."""
+        subjects = (HOURS_OF + name for name in dict.fromkeys((*self.roots, *self.subjects.values())))
+        answers = (ANSWER_TO + name for name in dict.fromkeys(self.questions.values()))
+        return (*FIELDS, *subjects, *answers, UNUSED)
+
+
+def names_of(node: Requirement) -> tuple[str, ...]:
+    """Everything a subject may be called."""
+    return node.id, node.name, *node.aliases
+
+
+def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str]) -> Record:
+    """The row that names the columns, among the first rows. Raises ``UnreadableRosterError``."""
+    best, most = None, 1
+    for _, record in zip(range(HEADER_WITHIN), records, strict=False):
+        meanings = [_meaning(cell, words, given) for cell in record.cells if cell.strip()]
+        known = {item for item in meanings if isinstance(item, str) and item != UNUSED}
+        people = known & set(PERSON_FIELDS)
+        score = len(known) + 2 * bool(people)
+        if score > most and (people or len(known) > 2):
+            best, most = record, score
+    if best is None:
+        raise UnreadableRosterError(say("no_header", within=HEADER_WITHIN))
+    return best
+
+
+def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form | None = None) -> Layout:
+    """The meaning of every column under a header. ``given`` are the owner's answers: meanings by header.
+
+    Raises ``UnreadableRosterError`` where an answer is none or the table lacks what it needs.
+    """
+    headers = _named_apart(header.cells)
+    _refuse_unknown(given, headers, words)
+    meanings = [_meaning(name, words, given) for name in headers]
+    form = form or _form(meanings)
+    questions = list(_unclear(headers, meanings, form))
+    taken: dict[str, list[int]] = {}
+    for at, meaning in enumerate(meanings):
+        if isinstance(meaning, str) and meaning != UNUSED and _has_use(meaning, form):
+            taken.setdefault(meaning, []).append(at)
+    for meaning, places in taken.items():
+        if len(places) > 1:
+            options = tuple(headers[at] for at in places)
+            text = say("ask_which", meaning=meaning, headers="”、“".join(options))
+            questions.append(ColumnQuestion(f"which:{meaning}", "", meaning, text, options))
+    free = tuple(name for name, meaning in zip(headers, meanings, strict=True) if name and not meaning)
+    questions.extend(_missing(taken, free, form, questions))
+    first = {meaning: places[0] for meaning, places in taken.items()}
+    used = {at for places in taken.values() for at in places}
+    return Layout(
+        form,
+        header.line,
+        headers,
+        {name: at for name, at in first.items() if name in FIELDS},
+        tuple((name.removeprefix(HOURS_OF), at) for name, at in first.items() if name.startswith(HOURS_OF)),
+        tuple((name.removeprefix(ANSWER_TO), at) for name, at in first.items() if name.startswith(ANSWER_TO)),
+        tuple(name for at, name in enumerate(headers) if name and at not in used),
+        tuple(questions),
+    )
+
+
+def _named_apart(cells: Sequence[str]) -> tuple[str, ...]:
+    """The headers as they are shown; of equal ones the later are named with their place."""
+    names: list[str] = []
+    for at, cell in enumerate(cells, 1):
+        name = " ".join(visible(cell).split())
+        names.append(say("header_again", name=name, at=at) if name and name in names else name)
+    return tuple(names)
+
+
+def _meaning(header: str, words: Words, given: Mapping[str, str]) -> str | tuple[str, ...] | None:
+    name = " ".join(visible(header).split())
+    return given[name] if name in given else words.meaning(name)
+
+
+def _refuse_unknown(given: Mapping[str, str], headers: Sequence[str], words: Words) -> None:
+    allowed = words.allowed()
+    for header, meaning in given.items():
+        if header in headers and meaning not in allowed:
+            raise UnreadableRosterError(
+                say("unknown_meaning", header=header, value=meaning, allowed="、".join(allowed))
+            )
+
+
+def _form(meanings: Iterable[str | tuple[str, ...] | None]) -> Form:
+    """The form that the columns speak for."""
+    known = {item for item in meanings if isinstance(item, str)}
+    unclear = {option for item in meanings if isinstance(item, tuple) for option in item}
+    needed = set(ledger.REQUIRED_COLUMNS)
+    by_subject = any(item.startswith(HOURS_OF) for item in known)
+    if (
+        len(known & needed) >= 2
+        or (known & needed and not by_subject)
+        or (needed & unclear and not by_subject)
+    ):
+        return Form.ROWS
+    if by_subject or any(item.startswith(HOURS_OF) for item in unclear):
+        return Form.TOTALS
+    return Form.STAFF
+
+
+def _has_use(meaning: str, form: Form) -> bool:
+    """Whether a table of this form reads such a column."""
+    if meaning.startswith(HOURS_OF) or meaning == APPROVED:
+        return form is Form.TOTALS
+    return meaning not in ledger.COLUMNS or form is Form.ROWS
+
+
+def _unclear(
+    headers: Sequence[str], meanings: Sequence[str | tuple[str, ...] | None], form: Form
+) -> Iterable[ColumnQuestion]:
+    """A question for every header that can mean several things here, as far as nothing else means them."""
+    known = {item for item in meanings if isinstance(item, str)}
+    for header, meaning in zip(headers, meanings, strict=True):
+        if not isinstance(meaning, tuple):
+            continue
+        options = tuple(
+            item for item in meaning if item == UNUSED or (_has_use(item, form) and item not in known)
+        )
+        if options != (UNUSED,) and options:
+            text = say("ask_meaning", header=header)
+            yield ColumnQuestion(f"column:{header}", header, "", text, options)
+
+
+def _missing(
+    taken: Mapping[str, Sequence[int]],
+    free: Sequence[str],
+    form: Form,
+    asked: Sequence[ColumnQuestion],
+) -> Iterable[ColumnQuestion]:
+    """A question for every column that must be there and that an unknown header may be."""
+    offered = {option for question in asked for option in question.options}
+    needed = list(ledger.REQUIRED_COLUMNS) if form is Form.ROWS else []
+    lacking = [name for name in needed if name not in taken and name not in offered]
+    if not any(name in taken or name in offered for name in PERSON_FIELDS):
+        lacking.append(f"{NAME}或{STAFF_ID}")
+    if lacking and not free:
+        raise UnreadableRosterError(say("columns_missing", missing="、".join(lacking)))
+    for name in lacking:
+        meaning = NAME if name not in FIELDS else name
+        text = say("ask_missing", meaning=name)
+        yield ColumnQuestion(f"missing:{meaning}", "", meaning, text, tuple(free))

@@ -1,0 +1,283 @@
+"""``xueshi roster``: many people's tables in, results out. It only reads, judges and writes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from xueshi import jsontext
+from xueshi.model.published import Rules
+from xueshi.roster.arguments import RosterUsageError
+from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
+from xueshi.roster.columns import ColumnQuestion, Form, Words
+from xueshi.roster.duties import Duties
+from xueshi.roster.headers import UNUSED
+from xueshi.roster.intake import Intake, open_questions
+from xueshi.roster.judged import Answers, Place, answers_of, city_names
+from xueshi.roster.outputs import KINDS, Output, output
+from xueshi.roster.sentences import say
+from xueshi.roster.source import Table, open_tables
+from xueshi.roster.spool import Spool
+from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.writing import (
+    TABLE_STEP,
+    ResultTable,
+    duty_form,
+    duty_row,
+    error_form,
+    error_header,
+    error_row,
+)
+from xueshi.rulesfile import Site, load_rules, reason
+from xueshi.texts import STATUS_NAMES
+
+PART_BYTES = 8 << 20
+"""Bytes of input that are judged at once."""
+
+MOST_PARTS = 4_096
+
+
+def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str, Any]) -> str:
+    """Carry out the command; gives what is printed at the end.
+
+    Raises ``RosterUsageError`` and ``UnreadableRosterError``.
+    """
+    given = answers_of(answers)
+    out = Path(options.out)
+    if out.suffix.lower() not in KINDS:
+        raise RosterUsageError(say("out_kind", path=options.out, kinds="、".join(KINDS)))
+    if options.jobs is not None and options.jobs < 1:
+        raise RosterUsageError(say("jobs_few"))
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise RosterUsageError(say("out_folder", path=str(folder)))
+    jobs = options.jobs or multiprocessing.cpu_count()
+    library = _Library(options)
+    with contextlib.ExitStack() as stack:
+        tables, remarks = _tables(stack, options, library, given)
+        asked = open_questions(tables)
+        if asked:
+            raise RosterUsageError(_questions(asked))
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".xueshi-", dir=folder)))
+        job = _Job(options, today, given, library, tables, work)
+        return job.run(jobs, remarks)
+
+
+class _Library:
+    """The rules that the options name: of files, or of a site."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.site = Site(options.site) if options.site else None
+        self.rules: dict[Place, Rules] = {}
+        if self.site:
+            listed = self.site.cities()
+            self.cities = city_names((city.id, city.name) for city in listed)
+            self.years = {(city.id, year) for city in listed for year in city.years}
+        else:
+            loaded = [load_rules(path) for path in options.rules]
+            self.rules = {(one.city, one.year): one for one in loaded}
+            self.cities = city_names((one.city, one.city_name) for one in loaded)
+            self.years = set(self.rules)
+        self.usual = self._usual(options)
+
+    def _usual(self, options: argparse.Namespace) -> Place:
+        """City and year of rows that say neither: as the options say, or of the only rules given."""
+        city, year = "", options.year or 0
+        if options.city is not None:
+            found = self.city(options.city)
+            if found is None and self.site:
+                found = self.site.city(options.city).id
+            city = found or options.city
+        if not self.site:
+            cities, years = {one for one, _ in self.rules}, {one for _, one in self.rules}
+            city = city or (next(iter(cities)) if len(cities) == 1 else "")
+            year = year or (next(iter(years)) if len(years) == 1 else 0)
+        return city, year
+
+    def city(self, written: str) -> str | None:
+        """The id of a city by any of its names."""
+        return self.cities.get("".join(written.split()))
+
+    def load(self, place: Place) -> Rules | None:
+        """The rules of a city and year on file."""
+        if place in self.years and place not in self.rules and self.site:
+            self.rules[place] = self.site.rules(*place)
+        return self.rules.get(place)
+
+    def at_header(self) -> Iterable[Rules]:
+        """Rules whose words may stand in a header."""
+        usual = self.load(self.usual)
+        if usual is not None:
+            return (usual,)
+        return tuple(rules for place in sorted(self.years) if (rules := self.load(place)))
+
+
+def _tables(
+    stack: contextlib.ExitStack, options: argparse.Namespace, library: _Library, given: Answers
+) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    words, form = Words(library.at_header()), Form(options.form) if options.form else None
+    tables: list[Table] = []
+    remarks: list[str] = []
+    names = [Path(path).name for path in options.files]
+    for path in options.files:
+        stream = _opened(stack, path)
+        name = path if names.count(Path(path).name) > 1 else Path(path).name
+        try:
+            found = open_tables(stream, name, words, given.columns, form)
+        except UnreadableRosterError as error:
+            raise UnreadableRosterError(say("in_file", path=path, message=str(error))) from error
+        tables.extend(found.tables)
+        remarks.extend(say("in_file", path=path, message=remark) for remark in found.remarks)
+    return tuple(tables), tuple(remarks)
+
+
+def _opened(stack: contextlib.ExitStack, path: str) -> BinaryIO:
+    try:
+        return stack.enter_context(Path(path).open("rb"))
+    except OSError as error:
+        raise RosterUsageError(say("file_unreadable", path=path, reason=reason(error))) from error
+
+
+def _questions(asked: Sequence[ColumnQuestion]) -> str:
+    """What has to be answered first, with what may be answered."""
+    texts = []
+    for number, question in enumerate(asked, 1):
+        options = question.options
+        shown = "、".join(options)
+        code = "ask_options" if question.header else "ask_headers"
+        texts.append(f"{number}. " + say(code, text=question.text, options=shown, meaning=question.meaning))
+    example = asked[0].header or asked[0].options[-1]
+    meaning = asked[0].options[0] if asked[0].header else asked[0].meaning
+    form = jsontext.dumps({"columns": {example: meaning}})
+    return say("ask_first", count=len(asked), questions=" ".join(texts), form=form, unused=UNUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run of the command, with a folder of its own for what is not finished."""
+
+    options: argparse.Namespace
+    today: datetime.date
+    answers: Answers
+    library: _Library
+    tables: tuple[Table, ...]
+    work: Path
+
+    def run(self, jobs: int, remarks: Sequence[str]) -> str:
+        """Read, judge, write; gives what is printed."""
+        size = sum(Path(path).stat().st_size * _growth(path) for path in self.options.files)
+        parts = max(1, min(size // PART_BYTES + (jobs * 4 if size > PART_BYTES // 4 else 1), MOST_PARTS))
+        spool = Spool(parts, self.work)
+        intake = Intake(self.tables, spool, self.library.city)
+        for count in intake.read():
+            _told(say("progress_read", count=count))
+        spool.flush()
+        places = {
+            (city or self.library.usual[0], year or self.library.usual[1]) for city, year in intake.places
+        }
+        rules = [one for place in sorted(places) if (one := self.library.load(place))]
+        orders = Orders(
+            folder=self.work,
+            rules=tuple(jsontext.dumps(one) for one in rules),
+            cities=dict(self.library.cities),
+            today=self.today,
+            columns=dict(self.answers.columns),
+            everyone=dict(self.answers.everyone),
+            people={name: dict(own) for name, own in self.answers.people.items()},
+            layouts=tuple(table.layout for table in self.tables),
+            names=tuple(table.name for table in self.tables),
+            usual=self.library.usual,
+            parts=parts,
+            letters=self.options.letters,
+        )
+        statuses, faults = judge_parts(
+            orders, jobs, lambda done, every: _told(say("progress_judged", percent=100 * done // every))
+        )
+        written = self._write(orders, rules, faults)
+        _told("")
+        told = [*remarks, self._summary(statuses, faults)]
+        if intake.corrected:
+            told.append(say("corrected", count=intake.corrected))
+        return "\n".join([*told, say("written", paths="、".join(written))])
+
+    def _summary(self, statuses: Mapping[str, int], faults: int) -> str:
+        people = sum(statuses.values())
+        counts = "，".join(
+            f"{name} {statuses[status]}" for status, name in STATUS_NAMES.items() if statuses.get(status)
+        )
+        return say("summary", people=people, counts=counts or "0", faults=faults)
+
+    def _write(self, orders: Orders, rules: Sequence[Rules], faults: int) -> list[str]:
+        """Write everything under other names, then give all files their own: a stop leaves no half file."""
+        out = Path(self.options.out)
+        kind = out.suffix.lower()
+        table = ResultTable(rules, self.today, orders.names, letters=orders.letters)
+        duties = Duties()
+        made: dict[Path, Path] = {}
+
+        def begin(path: Path) -> Output:
+            made[path] = self.work / f"out-{len(made)}"
+            return output(made[path], path.suffix.lower())
+
+        file = begin(out)
+        file.sheet(table.form)
+        for cells in merged_results(orders, duties):
+            file.row(cells)
+        beside = file if kind == ".xlsx" else begin(out.with_name(f"{out.stem}-{say('sheet_duties')}.csv"))
+        beside.sheet(duty_form())
+        for line in duties.lines(rules, self.today):
+            beside.row(duty_row(line))
+        if beside is not file:
+            beside.close()
+        own = self.options.errors
+        if own or (faults and kind != ".xlsx"):
+            path = Path(own) if own else out.with_name(f"{out.stem}-{say('sheet_errors')}.csv")
+            self._write_faults(orders, path, begin)
+        elif faults:
+            self._write_faults(orders, out, lambda _: file)
+        file.close()
+        for path, temporary in made.items():
+            temporary.replace(path)
+        return [str(path) for path in made]
+
+    def _write_faults(self, orders: Orders, path: Path, begin: Callable[[Path], Output]) -> None:
+        """Rows with faults; those of tables with other columns in a file or sheet of their own."""
+        file: Output | None = None
+        headers: tuple[str, ...] = ()
+        opened: list[Output] = []
+        for fault in merged_faults(orders):
+            number, line = divmod(fault.number, TABLE_STEP)
+            layout = orders.layouts[number]
+            if file is None or error_header(layout.headers) != headers:
+                headers = error_header(layout.headers)
+                several = f"-{len(opened) + 1}" if opened else ""
+                file = begin(path.with_name(path.stem + several + path.suffix))
+                file.sheet(error_form(layout.headers))
+                opened.append(file)
+            file.row(error_row(fault.cells, layout.headers, fault.reasons, orders.names[number], line))
+        if file is None:
+            file = begin(path)
+            file.sheet(error_form(orders.layouts[0].headers))
+            opened.append(file)
+        if path != Path(self.options.out):
+            for each in opened:
+                each.close()
+
+
+def _growth(path: str) -> int:
+    """How much larger than its file a table is: some kinds are packed."""
+    return {".xlsx": 12, ".parquet": 6}.get(Path(path).suffix.lower(), 1)
+
+
+def _told(text: str) -> None:
+    """Show how far the work is, where somebody sits before a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,164 @@
+"""All tables of a roster to rows apart by person, and these to results: the same way for page and desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xueshi.roster.columns import ColumnQuestion, Layout
+from xueshi.roster.headers import BEYOND, SOURCE_FILE, SOURCE_LINE
+from xueshi.roster.judged import Office, Place, Result
+from xueshi.roster.people import RefusedRowError, Row, RowReader, gather
+from xueshi.roster.safe import unguarded
+from xueshi.roster.sentences import say
+from xueshi.roster.source import Table
+from xueshi.roster.spool import Row as SpooledRow
+from xueshi.roster.spool import Spool
+from xueshi.roster.writing import TABLE_STEP, reason_of
+
+PROGRESS = 5_000
+"""Rows between two reports."""
+
+MOST_PLACES = 10_000
+"""Spellings of city and year that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row with something that cannot be read: its number, its cells as written, what is wrong."""
+
+    number: int
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def open_questions(tables: Iterable[Table]) -> tuple[ColumnQuestion, ...]:
+    """What has to be asked about the columns of some tables, each once."""
+    found = {question.id: question for table in tables for question in table.layout.questions}
+    return tuple(found.values())
+
+
+class Intake:
+    """Reads tables into a spool. Tables of corrected rows put these in the place of the rows they correct."""
+
+    def __init__(self, tables: Sequence[Table], spool: Spool, city: Callable[[str], str | None]) -> None:
+        self.tables, self.spool, self.city = tuple(tables), spool, city
+        self.layouts = tuple(table.layout for table in tables)
+        self.places: set[Place] = set()
+        """Cities and years that the tables name."""
+        self.corrected = 0
+        self._seen: set[tuple[str, str]] = set()
+
+    def read(self) -> Iterator[int]:
+        """Read everything; gives how many rows were read, now and then and at the end."""
+        corrections = self._corrections()
+        used: set[tuple[str, int]] = set()
+        count = 0
+        # Tables of corrections come last: what has found no place by then is read as any other row.
+        for number, table in sorted(enumerate(self.tables), key=lambda item: is_correction(item[1].layout)):
+            reader, spool = RowReader(table.layout), self.spool
+            correcting = is_correction(table.layout)
+            for record in table.rows():
+                line, cells = record.line, record.without_merged(reader.once)
+                if correcting and _target(table, cells) in used:
+                    continue
+                corrected = None if correcting else corrections.get((table.name, line))
+                if corrected is not None:
+                    cells = _in_order(corrected, table.layout)
+                    used.add((table.name, line))
+                    self.corrected += 1
+                self._note_place(reader, cells)
+                try:
+                    key = reader.key(cells)
+                except RefusedRowError:
+                    key = ""
+                spool.add(key, (number, line, cells))
+                count += 1
+                if not count % PROGRESS:
+                    yield count
+        yield count
+
+    def _note_place(self, reader: RowReader, cells: Sequence[str]) -> None:
+        written = reader.place_cells(cells)
+        if written in self._seen:
+            return
+        if len(self._seen) >= MOST_PLACES:
+            self._seen = set()
+        self._seen.add(written)
+        try:
+            city, year = reader.place(cells)
+        except RefusedRowError:
+            return
+        known = self.city(city) if city else ""
+        if known is not None:
+            self.places.add((known, year))
+
+    def _corrections(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
+        """Corrected rows by table and line: the cells by header."""
+        return {
+            target: dict(zip(table.layout.headers, record.cells, strict=False))
+            for table in self.tables
+            if is_correction(table.layout)
+            for record in table.rows()
+            if (target := _target(table, record.cells)) is not None
+        }
+
+
+def _target(table: Table, cells: Sequence[str]) -> tuple[str, int] | None:
+    """Table and line of the row that a corrected one belongs to."""
+    line = _at(cells, table.layout.places[SOURCE_LINE])
+    return (_at(cells, table.layout.places[SOURCE_FILE]), int(line)) if line.isdecimal() else None
+
+
+def _in_order(corrected: Mapping[str, str], layout: Layout) -> tuple[str, ...]:
+    """A corrected row in the columns of the table that it belongs to."""
+    cells = tuple(corrected.get(name, "") for name in layout.headers)
+    beyond = corrected.get(BEYOND, "")
+    return (*cells, beyond) if beyond.strip() else cells
+
+
+def is_correction(layout: Layout) -> bool:
+    """Whether a table says of each row where it comes from."""
+    return {SOURCE_FILE, SOURCE_LINE} <= set(layout.places)
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return unguarded(cells[place]).strip() if place < len(cells) else ""
+
+
+def readers_of(layouts: Sequence[Layout]) -> tuple[RowReader, ...]:
+    """A reader for every table; rows of different tables get different numbers."""
+    return tuple(RowReader(layout, number * TABLE_STEP) for number, layout in enumerate(layouts))
+
+
+def judge_rows(
+    rows: Iterable[SpooledRow], readers: Sequence[RowReader], office: Office, usual: tuple[str, int]
+) -> tuple[list[Result], list[Fault]]:
+    """The results of all people in some rows, in order, and the rows with faults.
+
+    ``usual`` are the city and year of rows that say neither.
+    """
+    read: list[Row] = []
+    written: dict[int, tuple[str, ...]] = {}
+    reasons: dict[int, list[str]] = {}
+    for table, line, cells in rows:
+        reader = readers[table]
+        number = reader.base + line
+        written[number] = cells
+        try:
+            read.append(reader.read(line, cells))
+        except RefusedRowError as error:
+            reason = (
+                say("row_reason", column=error.column, message=str(error)) if error.column else str(error)
+            )
+            reasons.setdefault(number, []).append(reason)
+    people, refused = gather(read, usual)
+    for row, message in refused:
+        reasons.setdefault(row.number, []).append(message)
+    results = [office.judge(person) for person in people]
+    for result in results:
+        for wrong in result.errors:
+            if wrong.row is not None:
+                reasons.setdefault(wrong.row, []).append(reason_of(wrong))
+    faults = [Fault(number, written[number], tuple(reasons[number])) for number in sorted(reasons)]
+    return results, faults

@@ -1,0 +1,162 @@
+"""People to results: each is judged under the rule of his city and year, or told that there is none."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from xueshi.judge import not_on_file
+from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.verdict import Verdict
+from xueshi.ledger.cells import plain
+from xueshi.ledger.entries import RowError
+from xueshi.ledger.table import HOURS, Ledger, ledger_of_totals
+from xueshi.model.published import Rules
+from xueshi.roster.brief import judge_outcome
+from xueshi.roster.columns import names_of
+from xueshi.roster.outcome import Outcome, outcome_of
+from xueshi.roster.people import Person
+from xueshi.roster.sentences import say
+from xueshi.roster.table import UnreadableRosterError
+
+Place = tuple[str, int]
+"""Id of a city, and a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the owner of the tables answered: about columns by header, about everybody, about single people.
+
+    People are named by id, or by name where they have none.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    everyone: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, person: Person) -> Mapping[str, Any]:
+        """The answers that hold for one person: his own before those of his row, and these before all's."""
+        own = self.people.get(person.id or person.name)
+        return {**self.everyone, **person.answers, **own} if own else {**self.everyone, **person.answers}
+
+
+def answers_of(data: Mapping[str, Any]) -> Answers:
+    """Answers as they stand in a file. Raises ``UnreadableRosterError``."""
+    names = {"columns", "everyone", "people"}
+    people = data.get("people", {})
+    if set(data) - names or not all(isinstance(data.get(name, {}), dict) for name in names):
+        raise UnreadableRosterError(say("answers_form"))
+    if not all(isinstance(value, dict) for value in people.values()):
+        raise UnreadableRosterError(say("answers_form"))
+    columns = {str(header): str(meaning) for header, meaning in data.get("columns", {}).items()}
+    return Answers(columns, data.get("everyone", {}), people)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A person with his outcome. ``rules`` are those he was judged under, None where none is on file."""
+
+    person: Person
+    city: str
+    """Name of the city."""
+    rules: Rules | None
+    outcome: Outcome
+    errors: tuple[RowError, ...]
+    """Cells that cannot be read, with the number of their row."""
+
+
+class Office:
+    """Judges people under the rules of many cities and years, each compiled once.
+
+    ``cities`` are id by every name of a city; ``load`` has the rules of a place on file, or None.
+    """
+
+    def __init__(
+        self,
+        cities: Mapping[str, str],
+        load: Callable[[Place], Rules | None],
+        today: datetime.date,
+        answers: Answers,
+    ) -> None:
+        self.cities, self.load = cities, load
+        self.today, self.answers = today, answers
+        self._names: dict[str, str] = {}
+        for written, key in cities.items():
+            if written != key:
+                self._names.setdefault(key, written)
+        self._compiled: dict[Place, CompiledRule | None] = {}
+        self._subjects: dict[Place, Mapping[str, str]] = {}
+
+    def city(self, written: str) -> str | None:
+        """The id of a city as somebody wrote it, or None."""
+        return self.cities.get("".join(plain(written).split()))
+
+    def compiled(self, place: Place) -> CompiledRule | None:
+        """The rule of a place, made ready; None where none is on file."""
+        if place not in self._compiled:
+            rules = self.load(place)
+            self._compiled[place] = CompiledRule(rules) if rules else None
+            nodes = list(rules.rule.requirements.walk()) if rules else []
+            self._subjects[place] = {plain(name): node.id for node in nodes for name in names_of(node)}
+        return self._compiled[place]
+
+    def judge(self, person: Person) -> Result:
+        """The result of one person."""
+        city = self.city(person.city)
+        compiled = self.compiled((city, person.year)) if city else None
+        if compiled is None or city is None:
+            outcome = outcome_of(not_on_file(city or "", person.city, person.year, self.today))
+            return Result(person, self._names.get(city or "", person.city), None, outcome, person.faults)
+        totals, faults = self._totals(person, (city, person.year), compiled)
+        ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)
+        outcome = judge_outcome(compiled, ledger, self.today, self.answers.of(person))
+        errors = (*person.faults, *faults, *(_placed(error, person) for error in outcome.errors))
+        return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors)
+
+    def verdict(self, person: Person) -> Verdict:
+        """The whole verdict of one person, with every sentence."""
+        from xueshi.judge import judge
+
+        city = self.city(person.city)
+        compiled = self.compiled((city, person.year)) if city else None
+        if compiled is None or city is None:
+            return not_on_file(city or "", person.city, person.year, self.today)
+        totals, _ = self._totals(person, (city, person.year), compiled)
+        ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)
+        return judge(compiled, ledger, self.today, self.answers.of(person))
+
+    def _totals(
+        self, person: Person, place: Place, compiled: CompiledRule
+    ) -> tuple[Mapping[str, str] | None, Sequence[RowError]]:
+        """Hours by the id of the subject, and those of subjects that this rule does not have."""
+        if person.totals is None:
+            return None, ()
+        known, totals, faults = self._subjects[place], {}, []
+        for name, text in person.totals.items():
+            subject = known.get(plain(name))
+            if subject is not None:
+                totals[subject] = text
+            elif plain(text) not in ("", "0"):
+                names = "、".join(compiled.reader.names.subject_names)
+                message = say("row_other_subject", name=name, names=names)
+                faults.append(RowError(person.first, name, text, message))
+        return totals, faults
+
+
+def _placed(error: RowError, person: Person) -> RowError:
+    """An error of a number without a row lies in the person's own row."""
+    if error.row is not None:
+        return error
+    return RowError(person.first, error.column or HOURS, error.value, error.message)
+
+
+def city_names(cities: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Every name of some cities, given as id and name, to their id."""
+    names: dict[str, str] = {}
+    for key, name in cities:
+        for written in (key, name, name.removesuffix("市")):
+            names["".join(plain(written).split())] = key
+    return names

@@ -1,0 +1,94 @@
+"""A reminder to one person: what is missing, by which day, where, by which clause; nothing else of him."""
+
+from __future__ import annotations
+
+import datetime
+
+from xueshi.judge.rows import stated
+from xueshi.judge.tally import Tree
+from xueshi.judge.verdict import Status
+from xueshi.model.published import Rules
+from xueshi.model.rule import Deadline, Duty
+from xueshi.model.values import Source
+from xueshi.roster.judged import Result
+from xueshi.roster.sentences import say
+from xueshi.roster.wording import Wording, told
+from xueshi.texts import day
+
+MOST_PLACES = 3
+"""Platforms named as places to learn."""
+
+PLATFORM = "平台"
+
+NOT_HIS = frozenset(("answer", "closed", "fix_rows"))
+"""Steps of which a reminder says nothing: they are said otherwise, or are the unit's."""
+
+
+def letter(result: Result, wording: Wording | None, today: datetime.date) -> str:
+    """The text to send; empty where there is nothing to remind of."""
+    outcome, rules = result.outcome, result.rules
+    if rules is None or wording is None or outcome.status in (Status.MET, Status.NOT_MODELLED):
+        return ""
+    values = {"today": today, "city": result.city, "year": result.person.year, "unit": wording.unit}
+    parts = [say("letter_name", name=result.person.name) if result.person.name else say("letter_nameless")]
+    plan = wording.plan(outcome)
+    if outcome.status is Status.SHORT:
+        code = "letter_closed" if outcome.closed else "letter_short" if plan else "letter_condition"
+        parts.append(say(code, plan=plan, **values))
+    else:
+        parts.append(say(f"letter_{outcome.status}", **values))
+    if outcome.status is Status.NEEDS_INFO:
+        parts.append(say("letter_questions", questions="；".join(asked.text for asked in outcome.questions)))
+    own = [step for step in told(outcome.steps) if step.duty == Duty.PERSON and step.code not in NOT_HIS]
+    todo = [
+        say("letter_todo_by", todo=wording.todo(step, outcome), by=day(step.by))
+        if step.by
+        else wording.todo(step, outcome)
+        for step in own
+    ]
+    if todo and not outcome.closed:
+        parts.append(say("letter_todo", todo="；".join(todo)))
+    places = _places(result, rules, today) if not outcome.closed else ""
+    if places:
+        parts.append(say("letter_places", places=places))
+    clauses = _clauses(result, rules)
+    if clauses:
+        parts.append(say("letter_source", document=rules.document, clauses=clauses))
+    parts.append(say("letter_end"))
+    return "".join(parts)
+
+
+def _places(result: Result, rules: Rules, today: datetime.date) -> str:
+    """Platforms of the notice for what is missing, as long as they are open."""
+    if not result.outcome.plan:
+        return ""
+    tree = Tree(rules.rule.requirements)
+    wanted: set[str] = set()
+    for need in result.outcome.plan:
+        wanted |= tree.below(need.requirement)
+        above = tree.parent[need.requirement]
+        while above:
+            wanted.add(above)
+            above = tree.parent[above]
+    names = [
+        one.name
+        for one in rules.providers
+        if one.kind == PLATFORM
+        and (not one.subjects or wanted & set(one.subjects))
+        and (one.closes_on is None or today <= one.closes_on)
+    ]
+    names = list(dict.fromkeys(names))
+    shown = "、".join(names[:MOST_PLACES])
+    more = len(names) > MOST_PLACES or (names and rules.providers_open)
+    return say("letter_and_others", places=shown) if more else shown
+
+
+def _clauses(result: Result, rules: Rules) -> str:
+    """The clauses of what is missing and of the days that are named, each once."""
+    nodes = {node.id: node for node in rules.rule.requirements.walk()}
+    sources: list[Source | None] = [nodes[need.requirement].source for need in result.outcome.plan]
+    deadlines = rules.rule.deadlines
+    named = (deadlines.learn, deadlines.declare)
+    sources.extend(item.source for item in named if isinstance(item, Deadline) and stated(item))
+    own = [source.clause for source in sources if source and source.document in (None, rules.document)]
+    return "、".join(dict.fromkeys(own))

@@ -1,0 +1,40 @@
+"""Cells that a spreadsheet leaves as they are: no formula, no number made of an id, nothing unseen."""
+
+from __future__ import annotations
+
+import re
+
+from xueshi.ledger.files import FORMULA_STARTS
+
+GUARD = "'"
+"""Stands before a cell of a CSV file that a spreadsheet would change; taken away when the file is read."""
+
+LONG_NUMBER = 12
+"""Digits from which a spreadsheet shows a number in another form."""
+
+_DIGITS = re.compile(r"[0-9]+[Xx]?")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_risky(cell: str) -> bool:
+    """Whether a spreadsheet takes a cell for a formula, or for a number that it changes."""
+    if cell.startswith(FORMULA_STARTS):
+        return True
+    long = len(cell) >= LONG_NUMBER or (cell[:1] == "0" and len(cell) > 1)
+    return long and _DIGITS.fullmatch(cell) is not None
+
+
+def guarded(cell: str) -> str:
+    """A cell as it is written into a CSV file."""
+    return GUARD + cell if is_risky(cell.lstrip(" \u3000")) or cell.startswith(GUARD) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was before it was guarded."""
+    rest = cell[1:]
+    return rest if cell.startswith(GUARD) and guarded(rest) == cell else cell
+
+
+def writable(text: str) -> str:
+    """A text without characters that an Excel file cannot hold."""
+    return _UNWRITABLE.sub("", text)

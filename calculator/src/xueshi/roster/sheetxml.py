@@ -1,0 +1,195 @@
+"""The XML inside an Excel file, read in pieces: nothing is kept but what a row or a text is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from xueshi.roster.sentences import say
+from xueshi.roster.table import LONGEST_CELL, UnreadableRosterError
+
+if TYPE_CHECKING:
+    import zipfile
+
+_CHUNK = 1 << 16
+_MOST_CELLS = 20_000
+"""Cells of one row; a sheet has 16,384 columns."""
+
+
+class Taker(Protocol):
+    """What is told of the elements of a part."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def data(self, text: str) -> None:
+        """Text stands in the element at hand."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
+def drive(archive: zipfile.ZipFile, part: str, taker: Taker) -> Iterator[None]:
+    """Read a part piece by piece; whoever iterates can use after each piece what the taker has found.
+
+    Raises ``ValueError`` for what is no XML or declares a document type, which no spreadsheet does.
+    """
+    from pyexpat import ExpatError, ParserCreate
+
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = taker.start
+    parser.CharacterDataHandler = taker.data
+    parser.EndElementHandler = taker.end
+    try:
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+                yield
+        parser.Parse(b"", True)
+        yield
+    except ExpatError as error:
+        raise ValueError(str(error)) from error
+
+
+def _refuse(*_: Any) -> None:
+    raise ValueError("a document type is never read")
+
+
+def elements(archive: zipfile.ZipFile, part: str, names: set[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Name and attributes of the elements of a part that have one of the names, as they begin."""
+    begun = _Begun(names)
+    for _ in drive(archive, part, begun):
+        yield from begun.found
+        begun.found = []
+
+
+def local(name: str) -> str:
+    """A name without the prefix of its namespace."""
+    return name.rpartition(":")[2]
+
+
+class _Begun:
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        self.found: list[tuple[str, Mapping[str, str]]] = []
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if local(name) in self.names:
+            self.found.append((local(name), attributes))
+
+    def data(self, text: str) -> None:
+        pass
+
+    def end(self, name: str) -> None:
+        pass
+
+
+class SharedTexts:
+    """The texts that the sheets share."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._text, self._aloud = False, False
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        """A text, a run of it, or how it is read aloud, which is no part of it."""
+        name = local(name)
+        if name == "t":
+            self._text = not self._aloud
+        elif name == "si":
+            self._parts = []
+        elif name == "rPh":
+            self._aloud = True
+
+    def data(self, text: str) -> None:
+        """Characters."""
+        if self._text:
+            self._parts.append(text)
+
+    def end(self, name: str) -> None:
+        """One text is whole."""
+        name = local(name)
+        if name == "t":
+            self._text = False
+        elif name == "si":
+            self.found.append("".join(self._parts))
+        elif name == "rPh":
+            self._aloud = False
+
+
+class RowsOfSheet:
+    """Number and cells, by column from 0, of each row that is whole."""
+
+    def __init__(self, shown: Callable[[str, str, str], str]) -> None:
+        self.found: list[tuple[int, dict[int, str]]] = []
+        self.shown = shown
+        self.number, self.column = 0, -1
+        self._cells: dict[int, str] = {}
+        self._parts: list[str] = []
+        self._text, self._aloud = False, False
+        self._kind = self._style = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A row, a cell, or its value."""
+        if ":" in name:
+            name = local(name)
+        if name == "c":
+            place = attributes.get("r")
+            self.column = column_number(place) if place else self.column + 1
+            self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+            self._parts = []
+        elif name in ("v", "t"):
+            self._text = not self._aloud
+        elif name == "row":
+            self.number = int(attributes.get("r") or self.number + 1)
+            self._cells, self.column = {}, -1
+        elif name == "rPh":
+            self._aloud = True
+
+    def data(self, text: str) -> None:
+        """Characters of a value."""
+        if self._text:
+            self._parts.append(text)
+
+    def end(self, name: str) -> None:
+        """A value, a cell or a row is whole."""
+        if ":" in name:
+            name = local(name)
+        if name in ("v", "t"):
+            self._text = False
+        elif name == "c":
+            if self._parts:
+                self._take()
+        elif name == "row":
+            self.found.append((self.number, self._cells))
+        elif name == "rPh":
+            self._aloud = False
+
+    def _take(self) -> None:
+        text = self.shown(self._kind, self._style, "".join(self._parts))
+        if len(text) > LONGEST_CELL:
+            raise UnreadableRosterError(say("long_cell", line=self.number, most=LONGEST_CELL))
+        if len(self._cells) > _MOST_CELLS:
+            raise ValueError("more cells than a row can have")
+        if text:
+            self._cells[self.column] = text
+
+
+_LETTERS: dict[str, int] = {}
+
+
+def column_number(place: str) -> int:
+    """The column, from 0, of a cell like ``B7`` or of letters alone."""
+    letters = place.rstrip("0123456789")
+    found = _LETTERS.get(letters)
+    if found is None:
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+            raise ValueError(place)
+        found = 0
+        for letter in letters.upper():
+            found = found * 26 + ord(letter) - 64
+        found = _LETTERS[letters] = found - 1
+    return found

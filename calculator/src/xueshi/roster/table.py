@@ -1,0 +1,181 @@
+"""Tables of any size to records with their line numbers, one after the other, never the whole at once."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from xueshi.ledger.files import UnreadableLedgerError, refuse_other_kinds
+from xueshi.roster.sentences import say
+
+LONGEST_CELL = 32_767
+"""Characters of a cell: Excel takes no more."""
+
+MOST_COLUMNS = 500
+"""Columns of a table: one with more is no list of people."""
+
+LONGEST_LINE = 1_000_000
+"""Characters of a line of text."""
+
+MOST_LINES = 200
+"""Lines that one record may go over: a quotation mark that is never closed would swallow the whole file."""
+
+LOST = "\u2060"
+"""Stands behind a number that had more digits than the file could keep: whoever reads an id refuses it."""
+
+_CHUNK = 1 << 20
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOM = "\ufeff"
+
+
+class UnreadableRosterError(ValueError):
+    """Raised when a file is no list of people; its message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: its line in the file (the first is 1) and its cells as text."""
+
+    line: int
+    cells: tuple[str, ...]
+    merged: frozenset[int] = frozenset()
+    """Columns in which the text of a cell above is shown, because they are merged."""
+
+    def without_merged(self, columns: frozenset[int]) -> tuple[str, ...]:
+        """The cells; of some columns only those that stand in this row."""
+        gone = self.merged & columns
+        if not gone:
+            return self.cells
+        return tuple(["" if at in gone else cell for at, cell in enumerate(self.cells)])
+
+
+def csv_records(stream: BinaryIO) -> Iterator[Record]:
+    """The records of a CSV file in UTF-8, GB18030 or UTF-16. The stream must be able to start anew.
+
+    Raises ``UnreadableRosterError``.
+    """
+    encoding = encoding_of(stream)
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding, newline="")
+    try:
+        yield from _records(text)
+    finally:
+        text.detach()
+
+
+def encoding_of(stream: BinaryIO) -> str:
+    """The encoding of a text by its mark, else UTF-8 where all of it is, else GB18030.
+
+    Reads the whole stream in pieces. Raises ``UnreadableRosterError``.
+    """
+    stream.seek(0)
+    head = stream.read(16)
+    try:
+        refuse_other_kinds(head)
+    except UnreadableLedgerError as error:
+        raise UnreadableRosterError(str(error)) from error
+    if not head:
+        raise UnreadableRosterError(say("file_empty"))
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    for name in (marked,) if marked else ("utf-8", "gb18030"):
+        if _decodes(stream, name):
+            return name
+    raise UnreadableRosterError(say("file_encoding"))
+
+
+def _decodes(stream: BinaryIO, name: str) -> bool:
+    decoder = codecs.getincrementaldecoder(name)()
+    stream.seek(0)
+    try:
+        while chunk := stream.read(_CHUNK):
+            if "\0" in decoder.decode(chunk):
+                raise UnreadableRosterError(say("file_binary"))
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Lines:
+    """Lines of a text for ``csv.reader``, which hands no line back: those of the record at hand are kept."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.text, self.number = text, 0
+        self.held: list[str] = []
+        self.again: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.again:
+            line = self.again.pop()
+        else:
+            line = self.text.readline(LONGEST_LINE)
+            if len(line) == LONGEST_LINE:
+                raise UnreadableRosterError(say("long_line", line=self.number + 1))
+        if not line and self.held:
+            raise csv.Error("a quotation mark is not closed")
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.held.append(line)
+        if len(self.held) > MOST_LINES:
+            raise csv.Error("a quotation mark is not closed")
+        return line
+
+    def done(self) -> int:
+        """The line on which the record at hand began; it is forgotten."""
+        first = self.number - len(self.held) + 1
+        self.held = []
+        return first
+
+    def retreat(self) -> str:
+        """Only the first line of the record at hand is taken; those after it come again."""
+        first, *rest = self.held
+        self.again.extend(reversed(rest))
+        self.number -= len(rest)
+        self.held = [first]
+        return first
+
+
+def _records(text: io.TextIOWrapper) -> Iterator[Record]:
+    lines = _Lines(text)
+    delimiter = ""
+    while True:
+        if not delimiter:
+            delimiter, lines.again = _delimiter(lines)
+        reader = csv.reader(lines, delimiter=delimiter)
+        try:
+            for cells in reader:
+                yield _checked(lines.done(), cells)
+            return
+        except csv.Error as error:
+            if not lines.held or len(lines.held[0]) > csv.field_size_limit():
+                raise UnreadableRosterError(say("long_cell", line=lines.number, most=LONGEST_CELL)) from error
+            # A quotation mark that nobody closed: its line is read as it stands.
+            cells = lines.retreat().rstrip("\r\n").split(delimiter)
+            yield _checked(lines.done(), cells)
+
+
+def _delimiter(lines: _Lines) -> tuple[str, list[str]]:
+    """Tab where the first lines have tabs and no comma; the lines are given back, last first."""
+    ahead = [line for line, _ in zip(lines, range(10), strict=False)]
+    lines.held, lines.number = [], 0
+    joined = "".join(ahead).removeprefix(_BOM)
+    if not joined.strip():
+        raise UnreadableRosterError(say("file_empty"))
+    return "\t" if "\t" in joined and "," not in joined else ",", list(reversed(ahead))
+
+
+def _checked(line: int, cells: Iterable[str]) -> Record:
+    kept = tuple(cells)
+    if len(kept) > MOST_COLUMNS and any(cell.strip() for cell in kept[MOST_COLUMNS:]):
+        raise UnreadableRosterError(say("many_columns", line=line, most=MOST_COLUMNS))
+    if sum(map(len, kept)) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in kept):
+        raise UnreadableRosterError(say("long_cell", line=line, most=LONGEST_CELL))
+    return Record(line, kept)

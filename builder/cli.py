@@ -205,6 +205,10 @@ def _bench(options: argparse.Namespace) -> int:
         sizes = options.count or SIZES
         return bench_building(sizes, rivals=options.rivals, say=lambda text: print(text, file=sys.stderr))
     if options.what == "shapes":
+        if options.search:
+            from builder.bench.hardest import search_hardest
+
+            return search_hardest(options.search)
         catalog = _catalog(options)
         return bench_shapes(catalog, options.rounds) if catalog else 1
     if options.what == "zensical":
@@ -396,6 +400,9 @@ def _parser() -> _Parser:
         "--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）"
     )
     bench.add_argument("--no-rivals", dest="rivals", action="store_false", help="build：不与别的程序比较")
+    bench.add_argument(
+        "--search", type=int, metavar="份数", help="shapes：在这么多份随机的规则和台账里找最慢的结论"
+    )
     bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
     bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
     bench.add_argument(

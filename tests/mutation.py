@@ -33,7 +33,10 @@ addopts = ["--import-mode=importlib"]
 TESTS = (
     "test_cases",
     "test_explanation",
+    "test_flow",
+    "test_outlook",
     "test_parts",
+    "test_reading",
     "test_rows",
     "test_shapes",
     "test_solver",

@@ -17,6 +17,7 @@ from functools import cached_property
 from xueshi.judge.counted import Counted, as_if_all_counted
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands, Excess, Minimum, Selector
+from xueshi.judge.effort import Effort
 from xueshi.judge.further import plan_kinds
 from xueshi.judge.groups import Forms, Roles, View, as_it_is
 from xueshi.judge.programme import Problem, Programme
@@ -46,7 +47,7 @@ class Allocation:
         further = tuple(Further(kind, self._hours(number)) for kind, number in counted.further)
         self.further = further if met else None
         """None when no further hours could meet the demands (caps stand against it)."""
-        self.hasty = bool(problem.haste)
+        self.hasty = problem.effort.missed
         """Whether a better allocation may have been missed because there were too many to try."""
 
     @property
@@ -88,12 +89,14 @@ class Allocator:
         hours += [item.above for item in demands.excesses]
         self._scale = math.lcm(*(number.denominator for number in hours))
 
-    def allocate(self, portions: Sequence[Portion], view: View = as_it_is) -> Allocation:
+    def allocate(
+        self, portions: Sequence[Portion], view: View = as_it_is, effort: Effort | None = None
+    ) -> Allocation:
         """The allocation that needs the fewest further hours; among those, one that leaves least unused.
 
         Where no further hours could meet the demands, as much counts as the caps let through.
         """
-        problem = self._problem(portions, view)
+        problem = self._problem(portions, view, effort or Effort())
         counted = self._counted(problem)
         if counted:
             return Allocation(problem, counted, portions, met=True)
@@ -101,24 +104,26 @@ class Allocator:
         assert counted, "with nothing demanded there is always a way: leaving everything out"
         return Allocation(problem, counted, portions, met=False)
 
-    def can_be_met(self, portions: Sequence[Portion], view: View = as_it_is) -> tuple[bool, bool]:
+    def can_be_met(
+        self, portions: Sequence[Portion], view: View = as_it_is, effort: Effort | None = None
+    ) -> tuple[bool, bool]:
         """Whether some lawful allocation needs nothing further, and whether one may have been missed."""
-        problem = self._problem(portions, view)
+        problem = self._problem(portions, view, effort or Effort())
         met = self._counted(problem, further=False) is not None
-        return met, not met and bool(problem.haste)
+        return met, not met and problem.effort.missed
 
     @cached_property
     def _without_demands(self) -> Allocator:
         return Allocator(replace(self.demands, minima=(), shares=(), choices=()))
 
-    def _problem(self, portions: Sequence[Portion], view: View) -> Problem:
+    def _problem(self, portions: Sequence[Portion], view: View, effort: Effort) -> Problem:
         """The portions in whole small parts."""
         hours = [item.hours.as_integer_ratio() for item in portions]
         scale = math.lcm(self._scale, *{below for _, below in hours})
         amounts = [number * (scale // below) for number, below in hours]
         forms = self._forms.of(portions, amounts, view)
         tight = TightDays(self.demands.day_caps, forms, scale)
-        return Problem(self.roles, self._kinds, forms, tight, amounts, scale, [])
+        return Problem(self.roles, self._kinds, forms, tight, amounts, scale, effort)
 
     def _counted(self, problem: Problem, *, further: bool = True) -> Counted | None:
         nothing = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())
@@ -188,6 +193,6 @@ class Allocator:
         )
 
 
-def allocate(demands: Demands, portions: Sequence[Portion]) -> Allocation:
+def allocate(demands: Demands, portions: Sequence[Portion], effort: Effort | None = None) -> Allocation:
     """The allocation of some portions under some demands."""
-    return Allocator(demands).allocate(portions)
+    return Allocator(demands).allocate(portions, effort=effort)

@@ -21,7 +21,7 @@ MOST_WORK = 6000
 
 
 def consequences(facts: Facts, question: Question) -> Iterator[Explanation]:
-    """One step for each answer: the answer and the status it leads to."""
+    """One step for each answer: the answer and the status it leads to; none where not all was tried."""
     if not _worth(facts, question):
         return
     if question.options is not None:
@@ -33,7 +33,7 @@ def consequences(facts: Facts, question: Question) -> Iterator[Explanation]:
         lines = list(_by_hours(facts, question, question.max or ZERO))
     else:
         lines = []
-    for number, text in enumerate(lines):
+    for number, text in enumerate([] if facts.case.effort.missed else lines):
         yield Explanation(f"answer:{question.id}:{number}", text)
 
 

@@ -78,15 +78,17 @@ class Days:
     def broken(self, counted: Mapping[int, int], below: int) -> frozenset[int] | None:
         """Groups that cannot count that much together on the days that overflow; None when all can.
 
-        Numbers are over ``below``.
+        Of those that are looked at first, the ones that want most too much. Numbers are over ``below``.
         """
         order = sorted(counted, key=lambda index: (-(counted[index] << 32) // self.total[index], index))
         wanted, room = 0, self._ceilings(order)
+        worst, most = 0, 0
         for end, index in enumerate(order, start=1):
             wanted += counted[index]
-            if wanted > next(room) * below:
-                return frozenset(order[:end])
-        return self._flow(counted, below)[1]
+            over = wanted - next(room) * below
+            if over > most:
+                worst, most = end, over
+        return frozenset(order[:worst]) if worst else self._flow(counted, below)[1]
 
     def ceiling(self, members: Iterable[int]) -> int:
         """The most that some groups can count together on the days that overflow."""
@@ -123,6 +125,11 @@ class Days:
                 found[form, day] = taken
         return found
 
+    def fitting(self, counted: Mapping[int, int], below: int) -> dict[int, int]:
+        """Of what each group wants to count, so much as finds room day after day, over ``below``."""
+        _, wanted = self._day_by_day(counted, below)
+        return {index: number - wanted[index] for index, number in counted.items()}
+
     def _flow(self, counted: Mapping[int, int], below: int) -> Flow:
         """Hours of each group by day, or groups for which there are none."""
         asked = dict(counted), below
@@ -130,8 +137,8 @@ class Days:
             self._last = asked, self._filled(counted, below)
         return self._last[1]
 
-    def _filled(self, counted: Mapping[int, int], below: int) -> Flow:
-        """Day after day is filled; where something is left over, flow finds whether it could have fitted."""
+    def _day_by_day(self, counted: Mapping[int, int], below: int) -> tuple[Network, dict[int, int]]:
+        """Day after day filled as it comes, and what is left over of each group."""
         network, wanted = Network(), dict(counted)
         width, first = len(self.most), 1 + max(self.chains, default=0)
         for parts in self.hours.values():
@@ -149,6 +156,11 @@ class Days:
                 end = SINK if outer is None else first + outer
                 network.join(first + place, end, most * below, most * below - room[place])
             first += width
+        return network, wanted
+
+    def _filled(self, counted: Mapping[int, int], below: int) -> Flow:
+        """Day after day is filled; where something is left over, flow finds whether it could have fitted."""
+        network, wanted = self._day_by_day(counted, below)
         if any(wanted.values()):
             for index, number in counted.items():
                 network.join(SOURCE, index, number, number - wanted[index])
@@ -156,7 +168,7 @@ class Days:
             unfilled = frozenset(index for index in counted if index in reached)
             if unfilled:
                 return {}, unfilled
-        found, first = {}, 1 + max(self.chains, default=0)
+        found, first, width = {}, 1 + max(self.chains, default=0), len(self.most)
         for day, parts in self.hours.items():
             found[day] = {
                 index: network.flow(index, first + self.chains[index][0])

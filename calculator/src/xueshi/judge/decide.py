@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.effort import Effort
 from xueshi.judge.overlaps import Reading, readings
 from xueshi.judge.person import World
 from xueshi.judge.portions import Portions
@@ -31,8 +32,8 @@ ORDER = (Status.SHORT, Status.PENDING, Status.MET)
 class Counts:
     """Some portions under one set of demands, counted at each stage when asked for."""
 
-    def __init__(self, solver: Solver, portions: tuple[Portion, ...]) -> None:
-        self.solver, self.portions = solver, portions
+    def __init__(self, solver: Solver, portions: tuple[Portion, ...], effort: Effort) -> None:
+        self.solver, self.portions, self.effort = solver, portions, effort
         self._proven: dict[int, Solution] = {}
         self._possible: dict[int, tuple[bool, bool]] = {}
 
@@ -43,9 +44,9 @@ class Counts:
         """
         portions = reached(self.portions, least)
         if len(portions) not in self._proven:
-            found = self.solver.solve(portions)
+            found = self.solver.solve(portions, self.effort)
             if not found.met and self.possible(least):
-                found = self.solver.always_met(portions) or found
+                found = self.solver.always_met(portions, self.effort) or found
             self._proven[len(portions)] = found
         return self._proven[len(portions)]
 
@@ -54,7 +55,7 @@ class Counts:
         portions = reached(self.portions, least)
         if len(portions) not in self._possible:
             is_open = any(portion.elsewhere or portion.maybe for portion in portions)
-            found = self.solver.could_be_met(portions) if is_open else (False, False)
+            found = self.solver.could_be_met(portions, self.effort) if is_open else (False, False)
             self._possible[len(portions)] = found
         return self._possible[len(portions)][0]
 
@@ -121,11 +122,12 @@ class Case:
         self.ledger, self.entries, self.today, self.answers = ledger, tuple(entries), today, answers
         self._rows: dict[int, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
         self._decided: dict[int, Decided] = {}
+        self.effort = Effort()
 
     def answering(self, answers: Mapping[str, Any]) -> Case:
         """The same ledger on the same day with other answers; its rows need not be judged again."""
         other = Case(self.compiled, self.ledger, self.entries, self.today, answers)
-        other._rows = self._rows
+        other._rows, other.effort = self._rows, self.effort
         return other
 
     def decide(self, world: World) -> Decided:
@@ -144,7 +146,7 @@ class Case:
         row_judge, rows = self._judged(world.rules)
         maker = Portions(world.rules.rule, world.demands, self.answers)
         if self.ledger.totals is None:
-            views = [Counts(world.standing.solver, maker.of_rows(self.entries, rows))]
+            views = [Counts(world.standing.solver, maker.of_rows(self.entries, rows), self.effort)]
             return self._outcome(world, maker, [views])
         given = {key: str(value) for key, value in self.answers.items()}
         stages = _quick_stages(given, self.today, row_judge.last_declare)
@@ -153,7 +155,9 @@ class Case:
         for way in ways:
             taker = Portions(world.rules.rule, world.demands, self.answers) if by_way else maker
             portions = taker.of_totals(way.totals, self.today)
-            by_way.append([Counts(world.standing.solver, _at(portions, stage)) for stage in stages])
+            by_way.append(
+                [Counts(world.standing.solver, _at(portions, stage), self.effort) for stage in stages]
+            )
         return self._outcome(world, maker, by_way, ways)
 
     def _outcome(
@@ -196,7 +200,7 @@ def _shown(views: Sequence[Counts]) -> Counts:
     """The view whose tallies are shown: hours without dates count as learned while their stage is open."""
     if len(views) == 1:
         return views[0]
-    return Counts(views[0].solver, _at(views[0].portions, Stage.LEARNED))
+    return Counts(views[0].solver, _at(views[0].portions, Stage.LEARNED), views[0].effort)
 
 
 def _at(portions: Sequence[Portion], stage: Stage) -> tuple[Portion, ...]:

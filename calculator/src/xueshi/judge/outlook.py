@@ -112,7 +112,8 @@ def _would_do(facts: Facts, places: frozenset[int]) -> bool:
     decided = facts.decided
     rows = tuple(_counting(row) if at in places else row for at, row in enumerate(decided.rows))
     maker = Portions(facts.rules.rule, decided.world.demands, facts.case.answers)
-    return Counts(decided.world.standing.solver, maker.of_rows(facts.entries, rows)).proven(Stage.LEARNED).met
+    portions = maker.of_rows(facts.entries, rows)
+    return Counts(decided.world.standing.solver, portions, facts.case.effort).proven(Stage.LEARNED).met
 
 
 def _counting(row: RowVerdict) -> RowVerdict:
@@ -147,6 +148,6 @@ def _to_declare(
         values = {"safe": safe.date, "clock": review_clock(rule.review), "end": facts.row_judge.last_review}
         yield "declare_safe", say("change_declare_safe", **values), cite(facts.rules, rule.review.source)
     if last:
-        surely = not facts.decided.counts.possible(Stage.DECLARED)
+        surely = not (facts.decided.counts.possible(Stage.DECLARED) or facts.hasty)
         text = "change_lost" if surely else "change_not_counted"
         yield "lost", say(text, last=last, rows=rows, unit=rule.unit), source

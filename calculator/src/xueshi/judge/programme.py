@@ -15,11 +15,12 @@ from fractions import Fraction
 from xueshi.judge.counted import Counted
 from xueshi.judge.daily import Days, TightDays
 from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.effort import Effort
 from xueshi.judge.further import further_kinds
 from xueshi.judge.groups import Form, Group, Roles, grouped
 from xueshi.judge.simplex import AtLeast, Table, Values
 from xueshi.judge.tally import Kind
-from xueshi.judge.whole import Placed, Split, Way, place
+from xueshi.judge.whole import Placed, Split, Way, cost, place
 
 Cost = tuple[Fraction, ...]
 Settled = Mapping[int, Mapping[int, int]]
@@ -41,8 +42,8 @@ class Problem:
     tight: TightDays
     amounts: Sequence[int]
     scale: int
-    haste: list[int]
-    """Filled where rows were settled lawfully but perhaps not in the best way: less may be lacking."""
+    effort: Effort
+    """Says whether something was settled lawfully but perhaps not in the best way: less may be lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Programme:
         kinds = further_kinds(problem.kinds, mask) if wanted else []
         self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]
         self.demanded = [*self._demanded(), *self._most_of_days()]
-        self.branches = 0
+        self.branches, self.further_allowed = 0, further
 
     def best(self) -> Counted | None:
         """What counts in the best way; None when no further hours could meet the demands."""
@@ -178,6 +179,9 @@ class Programme:
         if ways is None:
             return node
         for way in ways:
+            if self.problem.effort.over and (best is not None or not self.further_allowed):
+                self.problem.effort.missed = True
+                return best
             child = self._solved(node.table.copy(), way.settled, way.demands)
             if child is not None and (best is None or child.cost[:3] < best.cost[:3]):
                 best = self._branch(child, best)
@@ -218,10 +222,11 @@ class Programme:
         for option, number in zip(group.options, self._by_option(node, index), strict=True):
             counted[option.bin] += number
         hours = [self.problem.amounts[row] for row in self._rows(index)]
-        hurry = self.branches > MOST_BRANCHES
+        self.problem.effort.spend(cost(hours, group.bins))
+        hurry = self.branches > MOST_BRANCHES or self.problem.effort.over
         found = place(hours, counted, node.values.below, node.settled.get(index, {}), hurry=hurry)
         if hurry and not isinstance(found, Placed):
-            self.problem.haste.append(index)
+            self.problem.effort.missed = True
         return found
 
     def _child(self, node: _Node, index: int, way: Way) -> _Child:
@@ -254,13 +259,18 @@ class Programme:
             table.require(demand)
         dropped_at: Cost = ()
         while True:
-            if not table.solve():
+            if not self._mended(table):
                 return None
             values, cost = table.values(), table.cost()
             broken = [demand for demand in self.demanded if not demand.holds(values)]
             broken += self._bounds(values)
-            if not broken:
-                broken = self._daily(values)
+            if not broken and self.days is not None:
+                broken = self._daily(self.days, values)
+                if broken and self.problem.effort.over:
+                    self.problem.effort.missed = True
+                    for demand in self._as_placed(self.days, values):
+                        table.require(demand)
+                    continue
             if not broken:
                 return _Node(table, cost, values, settled)
             if cost > dropped_at:
@@ -281,18 +291,32 @@ class Programme:
                 names = [*self.moved[index], *([self.unused[index]] if index in self.unused else ())]
                 yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
 
-    def _daily(self, values: Values) -> list[AtLeast]:
+    def _mended(self, table: Table) -> bool:
+        """Solve a table; the work is counted."""
+        before = table.work
+        found = table.solve()
+        self.problem.effort.spend(table.work - before)
+        return found
+
+    def _daily(self, days: Days, values: Values) -> list[AtLeast]:
         """What caps on single days let through, where a solution breaks it."""
-        if self.days is None:
-            return []
-        broken = self.days.broken(self._on_tight_days(values), values.below)
+        broken = days.broken(self._on_tight_days(days, values), values.below)
         return [] if broken is None else [self._over_days(broken)]
 
-    def _on_tight_days(self, values: Values) -> dict[int, int]:
+    def _as_placed(self, days: Days, values: Values) -> Iterator[AtLeast]:
+        """No group counts more on days that overflow than finds room beside what the others count there.
+
+        Whatever keeps to that keeps to the caps; it may forbid what would be better.
+        """
+        fits = days.fitting(self._on_tight_days(days, values), values.below)
+        for index, total in sorted(days.total.items()):
+            weights = {self.unused[index]: values.below}
+            yield AtLeast(weights, total * values.below - fits.get(index, 0))
+
+    def _on_tight_days(self, days: Days, values: Values) -> dict[int, int]:
         """Hours of each group that must count on days that overflow, its other days being used first."""
-        assert self.days is not None
         found = {}
-        for index, total in sorted(self.days.total.items()):
+        for index, total in sorted(days.total.items()):
             hours = total * values.below - values.of(self.unused[index])
             if hours > 0:
                 found[index] = hours
@@ -302,7 +326,8 @@ class Programme:
         """What counts of every form and row."""
         values, problem = node.values, self.problem
         further = [(kind, values.numbers[name]) for kind, _, name in self.further if name in values.numbers]
-        usable = self.days.placed(self._on_tight_days(values), values.below) if self.days else {}
+        days = self.days
+        usable = days.placed(self._on_tight_days(days, values), values.below) if days else {}
         counted = Counted(problem.forms, problem.tight, usable, further, values.below)
         for index, group in enumerate(self.groups):
             numbers = self._by_option(node, index)

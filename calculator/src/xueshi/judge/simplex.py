@@ -92,6 +92,8 @@ class Table:
         self._next = self.count
         self._kept: set[int] = set()
         self._idle = 0
+        self.work = 0
+        """Cells worked out so far."""
 
     def copy(self) -> Table:
         """A table that can be taken further on its own."""
@@ -101,6 +103,7 @@ class Table:
         other.costs, other.cost_scales = [row.copy() for row in self.costs], self.cost_scales[:]
         other._columns, other._rows = self._columns.copy(), self._rows.copy()
         other._next, other._kept, other._idle = self._next, self._kept.copy(), self._idle
+        other.work = self.work
         return other
 
     def require(self, demand: AtLeast, *, keep: bool = True) -> None:
@@ -201,6 +204,7 @@ class Table:
         self._idle = 0 if any(column in cells for cells in self.costs) else self._idle + 1
         for index, cells in enumerate(self.rows):
             if index != row and column in cells:
+                self.work += len(lead) + len(cells)
                 changed = _eliminated(cells, lead, column, scale)
                 self.rows[index], self.scales[index] = _reduced(changed, self.scales[index] * pivot)
         for index, cells in enumerate(self.costs):

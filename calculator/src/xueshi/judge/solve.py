@@ -13,6 +13,7 @@ from operator import itemgetter
 from xueshi.judge import simple
 from xueshi.judge.allocate import Allocation, Allocator, Parts
 from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.effort import Effort, shared
 from xueshi.judge.groups import View, as_it_is, as_written, at_best
 from xueshi.judge.tally import ZERO, Kind, Portion
 
@@ -91,21 +92,23 @@ class Solver:
     def _allocator(self) -> Allocator:
         return Allocator(self.demands)
 
-    def solve(self, portions: Sequence[Portion]) -> Solution:
+    def solve(self, portions: Sequence[Portion], effort: Effort | None = None) -> Solution:
         """Count what is proven: open hours only as they are written."""
         if self.demands.simple:
             sums = self.demands.tree.totals(portions)
             further = simple.fewest_further(self.demands, sums)
             return Solution(sums, {}, further, CountedRows(None, portions))
-        return self._solution(portions, as_written)
+        with shared(effort) as part:
+            return self._solution(portions, as_written, part)
 
-    def could_be_met(self, portions: Sequence[Portion]) -> tuple[bool, bool]:
+    def could_be_met(self, portions: Sequence[Portion], effort: Effort | None = None) -> tuple[bool, bool]:
         """Whether some answer to what is open meets every demand, and whether one may have been missed."""
         if self.demands.simple:
             return simple.could_be_met(self.demands, portions), False
-        return self._allocator.can_be_met(portions, at_best)
+        with shared(effort) as part:
+            return self._allocator.can_be_met(portions, at_best, part)
 
-    def always_met(self, portions: Sequence[Portion]) -> Solution | None:
+    def always_met(self, portions: Sequence[Portion], effort: Effort | None = None) -> Solution | None:
         """One way that open hours may have been, if every demand is met whichever it was and ways are few.
 
         Only ways in which each portion is of one kind are tried: all others lie between them.
@@ -113,12 +116,13 @@ class Solver:
         ways = [list(_truths(self.demands, portion)) for portion in portions]
         if math.prod(map(len, ways)) > MOST_WAYS:
             return None
-        solutions = (self._solution(way, as_it_is) for way in itertools.product(*ways))
-        first = next(solutions)
-        return first if first.met and all(solution.met for solution in solutions) else None
+        with shared(effort) as part:
+            solutions = (self._solution(way, as_it_is, part) for way in itertools.product(*ways))
+            first = next(solutions)
+            return first if first.met and all(solution.met for solution in solutions) else None
 
-    def _solution(self, portions: Sequence[Portion], view: View) -> Solution:
-        allocation = self._allocator.allocate(portions, view)
+    def _solution(self, portions: Sequence[Portion], view: View, effort: Effort) -> Solution:
+        allocation = self._allocator.allocate(portions, view, effort)
         subjects = dict.fromkeys(self.demands.tree.nodes, ZERO)
         for kind, hours in allocation.kinds.items():
             subjects[kind.subject] += hours

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 MOST_BITS = 400_000_000
 """Size of the table of sums that is kept to find the rows again; beyond it the largest rows go first."""
 
+BITS = 6000
+"""Bits of that table that take as long as one step of work."""
+
+STEPS = 10
+"""Steps of work for each row and bin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -56,6 +62,12 @@ def sums(hours: Sequence[int]) -> Sums | None:
     return Sums(parts, unit, tuple(reached))
 
 
+def cost(hours: Sequence[int], bins: int) -> int:
+    """What placing rows costs at most, in steps of work."""
+    bits = sum(hours) // (math.gcd(*hours) or 1) * (len(hours) + 1)
+    return bins * (STEPS * len(hours) + (bits // BITS if bits <= MOST_BITS else 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The bin of each row."""
@@ -93,7 +105,7 @@ def place(
             ways = _gap(found, bin_, given, needs, below)
             if ways:
                 return ways
-    filled = _filled(hours, rows, needs, below)
+    filled = _filled(hours, rows, needs, below, found)
     sizes = [sum([hours[row] for row, own in filled.items() if own == bin_]) for bin_ in bins]
     if all(size * below >= need for size, need in zip(sizes, needs, strict=True)):
         both = {**settled, **filled}
@@ -126,19 +138,27 @@ def _gap(found: Sums, bin_: int, given: Sequence[int], needs: Sequence[int], bel
     return tuple(ways)
 
 
-def _filled(hours: Sequence[int], rows: Sequence[int], needs: Sequence[int], below: int) -> dict[int, int]:
-    """Rows to bins, each but the first with as little more than it needs as can be; the rest to the first."""
+def _filled(
+    hours: Sequence[int], rows: Sequence[int], needs: Sequence[int], below: int, found: Sums | None
+) -> dict[int, int]:
+    """Rows to bins, each but the first with as little more than it needs as can be; the rest to the first.
+
+    ``found`` are the sums of all rows.
+    """
     left, placed = list(rows), {}
     for bin_ in range(1, len(needs)):
-        for row in _enough(hours, left, needs[bin_], below):
+        if bin_ > 1:
+            found = sums([hours[row] for row in left])
+        for row in _enough(hours, left, needs[bin_], below, found):
             placed[row] = bin_
         left = [row for row in left if row not in placed]
     return placed | dict.fromkeys(left, 0)
 
 
-def _enough(hours: Sequence[int], rows: Sequence[int], need: int, below: int) -> list[int]:
+def _enough(
+    hours: Sequence[int], rows: Sequence[int], need: int, below: int, found: Sums | None
+) -> list[int]:
     """Rows that together are enough, with as little more as can be; all of them when they are too few."""
-    found = sums([hours[row] for row in rows])
     if found is not None:
         over = found.nearest(need, below)[1]
         return list(rows) if over is None else [rows[place] for place in sorted(found.rows(over))]

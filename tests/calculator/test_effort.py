@@ -1,0 +1,103 @@
+"""When work is limited: nothing is claimed that is not proven, and what may be missed is said."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.calculator.invented import ledger
+from tests.calculator.shaped import shaped_rows, shaped_rules
+from tests.calculator.test_solver import lacking, shaped_demands, shaped_portions
+from xueshi.judge import effort, judge
+from xueshi.judge.allocate import allocate
+from xueshi.judge.demands import Demands
+from xueshi.judge.effort import Effort, shared
+from xueshi.judge.tally import Portion
+from xueshi.judge.verdict import Explanation, Status, Verdict
+
+TODAY = datetime.date(2023, 11, 20)
+
+slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@contextmanager
+def little(work: int) -> Iterator[None]:
+    """So much work for one verdict, and for each count in it."""
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(effort, "MOST_WORK", work))
+        stack.enter_context(patch.object(effort, "LEAST_WORK", work))
+        yield
+
+
+def told(verdict: Verdict) -> set[str]:
+    """Codes of the notes."""
+    return {note.code for note in verdict.notes}
+
+
+def steps(item: Explanation) -> Iterator[Explanation]:
+    """A step of the explanation and all below it."""
+    yield item
+    for child in item.children:
+        yield from steps(child)
+
+
+@slow
+@given(st.data(), st.sampled_from((0, 20, 200)))
+def test_a_verdict_without_the_work_it_needs_is_never_better_and_says_so(
+    data: st.DataObject, work: int
+) -> None:
+    """已达标 is exact; where the status differs from the exact one, the verdict says what it did not try."""
+    rules = data.draw(shaped_rules(asking=True))
+    rows = data.draw(shaped_rows(rules, 6, approved=False))
+    exact = judge(rules, ledger(*rows), TODAY)
+    with little(work):
+        found = judge(rules, ledger(*rows), TODAY)
+    assert found.status is not Status.MET or exact.status is Status.MET
+    hasty = "note_hasty" in told(found)
+    assert hasty or found.status is exact.status
+    assert hasty or found.plan == exact.plan
+    led = {step.id: step.text for step in steps(exact.explanation) if step.id.startswith("answer:")}
+    for step in steps(found.explanation):
+        assert not step.id.startswith("answer:") or led.get(step.id, step.text) == step.text
+    assert "note_hasty" not in told(exact)
+
+
+@given(shaped_demands(), shaped_portions(), st.sampled_from((0, 10, 100)))
+def test_a_count_without_the_work_it_needs_lacks_no_less(
+    demands: Demands, portions: list[Portion], work: int
+) -> None:
+    exact, found = allocate(demands, portions), allocate(demands, portions, Effort(work))
+    assert exact.met >= found.met
+    assert found.hasty or lacking(found) == lacking(exact)
+    assert (lacking(found) is None) == (lacking(exact) is None), "what could be met is not called hopeless"
+    assert lacking(exact) is None or (lacking(found) or 0) >= (lacking(exact) or 0)
+
+
+def test_a_count_takes_a_part_of_the_work_and_leaves_the_rest() -> None:
+    whole = Effort(1_000_000)
+    with shared(whole) as part:
+        assert part.left == 1_000_000 // effort.PARTS
+        part.spend(300_000)
+        assert part.over
+        assert not whole.over
+        part.missed = True
+    assert (whole.left, whole.missed) == (700_000, True)
+
+
+def test_a_count_always_has_a_little_work() -> None:
+    whole = Effort(0)
+    assert whole.over
+    with shared(whole) as part:
+        assert part.left == effort.LEAST_WORK
+    assert (whole.left, whole.missed) == (0, False)
+
+
+def test_without_a_limit_given_there_is_the_limit_of_one_verdict() -> None:
+    assert Effort().left == effort.MOST_WORK
+    with shared(None) as part:
+        assert part.left == effort.MOST_WORK // effort.PARTS

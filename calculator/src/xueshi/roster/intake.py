@@ -112,8 +112,8 @@ def _target(table: Table, cells: Sequence[str]) -> tuple[str, int] | None:
 
 def _in_order(corrected: Mapping[str, str], layout: Layout) -> tuple[str, ...]:
     """A corrected row in the columns of the table that it belongs to."""
-    cells = tuple(corrected.get(name, "") for name in layout.headers)
-    beyond = corrected.get(BEYOND, "")
+    cells = tuple(unguarded(corrected.get(name, "")) for name in layout.headers)
+    beyond = unguarded(corrected.get(BEYOND, ""))
     return (*cells, beyond) if beyond.strip() else cells
 
 

@@ -30,6 +30,7 @@ LOST = "\u2060"
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BOM = "\ufeff"
+_AHEAD = 10
 
 
 class UnreadableRosterError(ValueError):
@@ -112,12 +113,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self.again:
-            line = self.again.pop()
-        else:
-            line = self.text.readline(LONGEST_LINE)
-            if len(line) == LONGEST_LINE:
-                raise UnreadableRosterError(say("long_line", line=self.number + 1))
+        line = self.again.pop() if self.again else self._read(self.number + 1)
         if not line and self.held:
             raise csv.Error("a quotation mark is not closed")
         if not line:
@@ -127,6 +123,21 @@ class _Lines:
         if len(self.held) > MOST_LINES:
             raise csv.Error("a quotation mark is not closed")
         return line
+
+    def _read(self, number: int) -> str:
+        line = self.text.readline(LONGEST_LINE)
+        if len(line) == LONGEST_LINE:
+            raise UnreadableRosterError(say("long_line", line=number))
+        return line
+
+    def delimiter(self) -> str:
+        """What parts the cells: a tab where the first lines have tabs and no comma. They come again."""
+        ahead = [self._read(number) for number in range(1, _AHEAD + 1)]
+        joined = "".join(ahead).removeprefix(_BOM)
+        if not ahead[-1] and not joined.strip():
+            raise UnreadableRosterError(say("file_empty"))
+        self.again = [line for line in reversed(ahead) if line]
+        return "\t" if "\t" in joined and "," not in joined else ","
 
     def done(self) -> int:
         """The line on which the record at hand began; it is forgotten."""
@@ -145,10 +156,8 @@ class _Lines:
 
 def _records(text: io.TextIOWrapper) -> Iterator[Record]:
     lines = _Lines(text)
-    delimiter = ""
+    delimiter = lines.delimiter()
     while True:
-        if not delimiter:
-            delimiter, lines.again = _delimiter(lines)
         reader = csv.reader(lines, delimiter=delimiter)
         try:
             for cells in reader:
@@ -160,16 +169,6 @@ def _records(text: io.TextIOWrapper) -> Iterator[Record]:
             # A quotation mark that nobody closed: its line is read as it stands.
             cells = lines.retreat().rstrip("\r\n").split(delimiter)
             yield _checked(lines.done(), cells)
-
-
-def _delimiter(lines: _Lines) -> tuple[str, list[str]]:
-    """Tab where the first lines have tabs and no comma; the lines are given back, last first."""
-    ahead = [line for line, _ in zip(lines, range(10), strict=False)]
-    lines.held, lines.number = [], 0
-    joined = "".join(ahead).removeprefix(_BOM)
-    if not joined.strip():
-        raise UnreadableRosterError(say("file_empty"))
-    return "\t" if "\t" in joined and "," not in joined else ",", list(reversed(ahead))
 
 
 def _checked(line: int, cells: Iterable[str]) -> Record:

@@ -52,7 +52,7 @@ _STYLES = (
     '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
     f'<fills count="{len(_FILLS)}">{"".join(_FILLS)}</fills><borders count="1"><border/></borders>'
     f'<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="{len(_LOOKS)}">{"".join(_LOOKS)}</cellXfs>'
-    "</styleSheet>"
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 

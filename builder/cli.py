@@ -230,6 +230,10 @@ def _bench(options: argparse.Namespace) -> int:
         return 0
     if _build(options):
         return 1
+    if options.what == "lighthouse":
+        from builder.bench.lighthouse import bench_lighthouse
+
+        return bench_lighthouse(ROOT, options.out.resolve(), lambda text: print(text, file=sys.stderr))
     if options.what == "search":
         from builder.bench.search import bench_search
 
@@ -382,9 +386,10 @@ def _parser() -> _Parser:
         "browser：浏览器里的首次结论和传输字节；build：生成网站，与 MkDocs、Hugo 同场；"
         "shapes：结论比逐行相加慢多少倍；check：检查数据比只读入慢多少倍；"
         "synthetic：只写出合成数据；search：查找的命中率、快慢和大小；"
-        "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较"
+        "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较；"
+        "lighthouse：每种网页用 Lighthouse 打分"
     )
-    whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical"]
+    whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical", "lighthouse"]
     bench.add_argument("what", choices=whats, help=what)
     bench.add_argument(
         "--queries",

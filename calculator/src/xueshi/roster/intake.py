@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from xueshi.roster.columns import ColumnQuestion, Layout
 from xueshi.roster.headers import BEYOND, SOURCE_FILE, SOURCE_LINE
 from xueshi.roster.judged import Office, Place, Result
-from xueshi.roster.people import RefusedRowError, Row, RowReader, gather
+from xueshi.roster.people import gather
+from xueshi.roster.rows import RefusedRowError, Row, RowReader
 from xueshi.roster.safe import unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
@@ -47,7 +48,7 @@ class Intake:
         self.places: set[Place] = set()
         """Cities and years that the tables name."""
         self.corrected = 0
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: set[tuple[str, int]] = set()
 
     def read(self) -> Iterator[int]:
         """Read everything; gives how many rows were read, now and then and at the end."""
@@ -67,9 +68,10 @@ class Intake:
                     cells = _in_order(corrected, table.layout)
                     used.add((table.name, line))
                     self.corrected += 1
-                self._note_place(reader, cells)
                 try:
-                    key = reader.key(cells)
+                    key, place = reader.whose(cells)
+                    if place not in self._seen:
+                        self._note_place(*place)
                 except RefusedRowError:
                     key = ""
                 spool.add(key, (number, line, cells))
@@ -78,17 +80,10 @@ class Intake:
                     yield count
         yield count
 
-    def _note_place(self, reader: RowReader, cells: Sequence[str]) -> None:
-        written = reader.place_cells(cells)
-        if written in self._seen:
-            return
+    def _note_place(self, city: str, year: int) -> None:
         if len(self._seen) >= MOST_PLACES:
             self._seen = set()
-        self._seen.add(written)
-        try:
-            city, year = reader.place(cells)
-        except RefusedRowError:
-            return
+        self._seen.add((city, year))
         known = self.city(city) if city else ""
         if known is not None:
             self.places.add((known, year))

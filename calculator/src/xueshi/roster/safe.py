@@ -12,6 +12,9 @@ GUARD = "'"
 LONG_NUMBER = 12
 """Digits from which a spreadsheet shows a number in another form."""
 
+_SUSPECT = frozenset(("'", " ", "\u3000", *FORMULA_STARTS, *"0123456789"))
+"""What a cell begins with that has to be looked at."""
+
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,13 +29,17 @@ def is_risky(cell: str) -> bool:
 
 def guarded(cell: str) -> str:
     """A cell as it is written into a CSV file."""
+    if cell[:1] not in _SUSPECT:
+        return cell
     return GUARD + cell if is_risky(cell.lstrip(" \u3000")) or cell.startswith(GUARD) else cell
 
 
 def unguarded(cell: str) -> str:
     """A cell as it was before it was guarded."""
+    if cell[:1] != GUARD:
+        return cell
     rest = cell[1:]
-    return rest if cell.startswith(GUARD) and guarded(rest) == cell else cell
+    return rest if guarded(rest) == cell else cell
 
 
 def writable(text: str) -> str:

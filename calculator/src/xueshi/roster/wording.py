@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from xueshi.judge.further import SEPARATOR
@@ -13,6 +13,9 @@ from xueshi.roster.sentences import say
 MOST_ROWS_NAMED = 8
 """Rows named in one cell; the rest is counted."""
 
+
+MOST_REMEMBERED = 5_000
+"""Texts that are kept before that memory starts anew."""
 
 IN_ORDER = (
     *("fix_rows", "answer", "condition", "learn", "platform_close", "declare_safe", "declare"),
@@ -29,10 +32,13 @@ IN_ORDER = (
 """Steps in the order in which they are done; what only some people have to do (a title) is not among them."""
 
 
+_ORDER = {code: place for place, code in enumerate(IN_ORDER)}
+
+
 def told(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Steps as they are told one after the other."""
-    known = [step for step in steps if step.code in IN_ORDER]
-    return tuple(sorted(known, key=lambda step: IN_ORDER.index(step.code)))
+    known = [step for step in steps if step.code in _ORDER]
+    return tuple(sorted(known, key=lambda step: _ORDER[step.code]))
 
 
 class Wording:
@@ -42,14 +48,27 @@ class Wording:
         rule = rules.rule
         self.rules, self.unit = rules, rule.unit
         self.subjects = {node.id: node.name for node in rule.requirements.walk()}
+        self._texts: dict[tuple[object, ...], str] = {}
         self.values = {value.id: value.name for axis in rule.axes for value in axis.values}
 
     def plan(self, outcome: Outcome) -> str:
         """What to learn still; empty when nothing is missing."""
+        return self._remembered(("plan", outcome.plan), lambda: self._plan(outcome)) if outcome.plan else ""
+
+    def _plan(self, outcome: Outcome) -> str:
         return "、".join(
             say("plan_piece", name=self.kind(need.requirement, need.values), hours=need.hours, unit=self.unit)
             for need in outcome.plan
         )
+
+    def _remembered(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """A text that was made before, or is made now: people stand alike more often than not."""
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) >= MOST_REMEMBERED:
+                self._texts = {}
+            found = self._texts[key] = make()
+        return found
 
     def kind(self, requirement: str, values: tuple[str, ...]) -> str:
         """A subject with the values it is to have on other axes."""
@@ -59,6 +78,16 @@ class Wording:
         any_of = say("plan_or")
         told = "、".join(any_of.join(self.values[one] for one in value.split(SEPARATOR)) for value in values)
         return say("plan_name", name=name, values=told)
+
+    def todo_by(self, step: Step, outcome: Outcome) -> str:
+        """A step in a few words, with its day."""
+        plan = outcome.plan if step.code == "learn" else ()
+        key = (step.code, step.by, plan, rows_of(step, outcome))
+        return self._remembered(key, lambda: self._todo_by(step, outcome))
+
+    def _todo_by(self, step: Step, outcome: Outcome) -> str:
+        todo = self.todo(step, outcome)
+        return say("todo_by", todo=todo, by=step.by) if step.by else todo
 
     def todo(self, step: Step, outcome: Outcome) -> str:
         """A step in a few words, without its day."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 from xueshi.ledger.entries import RowError
 from xueshi.model.published import Rules
@@ -126,8 +128,7 @@ class ResultTable:
         known = {(item.id, axis): item for axis, items in _lists(outcome) for item in items}
         for column in self.columns:
             item = known.get((column.id, column.axis))
-            value = getattr(item, column.part) if item else None
-            yield "" if value is None else hours_text(value)
+            yield _hours_text(getattr(item, column.part)) if item else ""
 
     def places(self, numbers: Sequence[int]) -> str:
         """Rows by their line, with the name of their table where there are several."""
@@ -147,6 +148,11 @@ class ResultTable:
             say("excluded_rows", reason=excluded_reason(code), rows=self.places(rows))
             for code, rows in reasons.items()
         )
+
+
+@lru_cache(maxsize=10_000)
+def _hours_text(hours: Fraction | None) -> str:
+    return "" if hours is None else hours_text(hours)
 
 
 def status_name(outcome: Outcome) -> str:

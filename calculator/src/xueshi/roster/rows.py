@@ -1,0 +1,275 @@
+"""Rows of a table to rows with an owner: who it is, where and when, what was learned. Ids are text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from xueshi.ledger import table as ledger
+from xueshi.ledger.cells import plain
+from xueshi.ledger.entries import RowError
+from xueshi.roster.columns import Form, Layout
+from xueshi.roster.headers import (
+    APPROVED,
+    CARD,
+    CITY,
+    DEPARTMENT,
+    NAME,
+    STAFF_ID,
+    SUM_ROWS,
+    UNIT,
+    YEAR,
+    visible,
+)
+from xueshi.roster.safe import GUARD, unguarded
+from xueshi.roster.sentences import say
+from xueshi.roster.table import LOST
+
+NO_PLACE = ("", 0)
+"""Stands for a city and year that nobody wrote."""
+
+_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
+_CARD = re.compile(r"[0-9]{17}[0-9X]")
+_WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+_YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
+
+YES_WORDS = frozenset(
+    (
+        "是",
+        "已审核",
+        "审核通过",
+        "已通过",
+        "通过",
+        "全部通过",
+        "全部审核通过",
+        "√",
+        "✓",
+        "Y",
+        "y",
+        "TRUE",
+        "true",
+    )
+)
+NO_WORDS = frozenset(("否", "未审核", "未通过", "不通过", "未全部审核", "×", "N", "n", "FALSE", "false"))
+
+MOST_REMEMBERED = 20_000
+"""Owners that a reader remembers before it starts anew: most rows have the owner of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be told of a person that is no matter of the rule."""
+
+    code: str
+    message: str
+
+
+class Row(NamedTuple):
+    """One row of a table with whose it is; ``number`` is unique among all tables."""
+
+    number: int
+    id: str
+    name: str
+    unit: str
+    department: str
+    city: str
+    year: int
+    """The city as written and the year, ``NO_PLACE`` where the table says neither."""
+    form: Form
+    cells: tuple[str, ...] = ()
+    """In the order of the ledger's columns, where a row is something learned."""
+    totals: tuple[tuple[str, str], ...] = ()
+    """Hours by the name of the subject, where a row is a person."""
+    answers: tuple[tuple[str, str], ...] = ()
+    faults: tuple[RowError, ...] = ()
+    """What cannot be read although the person can be judged without it."""
+    remarks: tuple[Remark, ...] = ()
+
+
+class RefusedRowError(ValueError):
+    """Raised for a row that cannot be given to anybody; has the column and what was found there."""
+
+    def __init__(self, column: str, value: str, message: str) -> None:
+        super().__init__(message)
+        self.column, self.value = column, value
+
+
+class _Owner(NamedTuple):
+    """Whose a row is, and where and when: what its first cells say."""
+
+    key: str
+    id: str
+    name: str
+    unit: str
+    department: str
+    city: str
+    year: int | RefusedRowError
+    remarks: tuple[Remark, ...]
+
+
+class RowReader:
+    """Reads the rows of one table. Their numbers begin behind ``base``, apart from those of other tables."""
+
+    def __init__(self, layout: Layout, base: int = 0) -> None:
+        self.layout, self.base = layout, base
+        self._width = len(layout.headers)
+        at = layout.places.get
+        owner = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
+        # Behind the last cell stands an empty one: columns that a table lacks are read from there.
+        self._owner_cells = _getter([at(name, self._width) for name in owner])
+        self._ledger = _getter([at(name, self._width) for name in ledger.COLUMNS])
+        self._approved = at(APPROVED, self._width)
+        self._has_id = at(STAFF_ID) is not None or at(CARD) is not None
+        self._owners: dict[tuple[str, ...], _Owner] = {}
+        numbers = (at(ledger.HOURS), at(ledger.SHOWN), *(place for _, place in layout.subjects))
+        self.once = frozenset(place for place in numbers if place is not None)
+        """Columns of numbers: one number merged over several rows is one number, not one a row."""
+
+    def key(self, cells: Sequence[str]) -> str:
+        """What tells this row's person from others, as far as it decides where the row is kept.
+
+        Raises ``RefusedRowError``.
+        """
+        return self._owner(self._padded(cells)).key
+
+    def whose(self, cells: Sequence[str]) -> tuple[str, tuple[str, int]]:
+        """The key of a row; its city and year, empty where it says neither. Raises ``RefusedRowError``."""
+        owner = self._owner(self._padded(cells))
+        return owner.key, (owner.city, _year_of(owner))
+
+    def read(self, line: int, cells: Sequence[str]) -> Row:
+        """A row. Raises ``RefusedRowError``."""
+        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+            extra = next(cell for cell in cells[self._width :] if cell.strip())
+            raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
+        padded = self._padded(cells)
+        owner = self._owner(padded)
+        number, year, form = self.base + line, _year_of(owner), self.layout.form
+        found: tuple[str, ...] = ()
+        totals: tuple[tuple[str, str], ...] = ()
+        faults: tuple[RowError, ...] = ()
+        answers: tuple[tuple[str, str], ...] = ()
+        if self.layout.answers:
+            answers = tuple((name, text) for name, at in self.layout.answers if (text := _tidy(padded[at])))
+        if form is Form.ROWS:
+            found = self._ledger(padded)
+            written = "".join(found)
+            if GUARD in written:
+                found = tuple(map(unguarded, found))
+            if not written.strip():
+                found, form = (), Form.STAFF
+        elif form is Form.TOTALS:
+            totals = tuple((subject, padded[at]) for subject, at in self.layout.subjects)
+            approved, faults = self._all_approved(number, padded[self._approved])
+            answers = (*answers, *approved)
+        return Row(
+            number, owner.id, owner.name, owner.unit, owner.department, owner.city, year, form,
+            found, totals, answers, faults, owner.remarks,
+        )  # fmt: skip
+
+    def _padded(self, cells: Sequence[str]) -> Sequence[str]:
+        """As many cells as the header has, and an empty one behind them."""
+        if len(cells) == self._width:
+            return (*cells, "")
+        missing = [""] * (self._width + 1 - len(cells))
+        return (*cells[: self._width], *(missing or [""]))
+
+    def _owner(self, padded: Sequence[str]) -> _Owner:
+        cells = self._owner_cells(padded)
+        found = self._owners.get(cells)
+        if found is None:
+            found = self._read_owner(cells)
+            if len(self._owners) >= MOST_REMEMBERED:
+                self._owners = {}
+            self._owners[cells] = found
+        return found
+
+    def _read_owner(self, cells: tuple[str, ...]) -> _Owner:
+        """Raises ``RefusedRowError``."""
+        staff_id, card, name, unit, department, city, year = cells
+        key, person, name = self._identity(staff_id, card, name)
+        remarks = []
+        if any(visible(text) != text and not text.endswith(LOST) for text in cells[:3]):
+            remarks.append(Remark("invisible", say("remark_invisible")))
+        if self._has_id and not person:
+            remarks.append(Remark("no_id", say("remark_no_id")))
+        if _CARD.fullmatch(person) and not _checks(person):
+            remarks.append(Remark("card_check", say("remark_card", value=person)))
+        unit, department, city = map(_tidy, (unit, department, city))
+        return _Owner(key, person, name, unit, department, city, _year(year), tuple(remarks))
+
+    def _identity(self, staff_id: str, card: str, written: str) -> tuple[str, str, str]:
+        """Key, id and name of a row. Raises ``RefusedRowError``."""
+        name = _tidy(written)
+        if name in SUM_ROWS:
+            raise RefusedRowError(NAME, name, say("row_is_sum", value=name))
+        for column, text in ((STAFF_ID, staff_id), (CARD, card)):
+            if not text.strip():
+                continue
+            found = id_text(text)
+            if found in SUM_ROWS:
+                raise RefusedRowError(column, found, say("row_is_sum", value=found))
+            if text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found):
+                raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
+            if found:
+                return f"#{found}", found, name
+        if not name:
+            code = "row_nobody" if self._has_id else "row_no_name"
+            raise RefusedRowError(NAME, "", say(code))
+        return f"@{''.join(name.split())}", "", name
+
+    def _all_approved(
+        self, number: int, cell: str
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[RowError, ...]]:
+        """The answer of a cell that says whether all is approved, or the fault of one that does not."""
+        text = plain(visible(cell))
+        if not text:
+            return (), ()
+        if text in YES_WORDS:
+            return (("all_approved", ledger.YES),), ()
+        if text in NO_WORDS:
+            return (("all_approved", ledger.NO),), ()
+        return (), (RowError(number, APPROVED, cell, say("row_approved", value=cell)),)
+
+
+def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes several cells of a row at once."""
+    return itemgetter(*places)
+
+
+def _year(cell: str) -> int | RefusedRowError:
+    """The year of a cell, 0 for none; what is wrong where it names none."""
+    text = plain(visible(cell))
+    if not text:
+        return 0
+    match = _YEAR.fullmatch(text)
+    return int(match[1]) if match else RefusedRowError(YEAR, cell, say("row_year", value=cell))
+
+
+def _year_of(owner: _Owner) -> int:
+    if isinstance(owner.year, RefusedRowError):
+        raise owner.year
+    return owner.year
+
+
+def id_text(cell: str) -> str:
+    """An id as text: half-width, without white space and what guards it against being taken for a number."""
+    return "".join(plain(visible(unguarded(cell)).lstrip("'")).split()).upper()
+
+
+def _tidy(cell: str) -> str:
+    return " ".join(plain(visible(unguarded(cell))).split()) if cell else ""
+
+
+def _checks(card: str) -> bool:
+    """Whether the last character of an identity number follows from the others (GB 11643-1999)."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, card, strict=False))
+    return _CHECKS[total % 11] == card[17]
+
+
+def _lost_digits(found: str) -> bool:
+    """Whether a spreadsheet has made the last digits of a long number noughts."""
+    return bool(_CARD.fullmatch(found)) and found.endswith("000") and not _checks(found)

@@ -63,12 +63,8 @@ class _Brief:
             return outcome_of(judge(self.compiled, ledger, self.today, answers))
         if self.plain and not answers:
             found = self.plain.outcome(ledger.lines)
-            if isinstance(found, Outcome):
+            if found:
                 return found
-            if found is not None:
-                outcome = self._general(ledger, answers)
-                self.plain.learn(found, outcome)
-                return outcome
         return self._general(ledger, answers)
 
     def _general(self, ledger: Ledger, answers: Mapping[str, Any]) -> Outcome:

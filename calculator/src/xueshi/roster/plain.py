@@ -16,14 +16,12 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import Counts, IssueLevel, Stage, Status
 from xueshi.ledger.table import Line
+from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Need, Outcome, Step, Tally
 from xueshi.roster.treesums import TreeSums
 
 MOST_REMEMBERED = 50_000
 """Things of one sort that are remembered before that memory starts anew."""
-
-Look = tuple[object, ...]
-"""All of an outcome on which its steps depend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Effect:
     """What all rows come to that are alike but for course, provider, way, hours and usual days.
 
     ``place`` is where the hours are added: stage by stage the subjects in the order of the tree, excluded
-    first. ``due`` is the last day of the review of a declared row, where one is stated.
+    first. ``waits`` is the day on which a row was declared that is not reviewed yet.
     """
 
     place: int
@@ -40,7 +38,7 @@ class Effect:
     overdue: bool
     unfiled: bool
     excluded: tuple[str, ...]
-    due: datetime.date | None
+    waits: datetime.date | None
     content: tuple[object, ...]
 
 
@@ -77,15 +75,15 @@ class PlainRule:
     def _forget(self) -> None:
         self._full = False
         self._days: dict[str, datetime.date | None] = {"": None}
-        self._effects: dict[Look, Effect] = {}
+        self._effects: dict[tuple[object, ...], Effect] = {}
         self._hours: dict[str, int] = {}
         self._sums: dict[tuple[int, ...], Sums | None] = {}
         self._fractions: dict[int, Fraction] = {}
         self._steps: dict[Look, tuple[Step, ...]] = {}
         self._counts: dict[tuple[int, int], Counts] = {}
 
-    def outcome(self, lines: Sequence[Line]) -> Outcome | Look | None:
-        """The outcome; what to ``learn`` where only its steps are unknown; None for the general way."""
+    def outcome(self, lines: Sequence[Line]) -> Outcome | None:
+        """The outcome of a ledger; None where it has to be found the general way."""
         if self._full:
             self._forget()
         sums, effects, hours = [0] * (4 * len(self.tree.nodes)), self._effects, self._hours
@@ -137,10 +135,6 @@ class PlainRule:
             return None
         return self._outcome(known, lines, unusual)
 
-    def learn(self, look: Look, outcome: Outcome) -> None:
-        """Keep the steps of an outcome for all that look alike."""
-        self._steps[look] = outcome.steps
-
     def _read(self, line: Line) -> bool:
         """Learn the days and the hours of a row; False where it cannot be read or counted so."""
         entries, errors = self.compiled.reader.read((line,), self.today)
@@ -166,7 +160,6 @@ class PlainRule:
         judge = self.compiled.row_judge(self.rules, self.today)
         stage, issues = judge.alone(entry)
         codes = {issue.code for issue in issues}
-        waits = stage is Stage.DECLARED and entry.declared is not None
         return Effect(
             place=stage.rank * len(self.tree.nodes) + self.tree.nodes.index(entry.subject),
             stage=stage,
@@ -174,7 +167,7 @@ class PlainRule:
             overdue=REVIEW_OVERDUE in codes,
             unfiled=PLAN_UNKNOWN in codes,
             excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
-            due=judge.review_due(entry.declared) if waits and entry.declared else None,
+            waits=entry.declared if stage is Stage.DECLARED else None,
             content=(entry.subject, entry.automatic, entry.declared, entry.plan_filed),
         )
 
@@ -232,15 +225,13 @@ class PlainRule:
             found = self._fractions[parts] = Fraction(parts, self.tree.scale)
         return found
 
-    def _outcome(
-        self, known: Sums, lines: Sequence[Line], unusual: Sequence[tuple[int, Effect]]
-    ) -> Outcome | Look:
+    def _outcome(self, known: Sums, lines: Sequence[Line], unusual: Sequence[tuple[int, Effect]]) -> Outcome:
         """The outcome of hours whose sums are known."""
         undeclared, waiting, overdue, unfiled = [], [], [], []
         excluded: list[tuple[int, str]] = []
         late: datetime.date | None = None
         timely: datetime.date | None = None
-        left_out, in_time = 0, False
+        left_out = 0
         for number, effect in unusual:
             if effect.stage is Stage.EXCLUDED:
                 left_out += 1
@@ -248,25 +239,20 @@ class PlainRule:
                 continue
             if effect.stage is Stage.LEARNED:
                 undeclared.append(number)
-            elif effect.stage is Stage.DECLARED:
+            elif effect.waits:
                 waiting.append(number)
-                due = effect.due
-                if due and due < self.today:
-                    late = min(late, due) if late else due
+                if effect.overdue:
+                    overdue.append(number)
+                    late = min(late, effect.waits) if late else effect.waits
                 else:
-                    in_time = True
-                    timely = min(timely, due) if timely and due else timely or due
-            if effect.overdue:
-                overdue.append(number)
+                    timely = min(timely, effect.waits) if timely else effect.waits
             if effect.unfiled:
                 unfiled.append(number)
-        look = (
-            known.status, known.closed, bool(known.plan), bool(undeclared), late, in_time, timely,
-            bool(unfiled),
-        )  # fmt: skip
+        planned = bool(known.plan)
+        look = Look(known.status, known.closed, planned, bool(undeclared), late, timely, bool(unfiled))
         steps = self._steps.get(look)
         if steps is None:
-            return look
+            steps = self._steps[look] = steps_of(self.compiled, self.today, look)
         counts = self._counts.get((len(lines), left_out))
         if counts is None:
             counts = self._counts[len(lines), left_out] = Counts(len(lines), len(lines), 0, left_out)

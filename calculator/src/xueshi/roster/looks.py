@@ -1,0 +1,79 @@
+"""What next steps depend on, and the steps that follow: the same for thousands of people."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.decision import decide
+from xueshi.judge.facts import Facts
+from xueshi.judge.steps import next_steps
+from xueshi.judge.tally import ZERO
+from xueshi.judge.verdict import Issue, IssueLevel, PlanItem, RowVerdict, Stage, Status
+from xueshi.ledger.entries import Entry
+from xueshi.ledger.table import Ledger
+from xueshi.roster.outcome import PLAN_UNKNOWN, Step
+
+
+class Look(NamedTuple):
+    """All of an outcome on which its steps depend, under a rule that asks nothing and rows without errors.
+
+    ``late`` and ``timely`` are the first days of declaring among rows whose review is overdue, and is not.
+    """
+
+    status: Status
+    closed: bool
+    planned: bool
+    undeclared: bool
+    late: datetime.date | None
+    timely: datetime.date | None
+    unfiled: bool
+
+
+def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[Step, ...]:
+    """The steps of all outcomes that look so, as ``judge`` words them for rows that stand for theirs."""
+    nobody = decide(compiled, Ledger(), today, {})
+    shown = nobody.shown
+    pairs = list(_rows(look, compiled.rules.rule.requirements.id, today))
+    root = compiled.rules.rule.requirements
+    facts = Facts(
+        rules=shown.world.rules,
+        today=today,
+        status=look.status,
+        closed=look.closed,
+        quick=False,
+        requirements=(),
+        axis_requirements=(),
+        entries=tuple([entry for entry, _ in pairs]),
+        rows=tuple([row for _, row in pairs]),
+        errors=(),
+        plan=(PlanItem(root.id, root.name, Fraction(1), ""),) if look.planned else (),
+        questions=(),
+        world=shown.world,
+        row_judge=shown.row_judge,
+        person=nobody.person,
+        case=nobody.case,
+        decided=shown,
+        hasty=False,
+    )
+    return tuple([Step(step.code, step.by, step.duty) for step in next_steps(facts)])
+
+
+def _rows(look: Look, subject: str, today: datetime.date) -> Iterator[tuple[Entry, RowVerdict]]:
+    """One row for each thing that is so of some row."""
+    unknown = (Issue(PLAN_UNKNOWN, IssueLevel.WARNING, "", None),) if look.unfiled else ()
+    wanted = (
+        (look.undeclared, Stage.LEARNED, None, ()),
+        (look.late is not None, Stage.DECLARED, look.late, ()),
+        (look.timely is not None, Stage.DECLARED, look.timely, ()),
+        (look.unfiled, Stage.EXCLUDED, None, unknown),
+    )
+    for number, (there, stage, declared, issues) in enumerate(wanted):
+        if there:
+            entry = Entry(
+                number, subject, None, (), ZERO, today, "", "", "", False, declared, None, None, None
+            )  # fmt: skip
+            yield entry, RowVerdict(number, subject, ZERO, ZERO, stage, issues)

@@ -112,7 +112,8 @@ class Vectorised:
         joined = [f"left join {own} as {name} on ledger.{cell} = {name}.cell " for name, own, cell in joins]
         course = quoted(table.COURSE)
         return f"""
-            select {PERSON}, hash({course}, completed.n, hours.n, subject.n) as content, hours.n as parts, stage,
+            select {PERSON}, hash({course}, completed.n, hours.n, subject.n) as content,
+                hours.n as parts, stage,
                 place + subject.n as place, tally, late, timely,
                 completed.n is null or declared.n is null or reviewed.n is null or subject.n is null
                 or hours.n is null or mode.n is null or plan.n is null or stage is null

@@ -1,0 +1,1 @@
+"""`build.py bench roster`: many people at once, every way beside each other."""

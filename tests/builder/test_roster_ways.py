@@ -1,0 +1,52 @@
+"""Ways to outcomes for many people at once give what ``judge`` gives, on invented people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from builder.bench.roster.equal import Way, brief, differences, duck
+from builder.bench.roster.people import ID, today_of, write_people
+from builder.bench.roster.rules import shaped_rules
+from tests.calculator import invented
+from xueshi.judge import compile_rule
+from xueshi.ledger.table import COLUMNS
+from xueshi.model.shapes import Unit
+from xueshi.roster.vector import PERSON, RESULTS, relation_of, vectorised
+
+
+@pytest.mark.parametrize(("name", "way", "each"), [("brief", brief, 25), ("duck", duck, 100)])
+def test_a_shorter_way_gives_what_judge_gives(name: str, way: Way, each: int) -> None:
+    """The first and the fifth rule have many shapes, the others are trees of minima."""
+    found = list(differences(invented.rules(), 8 * each, {name: way}, lambda _: None, each))
+    assert not found, found[0]
+
+
+def test_rules_that_are_more_than_a_tree_of_decimal_minima_are_not_judged_in_columns() -> None:
+    made = invented.rules()
+    assert vectorised(compile_rule(made), today_of(made)) is not None
+    assert vectorised(compile_rule(shaped_rules()), today_of(made)) is None
+    third = Unit("节", Fraction(1, 3), invented.SOURCE)
+    assert (
+        vectorised(compile_rule(replace(made, rule=replace(made.rule, units=(third,)))), today_of(made))
+        is None
+    )
+
+
+def test_a_file_is_judged_where_it_lies(tmp_path: Path) -> None:
+    made = invented.rules()
+    path = tmp_path / "people.csv"
+    write_people(path, made, 300, odd=0.2)
+    with duckdb.connect() as connection:
+        source = f"read_csv('{path}', all_varchar=true, header=true)"
+        columns = {PERSON: ID} | {name: name for name in COLUMNS}
+        way = vectorised(compile_rule(made), today_of(made))
+        assert way
+        summary = way.run(connection, relation_of(source, columns))
+        rows = connection.execute(f"select sum(rows), count(distinct {PERSON}) from {RESULTS}").fetchone()
+    assert (summary.people, rows) == (300, (3000, 300))
+    assert 0 < summary.general < 100

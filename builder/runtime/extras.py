@@ -1,6 +1,6 @@
-"""What the page loads only when something asks for it: openpyxl, for Excel files.
+"""What the page loads only when something asks for it: openpyxl, for Excel files; the roster, for employers.
 
-A pack (``packs.py``) that lies in the runtime's own folder, because the calculator's page needs it.
+Packs (``packs.py``) that lie in the runtime's own folder, because they belong to the calculator.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,12 +13,18 @@ from builder.runtime.archive import write_archive
 from builder.runtime.bridge import JOINED
 from builder.runtime.bytecode import LIBRARY, compile_archive
 from builder.runtime.lines import without_lines
-from builder.runtime.modules import Library, is_frozen
+from builder.runtime.modules import Chosen, Library, is_frozen
 from builder.runtime.packs import joined_to
 from builder.runtime.parts import Part
 
 WORKBOOKS = "workbooks.zip"
 """The archive with openpyxl; the calculator knows it by this name, without the ending."""
+
+ROSTER = "roster.zip"
+"""The archive with many people at once."""
+
+ROSTER_DOOR = "xueshi.roster.door"
+"""The module whose ``handle`` the roster's page calls."""
 
 PACKAGES = ("openpyxl", "et_xmlfile")
 
@@ -45,8 +51,19 @@ def workbooks(library: Part, shipped: Collection[str]) -> dict[str, bytes]:
         code = Part(
             package, {path: without_lines(code) for path, code in compile_archive(archive, LIBRARY).items()}
         )
-    reached = package.closure(ROOTS, inside_functions=True)
-    named = {name for module in reached for name in package.imports(module, inside_functions=True)}
+    return _pack(library, code, package.closure(ROOTS, inside_functions=True), shipped)
+
+
+def roster(library: Part, package: Part, shipped: Chosen) -> dict[str, bytes]:
+    """Path in the archive to byte code of what the roster needs beyond the ``shipped``."""
+    reached = package.source.closure([ROSTER_DOOR], known=shipped.package, inside_functions=True)
+    code = Part(package.source, {path: data for path, data in package.code.items() if path.endswith(".pyc")})
+    return _pack(library, code, reached, shipped.library)
+
+
+def _pack(library: Part, code: Part, reached: set[str], shipped: Collection[str]) -> dict[str, bytes]:
+    """Those modules with what they need of the standard library beyond the ``shipped``."""
+    named = {name for module in reached for name in code.source.imports(module, inside_functions=True)}
     frozen = {name for name in library.source.modules() if is_frozen(name)}
     beyond = library.source.closure(named, known={*shipped, *frozen})
     joined = "\n".join(sorted(joined_to(reached | beyond)))

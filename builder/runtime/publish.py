@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from builder.runtime.archive import write_archive
 from builder.runtime.compression import FINEST, write_siblings
-from builder.runtime.extras import WORKBOOKS, made_of, workbooks
+from builder.runtime.extras import ROSTER, WORKBOOKS, made_of, roster, workbooks
 from builder.runtime.modules import chosen
 from builder.runtime.parts import ENTRY, compiled_library, compiled_package, digest, tools
 
@@ -26,6 +26,7 @@ CORE = {
 ARCHIVE = "python.zip"
 """The standard library and xueshi as byte code; what Pyodide takes for its ``stdLibURL``."""
 
+_EXTRAS = (ROSTER, WORKBOOKS)
 FOLDER = "assets/runtime"
 SCHEMA_VERSION = 1
 _KEPT = 3
@@ -109,6 +110,7 @@ def _make(
     files = folder / "files"
     write_archive(files / ARCHIVE, library.code_of(needed.library) | package.code_of(needed.package))
     write_archive(files / WORKBOOKS, workbooks(library, needed.library))
+    write_archive(files / ROSTER, roster(library, package, needed))
     for name, published_name in CORE.items():
         shutil.copyfile(core / name, files / published_name)
     progress("压缩")
@@ -125,8 +127,8 @@ def _make(
         pyodide=json.loads((core / "package.json").read_bytes())["version"],
         xueshi=_project_version(root),
         lock={"info": json.loads((core / "pyodide-lock.json").read_bytes())["info"], "packages": {}},
-        files=tuple(made for made in published_files if made.name != WORKBOOKS),
-        extras=tuple(made for made in published_files if made.name == WORKBOOKS),
+        files=tuple(made for made in published_files if made.name not in _EXTRAS),
+        extras=tuple(made for made in published_files if made.name in _EXTRAS),
     )
     text = json.dumps(info.manifest(), ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

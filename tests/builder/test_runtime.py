@@ -68,13 +68,18 @@ def test_another_folder_on_another_day_gives_the_same_bytes(published: Path, tmp
 
 def test_what_is_loaded_on_demand_is_no_part_of_the_first_load(published: Path) -> None:
     info = RuntimeInfo.read(published / "assets/runtime/manifest.json")
-    assert [file.name for file in info.extras] == ["workbooks.zip"]
-    assert "workbooks.zip" not in {file.name for file in info.files}
+    extras = ["roster.zip", "workbooks.zip"]
+    assert [file.name for file in info.extras] == extras
+    assert not {file.name for file in info.files} & set(extras)
     first = read_archive(published / info.folder / "python.zip")
     extra = read_archive(published / info.folder / "workbooks.zip")
     assert "openpyxl/__init__.pyc" in extra
     assert not any(name.startswith(("openpyxl", "xml")) for name in first)
     assert not any(name.startswith("xueshi") for name in extra)
+    roster = read_archive(published / info.folder / "roster.zip")
+    assert "xueshi/roster/door.pyc" in roster
+    assert not any(name.startswith("xueshi/roster") for name in first)
+    assert not {*roster} & {*first}, "nothing is loaded twice"
 
 
 def test_without_a_change_nothing_is_compiled_again(

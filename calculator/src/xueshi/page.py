@@ -16,7 +16,14 @@ from xueshi.judge import judge, not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Verdict
-from xueshi.ledger.files import LedgerFile, UnreadableLedgerError, read_csv, read_paste, write_csv
+from xueshi.ledger.files import (
+    LedgerFile,
+    SeveralPeopleError,
+    UnreadableLedgerError,
+    read_csv,
+    read_paste,
+    write_csv,
+)
 from xueshi.ledger.sample import sample_rows
 from xueshi.ledger.table import (
     COLUMNS,
@@ -210,7 +217,7 @@ def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
     except NoWorkbookLibraryError:
         return _WORKBOOKS
     except UnreadableLedgerError as error:
-        return {"rows": [], "encoding": None, "problems": [], "error": str(error), "sheets": []}
+        return {**_unreadable(error), "sheets": []}
     if isinstance(found, SheetChoice):
         return {"rows": [], "encoding": None, "problems": [], "error": None, "sheets": list(found.names)}
     return {**_read(lambda: found), "sheets": []}
@@ -224,10 +231,16 @@ def _read(read: Callable[[], LedgerFile]) -> dict[str, Any]:
     try:
         file = read()
     except UnreadableLedgerError as error:
-        return {"rows": [], "encoding": None, "problems": [], "error": str(error)}
+        return _unreadable(error)
     problems = [{"code": "file_extra_columns", "message": remark} for remark in file.remarks]
     rows = [_usual(line.cells) for line in file.ledger.lines]
     return {"rows": rows, "encoding": file.encoding, "problems": problems, "error": None}
+
+
+def _unreadable(error: UnreadableLedgerError) -> dict[str, Any]:
+    """Why nothing was read; ``people`` says that the table is for the roster."""
+    people = isinstance(error, SeveralPeopleError)
+    return {"rows": [], "encoding": None, "problems": [], "error": str(error), "people": people}
 
 
 def _usual(cells: Sequence[str]) -> list[str]:

@@ -76,7 +76,7 @@ async function keep() {
   const asked = calculators.filter((one) => one.dataset.city).flatMap(dataOf);
   const addresses = [...new Set([here, ...loaded, ...asked])].filter((address) => address.startsWith(root.href));
   const saving = navigator.connection?.saveData === true;
-  const runtime = calculators.length > 0 && !saving;
+  const runtime = document.querySelector("xueshi-calculator, xueshi-roster") !== null && !saving;
   active.postMessage({ kind: "keep", addresses, runtime });
 }
 

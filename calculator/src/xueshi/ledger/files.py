@@ -53,6 +53,10 @@ class UnreadableLedgerError(ValueError):
     """Raised when bytes or text are no ledger at all; its message is one sentence for the user."""
 
 
+class SeveralPeopleError(UnreadableLedgerError):
+    """Raised for a table with rows of several people: it is for the roster."""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerFile:
     """A ledger read from outside, with its encoding and what was passed over (sentences)."""
@@ -178,10 +182,10 @@ def claims(cells: Sequence[str]) -> bool:
 
 
 def refuse_several_people(column: str, found: Iterable[str]) -> None:
-    """Hours of several people are never added up as one person's. Raises ``UnreadableLedgerError``."""
+    """Hours of several people are never added up as one person's. Raises ``SeveralPeopleError``."""
     people = {"".join(cell.split()) for cell in found} - {""}
     if "".join(column.split()) in PERSON_COLUMNS and len(people) > 1:
-        raise UnreadableLedgerError(say("file_several_people", count=len(people), column=column))
+        raise SeveralPeopleError(say("file_several_people", count=len(people), column=column))
 
 
 def _header(cell: str) -> str:

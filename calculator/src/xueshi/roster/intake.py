@@ -61,11 +61,11 @@ class Intake:
             correcting = is_correction(table.layout)
             for record in table.rows():
                 line, cells = record.line, record.without_merged(reader.once)
-                if correcting and _target(table, cells) in used:
+                if correcting and target_of(table, cells) in used:
                     continue
                 corrected = None if correcting else corrections.get((table.name, line))
                 if corrected is not None:
-                    cells = _in_order(corrected, table.layout)
+                    cells = in_order(corrected, table.layout)
                     used.add((table.name, line))
                     self.corrected += 1
                 try:
@@ -95,17 +95,17 @@ class Intake:
             for table in self.tables
             if is_correction(table.layout)
             for record in table.rows()
-            if (target := _target(table, record.cells)) is not None
+            if (target := target_of(table, record.cells)) is not None
         }
 
 
-def _target(table: Table, cells: Sequence[str]) -> tuple[str, int] | None:
+def target_of(table: Table, cells: Sequence[str]) -> tuple[str, int] | None:
     """Table and line of the row that a corrected one belongs to."""
     line = _at(cells, table.layout.places[SOURCE_LINE])
     return (_at(cells, table.layout.places[SOURCE_FILE]), int(line)) if line.isdecimal() else None
 
 
-def _in_order(corrected: Mapping[str, str], layout: Layout) -> tuple[str, ...]:
+def in_order(corrected: Mapping[str, str], layout: Layout) -> tuple[str, ...]:
     """A corrected row in the columns of the table that it belongs to."""
     cells = tuple(unguarded(corrected.get(name, "")) for name in layout.headers)
     beyond = unguarded(corrected.get(BEYOND, ""))

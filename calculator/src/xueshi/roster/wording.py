@@ -7,7 +7,7 @@ from functools import cache
 
 from xueshi.judge.further import SEPARATOR
 from xueshi.model.published import Rules
-from xueshi.roster.outcome import Outcome, Step
+from xueshi.roster.outcome import Need, Outcome, Step
 from xueshi.roster.sentences import say
 
 MOST_ROWS_NAMED = 8
@@ -69,6 +69,10 @@ class Wording:
                 self._texts = {}
             found = self._texts[key] = make()
         return found
+
+    def subject(self, need: Need) -> str:
+        """What is to be learned still."""
+        return self.kind(need.requirement, need.values)
 
     def kind(self, requirement: str, values: tuple[str, ...]) -> str:
         """A subject with the values it is to have on other axes."""

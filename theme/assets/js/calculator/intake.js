@@ -6,6 +6,8 @@ import { XLSX } from "./desk/kinds.js";
 import { ask } from "./dialog.js";
 import { T } from "./text.js";
 
+const ROSTER = new URL("../../../roster/", import.meta.url);
+
 export class Intake {
   #unread = "";
 
@@ -78,7 +80,10 @@ export class Intake {
     if (!found.error && found.count) return found;
     await ask(this.place, {
       title: found.error ? T.ledger.unreadable(Boolean(what.file)) : T.ledger.noRows,
-      body: [h("p", {}, found.error ?? T.ledger.nothing)],
+      body: [
+        h("p", {}, found.error ?? T.ledger.nothing),
+        found.people ? h("p", {}, h("a", { href: ROSTER.href }, T.ledger.roster)) : null,
+      ].filter(Boolean),
       actions: [{ label: T.dismiss, value: "ok", strong: true }],
     });
     return null;

@@ -236,6 +236,7 @@ export const T = {
     pasteMore: "在表格软件里选中并复制，再粘贴到下面。各列按台账的次序，带表头的按表头。",
     pasteBox: "复制来的内容",
     pasteTake: "读入",
+    roster: "去“批量自查”，一次判断表里的所有人",
     noRows: "没有读到记录",
     nothing: "里面只有表头，或者是空的。台账没有改动。",
     busy: { read: "正在读入…", write: "正在写出…", judge: "正在判断全部行…" },

@@ -192,9 +192,9 @@ class Desk {
         ? this.#python.call("read_file", { name: file.name, sheet, bytes: await bytesOf(file) })
         : this.#python.call("read_paste", { text }),
     );
-    const { encoding, problems, error, sheets = [] } = answer;
+    const { encoding, problems, error, people, sheets = [] } = answer;
     this.#reading = error ? null : answer.rows;
-    return { count: this.#reading?.length ?? 0, encoding, problems, error, sheets };
+    return { count: this.#reading?.length ?? 0, encoding, problems, error, people, sheets };
   }
 
   /** Takes the rows that `read` found. */

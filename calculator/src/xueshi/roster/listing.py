@@ -1,0 +1,174 @@
+"""What a list shows of each person, and the people whom somebody looks for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from xueshi.judge.verdict import Status
+from xueshi.ledger.cells import plain
+from xueshi.roster.duties import Task, tasks_of
+from xueshi.roster.judged import Result
+from xueshi.roster.outcome import Step
+from xueshi.roster.people import Person
+from xueshi.roster.wording import Wording
+
+GRAVE = (
+    Status.SHORT,
+    Status.NEEDS_INFO,
+    Status.PENDING,
+    Status.NOT_ON_FILE,
+    Status.NOT_MODELLED,
+    Status.MET,
+)
+"""What wants looking at most comes first."""
+
+OWN_STEPS = frozenset(("fix_rows", "answer"))
+"""Steps about the table or the questions: what a person does comes before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person in a list; texts are those that are shown."""
+
+    first: int
+    part: int
+    id: str
+    name: str
+    unit: str
+    city: str
+    """As the table has it."""
+    year: int
+    place: str
+    """Name of the city."""
+    status: Status
+    closed: bool
+    plan: str
+    """What to learn still."""
+    subjects: tuple[str, ...]
+    """Names of the subjects in the plan."""
+    lacking: Fraction
+    """All further hours."""
+    todo: str
+    """What to do first."""
+    by: datetime.date | None
+    tasks: tuple[Task, ...]
+    errors: int
+    overdue: int
+    asked: tuple[str, ...]
+    """Questions for all on which the status hangs."""
+
+    @property
+    def at(self) -> str:
+        """What the page calls this person."""
+        return at_of(self)
+
+
+def at_of(one: Entry | Person) -> str:
+    """A name for a person in a city and year that no other has."""
+    return f"{one.first}/{one.city}/{one.year}"
+
+
+class Shared:
+    """The same object for equal values: many people lack the same. Bounded; forgotten whole when full."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self.most = most
+        self._kept: dict[Any, Any] = {}
+
+    def __call__(self, value: Any) -> Any:
+        """A value like this one."""
+        if len(self._kept) > self.most:
+            self._kept.clear()
+        return self._kept.setdefault(value, value)
+
+
+def entry_of(part: int, result: Result, wording: Wording | None, shared: Shared) -> Entry:
+    """The entry of a result."""
+    person, outcome = result.person, result.outcome
+    # While a question is open, what is missing hangs on its answer.
+    settled = wording is not None and outcome.status is not Status.NEEDS_INFO
+    plan = outcome.plan if settled else ()
+    step = _first(outcome.steps)
+    return Entry(
+        first=person.first,
+        part=part,
+        id=person.id,
+        name=person.name,
+        unit=shared(person.department or person.unit),
+        city=shared(person.city),
+        year=person.year,
+        place=shared(result.city),
+        status=outcome.status,
+        closed=outcome.closed,
+        plan=shared(wording.plan(outcome)) if wording and plan else "",
+        subjects=shared(tuple(map(wording.subject, plan))) if wording else (),
+        lacking=shared(sum((need.hours for need in plan), Fraction(0))),
+        todo=shared(wording.todo(step, outcome)) if wording and step else "",
+        by=step.by if step else None,
+        tasks=shared(tasks_of(result)),
+        errors=len({error.row for error in result.errors}),
+        overdue=len(outcome.overdue),
+        asked=shared(tuple(asked.id for asked in outcome.questions if for_all(asked.id))),
+    )
+
+
+def _first(steps: Sequence[Step]) -> Step | None:
+    own = (step for step in steps if step.code not in OWN_STEPS)
+    return next(own, None) or next(iter(steps), None)
+
+
+def for_all(question: str) -> bool:
+    """Whether a question may have one answer for everybody: one about a row may not."""
+    return ":" not in question
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom somebody looks for; what is empty does not matter."""
+
+    status: str = ""
+    subject: str = ""
+    unit: str = ""
+    text: str = ""
+    duty: str = ""
+    """The code of something to be done."""
+    question: str = ""
+    """A question for all on which the status hangs."""
+    overdue: bool = False
+    faulty: bool = False
+    sort: str = "file"
+
+
+def select(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
+    """The people looked for, in the order asked for."""
+    needle = "".join(plain(wanted.text).split()).upper()
+    found = [
+        entry
+        for entry in entries
+        if (not wanted.status or entry.status == wanted.status)
+        and (not wanted.subject or wanted.subject in entry.subjects)
+        and (not wanted.unit or entry.unit == wanted.unit)
+        and (not wanted.overdue or entry.overdue)
+        and (not wanted.faulty or entry.errors)
+        and (not wanted.duty or any(task.code == wanted.duty for task in entry.tasks))
+        and (not wanted.question or wanted.question in entry.asked)
+        and (not needle or needle in entry.id.upper() or needle in "".join(entry.name.split()).upper())
+    ]
+    key = _ORDERS.get(wanted.sort)
+    return sorted(found, key=key) if key else found
+
+
+def _day(entry: Entry) -> tuple[datetime.date, int]:
+    return entry.by or datetime.date.max, entry.first
+
+
+_ORDERS: Mapping[str, Callable[[Entry], Any]] = {
+    "grave": lambda entry: (GRAVE.index(entry.status), -entry.lacking, entry.first),
+    "day": _day,
+    "name": lambda entry: (entry.name, entry.id, entry.first),
+    "id": lambda entry: (entry.id, entry.name, entry.first),
+}

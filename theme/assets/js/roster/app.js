@@ -1,0 +1,438 @@
+// The roster on the page: from the file to what came out. Python reads, judges, sorts and words; here the steps are
+// taken one after the other, so that the page stays free and every one of them can be stopped.
+
+import { ask } from "../calculator/dialog.js";
+import { fill, freshId, h, setText } from "../calculator/dom.js";
+import { printOnly, saveFile } from "../calculator/download.js";
+import { deviceDay } from "../calculator/format.js";
+import { icon } from "../calculator/icons.js";
+import { RuntimeFailure } from "../runtime/client.js";
+import { XLSX } from "../calculator/desk/kinds.js";
+import { Columns } from "./columns.js";
+import { People } from "./people.js";
+import { PersonView } from "./person.js";
+import { Progress } from "./progress.js";
+import { Python } from "./python.js";
+import { Result } from "./result.js";
+import { Start } from "./start.js";
+import { T } from "./text.js";
+import { Work } from "./work.js";
+
+const KINDS = { xlsx: XLSX, csv: "text/csv;charset=utf-8" };
+
+export class App {
+  #python;
+  #engine = { state: "idle" };
+  #source = null; // what was opened last: a file or text, with what was answered about it
+  #work = null;
+  #has = false; // results that would be lost
+  #sheets = new Map();
+  #left = null; // where on the page the list was left
+
+  /** @param {{host: Element, base: string, cities: object[]}} parts */
+  constructor({ host, base, cities }) {
+    Object.assign(this, { host, base, cities });
+    this.#python = new Python(base, (state) => this.#heard(state));
+    this.place = h("div");
+    this.spoken = h("p", { class: "unseen", role: "status" });
+    this.start = new Start({
+      cities,
+      place: this.place,
+      onSource: (source) => this.#open(source),
+      onTemplate: (kind, format) => this.#template(kind, format),
+      onHere: () => this.#warm(),
+    });
+    this.columns = new Columns({ onSettle: (answers) => this.#settle(answers), onAbort: () => this.#reset() });
+    this.progress = new Progress(() => this.#stop());
+    this.failure = h("div", { class: "plain-note failure", role: "alert", hidden: true });
+    this.result = new Result({
+      onFilter: (filter) => this.#filter(filter),
+      onAnswer: (id, value) => this.#answerAll(id, value),
+      onErrors: (format) => this.#save("faults", { format }),
+      onMend: (file) => this.#mend(file),
+    });
+    this.people = new People({
+      fetch: (filter) => this.#call("list", filter),
+      onOpen: (at) => this.#show(at, 0),
+      onExport: (format, filter) => this.#export({ format, ...filter }),
+      onFilter: (filter) => this.result.mark(filter),
+      onPrint: () => this.#print(),
+    });
+    this.person = new PersonView({
+      base,
+      place: this.place,
+      sheet: (key) => this.#sheet(key),
+      onTurn: (turn) => this.#show(this.person.at, turn),
+      onBack: () => this.#back(),
+      onAnswer: (at, answers) => this.#answerOne(at, answers),
+    });
+    this.head = this.#head();
+    this.note = h("p", { class: "plain-note", role: "status", hidden: true });
+    this.listed = h("div", { class: "listed", hidden: true }, this.head, this.note, this.result.element, this.people.element);
+    this.element = h(
+      "div",
+      { class: "app", "data-state": "start" },
+      this.start.element,
+      this.failure,
+      this.columns.element,
+      this.progress.element,
+      this.listed,
+      this.person.element,
+      this.spoken,
+      this.place,
+    );
+  }
+
+  /** Begins, once the form stands on the page. */
+  ready() {
+    const [city, year] = location.hash.slice(1).split("/");
+    this.start.select(city, year);
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#has) event.preventDefault();
+    });
+  }
+
+  #head() {
+    const id = freshId("day");
+    this.file = h("p", { class: "file-line" });
+    this.day = h("input", { id, type: "date", required: true });
+    this.day.addEventListener("change", () => this.#setDay());
+    return h(
+      "div",
+      { class: "head" },
+      this.file,
+      h("div", { class: "today" }, h("label", { htmlFor: id }, T.today), this.day),
+      h("button", { type: "button", class: "button other", on: { click: () => this.#other() } }, T.other),
+    );
+  }
+
+  #state(state) {
+    this.element.dataset.state = state;
+    this.start.element.hidden = state !== "start";
+    this.columns.element.hidden = state !== "columns";
+    this.failure.hidden = state !== "failed";
+    this.listed.hidden = state !== "result";
+    if (state !== "result") this.person.close();
+    if (!["working", "result"].includes(state)) this.progress.hide();
+  }
+
+  #warm() {
+    this.#python.start().catch(() => {});
+  }
+
+  #heard(state) {
+    this.#engine = state;
+    if (state.state === "loading" && this.element.dataset.state === "working" && !this.#work) this.#tellLoading();
+  }
+
+  #tellLoading() {
+    const { phase, loaded, total } = this.#engine;
+    const download = phase === "download" && total > 0;
+    const words = download ? `${T.preparing} · ${T.megabytes(loaded, total)}` : T.preparing;
+    this.progress.show(words, download ? loaded / total : null);
+  }
+
+  // A call whose failure is shown here: null then.
+  async #call(operation, payload) {
+    try {
+      return await this.#python.call(operation, payload);
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  #fail({ message }) {
+    this.#work = null;
+    this.#has = false;
+    const again = h(
+      "button",
+      { type: "button", class: "button strong", on: { click: () => this.#open(this.#source) } },
+      T.again,
+    );
+    const other = h("button", { type: "button", class: "button", on: { click: () => this.#reset() } }, T.other);
+    fill(
+      this.failure,
+      icon("warning", "icon small"),
+      h("div", {}, h("p", {}, h("b", {}, T.failedTitle)), h("p", {}, message, T.failedMore)),
+      h("div", { class: "notice-actions" }, this.#source ? again : null, other),
+    );
+    this.#state("failed");
+  }
+
+  // ---- from the file to the people
+
+  async #open(source) {
+    const { start } = this;
+    const again = this.element.dataset.state === "failed";
+    const asked = again ? source : { ...source, key: start.key, today: start.today };
+    this.#source = asked;
+    this.person.forget();
+    start.say("");
+    this.#state("working");
+    const name = asked.file?.name ?? T.pasted;
+    if (this.#engine.state === "ready") this.progress.show(T.opening(name), null);
+    else this.#tellLoading();
+    let bytes;
+    try {
+      bytes = asked.file ? await asked.file.arrayBuffer() : undefined;
+      await this.#python.start();
+      if (this.#source !== asked) return;
+      this.progress.show(T.opening(name), null);
+    } catch (error) {
+      if (this.#source !== asked) return;
+      this.#fail(error instanceof RuntimeFailure ? error : new RuntimeFailure("memory", String(error)));
+      return;
+    }
+    const { key, today, text } = asked;
+    const cities = this.cities.map(({ id, name: city }) => ({ id, name: city }));
+    const answer = await this.#call("open", { name, text, key, today, cities, bytes });
+    if (answer && this.#source === asked) await this.#opened(answer);
+  }
+
+  async #opened(answer) {
+    const source = this.#source;
+    if (answer.error) this.#refuse(answer.error);
+    else if (answer.keys.length) {
+      // The rules add words to what a header may be called: they are brought before the columns are settled.
+      if (!(await this.#bringRules(answer.keys))) return;
+      const next = await this.#call("settle", { answers: {} });
+      if (next && this.#source === source) await this.#opened(next);
+    } else if (answer.questions.length) {
+      this.#state("columns");
+      this.columns.ask(answer);
+    } else await this.#read();
+  }
+
+  async #settle(answers) {
+    const source = this.#source;
+    this.#state("working");
+    this.progress.show(T.opening(source.file?.name ?? T.pasted), null);
+    const answer = await this.#call("settle", { answers });
+    if (answer && this.#source === source) await this.#opened(answer);
+  }
+
+  #refuse(message) {
+    this.#reset();
+    this.start.say(message);
+    setText(this.spoken, message);
+  }
+
+  async #read() {
+    const step = (count) => this.#python.call("read", { count });
+    const answer = await this.#run(step, ({ rows, share }) => this.progress.show(T.reading(rows), share));
+    if (!answer) return;
+    if (answer.stopped) {
+      this.#reset();
+      this.start.say(T.stoppedReading);
+      return;
+    }
+    if (answer.error) {
+      this.#refuse(answer.error);
+      return;
+    }
+    if (await this.#bringRules(answer.keys)) await this.#judge();
+  }
+
+  async #bringRules(keys) {
+    try {
+      for (const key of keys) await this.#python.call("rules", { key, rules: await this.#python.rules(key) });
+      return true;
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  async #judge() {
+    this.#state("result");
+    this.listed.classList.toggle("fresh", !this.#has);
+    this.#has = true;
+    this.listed.setAttribute("aria-busy", "true");
+    this.day.value = this.#source.today;
+    const step = (count) => this.#python.call("judge", { count, today: this.#source.today });
+    const answer = await this.#run(step, (told) => {
+      this.progress.show(T.judging(told.judged), told.share);
+      this.result.live(told);
+    });
+    this.listed.removeAttribute("aria-busy");
+    if (answer) await this.#draw();
+  }
+
+  /** Runs steps to the end; null where it failed, `{stopped: true}` where it was stopped. */
+  async #run(step, tell) {
+    let last = null;
+    const work = new Work(step, (answer) => {
+      last = answer;
+      if (!answer.error) tell(answer);
+    });
+    this.#work = work;
+    try {
+      const ended = await work.run();
+      return ended ? last : { stopped: true };
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      if (this.#work === work) this.#fail(error);
+      return null;
+    } finally {
+      if (this.#work === work) this.#work = null;
+    }
+  }
+
+  #stop() {
+    this.progress.hide();
+    if (this.#work) this.#work.stop();
+    else this.#reset();
+  }
+
+  // ---- what came out
+
+  async #draw() {
+    const result = await this.#call("result");
+    if (!result) return;
+    this.progress.hide();
+    this.listed.classList.remove("fresh");
+    fill(
+      this.file,
+      h("b", {}, h("bdi", {}, result.name)),
+      h("span", { class: "quiet" }, T.fileLine(result.all, result.rows, result.scope)),
+    );
+    this.#tellLeft(result);
+    this.result.update(result, this.people.filter);
+    await this.people.open(result);
+    setText(this.spoken, result.finished ? T.finished(result.drawn) : T.stoppedJudging(result.all));
+  }
+
+  #tellLeft({ finished, all }) {
+    this.note.hidden = finished;
+    if (finished) return;
+    const go = h("button", { type: "button", class: "button strong", on: { click: () => this.#judge() } }, T.goOn);
+    fill(this.note, T.stoppedJudging(all), " ", go);
+  }
+
+  async #filter(filter) {
+    await this.people.choose(filter);
+    this.people.title.scrollIntoView({ block: "start" });
+  }
+
+  async #setDay() {
+    if (!this.day.value) this.day.value = deviceDay();
+    this.#work?.stop();
+    this.#source = { ...this.#source, today: this.day.value };
+    await this.#judge();
+  }
+
+  async #answerAll(id, value) {
+    if (await this.#call("answer_all", { id, value })) await this.#judge();
+  }
+
+  async #answerOne(at, answers) {
+    if (await this.#call("answer", { at, answers, today: this.#source.today })) await this.#show(at, 0, { focus: false });
+  }
+
+  async #show(at, turn, { focus = true } = {}) {
+    if (!this.person.at && focus) this.#left = at;
+    const told = await this.#call("person", { at, turn, today: this.#source.today, ...this.people.filter });
+    if (!told || told.error) return;
+    this.listed.hidden = true;
+    await this.person.show(told, told.turn, { focus });
+    this.#left = told.at;
+  }
+
+  async #back() {
+    this.person.close();
+    this.listed.hidden = false;
+    await this.#draw();
+    this.people.focus(this.#left);
+  }
+
+  async #mend(file) {
+    const bytes = await file.arrayBuffer();
+    const answer = await this.#call("mend", { name: file.name, bytes });
+    if (!answer) return;
+    if (answer.error) {
+      await ask(this.place, {
+        title: T.unreadable,
+        body: [h("p", {}, answer.error)],
+        actions: [{ label: T.dismiss, value: "ok", strong: true }],
+      });
+      return;
+    }
+    if (!(await this.#bringRules(answer.keys))) return;
+    await this.#judge();
+    this.note.hidden = false;
+    fill(this.note, answer.told);
+  }
+
+  async #save(operation, payload) {
+    this.progress.show(T.writing, null, { stoppable: false });
+    const file = await this.#call(operation, payload);
+    this.progress.hide();
+    if (file) this.#hand(file, payload.format);
+  }
+
+  async #export(payload) {
+    let begin = true;
+    const step = (count) => {
+      const answer = this.#python.call("export", { ...payload, count, begin });
+      begin = false;
+      return answer;
+    };
+    const file = await this.#run(step, ({ share }) => this.progress.show(T.writing, share));
+    if (!file) return;
+    this.progress.hide();
+    if (!file.stopped) this.#hand(file, payload.format);
+  }
+
+  #hand({ bytes, name }, format) {
+    saveFile(new Blob([bytes], { type: KINDS[format] }), name);
+  }
+
+  async #template(kind, format) {
+    this.start.busy(true);
+    try {
+      const rules = await this.#python.rules(this.start.key);
+      this.#hand(await this.#python.call("template", { rules, kind, format }), format);
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      this.start.say(error.message);
+    } finally {
+      this.start.busy(false);
+    }
+  }
+
+  async #print() {
+    await this.people.drawAll();
+    window.addEventListener("afterprint", () => this.people.refresh(), { once: true });
+    printOnly();
+  }
+
+  async #other() {
+    const answer = await ask(this.place, {
+      title: T.otherTitle,
+      body: [h("p", {}, T.otherMore)],
+      actions: [
+        { label: T.otherGo, value: "go", strong: true },
+        { label: T.abort, value: "" },
+      ],
+    });
+    if (answer) this.#reset();
+  }
+
+  #reset() {
+    this.#work?.stop();
+    this.#work = null;
+    this.#has = false;
+    this.#source = null;
+    this.person.forget();
+    this.#state("start");
+    if (this.#engine.state === "ready") this.#call("close");
+  }
+
+  #sheet(key) {
+    if (!this.#sheets.has(key)) this.#sheets.set(key, this.#python.sheet(key).catch(() => null));
+    return this.#sheets.get(key);
+  }
+}

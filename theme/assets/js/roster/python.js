@@ -1,0 +1,60 @@
+// Python, as the roster needs it: the page's runtime with the pack of the roster on top, and the rules that a
+// roster's people fall under. A Python that was replaced knows nothing of the roster: the call fails then.
+
+import { Engine } from "../calculator/desk/engine.js";
+import { fetchJson } from "../calculator/desk/fetch.js";
+import { RuntimeFailure, startRuntime } from "../runtime/client.js";
+
+const DOOR = "xueshi.roster.door:";
+const PACK = "roster";
+
+export class Python {
+  #base;
+  #engine;
+  #equipped = null;
+
+  /** @param {(state: object) => void} tell hears `{state: "idle"|"loading"|"ready"|"failed", …}` */
+  constructor(base, tell) {
+    this.#base = base;
+    this.#engine = new Engine(
+      () => startRuntime({ base }),
+      async () => {
+        throw new RuntimeFailure("python", "the roster's Python was replaced");
+      },
+      (state) => {
+        if (state.state !== "ready") this.#equipped = null;
+        tell(state);
+      },
+    );
+  }
+
+  /** Starts Python and adds the pack; told twice, it does so once. Errors: RuntimeFailure. */
+  async start() {
+    await this.#engine.start();
+    this.#equipped ??= this.#engine.extend(PACK);
+    await this.#equipped;
+  }
+
+  /** The answer of the roster's door; with `error` where a part of Python is missing. Errors: RuntimeFailure. */
+  async call(operation, payload = {}) {
+    await this.start();
+    const answer = await this.#engine.call(DOOR + operation, payload);
+    if (!answer.needs) return answer;
+    try {
+      await this.#engine.extend(answer.needs);
+    } catch (error) {
+      return { error: error.message };
+    }
+    return this.#engine.call(DOOR + operation, payload);
+  }
+
+  /** The published rules of `city/year`; null where it is not on file. Errors: RuntimeFailure. */
+  rules(key) {
+    return fetchJson(new URL(`api/v1/rules/${key}.json`, this.#base));
+  }
+
+  /** What the calculator's form shows of `city/year`: subjects, axes, documents. Errors: RuntimeFailure. */
+  sheet(key) {
+    return fetchJson(new URL(`assets/calculator/${key}.json`, this.#base));
+  }
+}

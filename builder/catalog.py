@@ -111,6 +111,12 @@ class Catalog:
         """City and year of the two newest: enough to name another than any given one."""
         return tuple((item.city, item.year) for item in self.latest(2))
 
+    @cached_property
+    def first_and_last(self) -> tuple[int, ...]:
+        """The earliest and the latest year on file; empty where none is."""
+        years = {item.year for item in self.city_years}
+        return (min(years), max(years)) if years else ()
+
     @property
     def several(self) -> bool:
         """Whether there are two city-years that can be compared."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.reading import Problem, Reading, read_file, reason
+from builder.reading.aside import LaidAside
 from builder.reading.places import START, Place
 from xueshi.model import structure as model
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
+from xueshi.model.policy import (
+    BaseList,
+    CityYear,
+    Document,
+    ListedPlatform,
+    Platform,
+    Province,
+    Region,
+)
+from xueshi.model.values import Source
 from xueshi.validate import validate
 from xueshi.validate.walk import walk
 
@@ -47,27 +57,70 @@ ENDINGS = re.compile(r"(?:\.(?:ya?ml|txt|json))+", re.IGNORECASE)
 """Endings that programs put in the place of ``.yml``, or after it."""
 
 
+Nodes = tuple[tuple[model.Path, object], ...]
+"""Objects with their paths."""
+
+NAMED = (CityYear, Document, ListedPlatform, Platform, BaseList, Region)
+"""What other files name, or what names other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What the checks across files ask of every file, found in one walk."""
+
+    objects: Nodes
+    """The objects of the classes in ``NAMED``."""
+    documents: frozenset[str]
+    """Every document that the file names."""
+    sources: frozenset[str | None]
+    """The documents that its sources name; None where one names none."""
+
+
 @dataclass(frozen=True)
 class DataFile:
     """One file of the data folder: as read, as an object of the model, or what could be saved of it."""
 
     place: PurePosixPath
     """Path inside the data folder."""
-    reading: Reading
+    reading: Reading | LaidAside
     value: object = None
     """The whole object; None when the file has errors or is a file of worked cases."""
     parts: tuple[tuple[model.Path, object], ...] = ()
     faults: tuple[Problem, ...] = ()
 
-    @cached_property
-    def nodes(self) -> tuple[tuple[model.Path, object], ...]:
-        """Every sound object in the file with its path, outer before inner."""
+    @property
+    def nodes(self) -> Nodes:
+        """Every sound object in the file with its path, outer before inner; not kept, they are many."""
         return tuple(node for path, part in self.parts for node in walk(part, path))
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What other files are held against."""
+        nodes = self.nodes
+        sources = frozenset(node.document for _, node in nodes if isinstance(node, Source))
+        objects = tuple((path, node) for path, node in nodes if isinstance(node, NAMED))
+        documents = {ref for ref in sources if ref is not None}
+        for _, node in objects:
+            if isinstance(node, CityYear):
+                documents.update(node.notices)
+            elif isinstance(node, Document):
+                documents.update(node.rests_on)
+        return Gist(objects, frozenset(documents), sources)
 
     @cached_property
     def doubts(self) -> tuple[Problem, ...]:
         """What is wrong inside single objects of the file."""
         return tuple(self.problem(fault) for path, part in self.parts for fault in validate(part, path))
+
+    @cached_property
+    def _found(self) -> dict[Callable[[DataFile], object], object]:
+        return {}
+
+    def once[T](self, find: Callable[[DataFile], T]) -> T:
+        """What is found in this file alone, looked for once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]  # type: ignore[return-value]
 
     @property
     def problems(self) -> list[Problem]:
@@ -94,15 +147,21 @@ class Folder:
     problems: tuple[Problem, ...] = ()
     """Folders that are missing, empty or closed, and the strays."""
 
+    @cached_property
+    def _registers(self) -> dict[str, list[DataFile]]:
+        found: dict[str, list[DataFile]] = {}
+        for file in self.files:
+            if not is_cases(file.place):
+                found.setdefault(file.place.parts[0], []).append(file)
+        return found
+
     def under(self, name: str) -> Iterator[DataFile]:
         """The files of one register: ``documents``, ``cities``, ``platforms.yml`` …; no worked cases."""
-        for file in self.files:
-            if file.place.parts[0] == name and not is_cases(file.place):
-                yield file
+        return iter(self._registers.get(name, ()))
 
     def sound(self, name: str) -> bool:
         """Whether every file of a register was understood, so that a missing name is its user's fault."""
-        files = list(self.under(name))
+        files = self._registers.get(name, [])
         return bool(files) and all(file.value is not None for file in files)
 
 
@@ -122,7 +181,8 @@ class Shelf:
         mark = (found.st_mtime_ns, found.st_size, found.st_ino)
         known = self._files.get(place)
         if known is None or known[0] != mark:
-            known = (mark, understood(place, read_file(root / place, shown(root, place))))
+            name = shown(root, place)
+            known = (mark, _light(root, understood(place, read_file(root / place, name)), name))
             self._files[place] = known
         return known[1]
 
@@ -130,6 +190,14 @@ class Shelf:
         """Forget the files that are no longer there."""
         for place in self._files.keys() - set(places):
             del self._files[place]
+
+
+def _light(root: Path, file: DataFile, name: str) -> DataFile:
+    """The file without its text and its plain data, where nothing is wrong with it."""
+    if file.problems:
+        return file
+    cases = file.reading.data if is_cases(file.place) else None
+    return replace(file, reading=LaidAside(root / file.place, name, cases))
 
 
 def read_folder(root: Path, shelf: Shelf | None = None) -> Folder:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
+from builder.api.archive import write_archive
 from builder.api.files import api_recipes
-from builder.api.write import write_archive
 from builder.catalog import Catalog
 from builder.feeds import feed_recipes
 from builder.making.recipe import Recipe
@@ -63,6 +63,8 @@ class Site:
     """The addresses of all pages, those of ``docs`` among them."""
     base_url: str | None
     changes: Changes
+    first: bool
+    """Whether it is made for the first time."""
 
 
 class Maker:
@@ -79,6 +81,11 @@ class Maker:
         self._begun = False
         self.made = self._stamper.rendered
         """Where the first site is made, theme and prose included."""
+
+    @property
+    def hashes(self) -> Mapping[str, bytes]:
+        """The SHA-256 of every file that follows from the data, by its path."""
+        return self._workshop.hashes
 
     def make(
         self,
@@ -97,8 +104,8 @@ class Maker:
         urls = [recipe.name for recipe in page_recipes(catalog)]
         urls += [recipe.name for recipe in document_recipes(catalog, Taking())]
         self._taking.keep(urls)
-        if not self._begun:
-            self._begun = True
+        first, self._begun = not self._begun, True
+        if first:
             timed("版式", lambda: self._stamper.look_at(_examples(catalog)))
         say(f"{len(urls)} 页")
 
@@ -112,7 +119,7 @@ class Maker:
             workshop.make(site, catalog, feed_recipes(catalog, self._base_url))
 
         def whole() -> None:
-            made = Site(site, catalog, (*self._stamper.prose, *urls), self._base_url, changes)
+            made = Site(site, catalog, (*self._stamper.prose, *urls), self._base_url, changes, first)
             for after in AFTER if changes else ():
                 after(made)
 
@@ -140,7 +147,8 @@ def _map(site: Site) -> None:
 
 
 def _archive(site: Site) -> None:
-    write_archive(site.catalog, site.folder)
+    names = [recipe.name for recipe in api_recipes(site.catalog)]
+    write_archive(site.folder, names, None if site.first else site.changes.written)
 
 
 AFTER: tuple[Callable[[Site], None], ...] = (_map, _archive)

@@ -14,6 +14,7 @@ from pathlib import Path
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
+from builder.hosting.hashes import Hashes, Marks
 from builder.hosting.offline import write_worker
 from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
@@ -29,14 +30,18 @@ from builder.shell import ShellError
 from builder.swap import is_replaceable, publish, recover
 
 STEPS = 6
-MADE_WHOLE = ("search/exact", "search/index", "search/text", "assets/editor")
+MADE_WHOLE = ("search/exact", "search/index", "search/text")
 """Folders whose packed copies or names follow from their contents: they are made anew as a whole."""
 
 
 class SiteShop(Shop):
     """A shop with the maker of the site that it published."""
 
-    maker: Maker | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.maker: Maker | None = None
+        self.marks = Marks()
+        self.hashes: Hashes | None = None
 
 
 def build_site(
@@ -85,7 +90,7 @@ def build_site(
     try:
         if shop is not None and shop.maker is not None:
             maker, shop.maker = shop.maker, None
-            done = _make_again(root, data, catalog, out, maker, progress)
+            done = _make_again(root, data, catalog, out, maker, progress, shop)
             shop.maker = maker  # only now: a making that broke off is not gone on with
             return done
         return _make(root, data, catalog, out, base_url, progress, work, shop)
@@ -116,40 +121,62 @@ def _make(
     made = maker.made
     with progress.step("生成页面和数据接口") as step:
         maker.make(catalog, made, step.detail)
-    _put_beside(root, data, catalog, made, progress)
+    marks = Marks()
+    _put_beside(root, data, catalog, made, progress, Hashes(made, maker.hashes), marks)
     with progress.step("换上新网站"):
         publish(made, out)
     if shop is not None:
-        shop.maker = maker
+        shop.maker, shop.marks, shop.hashes = maker, marks, Hashes(out)
     for item in catalog.left_out:
         progress.note(f"没有发布 {item.city}/{item.year}：按 --leave-out 留出，页面上已经写明。")
     return 0
 
 
-def _make_again(root: Path, data: Path, catalog: Catalog, out: Path, maker: Maker, progress: Progress) -> int:
+def _make_again(
+    root: Path,
+    data: Path,
+    catalog: Catalog,
+    out: Path,
+    maker: Maker,
+    progress: Progress,
+    shop: SiteShop,
+) -> int:
     """Make what changed in the site that is there."""
     with progress.step("重新生成有变化的文件") as step:
         changes = maker.make(catalog, out, step.detail)
     if changes:
         for folder in MADE_WHOLE:
             shutil.rmtree(out / folder, ignore_errors=True)
-        _put_beside(root, data, catalog, out, progress)
+        hashes = shop.hashes or Hashes(out)
+        hashes.made(maker.hashes)
+        _put_beside(root, data, catalog, out, progress, hashes, shop.marks, again=True)
     progress.note(f"写了 {len(changes.written)} 个文件，删了 {len(changes.removed)} 个。")
     return 0
 
 
-def _put_beside(root: Path, data: Path, catalog: Catalog, made: Path, progress: Progress) -> None:
+def _put_beside(
+    root: Path,
+    data: Path,
+    catalog: Catalog,
+    made: Path,
+    progress: Progress,
+    hashes: Hashes,
+    marks: Marks | None = None,
+    *,
+    again: bool = False,
+) -> None:
     """What is made of the finished pages, and what follows from the program alone."""
     with progress.step("准备查找"):
         build_search(root, catalog, made)
     with progress.step("准备浏览器里的计算程序") as step:
-        build_runtime(root, made, step.detail)
-        write_editor(root, data, catalog, made, step.detail)
+        if not again:  # it follows from the program, which is the same
+            build_runtime(root, made, step.detail)
+        write_editor(root, data, catalog, made, step.detail, marks=marks)
     with progress.step("压缩、登记文件"):
-        write_worker(made)
-        write_packed(made, root / "build" / "cache")
+        write_worker(made, hashes)
+        write_packed(made, root / "build" / "cache", marks=marks)
         write_parts(root, made, catalog.checked_on.isoformat())
-        write_sums(made)
+        write_sums(made, hashes)
 
 
 def _kept(out: Path) -> str:

@@ -6,7 +6,7 @@ Paths inside the files are written from the root of the site.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from builder.api.openapi import openapi
@@ -32,18 +32,17 @@ from builder.api.shapes import (
     City,
     CityEntry,
     CoverageEntry,
-    CoverageList,
     DeadlineEntry,
-    DeadlineList,
     Index,
     ProvinceEntry,
     YearEntry,
 )
-from builder.api.tables import TABLES, table_text
+from builder.api.tables import TABLES, table_parts
 from builder.catalog import Catalog
-from builder.coverage import coverage
-from builder.deadlines import dues
-from builder.making.recipe import Recipe
+from builder.coverage import of_year as coverage_of
+from builder.deadlines import Due, dues
+from builder.making.recipe import Part, Parts, Recipe
+from builder.making.recipe import text_of as text_of_recipe
 from xueshi.jsontext import dumps
 from xueshi.model.policy import CityYear, Document, Region
 from xueshi.model.structure import unstructure
@@ -61,10 +60,12 @@ def api_recipes(catalog: Catalog) -> Iterator[Recipe]:
         yield Recipe(city_path(region.id), _whole_city, (region,))
     for name, register in REGISTERS.items():
         yield Recipe(register_path(name), _register, (register,))
+    yield Recipe(register_path("coverage"), _coverage)
+    yield Recipe(register_path("deadlines"), _deadlines)
     for name in SCHEMAS:
         yield Recipe(schema_path(name), _schema, (name,))
     for name in TABLES:
-        yield Recipe(table_path(name), table_text, (name,))
+        yield Recipe(table_path(name), table_parts, (name,))
     yield Recipe(OPENAPI, _openapi)
     yield Recipe(INDEX, _whole_index)
 
@@ -72,7 +73,7 @@ def api_recipes(catalog: Catalog) -> Iterator[Recipe]:
 def api_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Name and text of every file of the interface, the archive of them all apart."""
     for recipe in api_recipes(catalog):
-        yield recipe.name, str(recipe.make(catalog, *recipe.args))
+        yield recipe.name, text_of_recipe(recipe, catalog)
 
 
 def _rules(catalog: Catalog, city_year: CityYear) -> str:
@@ -122,29 +123,29 @@ def _regions(catalog: Catalog) -> dict[str, Any]:
     return found
 
 
-def _deadlines(catalog: Catalog) -> dict[str, Any]:
-    found: dict[str, Any] = unstructure(DeadlineList(tuple(deadline_entries(catalog))))
-    return found
-
-
-def _known(catalog: Catalog) -> dict[str, Any]:
-    found: dict[str, Any] = unstructure(_coverage(catalog))
-    return found
-
-
 REGISTERS: dict[str, Callable[[Catalog], dict[str, Any]]] = {
     "platforms": _platforms,
     "bases": _bases,
     "documents": _documents,
     "regions": _regions,
-    "coverage": _known,
-    "deadlines": _deadlines,
 }
+"""Registers that are written as a whole."""
+
+LISTS = ("coverage", "deadlines")
+"""Registers that hold something of every city-year: they are made in parts."""
 
 
-def deadline_entries(catalog: Catalog) -> list[DeadlineEntry]:
+def _deadlines(catalog: Catalog) -> Parts:
     """All last days of all city-years by date; what has no date comes last."""
-    found = [
+    far = datetime.date.max
+    found = [(year, due) for year in catalog.city_years for due in dues(year)]
+    found.sort(key=lambda item: item[1].day or far)
+    parts = [Part((year.city, year.year, due.kind), _deadline, (year, due)) for year, due in found]
+    return Parts(_listed(catalog, "deadlines", parts))
+
+
+def _deadline(catalog: Catalog, city_year: CityYear, due: Due) -> str:
+    return _in_list(
         DeadlineEntry(
             city=city_year.city,
             city_name=catalog.city_name(city_year.city),
@@ -157,33 +158,58 @@ def deadline_entries(catalog: Catalog) -> list[DeadlineEntry]:
             note=due.deadline.note,
             source=source_in_full(catalog, due.deadline.source, catalog.main_document(city_year)),
         )
-        for city_year in catalog.city_years
-        for due in dues(city_year)
-    ]
-    far = datetime.date.max
-    return sorted(found, key=lambda item: item.date if isinstance(item.date, datetime.date) else far)
-
-
-def _coverage(catalog: Catalog) -> CoverageList:
-    on_file = {item.city for item in catalog.city_years} | {item.city for item in catalog.left_out}
-    return CoverageList(
-        city_years=tuple(
-            CoverageEntry(
-                city=item.year.city,
-                city_name=catalog.city_name(item.year.city),
-                year=item.year.year,
-                state=item.state,
-                checked_on=item.year.checked_on,
-                checked_by=item.year.checked_by,
-                edited_on=item.year.edited_on,
-                silent=item.silent,
-                unread=tuple(document.ref for document in item.unread),
-                missing=item.missing,
-            )
-            for item in coverage(catalog)
-        ),
-        absent=tuple(region.id for region in catalog.province.regions if region.id not in on_file),
     )
+
+
+def _coverage(catalog: Catalog) -> Parts:
+    on_file = {item.city for item in catalog.city_years} | {item.city for item in catalog.left_out}
+    absent = [region.id for region in catalog.province.regions if region.id not in on_file]
+    parts = [Part((year.city, year.year), _known, (year,)) for year in catalog.city_years]
+    return Parts(_listed(catalog, "city_years", parts, {"absent": absent}))
+
+
+def _known(catalog: Catalog, city_year: CityYear) -> str:
+    found = coverage_of(catalog, city_year)
+    return _in_list(
+        CoverageEntry(
+            city=city_year.city,
+            city_name=catalog.city_name(city_year.city),
+            year=city_year.year,
+            state=found.state,
+            checked_on=city_year.checked_on,
+            checked_by=city_year.checked_by,
+            edited_on=city_year.edited_on,
+            silent=found.silent,
+            unread=tuple(document.ref for document in found.unread),
+            missing=found.missing,
+        )
+    )
+
+
+def _listed(
+    catalog: Catalog, key: str, parts: Sequence[Part], rest: Mapping[str, Any] | None = None
+) -> Iterator[str | Part]:
+    """A file of the interface whose first list is made in parts, each written by `_in_list`."""
+    mark = [PLACE] if parts else []
+    before, _, after = text_of(catalog.checked_on, {key: mark, **(rest or {})}).partition(f'"{PLACE}"')
+    yield before
+    for at, part in enumerate(parts):
+        if at:
+            yield f",\n{DEEPER}"
+        yield part
+    yield after
+
+
+def _in_list(entry: object) -> str:
+    """One entry as it stands in the list of a file: no text within JSON has a line break of its own."""
+    return dumps(entry, indent=1).replace("\n", f"\n{DEEPER}")
+
+
+PLACE = "xs-here"
+"""Holds the place of the entries."""
+
+DEEPER = "  "
+"""How far the entries are moved in."""
 
 
 def _city(catalog: Catalog, region: Region) -> City:
@@ -236,7 +262,7 @@ def _index(catalog: Catalog) -> Index:
         ),
         rules=tuple(rules_path(item) for item in catalog.city_years),
         city_years=tuple(city_year_path(item) for item in catalog.city_years),
-        registers=tuple(register_path(name) for name in sorted(REGISTERS)),
+        registers=tuple(register_path(name) for name in sorted((*REGISTERS, *LISTS))),
         schemas=tuple(schema_path(name) for name in SCHEMAS),
         tables=tuple(table_path(name) for name in TABLES),
         archive=ARCHIVE,

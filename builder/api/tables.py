@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from builder.api.paths import year_page
 from builder.catalog import Catalog
 from builder.deadlines import dues
+from builder.making.recipe import Part, Parts
 from xueshi.ledger.files import FORMULA_STARTS
+from xueshi.model.policy import CityYear
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence, Source
 
 Row = tuple[object, ...]
 Rows = Callable[[Catalog], Iterator[Row]]
+RowsOfYear = Callable[[Catalog, CityYear], Iterator[Row]]
 
 MARK = "\ufeff"
 
 
-def table_text(catalog: Catalog, name: str) -> str:
+def table_parts(catalog: Catalog, name: str) -> Parts:
     """One table as text; the first row names the columns."""
+    return Parts(_parts(catalog, name))
+
+
+def _parts(catalog: Catalog, name: str) -> Iterator[str | Part]:
+    yield MARK
+    if name in BY_YEAR:
+        head, rows = BY_YEAR[name]
+        yield _lines([head])
+        for year in catalog.city_years:
+            yield Part((year.city, year.year), _of_year, (rows, year))
+    else:
+        yield _lines(WHOLE[name](catalog))
+
+
+def _of_year(catalog: Catalog, rows: RowsOfYear, year: CityYear) -> str:
+    return _lines(rows(catalog, year))
+
+
+def _lines(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for row in TABLES[name](catalog):
+    for row in rows:
         writer.writerow([_cell(value) for value in row])
-    return MARK + out.getvalue()
+    return out.getvalue()
 
 
 def _cell(value: object) -> str:
@@ -38,46 +60,42 @@ def _cell(value: object) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def _requirements(catalog: Catalog) -> Iterator[Row]:
-    yield ("城市代号", "城市", "年度", "科目代号", "科目", "上级科目", "至少", "单位", "文号", "条款", "网页")
-    for year in catalog.city_years:
-        root, main = year.rule.requirements, catalog.main_document(year)
-        above = {child.id: node.name for node in root.walk() for child in node.children}
-        for node in root.walk():
-            source = node.source
-            yield (
-                year.city,
-                catalog.city_name(year.city),
-                year.year,
-                node.id,
-                node.name,
-                above.get(node.id),
-                node.min_hours,
-                year.rule.unit,
-                _document(catalog, source, main.ref) if source else None,
-                source.clause if source else None,
-                year_page(year),
-            )
+def _requirements(catalog: Catalog, year: CityYear) -> Iterator[Row]:
+    root, main = year.rule.requirements, catalog.main_document(year)
+    above = {child.id: node.name for node in root.walk() for child in node.children}
+    for node in root.walk():
+        source = node.source
+        yield (
+            year.city,
+            catalog.city_name(year.city),
+            year.year,
+            node.id,
+            node.name,
+            above.get(node.id),
+            node.min_hours,
+            year.rule.unit,
+            _document(catalog, source, main.ref) if source else None,
+            source.clause if source else None,
+            year_page(year),
+        )
 
 
-def _deadlines(catalog: Catalog) -> Iterator[Row]:
-    yield ("城市代号", "城市", "年度", "种类", "最后一天", "照印", "谁的事", "文号", "条款", "说明")
-    for year in catalog.city_years:
-        main = catalog.main_document(year)
-        for due in dues(year):
-            source = due.deadline.source
-            yield (
-                year.city,
-                catalog.city_name(year.city),
-                year.year,
-                due.name,
-                due.deadline.date,
-                due.deadline.printed,
-                due.deadline.duty,
-                _document(catalog, source, main.ref),
-                source.clause,
-                due.deadline.note,
-            )
+def _deadlines(catalog: Catalog, year: CityYear) -> Iterator[Row]:
+    main = catalog.main_document(year)
+    for due in dues(year):
+        source = due.deadline.source
+        yield (
+            year.city,
+            catalog.city_name(year.city),
+            year.year,
+            due.name,
+            due.deadline.date,
+            due.deadline.printed,
+            due.deadline.duty,
+            _document(catalog, source, main.ref),
+            source.clause,
+            due.deadline.note,
+        )
 
 
 def _platforms(catalog: Catalog) -> Iterator[Row]:
@@ -127,14 +145,22 @@ def _documents(catalog: Catalog) -> Iterator[Row]:
         )
 
 
-TABLES: dict[str, Rows] = {
-    "requirements": _requirements,
-    "deadlines": _deadlines,
-    "platforms": _platforms,
-    "bases": _bases,
-    "documents": _documents,
+BY_YEAR: dict[str, tuple[Row, RowsOfYear]] = {
+    "requirements": (
+        ("城市代号", "城市", "年度", "科目代号", "科目", "上级科目", "至少", "单位", "文号", "条款", "网页"),
+        _requirements,
+    ),
+    "deadlines": (
+        ("城市代号", "城市", "年度", "种类", "最后一天", "照印", "谁的事", "文号", "条款", "说明"),
+        _deadlines,
+    ),
 }
-"""The tables by name; each yields its heading, then its rows."""
+"""The tables of what every city-year states, by name: the heading, and the rows of one."""
+
+WHOLE: dict[str, Rows] = {"platforms": _platforms, "bases": _bases, "documents": _documents}
+"""The others by name; each yields its heading, then its rows."""
+
+TABLES = (*BY_YEAR, *WHOLE)
 
 
 def _document(catalog: Catalog, source: Source, main: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from builder.catalog import named_documents
-from builder.folder import DataFile, Folder
+from builder.folder import NAMED, DataFile, Folder
 from builder.reading import Problem
 from xueshi.model import structure as model
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
+from xueshi.model.policy import BaseList, CityYear, Document, Held, Platform, Region
 from xueshi.model.structure import Fault
 from xueshi.model.values import Source
 
@@ -29,7 +29,7 @@ class Context:
     def every(self, register: str, kind: type[T]) -> Iterator[tuple[DataFile, model.Path, T]]:
         """Every sound object of a class in the files of a register, with its file and path."""
         for file in self.folder.under(register):
-            for path, node in file.nodes:
+            for path, node in file.gist.objects if kind in NAMED else file.nodes:
                 if isinstance(node, kind):
                     yield file, path, node
 
@@ -74,10 +74,23 @@ class Context:
                 found[file.place.as_posix()] = "E235"
         return found
 
-    def used_sources(self) -> Iterator[tuple[DataFile, model.Path, Source, Document | None]]:
-        """Every source with the document it stands in; None where that cannot be known."""
+    def may_rest_on(self, held: Held, file: DataFile) -> bool:
+        """Whether a source of a file may stand in a document that is held that way: a quick first look."""
+        found = [self.documents.get(ref) for ref in file.gist.sources if ref is not None]
+        if None in file.gist.sources:
+            found.append(self.documents.get(main_notice(file) or ""))
+            found += [node for _, node in file.gist.objects if isinstance(node, Document)]
+        return any(document is not None and document.held is held for document in found)
+
+    def used_sources(
+        self, held: Held | None = None
+    ) -> Iterator[tuple[DataFile, model.Path, Source, Document | None]]:
+        """Every source with the document it stands in; None where that cannot be known.
+
+        With ``held``, those of files that may rest on documents held that way.
+        """
         for file in self.folder.files:
-            for path, node in file.nodes:
+            for path, node in file.nodes if held is None or self.may_rest_on(held, file) else ():
                 if isinstance(node, Source):
                     own = None if node.document is not None else _own_document(file, path)
                     yield file, path, node, own or self.document_of(file, node)
@@ -91,14 +104,18 @@ class Context:
 
 def written(file: DataFile, name: str) -> object:
     """A field of the file as written, even where the rest of the file is broken."""
+    if isinstance(file.value, CityYear):
+        return getattr(file.value, name)
     data = file.reading.data
     return data.get(name) if isinstance(data, dict) else None
 
 
 def main_notice(file: DataFile) -> str | None:
     """The first notice that a city-year file names, read even where the rest of the file is broken."""
-    data = file.reading.data
-    if file.place.parts[0] != "cities" or not isinstance(data, dict):
+    if isinstance(file.value, CityYear):
+        return file.value.notices[0] if file.value.notices else None
+    data = file.reading.data if file.place.parts[0] == "cities" else None
+    if not isinstance(data, dict):
         return None
     notices = data.get("notices")
     first = notices[0] if isinstance(notices, list) and notices else None
@@ -109,7 +126,8 @@ def _own_document(file: DataFile, path: model.Path) -> Document | None:
     """The document whose entry a source without a document belongs to: a remark on itself."""
     if file.place.parts[0] != "documents":
         return None
-    return next((cast(Document, node) for where, node in file.nodes if where == path[:1]), None)
+    found = (node for where, node in file.gist.objects if where == path[:1])
+    return next((cast(Document, node) for node in found), None)
 
 
 def problem(

@@ -38,15 +38,16 @@ def city_is_a_region(context: Context) -> Iterator[Problem]:
     """The city of a year and the region of a document are listed in regions.yml."""
     if not context.folder.sound("regions.yml"):
         return
-    known = tuple(context.regions)
+    known = context.regions
     for file in context.folder.under("cities"):
         city = written(file, "city")
         if isinstance(city, str) and city not in known:
-            yield problem(file, ("city",), "E233", city, hint=closest(city, known))
+            yield problem(file, ("city",), "E233", city, hint=closest(city, tuple(known)))
     for file, path, document in context.every("documents", Document):
         if document.region is not None and document.region not in known:
             place = (*path, "region")
-            yield problem(file, place, "E233", document.region, hint=closest(document.region, known))
+            hint = closest(document.region, tuple(known))
+            yield problem(file, place, "E233", document.region, hint=hint)
 
 
 def main_notice_is_of_the_year(context: Context) -> Iterator[Problem]:
@@ -76,10 +77,11 @@ def documents_exist(context: Context) -> Iterator[Problem]:
     """
     if not context.folder.sound("documents"):
         return
-    known = tuple(context.documents)
-    unknown = {ref: _close_number(ref, known) for _, _, ref in _named_documents(context) if ref not in known}
+    known = context.documents
+    named = [item for item in _named_documents(context) if item[2] not in known]
+    unknown = {ref: _close_number(ref, tuple(known)) for _, _, ref in named}
     unknown = {ref: hint for ref, hint in unknown.items() if hint is None or in_brackets(hint) != ref}
-    used = [item for item in _named_documents(context) if item[2] in unknown]
+    used = [item for item in named if item[2] in unknown]
     for (file, fault), hint in zip(gathered("E236", used), unknown.values(), strict=True):
         yield file.problem(replace(fault, hint=hint))
 
@@ -87,7 +89,7 @@ def documents_exist(context: Context) -> Iterator[Problem]:
 def sources_were_read(context: Context) -> Iterator[Problem]:
     """A source stands in a document that was read, not in one that is only cited by others."""
     used = []
-    for file, path, source, document in context.used_sources():
+    for file, path, source, document in context.used_sources(Held.CITED):
         if document is not None and document.held is Held.CITED:
             main = ("notices", 0) if file.place.parts[0] == "cities" else path
             used.append((file, (*path, "document") if source.document is not None else main, document.ref))
@@ -145,8 +147,9 @@ def _unique_names(context: Context) -> Iterator[tuple[str, DataFile, model.Path,
 
 
 def _named_documents(context: Context) -> Iterator[tuple[DataFile, model.Path, str]]:
+    """Documents by name, of the files that name one that is not known."""
     for file in context.folder.files:
-        for path, node in file.nodes:
+        for path, node in file.nodes if not file.gist.documents <= context.documents.keys() else ():
             if isinstance(node, Source) and node.document is not None:
                 yield file, (*path, "document"), node.document
             elif isinstance(node, CityYear):

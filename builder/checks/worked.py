@@ -8,7 +8,7 @@ from builder.api.rules import make_rules
 from builder.cases import CaseFile, case_files
 from builder.catalog import Catalog
 from builder.checks.context import problem, written
-from builder.folder import Folder, meant_by
+from builder.folder import DataFile, Folder, meant_by
 from builder.making.memory import Memory
 from builder.reading import Problem
 from xueshi.cases import placed_differences, placed_faults
@@ -24,12 +24,19 @@ def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
         data = found.file.reading.data
         if data is not None and not isinstance(data, list):
             yield problem(found.file, (), "E104", "算例文件", allowed=("列表（每个算例前面加“- ”）",))
-        for index, case in enumerate(found.cases):
-            blanks = list(_to_fill(case))
-            for path in blanks:
-                yield problem(found.file, (index, *path), "E113", TO_FILL)
-            for path, fault in placed_faults(case) if not blanks else ():
-                yield problem(found.file, (index, *path), "E402", fault, on_key=True)
+        yield from found.file.once(_unreadable)
+
+
+def _unreadable(file: DataFile) -> tuple[Problem, ...]:
+    """What keeps the cases of one file from being worked out."""
+    problems = []
+    data = file.reading.data
+    for index, case in enumerate(data if isinstance(data, list) else []):
+        blanks = list(_to_fill(case))
+        problems += [problem(file, (index, *path), "E113", TO_FILL) for path in blanks]
+        for path, fault in placed_faults(case) if not blanks else ():
+            problems.append(problem(file, (index, *path), "E402", fault, on_key=True))
+    return tuple(problems)
 
 
 def _to_fill(data: object) -> Iterator[Path]:

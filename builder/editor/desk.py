@@ -81,13 +81,14 @@ def read_open(text: str, place: PurePosixPath) -> DataFile:
 
 def check(text: str, place: PurePosixPath, files: Iterable[DataFile], *, cases: bool) -> Checked:
     """Check the open file beside published ones. ``cases``: with the worked cases."""
-    file = read_open(text, place)
+    reading = read_text(text, shown(place))
+    file = understood(place, reading)
     beside = list(files)
     others = [other for other in beside if other.place != place]
     whole = added(file, next((other for other in beside if other.place == place), None))
     folder = Folder(Path(), tuple(sorted([whole, *others], key=lambda item: item.place)))
     catalog, problems = check_folder(folder, work=cases)
-    return Checked(file.reading, catalog, problems)
+    return Checked(reading, catalog, problems)
 
 
 def city_year(checked: Checked, place: PurePosixPath) -> CityYear | None:

@@ -13,6 +13,7 @@ from builder.editor.beside import plain_file, shown
 from builder.editor.drafting import BLANK_YEAR, CITY
 from builder.folder import REGISTERS, understood
 from builder.fresh.blank import blank
+from builder.hosting.hashes import Marks
 from builder.reading import read_file
 from builder.runtime.compression import FINEST
 from builder.runtime.packs import build_packs
@@ -32,18 +33,27 @@ def write_editor(
     progress: Callable[[str], None] = lambda _: None,
     *,
     quality: int = FINEST,
+    marks: Marks | None = None,
 ) -> None:
     """Write all that the editor loads below ``assets/editor`` of the site, from published data.
 
+    With the ``marks`` of an earlier writing, what no changed file of the data shows in stays as it is.
     Errors: those of ``build_packs``.
     """
     out = site / FOLDER
-    out.mkdir(parents=True, exist_ok=True)
     years = [f"{item.city}/{item.year}" for item in catalog.city_years]
+    if marks is not None and _stands(data, out, years, marks):
+        for year in years:
+            for place in _places(data, year):
+                if not marks.same(data, place):
+                    _copy(data, out, place)
+        return
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
     index: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "files": registers(data),
-        "years": {year: _copy_year(data, out, year) for year in years},
+        "years": {year: _copy_year(data, out, year, marks) for year in years},
         "blank": blank(CITY, BLANK_YEAR),
         "schemas": {name: schema(name) for name in FILES},
         "packs": [asdict(pack) for pack in build_packs(root, out, progress, quality=quality)],
@@ -53,17 +63,39 @@ def write_editor(
 
 def registers(data: Path) -> dict[str, Any]:
     """The files that every city-year is checked beside, by place."""
-    names = [*REGISTERS, *(path.relative_to(data).as_posix() for path in (data / "documents").glob("*.yml"))]
-    places = [PurePosixPath(name) for name in sorted(names)]
+    places = [PurePosixPath(name) for name in _register_names(data)]
     files = [understood(place, read_file(data / place, shown(place))) for place in places]
     return {file.place.as_posix(): plain_file(file) for file in files}
 
 
-def _copy_year(data: Path, out: Path, year: str) -> list[str]:
+def _register_names(data: Path) -> list[str]:
+    return sorted(
+        [*REGISTERS, *(path.relative_to(data).as_posix() for path in (data / "documents").glob("*.yml"))]
+    )
+
+
+def _stands(data: Path, out: Path, years: list[str], marks: Marks) -> bool:
+    """Whether the index is that of these registers and years; what is asked about is marked."""
+    same = [marks.same(data, name) for name in _register_names(data)]
+    listed = marks.kept("years", tuple((year, *_places(data, year)) for year in years))
+    return all(same) and listed and out.is_dir()
+
+
+def _places(data: Path, year: str) -> list[str]:
+    """A city-year and its worked cases, as far as they are there."""
+    return [place for place in (f"cities/{year}.yml", f"cities/{year}.cases.yml") if (data / place).is_file()]
+
+
+def _copy_year(data: Path, out: Path, year: str, marks: Marks | None) -> list[str]:
     """Copy a city-year and its worked cases as they were typed; gives their places."""
-    places = [f"cities/{year}.yml", f"cities/{year}.cases.yml"]
-    there = [place for place in places if (data / place).is_file()]
-    for place in there:
-        (out / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(data / place, out / place)
-    return there
+    places = _places(data, year)
+    for place in places:
+        if marks is not None:
+            marks.same(data, place)
+        _copy(data, out, place)
+    return places
+
+
+def _copy(data: Path, out: Path, place: str) -> None:
+    (out / place).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(data / place, out / place)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from builder.api.paths import calendar_path, feed_path
 from builder.catalog import Catalog
-from builder.feeds.atom import feed
-from builder.feeds.calendars import calendar
-from builder.making.recipe import Recipe
+from builder.feeds.atom import feed, feed_parts
+from builder.feeds.calendars import calendar, calendar_parts
+from builder.making.recipe import Recipe, text_of
 
 __all__ = ["feed_files", "feed_recipes", "write_feeds"]
 
@@ -20,8 +20,8 @@ def feed_recipes(catalog: Catalog, base_url: str | None) -> Iterator[Recipe]:
     A city without a notice has a feed, empty, so that its first notice reaches who waits for it, and no
     calendar: the format has no empty one.
     """
-    yield Recipe(feed_path(), feed, (None, base_url))
-    yield Recipe(calendar_path(), calendar, (None, base_url))
+    yield Recipe(feed_path(), feed_parts, (None, base_url))
+    yield Recipe(calendar_path(), calendar_parts, (None, base_url))
     for region in catalog.province.regions:
         yield Recipe(feed_path(region.id), feed, (region, base_url))
         if catalog.years_of(region.id):
@@ -31,7 +31,7 @@ def feed_recipes(catalog: Catalog, base_url: str | None) -> Iterator[Recipe]:
 def feed_files(catalog: Catalog, base_url: str | None) -> Iterator[tuple[str, str]]:
     """Name and text of every feed and calendar."""
     for recipe in feed_recipes(catalog, base_url):
-        yield recipe.name, str(recipe.make(catalog, *recipe.args))
+        yield recipe.name, text_of(recipe, catalog)
 
 
 def write_feeds(catalog: Catalog, site: Path, base_url: str | None) -> list[Path]:

@@ -6,6 +6,7 @@ import datetime
 import html
 import posixpath
 import uuid
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from builder.api.paths import calendar_path, city_year_path, feed_path, year_page
@@ -13,10 +14,12 @@ from builder.catalog import Catalog
 from builder.changes.amended import amendments
 from builder.changes.years import since_last_year
 from builder.deadlines import dues
+from builder.making.recipe import Part, Parts, joined
 from builder.pages.wording import chinese_date
 from xueshi.model.policy import CityYear, Region
 
 ATOM = "http://www.w3.org/2005/Atom"
+END = "</feed>"
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "xueshi")
 """Names are made from what an entry is about, so that they stay when the site moves."""
@@ -24,6 +27,15 @@ NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "xueshi")
 
 def feed(catalog: Catalog, region: Region | None, base_url: str | None) -> str:
     """The feed of one city, or of all. Without ``base_url`` the links are relative to the feed."""
+    return joined(catalog, feed_parts(catalog, region, base_url))
+
+
+def feed_parts(catalog: Catalog, region: Region | None, base_url: str | None) -> Parts:
+    """The same, a part for every city-year."""
+    return Parts(_parts(catalog, region, base_url))
+
+
+def _parts(catalog: Catalog, region: Region | None, base_url: str | None) -> Iterator[str | Part]:
     own = feed_path(region.id if region else None)
     chosen = catalog.years_of(region.id) if region else catalog.city_years
     years = sorted(chosen, key=lambda item: (item.checked_on, item.year, item.city), reverse=True)
@@ -42,13 +54,16 @@ def feed(catalog: Catalog, region: Region | None, base_url: str | None) -> str:
     if years:
         days = calendar_path(region.id if region else None)
         _link(root, days, own, base_url, rel="related", type="text/calendar")
-    for year in years:
-        root.append(_entry(catalog, year, own, base_url))
     ElementTree.indent(root)
-    return f"{DECLARATION}\n{ElementTree.tostring(root, encoding='unicode')}\n"
+    head = ElementTree.tostring(root, encoding="unicode")
+    yield f"{DECLARATION}\n{head.removesuffix(f'\n{END}')}\n"
+    for year in years:
+        yield Part((year.city, year.year), _entry, (year, own, base_url))
+    yield f"{END}\n"
 
 
-def _entry(catalog: Catalog, year: CityYear, own: str, base_url: str | None) -> ElementTree.Element:
+def _entry(catalog: Catalog, year: CityYear, own: str, base_url: str | None) -> str:
+    """An entry as it stands in the feed."""
     entry = ElementTree.Element("entry")
     _text(entry, "id", _urn(f"{year.city}/{year.year}"))
     _text(entry, "title", f"{catalog.city_name(year.city)} {year.year} 年度继续教育学时")
@@ -58,7 +73,8 @@ def _entry(catalog: Catalog, year: CityYear, own: str, base_url: str | None) -> 
     _text(entry, "summary", year.summary)
     content = _text(entry, "content", _content(catalog, year))
     content.set("type", "html")
-    return entry
+    ElementTree.indent(entry, level=1)
+    return f"  {ElementTree.tostring(entry, encoding='unicode')}\n"
 
 
 def _content(catalog: Catalog, year: CityYear) -> str:

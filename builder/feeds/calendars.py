@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from builder.api.paths import year_page
 from builder.catalog import Catalog
 from builder.deadlines import Due, dues
-from xueshi.ics import Event, calendar_file
+from builder.making.recipe import Part, Parts, joined
+from xueshi.ics import CALENDAR_END, Event, calendar_head, event_text
 from xueshi.model.policy import CityYear, Region
 
 REFRESH_DAYS = 1
@@ -15,15 +16,25 @@ REFRESH_DAYS = 1
 
 def calendar(catalog: Catalog, region: Region | None, base_url: str | None) -> str:
     """The last days of one city, or of all, as a calendar file."""
+    return joined(catalog, calendar_parts(catalog, region, base_url))
+
+
+def calendar_parts(catalog: Catalog, region: Region | None, base_url: str | None) -> Parts:
+    """The same, a part for every city-year."""
+    return Parts(_parts(catalog, region, base_url))
+
+
+def _parts(catalog: Catalog, region: Region | None, base_url: str | None) -> Iterator[str | Part]:
     name = f"{region.name}专业技术人员继续教育" if region else f"{catalog.province.name}专业技术人员继续教育"
-    return calendar_file(f"{name}：日期", _events(catalog, region, base_url), refresh_days=REFRESH_DAYS)
-
-
-def _events(catalog: Catalog, region: Region | None, base_url: str | None) -> Iterator[Event]:
+    yield calendar_head(f"{name}：日期", refresh_days=REFRESH_DAYS)
     for year in reversed(catalog.years_of(region.id)) if region else catalog.city_years:
-        for due in dues(year):
-            if due.day is not None:
-                yield _event(catalog, year, due, base_url)
+        yield Part((year.city, year.year), _events, (year, base_url))
+    yield CALENDAR_END
+
+
+def _events(catalog: Catalog, year: CityYear, base_url: str | None) -> str:
+    dated = [due for due in dues(year) if due.day is not None]
+    return "".join([event_text(_event(catalog, year, due, base_url)) for due in dated])
 
 
 def _event(catalog: Catalog, year: CityYear, due: Due, base_url: str | None) -> Event:

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from builder.hosting.hashes import Hashes, files_below
+
 SCRIPT = "sw.js"
 HEAD = "const BUILD = "
 """Begins the line that the build puts first, or puts anew."""
@@ -16,24 +18,26 @@ CORE = ("assets/css/*.css", "assets/js/**/*.js", "assets/javascripts/*.js", "ass
 """What every page may need; the styles of cards excepted."""
 
 LEFT_OUT = ("assets/css/card.css",)
+RULES = "api/v1/rules"
 MANIFEST = "assets/runtime/manifest.json"
 
 
-def write_worker(site: Path) -> str:
+def write_worker(site: Path, hashes: Hashes | None = None) -> str:
     """Put the version and the list of files before the worker's script; returns the version.
 
     The version is that of the files: a build that changed none of them offers nobody anything new.
     """
+    hashes = hashes or Hashes(site)
     core = sorted({path for pattern in CORE for path in site.glob(pattern)})
     names = [name for path in core if (name := path.relative_to(site).as_posix()) not in LEFT_OUT]
     manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     python = [MANIFEST, *(f"{manifest['folder']}{file['name']}" for file in manifest["files"])]
     build: dict[str, Any] = {
         "folder": manifest["folder"],
-        "core": [[name, _hash(site / name)] for name in names],
-        "runtime": [[name, _hash(site / name)] for name in python],
+        "core": [[name, hashes.of(name)] for name in names],
+        "runtime": [[name, hashes.of(name)] for name in python],
     }
-    rest = _rest(site)
+    rest = _rest(site, hashes)
     version = hashlib.sha256(json.dumps([build, rest], sort_keys=True).encode()).hexdigest()[:16]
     script = site / SCRIPT
     told = json.dumps({"version": version, **build}, ensure_ascii=False, separators=(",", ":"))
@@ -42,11 +46,7 @@ def write_worker(site: Path) -> str:
     return version
 
 
-def _rest(site: Path) -> str:
+def _rest(site: Path, hashes: Hashes) -> str:
     """A hash of the rules: when one of them changed, who has a ledger open is told."""
-    files = sorted((site / "api" / "v1" / "rules").rglob("*.json"))
-    return hashlib.sha256("".join(_hash(path) for path in files).encode()).hexdigest()
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    names = files_below(site, RULES)
+    return hashlib.sha256("".join(map(hashes.of, names)).encode()).hexdigest()

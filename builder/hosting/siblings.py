@@ -10,39 +10,45 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from builder.hosting.hashes import Marks, files_below
 from builder.runtime.compression import FINEST, write_siblings
 
 PACKED = (".css", ".js", ".json", ".mjs", ".pagefind", ".svg", ".wasm", ".webmanifest", ".zip")
 """Endings of files that shrink, or that a browser unpacks on the way."""
 
-GROWING = ("calculator", "compare", "editor/cities")
-"""Folders of ``assets/`` with a file for every city-year."""
+GROWING = ("assets/calculator", "assets/compare", "assets/editor/cities")
+"""Folders with a file for every city-year."""
 
 SMALLEST = 512
 """Files of fewer bytes than these gain nothing."""
 
 
-def write_packed(site: Path, cache: Path, quality: int = FINEST) -> int:
-    """Write the copies anew; returns how many files have them. Equal files give equal copies."""
-    assets = site / "assets"
-    files = [path for path in sorted(assets.rglob("*")) if _is_packed(path, assets)]
-    write_siblings(files, cache / "brotli", quality)
+def write_packed(site: Path, cache: Path, quality: int = FINEST, marks: Marks | None = None) -> int:
+    """Write the copies anew; returns how many files have them. Equal files give equal copies.
+
+    With the ``marks`` of an earlier packing, only for files that do not look as they did then.
+    """
+    names = [name for name in files_below(site, "assets", without=GROWING) if _is_packed(site / name)]
+    fresh = [
+        site / name
+        for name in names
+        if marks is None or not marks.same(site, name) or not _has_copies(site / name)
+    ]
+    write_siblings(fresh, cache / "brotli", quality)
     with ThreadPoolExecutor() as pool:
         for path, packed in zip(
-            files, pool.map(lambda path: _gzipped(path, cache / "gzip"), files), strict=True
+            fresh, pool.map(lambda path: _gzipped(path, cache / "gzip"), fresh), strict=True
         ):
             path.with_name(f"{path.name}.gz").write_bytes(packed)
-    return len(files)
+    return len(names)
 
 
-def _is_packed(path: Path, assets: Path) -> bool:
-    place = path.relative_to(assets).as_posix()
-    return (
-        path.suffix in PACKED
-        and not place.startswith(GROWING)
-        and path.is_file()
-        and path.stat().st_size >= SMALLEST
-    )
+def _is_packed(path: Path) -> bool:
+    return path.suffix in PACKED and path.stat().st_size >= SMALLEST
+
+
+def _has_copies(path: Path) -> bool:
+    return all(path.with_name(path.name + ending).is_file() for ending in (".br", ".gz"))
 
 
 def _gzipped(path: Path, cache: Path) -> bytes:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+
+from builder.hosting.hashes import Hashes, files_below
 
 NAME = "SHA256SUMS"
 
 
-def write_sums(site: Path) -> int:
+def write_sums(site: Path, hashes: Hashes | None = None) -> int:
     """Write the list; returns how many files are on it. It says nothing of itself."""
-    lines = []
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and name != NAME:
-            with path.open("rb") as file:
-                lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
-    (site / NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
-    return len(lines)
+    hashes = hashes or Hashes(site)
+    names = [name for name in files_below(site) if name != NAME]
+    with (site / NAME).open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{hashes.of(name)}  {name}\n" for name in names)
+    return len(names)

@@ -18,14 +18,15 @@ Key = tuple[Hashable, ...]
 class Question:
     """A look-up with its answer. Answers are never changed, so that one and the same is equal at once."""
 
-    name: str
-    args: tuple[str | int, ...]
+    key: Key
+    """The one object that stands for it wherever it is noted."""
     answer: object
 
     def ask(self, catalog: Catalog) -> object:
         """The answer that a catalog gives."""
-        found = getattr(catalog, self.name)
-        return found(*self.args) if callable(found) else found
+        name, *args = self.key
+        found = getattr(catalog, str(name))
+        return found(*args) if callable(found) else found
 
 
 class Asked(Catalog):
@@ -45,10 +46,10 @@ class Asked(Catalog):
         key = (name, *args)
         question = self._known.get(key)
         if question is None:
-            question = Question(name, args, None)
+            question = Question(key, None)
             question.answer = question.ask(self._catalog)
             self._known[key] = question
-        self.keys[key] = None
+        self.keys[question.key] = None
         return question.answer
 
     @property
@@ -89,6 +90,11 @@ class Asked(Catalog):
     @property
     def first_places(self) -> tuple[tuple[str, int], ...]:
         found: tuple[tuple[str, int], ...] = self._ask("first_places")
+        return found
+
+    @property
+    def first_and_last(self) -> tuple[int, ...]:
+        found: tuple[int, ...] = self._ask("first_and_last")
         return found
 
     @property

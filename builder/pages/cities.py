@@ -91,8 +91,7 @@ def _table(
 
 def _span(book: Book) -> list[int]:
     """The years that the table of all units shows: from the first on file to that of the data."""
-    years = [item.year for item in book.catalog.city_years]
-    years += [item.year for item in book.catalog.left_out]
+    years = [*book.catalog.first_and_last, *(item.year for item in book.catalog.left_out)]
     last = max([book.as_of.year, *years])
     return list(range(max(min(years, default=last), last - LONGEST_SPAN + 1), last + 1))
 

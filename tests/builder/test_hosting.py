@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from builder.hosting import headers, page_policy
+from builder.hosting.hashes import Hashes, Marks
 from builder.hosting.parts import PYTHON, parts, spdx
 from builder.hosting.policy import HASHED
 from builder.hosting.siblings import write_packed
@@ -48,6 +49,36 @@ def test_what_everybody_loads_has_packed_copies_that_unpack_to_it(tmp_path: Path
     assert sorted(path.name for path in site.rglob("*.*z")) == ["site.js.gz"]
     write_packed(site, tmp_path / "other", 5)
     assert (site / "assets/js/site.js.gz").read_bytes() == first
+
+
+def test_only_what_changed_is_packed_again(tmp_path: Path) -> None:
+    """What looks as it did keeps its copies, also where the folder moved."""
+    site, moved, marks = tmp_path / "site", tmp_path / "moved", Marks()
+    fill(site, {"assets/a.js": b"a" * 1000, "assets/b.js": b"b" * 1000})
+    write_packed(site, tmp_path / "cache", 5, marks)
+    site.rename(moved)
+    (moved / "assets/a.js.gz").write_bytes(b"left alone")
+    (moved / "assets/b.js.br").unlink()
+    fill(moved, {"assets/b.js": b"c" * 1001})
+    assert write_packed(moved, tmp_path / "cache", 5, marks) == 2
+    assert (moved / "assets/a.js.gz").read_bytes() == b"left alone"
+    assert brotli.decompress((moved / "assets/b.js.br").read_bytes()) == b"c" * 1001
+
+
+def test_hashes_that_are_known_and_those_that_are_read_make_one_list(tmp_path: Path) -> None:
+    """What was just made is not read again; everything else is, as soon as it looks different."""
+    fill(tmp_path, {"a.html": b"one", "b.js": b"two"})
+    write_sums(tmp_path)
+    whole = (tmp_path / NAME).read_text("utf-8")
+    hashes = Hashes(tmp_path, {"a.html": hashlib.sha256(b"one").digest()})
+    write_sums(tmp_path, hashes)
+    assert (tmp_path / NAME).read_text("utf-8") == whole
+    fill(tmp_path, {"a.html": b"three", "b.js": b"four"})
+    hashes.made({"a.html": hashlib.sha256(b"three").digest()})
+    write_sums(tmp_path, hashes)
+    known = (tmp_path / NAME).read_text("utf-8")
+    write_sums(tmp_path)
+    assert (tmp_path / NAME).read_text("utf-8") == known != whole
 
 
 def test_the_list_of_hashes_names_every_file_but_itself(tmp_path: Path) -> None:

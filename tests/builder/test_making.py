@@ -12,6 +12,8 @@ import pytest
 from builder.bench.synthetic import write_synthetic
 from builder.catalog import Catalog, load_catalog
 from builder.checks import check_and_load
+from builder.editor.publish import write_editor
+from builder.hosting.hashes import Marks
 from builder.maker import Maker
 from builder.making.asked import Asked
 
@@ -160,6 +162,20 @@ def test_a_change_of_one_year_leaves_all_other_years_alone(data: Path, tmp_path:
     assert [name for name in years if f"/{city}/{year}" not in name] == []
     assert changes.removed == []
     assert len(changes.written) < 25
+
+
+def test_what_the_editor_loads_follows_every_edit(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only some files are copied again, the folder is that of a whole build, too."""
+    monkeypatch.setattr("builder.editor.publish.build_packs", lambda *_args, **_more: [])
+    chance, marks, warm = random.Random(7), Marks(), tmp_path / "warm"
+    write_editor(ROOT, data, load(data), warm, marks=marks)
+    for edit in EDITS:
+        edit(data, chance)
+        write_editor(ROOT, data, load(data), warm, marks=marks)
+        write_editor(ROOT, data, load(data), tmp_path / edit.__name__)
+        assert files(warm) == files(tmp_path / edit.__name__), edit.__name__
 
 
 def test_nothing_is_written_when_nothing_changed(data: Path, tmp_path: Path) -> None:

@@ -29,14 +29,29 @@ class Event:
 
 def calendar_file(name: str, events: Iterable[Event], *, refresh_days: int | None = None) -> str:
     """The events as one calendar. ``refresh_days`` asks programs that subscribed to look again so often."""
+    return "".join((calendar_head(name, refresh_days=refresh_days), *map(event_text, events), CALENDAR_END))
+
+
+def calendar_head(name: str, *, refresh_days: int | None = None) -> str:
+    """What stands before the events."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xueshi//ZH", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escaped(name)}")
     if refresh_days is not None:
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:P{refresh_days}D", f"X-PUBLISHED-TTL:P{refresh_days}D"]
-    for event in events:
-        lines.extend(_event(event))
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return _lines(lines)
+
+
+CALENDAR_END = "END:VCALENDAR\r\n"
+"""What stands behind them."""
+
+
+def event_text(event: Event) -> str:
+    """One event as it stands in a calendar."""
+    return _lines(_event(event))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join([f"{_folded(line)}\r\n" for line in lines])
 
 
 def _event(event: Event) -> Iterator[str]:

@@ -32,6 +32,7 @@ addopts = ["--import-mode=importlib"]
 
 TESTS = (
     "test_cases",
+    "test_effort",
     "test_explanation",
     "test_flow",
     "test_outlook",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import ledger
+from tests.calculator.invented import SOURCE, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_solver import lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
@@ -19,6 +21,7 @@ from xueshi.judge.demands import Demands
 from xueshi.judge.effort import Effort, shared
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import Explanation, Status, Verdict
+from xueshi.model.shapes import Cap, CapPer
 
 TODAY = datetime.date(2023, 11, 20)
 
@@ -39,6 +42,11 @@ def told(verdict: Verdict) -> set[str]:
     return {note.code for note in verdict.notes}
 
 
+def missing(verdict: Verdict) -> Fraction:
+    """Hours of the plan."""
+    return sum((item.hours for item in verdict.plan), Fraction(0))
+
+
 def steps(item: Explanation) -> Iterator[Explanation]:
     """A step of the explanation and all below it."""
     yield item
@@ -52,11 +60,11 @@ def test_a_verdict_without_the_work_it_needs_is_never_better_and_says_so(
     data: st.DataObject, work: int
 ) -> None:
     """已达标 is exact; where the status differs from the exact one, the verdict says what it did not try."""
-    rules = data.draw(shaped_rules(asking=True))
-    rows = data.draw(shaped_rows(rules, 6, approved=False))
-    exact = judge(rules, ledger(*rows), TODAY)
+    given_rules = data.draw(shaped_rules(asking=True))
+    rows = data.draw(shaped_rows(given_rules, 6, approved=False))
+    exact = judge(given_rules, ledger(*rows), TODAY)
     with little(work):
-        found = judge(rules, ledger(*rows), TODAY)
+        found = judge(given_rules, ledger(*rows), TODAY)
     assert found.status is not Status.MET or exact.status is Status.MET
     hasty = "note_hasty" in told(found)
     assert hasty or found.status is exact.status
@@ -101,3 +109,40 @@ def test_without_a_limit_given_there_is_the_limit_of_one_verdict() -> None:
     assert Effort().left == effort.MOST_WORK
     with shared(None) as part:
         assert part.left == effort.MOST_WORK // effort.PARTS
+
+
+@slow
+@given(st.data(), st.sampled_from((0, 50)))
+def test_no_day_counts_more_than_its_cap_however_little_is_tried(data: st.DataObject, work: int) -> None:
+    """What is left over is placed day after day: what counts of each row keeps to the cap of its day."""
+    base = rules(node("total", 20, node("a", 8), node("b", 6), node("c", None)))
+    most = Fraction(data.draw(st.integers(1, 5)))
+    inner = Fraction(data.draw(st.integers(1, 5)))
+    day = Cap("day", "每天", most, SOURCE, CapPer.DAY)
+    caps = (day, Cap("inner", "某科每天", inner, SOURCE, CapPer.DAY, ("a",)))
+    capped = replace(base, rule=replace(base.rule, caps=caps))
+    dates = st.sampled_from([datetime.date(2023, 3, number) for number in (1, 2, 3)])
+    cells = st.tuples(st.sampled_from("abc"), st.integers(1, 4), dates)
+    drawn = data.draw(st.lists(cells, min_size=3, max_size=9))
+    rows = [
+        row(subject, str(hours), completed=str(date), course=f"c{number}")
+        for number, (subject, hours, date) in enumerate(drawn)
+    ]
+    exact = judge(capped, ledger(*rows), TODAY)
+    with little(work):
+        found = judge(capped, ledger(*rows), TODAY)
+    assert missing(found) >= missing(exact)
+    assert missing(found) == missing(exact) or "note_hasty" in told(found)
+    for date in {date for _, _, date in drawn}:
+        pairs = list(zip(found.rows, drawn, strict=True))
+        counted, written = (
+            {
+                name: sum(
+                    (hours(one, cells) for one, cells in pairs if cells[::2] == (name, date)), Fraction(0)
+                )
+                for name in "abc"
+            }
+            for hours in (lambda one, _: one.counted, lambda _, cells: Fraction(cells[1]))
+        )
+        assert counted["a"] <= inner
+        assert sum(counted.values()) == min(most, min(inner, written["a"]) + written["b"] + written["c"])

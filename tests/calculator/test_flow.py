@@ -127,7 +127,7 @@ def made(
         portion = Portion(form, kind, Fraction(1), Stage.LEARNED)
         own = tuple(place for place, (_, members) in enumerate(caps) if form in members)
         hours = {FIRST + datetime.timedelta(day): parts[form] for day, parts in days.items() if form in parts}
-        forms.append(Form(portion, own, (form,), [[(0, None, kind)]], [], sum(hours.values()), hours))
+        forms.append(Form(portion, own, [[(0, None, kind)]], [], sum(hours.values()), hours))
         groups.append(Group((Option(0, 0),), False, own, [(form, (kind,))], sum(hours.values())))
     most = [
         Most(f"cap{place}", "上限", Selector(frozenset()), Fraction(number), CITED, True)
@@ -166,8 +166,11 @@ def test_what_is_wanted_of_tight_days_fits_unless_some_groups_together_want_too_
     assert (broken is None) == (not too_much)
     assert broken is None or broken in too_much
     fits = kept.fitting(counted, below)
-    assert all(0 <= fits[form] <= number for form, number in counted.items())
+    assert sum(fits.values()) == through(caps, overflows, frozenset(range(COUNT))) * below
     assert kept.broken({form: number for form, number in fits.items() if number}, below) is None
+    if len(counted) == 1:
+        ((form, number),) = counted.items()
+        assert fits[form] >= min(number, through(caps, overflows, frozenset({form})) * below)
     if broken is None:
         placed = kept.placed(counted, below)
         for form, wanted in counted.items():

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from xueshi.judge.batch import Batch, View
 from xueshi.judge.counted import Counted, as_if_all_counted
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands, Excess, Minimum, Selector
 from xueshi.judge.effort import Effort
 from xueshi.judge.further import plan_kinds
-from xueshi.judge.groups import Forms, Roles, View, as_it_is
+from xueshi.judge.groups import Forms, Roles, as_it_is
 from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.tally import ZERO, Kind, Portion
 
@@ -89,26 +90,24 @@ class Allocator:
         hours += [item.above for item in demands.excesses]
         self._scale = math.lcm(*(number.denominator for number in hours))
 
-    def allocate(
-        self, portions: Sequence[Portion], view: View = as_it_is, effort: Effort | None = None
-    ) -> Allocation:
+    def allocate(self, batch: Batch, view: View = as_it_is, effort: Effort | None = None) -> Allocation:
         """The allocation that needs the fewest further hours; among those, one that leaves least unused.
 
         Where no further hours could meet the demands, as much counts as the caps let through.
         """
-        problem = self._problem(portions, view, effort or Effort())
+        problem = self._problem(batch, view, effort or Effort())
         counted = self._counted(problem)
         if counted:
-            return Allocation(problem, counted, portions, met=True)
+            return Allocation(problem, counted, batch.portions, met=True)
         counted = self._without_demands._counted(problem)
         assert counted, "with nothing demanded there is always a way: leaving everything out"
-        return Allocation(problem, counted, portions, met=False)
+        return Allocation(problem, counted, batch.portions, met=False)
 
     def can_be_met(
-        self, portions: Sequence[Portion], view: View = as_it_is, effort: Effort | None = None
+        self, batch: Batch, view: View = as_it_is, effort: Effort | None = None
     ) -> tuple[bool, bool]:
         """Whether some lawful allocation needs nothing further, and whether one may have been missed."""
-        problem = self._problem(portions, view, effort or Effort())
+        problem = self._problem(batch, view, effort or Effort())
         met = self._counted(problem, further=False) is not None
         return met, not met and problem.effort.missed
 
@@ -116,12 +115,12 @@ class Allocator:
     def _without_demands(self) -> Allocator:
         return Allocator(replace(self.demands, minima=(), shares=(), choices=()))
 
-    def _problem(self, portions: Sequence[Portion], view: View, effort: Effort) -> Problem:
+    def _problem(self, batch: Batch, view: View, effort: Effort) -> Problem:
         """The portions in whole small parts."""
-        hours = [item.hours.as_integer_ratio() for item in portions]
-        scale = math.lcm(self._scale, *{below for _, below in hours})
-        amounts = [number * (scale // below) for number, below in hours]
-        forms = self._forms.of(portions, amounts, view)
+        scale = math.lcm(self._scale, batch.scale)
+        times = scale // batch.scale
+        amounts = batch.amounts if times == 1 else [amount * times for amount in batch.amounts]
+        forms = self._forms.of(batch, times, view)
         tight = TightDays(self.demands.day_caps, forms, scale)
         return Problem(self.roles, self._kinds, forms, tight, amounts, scale, effort)
 
@@ -195,4 +194,4 @@ class Allocator:
 
 def allocate(demands: Demands, portions: Sequence[Portion], effort: Effort | None = None) -> Allocation:
     """The allocation of some portions under some demands."""
-    return Allocator(demands).allocate(portions, effort=effort)
+    return Allocator(demands).allocate(Batch(portions), effort=effort)

@@ -126,9 +126,25 @@ class Days:
         return found
 
     def fitting(self, counted: Mapping[int, int], below: int) -> dict[int, int]:
-        """Of what each group wants to count, so much as finds room day after day, over ``below``."""
-        _, wanted = self._day_by_day(counted, below)
-        return {index: number - wanted[index] for index, number in counted.items()}
+        """Hours of each group that can count together, over ``below``.
+
+        Day after day, first of what is wanted, then of all the rest, so that no room is left.
+        """
+        fits = dict.fromkeys(self.total, 0)
+        rooms = [[most * below for most in self.most] for _ in self.hours]
+        left = [{index: hours * below for index, hours in parts.items()} for parts in self.hours.values()]
+        everything = {index: hours * below for index, hours in self.total.items()}
+        for wanted in (dict(counted), everything):
+            for room, parts in zip(rooms, left, strict=True):
+                for index, hours in parts.items():
+                    chain = self.chains[index]
+                    taken = min(hours, wanted.get(index, 0), *[room[place] for place in chain])
+                    fits[index] += taken
+                    wanted[index] = wanted.get(index, 0) - taken
+                    parts[index] = hours - taken
+                    for place in chain:
+                        room[place] -= taken
+        return fits
 
     def _flow(self, counted: Mapping[int, int], below: int) -> Flow:
         """Hours of each group by day, or groups for which there are none."""
@@ -137,8 +153,8 @@ class Days:
             self._last = asked, self._filled(counted, below)
         return self._last[1]
 
-    def _day_by_day(self, counted: Mapping[int, int], below: int) -> tuple[Network, dict[int, int]]:
-        """Day after day filled as it comes, and what is left over of each group."""
+    def _filled(self, counted: Mapping[int, int], below: int) -> Flow:
+        """Day after day is filled; where something is left over, flow finds whether it could have fitted."""
         network, wanted = Network(), dict(counted)
         width, first = len(self.most), 1 + max(self.chains, default=0)
         for parts in self.hours.values():
@@ -156,11 +172,6 @@ class Days:
                 end = SINK if outer is None else first + outer
                 network.join(first + place, end, most * below, most * below - room[place])
             first += width
-        return network, wanted
-
-    def _filled(self, counted: Mapping[int, int], below: int) -> Flow:
-        """Day after day is filled; where something is left over, flow finds whether it could have fitted."""
-        network, wanted = self._day_by_day(counted, below)
         if any(wanted.values()):
             for index, number in counted.items():
                 network.join(SOURCE, index, number, number - wanted[index])
@@ -168,7 +179,7 @@ class Days:
             unfilled = frozenset(index for index in counted if index in reached)
             if unfilled:
                 return {}, unfilled
-        found, first, width = {}, 1 + max(self.chains, default=0), len(self.most)
+        found, first = {}, 1 + max(self.chains, default=0)
         for day, parts in self.hours.items():
             found[day] = {
                 index: network.flow(index, first + self.chains[index][0])

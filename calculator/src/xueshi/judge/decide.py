@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xueshi.judge.batch import Batch, Staged
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.effort import Effort
 from xueshi.judge.overlaps import Reading, readings
@@ -32,32 +33,36 @@ ORDER = (Status.SHORT, Status.PENDING, Status.MET)
 class Counts:
     """Some portions under one set of demands, counted at each stage when asked for."""
 
-    def __init__(self, solver: Solver, portions: tuple[Portion, ...], effort: Effort) -> None:
-        self.solver, self.portions, self.effort = solver, portions, effort
-        self._proven: dict[int, Solution] = {}
-        self._possible: dict[int, tuple[bool, bool]] = {}
+    def __init__(self, solver: Solver, staged: Staged, effort: Effort) -> None:
+        self.solver, self.staged, self.effort = solver, staged, effort
+        self._proven: dict[Batch, Solution] = {}
+        self._possible: dict[Batch, tuple[bool, bool]] = {}
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """All portions, whatever their stage."""
+        return self.staged.portions
 
     def proven(self, least: Stage) -> Solution:
         """What counts of the portions that have reached a stage, open hours taken as written.
 
         Where each of few ways they may have been meets every demand, the first of these ways is shown.
         """
-        portions = reached(self.portions, least)
-        if len(portions) not in self._proven:
-            found = self.solver.solve(portions, self.effort)
+        batch = self.staged.reached(least)
+        if batch not in self._proven:
+            found = self.solver.solve(batch, self.effort)
             if not found.met and self.possible(least):
-                found = self.solver.always_met(portions, self.effort) or found
-            self._proven[len(portions)] = found
-        return self._proven[len(portions)]
+                found = self.solver.always_met(batch, self.effort) or found
+            self._proven[batch] = found
+        return self._proven[batch]
 
     def possible(self, least: Stage) -> bool:
         """Whether the portions that have reached a stage meet every demand when open hours suit best."""
-        portions = reached(self.portions, least)
-        if len(portions) not in self._possible:
-            is_open = any(portion.elsewhere or portion.maybe for portion in portions)
-            found = self.solver.could_be_met(portions, self.effort) if is_open else (False, False)
-            self._possible[len(portions)] = found
-        return self._possible[len(portions)][0]
+        batch = self.staged.reached(least)
+        if batch not in self._possible:
+            found = self.solver.could_be_met(batch, self.effort) if batch.is_open else (False, False)
+            self._possible[batch] = found
+        return self._possible[batch][0]
 
     @property
     def hasty(self) -> bool:
@@ -121,6 +126,7 @@ class Case:
         self.compiled = compiled
         self.ledger, self.entries, self.today, self.answers = ledger, tuple(entries), today, answers
         self._rows: dict[int, tuple[RowJudge, tuple[RowVerdict, ...]]] = {}
+        self._staged: dict[int, tuple[Portions, Staged]] = {}
         self._decided: dict[int, Decided] = {}
         self.effort = Effort()
 
@@ -143,11 +149,11 @@ class Case:
 
     def _decide(self, world: World) -> Decided:
         """Statuses never get worse when hours or stages are added: the least and the most suffice."""
-        row_judge, rows = self._judged(world.rules)
-        maker = Portions(world.rules.rule, world.demands, self.answers)
+        row_judge, _ = self._judged(world.rules)
         if self.ledger.totals is None:
-            views = [Counts(world.standing.solver, maker.of_rows(self.entries, rows), self.effort)]
-            return self._outcome(world, maker, [views])
+            maker, staged = self._made(world)
+            return self._outcome(world, maker, [[Counts(world.standing.solver, staged, self.effort)]])
+        maker = Portions(world.rules.rule, world.demands, self.answers)
         given = {key: str(value) for key, value in self.answers.items()}
         stages = _quick_stages(given, self.today, row_judge.last_declare)
         ways = readings(maker.tree, world.rules.rule.unit, self.ledger.totals, given)
@@ -156,7 +162,7 @@ class Case:
             taker = Portions(world.rules.rule, world.demands, self.answers) if by_way else maker
             portions = taker.of_totals(way.totals, self.today)
             by_way.append(
-                [Counts(world.standing.solver, _at(portions, stage), self.effort) for stage in stages]
+                [Counts(world.standing.solver, Staged(_at(portions, stage)), self.effort) for stage in stages]
             )
         return self._outcome(world, maker, by_way, ways)
 
@@ -188,6 +194,14 @@ class Case:
             overlaps=frozenset().union(*(way.doubtful for way in ways)) if differ else frozenset(),
         )
 
+    def _made(self, world: World) -> tuple[Portions, Staged]:
+        """The portions of the rows: they hang on what the rule asks of anybody, and on days."""
+        rules = world.rules
+        if id(rules) not in self._staged:
+            maker, (_, rows) = Portions(rules.rule, world.demands, self.answers), self._judged(rules)
+            self._staged[id(rules)] = maker, Staged(maker.of_rows(self.entries, rows))
+        return self._staged[id(rules)]
+
     def _judged(self, rules: Rules) -> tuple[RowJudge, tuple[RowVerdict, ...]]:
         """The rows under the deadlines of a world."""
         if id(rules) not in self._rows:
@@ -200,7 +214,7 @@ def _shown(views: Sequence[Counts]) -> Counts:
     """The view whose tallies are shown: hours without dates count as learned while their stage is open."""
     if len(views) == 1:
         return views[0]
-    return Counts(views[0].solver, _at(views[0].portions, Stage.LEARNED), views[0].effort)
+    return Counts(views[0].solver, Staged(_at(views[0].portions, Stage.LEARNED)), views[0].effort)
 
 
 def _at(portions: Sequence[Portion], stage: Stage) -> tuple[Portion, ...]:
@@ -217,12 +231,6 @@ def _quick_stages(
         return [Stage.APPROVED]
     below = {YES: [Stage.DECLARED], NO: [undeclared]}.get(declared or "", [undeclared, Stage.DECLARED])
     return below if approved == NO else [*below, Stage.APPROVED]
-
-
-def reached(portions: Sequence[Portion], least: Stage) -> list[Portion]:
-    """The portions that have reached at least a stage."""
-    rank = least.rank
-    return [portion for portion in portions if portion.stage.rank >= rank]
 
 
 @dataclass(frozen=True, slots=True)

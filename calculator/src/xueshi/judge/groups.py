@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from xueshi.judge.batch import Alike, Batch, View
 from xueshi.judge.demands import Demands, Excess, Selector
 from xueshi.judge.tally import Kind, Portion
-
-View = Callable[[Portion], Portion]
-"""How portions are looked at: as written, or at best."""
 
 
 class Roles:
@@ -74,11 +72,10 @@ class Form:
 
     portion: Portion
     caps: tuple[int, ...]
-    order: tuple[object, ...]
     ways: list[list[Way]]
-    indexes: list[int] = field(default_factory=list)
-    hours: int = 0
-    days: dict[datetime.date, int] = field(default_factory=dict)
+    indexes: list[int]
+    hours: int
+    days: dict[datetime.date, int]
 
 
 class Forms:
@@ -88,33 +85,27 @@ class Forms:
         self.roles, self.demands = roles, roles.demands
         self.position = {name: index for index, name in enumerate(self.demands.tree.nodes)}
 
-    def of(self, portions: Sequence[Portion], amounts: Sequence[int], view: View) -> list[Form]:
-        """The forms of portions as they are looked at, in an order that does not depend on the rows'."""
-        looks: dict[tuple[int, int, int, int, bool], list[int]] = {}
-        for index, item in enumerate(portions):
-            look = (id(item.kind), id(item.elsewhere), id(item.whole), id(item.maybe), item.day is None)
-            found = looks.get(look)
-            if found is None:
-                looks[look] = [index]
-            else:
-                found.append(index)
-        alike: dict[tuple[object, ...], Form] = {}
-        for indexes in looks.values():
-            portion = view(portions[indexes[0]])
-            order = self._order(portion)
-            if order not in alike:
-                alike[order] = Form(portion, tuple(self._day_caps(portion)), order, self._ways(portion))
-            alike[order].indexes += indexes
-        for form in alike.values():
-            form.indexes.sort()
-            form.hours = sum([amounts[index] for index in form.indexes])
-            if form.caps:
-                days = form.days
-                for index in form.indexes:
-                    day = portions[index].day
-                    if day is not None:
-                        days[day] = days.get(day, 0) + amounts[index]
-        return sorted(alike.values(), key=lambda form: form.order)
+    def of(self, batch: Batch, times: int, view: View) -> list[Form]:
+        """The forms of portions as they are looked at, in an order that does not depend on the rows'.
+
+        The small parts of a form are so many ``times`` smaller than those of the batch.
+        """
+        found = []
+        for portion, look in self._alike(batch, view):
+            caps, ways = tuple(self._day_caps(portion)), self._ways(portion)
+            days = {day: amount * times for day, amount in look.days.items()} if caps else {}
+            found.append(Form(portion, caps, ways, look.indexes, look.hours * times, days))
+        return found
+
+    def _alike(self, batch: Batch, view: View) -> list[tuple[Portion, Alike]]:
+        """Portions that look alike, with one of them; kept with the batch, for demands do not matter."""
+        if view not in batch.alike:
+            found: dict[tuple[object, ...], tuple[Portion, Alike]] = {}
+            for look in batch.looks:
+                portion = view(batch.portions[look.indexes[0]])
+                found.setdefault(self._order(portion), (portion, Alike()))[1].add(look)
+            batch.alike[view] = [found[order] for order in sorted(found)]
+        return batch.alike[view]
 
     def _ways(self, portion: Portion) -> list[list[Way]]:
         kinds = (portion.kind, *portion.elsewhere, *portion.whole)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xueshi.judge.batch import Staged
 from xueshi.judge.decide import Counts
 from xueshi.judge.facts import Facts
 from xueshi.judge.portions import Portions
@@ -112,8 +113,8 @@ def _would_do(facts: Facts, places: frozenset[int]) -> bool:
     decided = facts.decided
     rows = tuple(_counting(row) if at in places else row for at, row in enumerate(decided.rows))
     maker = Portions(facts.rules.rule, decided.world.demands, facts.case.answers)
-    portions = maker.of_rows(facts.entries, rows)
-    return Counts(decided.world.standing.solver, portions, facts.case.effort).proven(Stage.LEARNED).met
+    staged = Staged(maker.of_rows(facts.entries, rows))
+    return Counts(decided.world.standing.solver, staged, facts.case.effort).proven(Stage.LEARNED).met
 
 
 def _counting(row: RowVerdict) -> RowVerdict:

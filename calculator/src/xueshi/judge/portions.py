@@ -169,7 +169,8 @@ class Portions:
     def _open(self, portion: Portion, known: frozenset[str]) -> Portion:
         """A portion that may have been of any sub-subject but those of which it is known how much."""
         below = self.tree.below(portion.kind.subject) - known
-        kinds = [replace(portion.kind, subject=name) for name in self.tree.nodes if name in below]
+        kind = portion.kind
+        kinds = [Kind(name, kind.values, kind.origins) for name in self.tree.nodes if name in below]
         spread = tuple(inner for base in kinds for inner in (base, *self._values_of(base)))
         return replace(portion, kind=replace(portion.kind, plain=True), elsewhere=spread)
 
@@ -223,7 +224,7 @@ class Portions:
         )
         for values in itertools.product(*choices):
             if values != kind.values:
-                yield replace(kind, values=values)
+                yield Kind(kind.subject, values, kind.origins, kind.plain)
 
     def _parts(
         self, question: str, portion: Portion, value: object, openings: tuple[Requirement, ...]

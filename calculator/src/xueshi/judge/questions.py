@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, UNKNOWN, Decided, reached
+from xueshi.judge.batch import reached
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, UNKNOWN, Decided
 from xueshi.judge.demands import Minimum, Most, Selector, Share
 from xueshi.judge.overlaps import INCLUDES, YES
 from xueshi.judge.person import Person

@@ -12,9 +12,10 @@ from operator import itemgetter
 
 from xueshi.judge import simple
 from xueshi.judge.allocate import Allocation, Allocator, Parts
+from xueshi.judge.batch import Batch, View
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.effort import Effort, shared
-from xueshi.judge.groups import View, as_it_is, as_written, at_best
+from xueshi.judge.groups import as_it_is, as_written, at_best
 from xueshi.judge.tally import ZERO, Kind, Portion
 
 MOST_WAYS = 64
@@ -92,37 +93,37 @@ class Solver:
     def _allocator(self) -> Allocator:
         return Allocator(self.demands)
 
-    def solve(self, portions: Sequence[Portion], effort: Effort | None = None) -> Solution:
+    def solve(self, batch: Batch, effort: Effort | None = None) -> Solution:
         """Count what is proven: open hours only as they are written."""
         if self.demands.simple:
-            sums = self.demands.tree.totals(portions)
+            sums = self.demands.tree.totals(batch.portions)
             further = simple.fewest_further(self.demands, sums)
-            return Solution(sums, {}, further, CountedRows(None, portions))
+            return Solution(sums, {}, further, CountedRows(None, batch.portions))
         with shared(effort) as part:
-            return self._solution(portions, as_written, part)
+            return self._solution(batch, as_written, part)
 
-    def could_be_met(self, portions: Sequence[Portion], effort: Effort | None = None) -> tuple[bool, bool]:
+    def could_be_met(self, batch: Batch, effort: Effort | None = None) -> tuple[bool, bool]:
         """Whether some answer to what is open meets every demand, and whether one may have been missed."""
         if self.demands.simple:
-            return simple.could_be_met(self.demands, portions), False
+            return simple.could_be_met(self.demands, batch.portions), False
         with shared(effort) as part:
-            return self._allocator.can_be_met(portions, at_best, part)
+            return self._allocator.can_be_met(batch, at_best, part)
 
-    def always_met(self, portions: Sequence[Portion], effort: Effort | None = None) -> Solution | None:
+    def always_met(self, batch: Batch, effort: Effort | None = None) -> Solution | None:
         """One way that open hours may have been, if every demand is met whichever it was and ways are few.
 
         Only ways in which each portion is of one kind are tried: all others lie between them.
         """
-        ways = [list(_truths(self.demands, portion)) for portion in portions]
+        ways = [list(_truths(self.demands, portion)) for portion in batch.portions]
         if math.prod(map(len, ways)) > MOST_WAYS:
             return None
         with shared(effort) as part:
-            solutions = (self._solution(way, as_it_is, part) for way in itertools.product(*ways))
+            solutions = (self._solution(Batch(way), as_it_is, part) for way in itertools.product(*ways))
             first = next(solutions)
             return first if first.met and all(solution.met for solution in solutions) else None
 
-    def _solution(self, portions: Sequence[Portion], view: View, effort: Effort) -> Solution:
-        allocation = self._allocator.allocate(portions, view, effort)
+    def _solution(self, batch: Batch, view: View, effort: Effort) -> Solution:
+        allocation = self._allocator.allocate(batch, view, effort)
         subjects = dict.fromkeys(self.demands.tree.nodes, ZERO)
         for kind, hours in allocation.kinds.items():
             subjects[kind.subject] += hours
@@ -130,7 +131,7 @@ class Solver:
         further = None
         if allocation.further is not None:
             further = tuple((item.kind, item.hours) for item in allocation.further)
-        rows = CountedRows(allocation, portions)
+        rows = CountedRows(allocation, batch.portions)
         return Solution(subjects, allocation.kinds, further, rows, allocation.hasty and not allocation.met)
 
 

@@ -202,7 +202,7 @@ def _review(facts: Facts) -> Iterator[NextStep]:
     review, duty = facts.rules.rule.review, reviewer(facts.rules.rule)
     due = {entry.row: facts.row_judge.review_due(entry.declared) for entry in waiting if entry.declared}
     late = [entry for entry in waiting if (day := due[entry.row]) and day < facts.today]
-    timely = [entry for entry in waiting if entry not in late]
+    timely = [entry for entry in waiting if not (day := due[entry.row]) or day >= facts.today]
     for code, text, entries in (
         ("urge_review", "step_review_overdue", late),
         ("review", "step_review", timely),

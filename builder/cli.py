@@ -1,6 +1,7 @@
 """The commands of build.py. Each brings in its own room only when it runs."""
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from builder.site import SiteShop
 
 ROOT = Path(__file__).resolve().parent.parent
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def main(argv: list[str]) -> int:
@@ -49,6 +51,8 @@ def main(argv: list[str]) -> int:
                 return _bench(options)
             case "changes":
                 return _changes(options)
+            case "links":
+                return _links(options)
             case "schema":
                 return _schema()
             case "setup":
@@ -245,6 +249,14 @@ def _bench(options: argparse.Namespace) -> int:
     return bench_browser(ROOT, options.out.resolve(), options.network or ["none"], options.rounds)
 
 
+def _links(options: argparse.Namespace) -> int:
+    from builder.links.command import run_links
+
+    catalog = _catalog(options)
+    today = options.today or datetime.datetime.now(CHINA).date()
+    return run_links(catalog, today, options.out) if catalog else 1
+
+
 def _schema() -> int:
     from builder.schema import write
 
@@ -259,6 +271,14 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
         return argv, []
     at = argv.index("--")
     return argv[:at], argv[at + 1 :]
+
+
+def _day(text: str) -> datetime.date:
+    """A day as 2026-01-31."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("日期写成 2026-01-31 这样") from None
 
 
 def _year(text: str) -> int:
@@ -416,6 +436,12 @@ def _parser() -> _Parser:
         choices=["none", "10m", "1.5m"],
         help="网络：none 不限速（默认）、10m、1.5m；可以写多次",
     )
+
+    links = commands.add_parser(
+        "links", parents=[reads], help="定期运行：数据里的链接还打得开吗，哪些数据该看一看；只写一份报告"
+    )
+    links.add_argument("--out", type=Path, metavar="文件", help="报告写到哪里（默认印出来）")
+    links.add_argument("--today", type=_day, metavar="日期", help="站在哪一天看（默认今天）")
 
     test = commands.add_parser("test", help="运行全部检查和测试；-- 之后的参数交给 pytest")
     test.add_argument("--quick", action="store_true", help="只测计算程序和生成程序，不开浏览器")

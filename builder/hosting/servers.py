@@ -109,13 +109,16 @@ def _caddy() -> str:
 	@copies path_regexp \\.(?:br|gz)$
 	respond @copies 404
 
-	header {{
-		Cache-Control "{REVALIDATE}"
+	# Caddy 自己排 header 的先后，所以每一条都写明管哪些网址
+	@hashed path_regexp {HASHED}
+	@fresh not path_regexp {HASHED}
+	@card path_regexp {CARD}
+	@page not path_regexp {CARD}
+	header @hashed Cache-Control "{IMMUTABLE}"
+	header @fresh Cache-Control "{REVALIDATE}"
+	header @page {{
 {lines(False, chr(9) * 2)}
 	}}
-	@hashed path_regexp {HASHED}
-	header @hashed Cache-Control "{IMMUTABLE}"
-	@card path_regexp {CARD}
 	header @card {{
 {lines(True, chr(9) * 2)}
 	}}

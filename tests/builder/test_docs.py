@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import _parser
+from tests.fuzz.__main__ import parser as fuzz_parser
 from xueshi.cases import CASE_KEYS, EXPECTATIONS
 from xueshi.cli import _parser as xueshi_parser
 from xueshi.ledger.table import USUAL_COLUMNS
@@ -94,8 +95,8 @@ def test_every_command_is_in_the_guide() -> None:
 
 
 def test_options_in_the_guides_exist() -> None:
-    """Options of build.py, of xueshi, and of the tools that the locks are made with."""
-    known = options(_parser()) | options(xueshi_parser())
+    """Options of build.py, of xueshi, of fuzzing, and of the tools that the locks are made with."""
+    known = options(_parser()) | options(xueshi_parser()) | options(fuzz_parser())
     for path in GUIDES:
         for line in path.read_text("utf-8").splitlines():
             if "uv pip compile" in line or "npm install" in line:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
+import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -186,3 +189,46 @@ def test_a_name_that_fits_nothing_is_refused(tmp_path: Path) -> None:
     assert built == 1
     assert "没有可以留出的" in said.getvalue()
     assert shown(out) == "one"
+
+
+STRUCK = """
+import os, sys
+from pathlib import Path
+from builder import swap
+swap._flush = lambda: None  # the disk of this machine is whole
+if sys.argv[3] == "two steps":
+    swap._exchange = lambda *_: False
+made, out = Path(sys.argv[1]), Path(sys.argv[2])
+number = 0
+while True:
+    number += 1
+    for at in range(40):
+        (made / f"page-{at}").mkdir(parents=True)
+        (made / f"page-{at}" / "index.html").write_text(str(number))
+    (made / swap.MARK).parent.mkdir(parents=True)
+    (made / swap.MARK).write_text("{}")
+    swap.publish(made, out)
+    print(number, flush=True)
+"""
+"""Publishes one site after the other, each page saying which, until it is struck down."""
+
+
+@pytest.mark.parametrize("way", ["one step", "two steps"])
+def test_whenever_a_build_is_struck_down_one_whole_site_is_there(way: str, tmp_path: Path) -> None:
+    """As by a power cut: no page of it is of another site, and it is the last one told of or the next."""
+    out, dice = tmp_path / "site", random.Random(way)
+    for strike in range(5):
+        made = tmp_path / f"made-{strike}"
+        command = [sys.executable, "-P", "-c", STRUCK, str(made), str(out), way]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:
+            assert running.stdout is not None
+            last = [running.stdout.readline() for _ in range(dice.randrange(1, 6))][-1]
+            for _ in range(dice.randrange(20_000)):
+                pass  # somewhere within the next one
+            running.kill()
+            last = ([last, *running.stdout])[-1]
+        recover(out)
+        pages = {path.read_text() for path in out.glob("page-*/index.html")}
+        assert len(list(out.glob("page-*/index.html"))) == 40
+        assert pages in ({last.strip()}, {str(int(last) + 1)})
+        assert {path.name for path in tmp_path.iterdir()} <= {"site", *(f"made-{at}" for at in range(5))}

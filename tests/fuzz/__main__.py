@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "fuzz"
 
 
-def main(arguments: list[str]) -> int:
-    """Run targets; 0 when every input was dealt with as promised."""
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
     parser = argparse.ArgumentParser(prog="tests.fuzz", description=__doc__.partition("\n")[0])
     parser.add_argument(
         "targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}; all of them else"
@@ -32,10 +32,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=100_000, help="inputs of the quickest targets")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--guided", action="store_true", help="by coverage, where a target reads bytes")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Run targets; 0 when every input was dealt with as promised."""
+    given = parser().parse_args(arguments)
     unknown = [name for name in given.targets if name not in TARGETS]
     if unknown:
-        parser.error(f"no such target: {', '.join(unknown)}")
+        parser().error(f"no such target: {', '.join(unknown)}")
     if given.guided:
         from tests.fuzz.guided import run_guided
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.runtime.bridge import call
 from xueshi import jsontext
+from xueshi.texts import UNSEEN
 
 HALF = re.compile("[\ud800-\udfff]")
 """Half a character, as texts of a browser may hold."""
@@ -64,6 +65,7 @@ def is_sentence(message: object, *typed: str) -> None:
     text = str(message)
     for piece in typed:
         text = text.replace(piece, "")
+    promise(not UNSEEN.search(text), f"marks of direction: {text!r}")
     promise(not TRACE.search(text), f"insides of the program: {text!r}")
     promise(re.search(r"[一-鿿]", text), f"not Chinese: {text!r}")
     promise(len(text) <= LONGEST_MESSAGE, f"{len(text)} characters: {text[:80]!r}…")

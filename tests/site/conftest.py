@@ -121,7 +121,7 @@ class Visits:
         of_axe = not script and text.startswith("Applying inline style violates")
         of_browser = "blocked by Playwright" in text  # as asked for: see `context`
         if kind in ("error", "warning") and not of_axe and not of_browser:
-            self.problems.append(f"console {kind}: {text}")
+            self.problems.append(f"console {kind}: {text} {script}")
 
     def _request(self, url: str, origin: str) -> None:
         if not url.startswith((origin, "data:", "blob:")):

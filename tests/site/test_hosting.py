@@ -11,14 +11,15 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from builder.hosting.parts import PYTHON
 from builder.hosting.servers import ROOT as PLACE
@@ -39,6 +40,30 @@ def test_no_package_is_published_that_the_list_of_parts_leaves_out(site: Path) -
     assert installed
 
 
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path, **more: Any) -> Iterator[str]:
+    """A server program, once it takes connections; its address."""
+    with log.open("wb") as errors:
+        server = subprocess.Popen(command, stderr=errors, stdout=errors, **more)
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        if server.poll() is not None:
+            pytest.fail(log.read_text("utf-8"))
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/"
+    server.terminate()
+    server.wait()
+
+
 @pytest.fixture(scope="module")
 def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an nginx that runs on ``hosting/nginx.conf``; under CI it must be there."""
@@ -49,9 +74,7 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         pytest.skip(NGINX_MISSING)
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     own = (ROOT / "hosting" / "nginx.conf").read_text("utf-8")
     own = own.replace(PLACE, str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
     kept = "".join(
@@ -61,16 +84,34 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     whole = f"daemon off;\nuser root;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
     config = folder / "nginx.conf"
     config.write_text(f"{whole}http {{\naccess_log off;\n{kept}{own}}}\n", "utf-8")
-    running = subprocess.Popen([program, "-c", str(config), "-p", str(folder)], stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            break
-        if running.poll() is not None:
-            pytest.fail((folder / "error.log").read_text("utf-8"))
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/"
-    running.terminate()
-    running.wait()
+    with running([program, "-c", str(config), "-p", str(folder)], port, folder / "told") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def caddy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Caddy that runs on ``hosting/Caddyfile``; where there is none, nothing is tried."""
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("没有找到 caddy")
+    folder = tmp_path_factory.mktemp("caddy")
+    port = free_port()
+    own = (ROOT / "hosting" / "Caddyfile").read_text("utf-8").replace(PLACE, str(site))
+    config = folder / "Caddyfile"
+    config.write_text(
+        "{\n\tadmin off\n}\n" + own.replace("\n:80 {", f"\nhttp://127.0.0.1:{port} {{"), "utf-8"
+    )
+    command = [program, "run", "--config", str(config), "--adapter", "caddyfile"]
+    home = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with running(command, port, folder / "told", env=home) as address:
+        yield address
+
+
+@pytest.fixture(params=["nginx", "caddy"])
+def host(request: pytest.FixtureRequest) -> str:
+    """The address of the site behind each server that has a configuration."""
+    address: str = request.getfixturevalue(request.param)
+    return address
 
 
 @dataclass(frozen=True)
@@ -94,46 +135,70 @@ def ask(address: str, **headers: str) -> Answer:
         return Answer(answer.status, answer.headers, answer.read(), answer.url)
 
 
-def test_nginx_keeps_hashed_files_and_asks_again_for_pages(nginx: str, site: Path) -> None:
+def test_a_server_keeps_hashed_files_and_asks_again_for_pages(host: str, site: Path) -> None:
     """And what did not change is not sent again."""
     runtime = next((site / "assets" / "runtime").glob("*/python.zip")).relative_to(site).as_posix()
-    assert "immutable" in str(ask(nginx + runtime).headers["Cache-Control"])
-    page = ask(nginx + "cities/sanmenxia/2025/")
+    assert "immutable" in str(ask(host + runtime).headers["Cache-Control"])
+    page = ask(host + "cities/sanmenxia/2025/")
     assert page.headers["Cache-Control"] == "no-cache"
-    assert ask(nginx + "cities/sanmenxia/2025/", If_None_Match=str(page.headers["ETag"])).status == 304
+    assert ask(host + "cities/sanmenxia/2025/", If_None_Match=str(page.headers["ETag"])).status == 304
 
 
-def test_nginx_sends_types_packed_copies_and_our_own_missing_page(nginx: str, site: Path) -> None:
+def test_a_server_sends_types_packed_copies_and_our_own_missing_page(host: str, site: Path) -> None:
     """As browsers, feed readers and calendars need them; the packed copies have no addresses of their own."""
     wasm = next((site / "assets" / "runtime").glob("*/*.wasm")).relative_to(site).as_posix()
-    packed = ask(nginx + wasm, Accept_Encoding="gzip")
+    packed = ask(host + wasm, Accept_Encoding="gzip")
     assert packed.headers["Content-Type"] == "application/wasm"
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.body) == (site / f"{wasm}.gz").stat().st_size
-    assert ask(nginx + "feeds/all.atom").headers["Content-Type"].startswith("application/atom+xml")
-    assert ask(nginx + "calendars/all.ics").headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert ask(nginx + "").headers["Content-Type"] == "text/html; charset=utf-8"
-    missing = ask(nginx + "nowhere/")
+    assert ask(host + "feeds/all.atom").headers["Content-Type"].startswith("application/atom+xml")
+    assert ask(host + "calendars/all.ics").headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert ask(host + "").headers["Content-Type"] == "text/html; charset=utf-8"
+    missing = ask(host + "nowhere/")
     assert missing.status == 404
     assert "没有这一页" in missing.body.decode("utf-8")
-    assert ask(f"{nginx}{wasm}.gz").status == 404
-    assert ask(nginx + "cities").url == nginx + "cities/"
+    assert ask(f"{host}{wasm}.gz").status == 404
+    assert ask(host + "cities").url == host + "cities/"
 
 
-def test_nginx_sends_the_policy_and_lets_only_cards_be_framed(nginx: str) -> None:
+def test_a_server_sends_the_policy_and_lets_only_cards_be_framed(host: str) -> None:
     """Also with what is missing."""
     for path in ("", "nowhere/", "api/v1/index.json"):
-        headers = ask(nginx + path).headers
+        headers = ask(host + path).headers
         assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "frame-ancestors *" in ask(nginx + "card/sanmenxia/2025/").headers["Content-Security-Policy"]
+    assert "frame-ancestors *" in ask(host + "card/sanmenxia/2025/").headers["Content-Security-Policy"]
 
 
-def test_the_calculator_works_behind_nginx(nginx: str, visits: Visits) -> None:
+def test_the_calculator_works_behind_a_server(host: str, visits: Visits) -> None:
     """Under its policy, the worker included: nothing is blocked."""
-    page = visits.page("cities/sanmenxia/2025/#check", base=nginx)
+    page = visits.page("cities/sanmenxia/2025/#check", base=host)
     page.get_by_label("公需").first.fill("30")
     expect(page.locator(".xs-calc")).to_contain_text("未达标")
+
+
+ELSEWHERE = """async () => {
+    const there = "https://example.org/";
+    const opened = (Kind, given) => new Promise((done, fail) => {
+        Object.assign(new Kind(...given), { onopen: done, onload: done, onerror: fail, src: there });
+    });
+    const tries = {
+        fetch: () => fetch(there),
+        socket: () => opened(WebSocket, ["wss://example.org/"]),
+        text: () => new Promise((done, fail) => {
+            setTimeout(() => { try { done(new Function("return 1")()); } catch (error) { fail(error); } });
+        }),
+    };
+    if (globalThis.Image) tries.image = () => opened(Image, []);
+    const sent = async () => { if (!navigator.sendBeacon(there, "x")) throw Error(); };
+    if (navigator.sendBeacon) tries.beacon = sent;
+    const done = [];
+    for (const [name, attempt] of Object.entries(tries)) {
+        await attempt().then(() => done.push(name), () => {});
+    }
+    return done;
+}"""
+"""What a script that got in would try: to send something elsewhere, or to run text."""
 
 
 def test_the_policy_stops_what_is_not_of_the_site(visits: Visits) -> None:
@@ -146,9 +211,71 @@ def test_the_policy_stops_what_is_not_of_the_site(visits: Visits) -> None:
             script.textContent = "window.struck = 1";
             document.body.append(script);
             document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='window.struck = 1'>");
+            const link = "<a id='pressed' href='javascript:window.struck = 1'>x</a>";
+            document.body.insertAdjacentHTML("beforeend", link);
+            document.getElementById("pressed").click();
         }"""
     )
-    refused = page.evaluate("() => fetch('https://example.org/').then(() => false, () => true)")
-    assert refused
+    asked = watched(page.context)
+    assert page.evaluate(ELSEWHERE) == ["beacon"], "a browser takes a beacon, and refuses it in silence"
+    assert asked == [], "refused by the page's own policy, before any request"
     assert page.evaluate("() => window.struck") is None
     assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+
+
+def test_the_policy_of_a_server_also_binds_the_workers(nginx: str, visits: Visits) -> None:
+    """There lives everything that was typed: nothing can be sent away from there, and no text is run."""
+    visits.forgive("Content Security Policy", "example.org")
+    context = visits.context()
+    asked = watched(context)
+    page = visits.page("cities/sanmenxia/2025/#check", base=nginx, context=context)
+    page.get_by_label("公需").first.fill("30")
+    expect(page.locator(".xs-calc")).to_contain_text("未达标")
+    assert page.workers
+    for worker in page.workers:
+        assert worker.evaluate(ELSEWHERE) == []
+        policy = ask(worker.url).headers["Content-Security-Policy"]
+        assert policy == ask(f"{nginx}assets/js/runtime/worker.js").headers["Content-Security-Policy"]
+    assert asked == []
+
+
+def watched(context: BrowserContext) -> list[str]:
+    """What is asked of another host, from now on."""
+    asked: list[str] = []
+
+    def note(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route("https://example.org/**", note)
+    return asked
+
+
+KINDS = (
+    "",
+    "cities/",
+    "cities/sanmenxia/",
+    "cities/sanmenxia/2025/",
+    "calculator/",
+    "platforms/",
+    "bases/",
+    "documents/",
+    "compare/",
+    "dates/",
+    "coverage/",
+    "developers/",
+    "admin/",
+    "errors/",
+    "card/sanmenxia/2025/",
+    "?q=学时",
+)
+
+
+def test_the_policy_of_a_server_blocks_nothing_on_any_kind_of_page(nginx: str, visits: Visits) -> None:
+    """`visits` fails on anything that a browser reports as refused."""
+    context = visits.context()
+    for path in KINDS:
+        page = visits.page(path, base=nginx, context=context)
+        expect(page.locator("h1").first).to_be_attached()
+        page.wait_for_load_state("networkidle")
+        page.close()

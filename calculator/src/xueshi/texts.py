@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -348,6 +349,11 @@ def hours_text(value: Fraction) -> str:
 FOREIGN: Final = ("value", "provider", "found", "question")
 """Values that come out of somebody's file or form; long ones are cut."""
 
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+"""Characters nobody sees, shown as a box: a mark of direction would turn our own sentence around."""
+
 LONGEST_FOREIGN: Final = 80
 
 
@@ -366,6 +372,8 @@ def _shown(name: str, value: object) -> object:
         return day(value)
     if isinstance(value, Fraction):
         return hours_text(value)
+    if isinstance(value, str) and not value.isprintable():
+        value = UNSEEN.sub("□", value)
     if name in FOREIGN and isinstance(value, str) and len(value) > LONGEST_FOREIGN:
         return value[: LONGEST_FOREIGN - 1] + "…"
     return value

@@ -62,6 +62,7 @@ export class App {
     this.quick.open(sheet);
     this.ledger.open(sheet);
     this.panel.open(sheet);
+    this.today.compare(new URL("manifest.webmanifest", base));
     this.#head = head;
     return true;
   }
@@ -138,6 +139,7 @@ export class App {
     );
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
+      this.today.notice,
       this.storage.element,
       this.guest.element,
       this.receipts.element,

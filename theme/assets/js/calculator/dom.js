@@ -28,6 +28,12 @@ export function drawing(paths, className = "icon") {
   return svg;
 }
 
+// Zero-width characters and marks of direction.
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
+
+/** Foreign words within a sentence of ours: what nobody sees, and would turn the rest around, is shown as a box. */
+export const quoted = (text) => text.replace(UNSEEN, "□");
+
 /** Replaces what is in `element`. */
 export function fill(element, ...children) {
   element.replaceChildren(...flat(children));

@@ -1,7 +1,7 @@
 // How rows come in from outside: an opened or dropped file, pasted cells. Python reads them; the person is asked
 // where they go when something stands there already.
 
-import { h } from "./dom.js";
+import { h, quoted } from "./dom.js";
 import { XLSX } from "./desk/kinds.js";
 import { ask } from "./dialog.js";
 import { T } from "./text.js";
@@ -40,7 +40,7 @@ export class Intake {
     const found = await this.#read({ file });
     if (!found) return;
     const rows = this.count();
-    const ways = rows ? await this.#where(T.ledger.file(file.name), found, rows) : "append";
+    const ways = rows ? await this.#where(T.ledger.file(quoted(file.name)), found, rows) : "append";
     if (!ways) return;
     const label = T.ledger.took(found.count);
     await this.desk.ask("take", { replace: ways === "replace", label });
@@ -93,7 +93,7 @@ export class Intake {
     const sheet = await ask(this.place, {
       title: T.ledger.sheetTitle,
       body: [h("p", {}, T.ledger.sheetMore)],
-      actions: [...sheets.map((name) => ({ label: name, value: name })), { label: T.abort, value: "" }],
+      actions: [...sheets.map((name) => ({ label: quoted(name), value: name })), { label: T.abort, value: "" }],
     });
     return sheet ? this.#read({ ...what, sheet }) : null;
   }

@@ -266,7 +266,7 @@ export class Ledger {
       issues: (finding) => issueLines(finding, this.sources),
       onInput: (at, value) => this.desk.ask("edit", { id, column: at, value }),
       onTouched: () => this.refresh(),
-      onRestore: (cells) => cells.forEach((value, at) => this.desk.ask("edit", { id, column: at, value })),
+      onRestore: (cells) => this.desk.ask("restore", { id, cells, label: T.ledger.restored(row.line) }),
       onDone: () => this.#done(id, fresh),
     });
     await this.refresh();
@@ -314,6 +314,7 @@ export class Ledger {
   }
 
   async #undo() {
+    this.#close();
     const label = await this.desk.ask("undo");
     if (label) this.#say(T.ledger.undone(label));
     await this.refresh();

@@ -1,7 +1,7 @@
 // One row under edit: its fields with their labels. What is typed goes to the desk at once, whatever it is; nothing
 // is corrected, and a value that cannot be read stays where it was typed.
 
-import { fill, freshId, h, setText } from "./dom.js";
+import { fill, freshId, h, quoted, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { T } from "./text.js";
 
@@ -157,7 +157,7 @@ function select(common, names, value) {
 // A value that a file brought and that is not on the list stays choosable, so that it is not lost.
 function offer(box, value) {
   if ([...box.options].some((option) => option.value === value)) return;
-  box.append(h("option", { value }, T.ledger.found(value)));
+  box.append(h("option", { value }, T.ledger.found(quoted(value))));
 }
 
 // A text field, because a wrong date must be able to stand in it, with the device's own calendar beside it.

@@ -85,7 +85,7 @@ function cellView(name, column, text, { error, differs, onEdit }) {
       on: { click: () => onEdit(column) },
     },
     error ? icon("warning", "icon small") : null,
-    h("span", { class: "text" }, text),
+    h("bdi", { class: "text" }, text),
   );
 }
 

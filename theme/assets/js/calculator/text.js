@@ -3,6 +3,8 @@
 export const T = {
   tabs: { label: "填写方式", quick: "快速自查", ledger: "逐条台账" },
   today: "按哪一天判断",
+  clock: (here, there) =>
+    `这台设备的日期是 ${here}，网站服务器的日期是 ${there}，相差很多。结论按“按哪一天判断”里的日期得出，请核对。`,
   todayReset: "改回今天",
   least: (hours) => `至少 ${hours}`,
   noLeast: "没有单独下限",
@@ -204,6 +206,7 @@ export const T = {
     act: "操作",
     edit: (line) => `编辑第 ${line} 行`,
     remove: (line) => `删除第 ${line} 行`,
+    restored: (line) => `放弃第 ${line} 行刚填的`,
     removed: (line) => `删除第 ${line} 行`,
     cleared: (count) => `清空 ${count} 行`,
     clearTitle: "清空台账？",

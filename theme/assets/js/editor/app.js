@@ -7,7 +7,7 @@ import { Tabs } from "../calculator/tabs.js";
 import { Bar } from "./bar.js";
 import { save } from "./disk.js";
 import { Form } from "./form.js";
-import { forget, keep, kept } from "./keep.js";
+import { forget, keep, kept, takeUp } from "./keep.js";
 import { Preview } from "./preview.js";
 import { Problems } from "./problems.js";
 import { Python } from "./python.js";
@@ -61,8 +61,8 @@ export class App {
       onFresh: (about) => this.#fresh(about),
       onFile: (file) => this.#openFile(file),
       onYear: (key) => this.#openYear(key),
-      onResume: () => this.#resume(),
-      onDiscard: () => this.#discard(),
+      onResume: (work) => this.#resume(work),
+      onDiscard: (work) => this.#discard(work),
     });
     this.element.append(this.start.element);
     this.start.show(kept());
@@ -75,7 +75,7 @@ export class App {
 
   // ---- opening ----
 
-  async #openFile({ name, bytes, handle }) {
+  async #openFile({ name, bytes, handle = null }) {
     this.start.say("");
     this.#tell(T.start.reading);
     try {
@@ -85,7 +85,7 @@ export class App {
         this.#strip.hidden = true;
         return;
       }
-      await this.#lay({ name, handle, ...opened, original: opened.text });
+      await this.#lay({ name, handle, onDisk: handle && bytes, ...opened, original: opened.text });
     } catch (error) {
       this.#tell(T.failed(error.message), () => this.#openFile({ name, bytes, handle }));
     }
@@ -141,18 +141,19 @@ export class App {
     this.#keep();
   }
 
-  async #resume() {
-    const { pending, ...work } = kept();
+  async #resume(left) {
+    const { pending, kept: _, ...work } = left;
     this.#tell(T.start.reading);
     try {
+      takeUp(left);
       await this.#lay({ ...work, handle: null });
       if (pending) await this.#edit({ kind: "set", ...pending });
     } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#resume());
+      this.#tell(T.failed(error.message), () => this.#resume(left));
     }
   }
 
-  async #discard() {
+  async #discard(work) {
     const sure = await ask(this.element, {
       title: T.start.discard,
       body: [h("p", {}, T.start.sure)],
@@ -162,8 +163,8 @@ export class App {
       ],
     });
     if (sure !== "yes") return;
-    forget();
-    this.start.show(null);
+    forget(work.kept);
+    this.start.show(kept());
   }
 
   // Puts a file on the desk. Worked cases and other years of its city come from the site when they are there.
@@ -191,7 +192,8 @@ export class App {
       check: () => this.#check(),
       close: () => this.#close(),
       work: () => this.#work,
-      saved: () => this.#saved(),
+      settled: () => this.#turn,
+      saved: (onDisk) => this.#saved(onDisk),
       look: () => this.problems.element.scrollIntoView({ block: "center" }),
       place: this.element,
     });
@@ -344,7 +346,7 @@ export class App {
 
   #keep() {
     if (!this.#work || this.#waiting) return;
-    const { handle, ...work } = this.#work;
+    const { handle, onDisk, ...work } = this.#work;
     if (work.text === work.original && !work.pending) forget();
     else this.bar.kept(keep(work));
   }
@@ -391,8 +393,9 @@ export class App {
 
   // ---- ending ----
 
-  #saved() {
+  #saved(onDisk) {
     this.#work.original = this.#work.text;
+    this.#work.onDisk = onDisk;
     forget();
     this.#refreshBar();
   }
@@ -415,7 +418,7 @@ export class App {
     this.#page.hidden = true;
     this.#strip.hidden = true;
     this.start.element.hidden = false;
-    this.start.show(null);
+    this.start.show(kept());
   }
 
   #shortcut(event) {

@@ -1,5 +1,6 @@
 // The bar over the open file: what it is, whether it is saved, and what can be done with it.
 
+import { ask } from "../calculator/dialog.js";
 import { copyText } from "../calculator/download.js";
 import { h } from "../calculator/dom.js";
 import { icon } from "../calculator/icons.js";
@@ -21,7 +22,7 @@ export class Bar {
     this.element = h(
       "header",
       { class: "topbar", "aria-label": T.bar.label },
-      h("div", { class: "what" }, h("p", { class: "file" }, name, h("span", { class: "quiet belongs" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#found, this.#kept)),
+      h("div", { class: "what" }, h("p", { class: "file" }, h("bdi", {}, name), h("span", { class: "quiet belongs" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#found, this.#kept)),
       h(
         "div",
         { class: "acts" },
@@ -50,19 +51,35 @@ export class Bar {
   }
 
   kept(ok) {
-    this.#kept.textContent = ok ? T.bar.kept : T.bar.off;
+    this.#kept.textContent = ok === "apart" ? T.bar.apart : ok ? T.bar.kept : T.bar.off;
     this.#kept.classList.toggle("error", !ok);
   }
 
   async save() {
-    const { place, handle } = this.acts.work();
+    await this.acts.settled();
+    const { place, handle, onDisk } = this.acts.work();
     const name = place.split("/").at(-1);
-    const result = await save(this.#whole(), name, handle);
-    this.acts.saved();
+    const text = this.#whole();
+    let result = await save(text, name, handle, onDisk);
+    if (result === "changed") {
+      const way = await ask(this.acts.place, {
+        title: T.bar.changedOnDisk(name),
+        body: [h("p", {}, T.bar.changedMore)],
+        actions: [
+          { label: T.bar.asDownload, value: "download", strong: true },
+          { label: T.bar.overwrite, value: "overwrite", grave: true },
+          { label: T.bar.keep, value: "" },
+        ],
+      });
+      if (!way) return;
+      result = await save(text, name, way === "overwrite" ? handle : null, null);
+    }
+    this.acts.saved(result === "written" ? new TextEncoder().encode(text) : onDisk);
     this.#say(result === "written" ? T.bar.written(name) : result === "refused" ? T.bar.refusedWrite : T.bar.download(name), false);
   }
 
   async #copy() {
+    await this.acts.settled();
     if (await copyText(this.#whole(), this.acts.place)) this.#say(T.bar.copied, this.#changed());
   }
 

@@ -38,11 +38,15 @@ export async function read(file, handle = null) {
   return { name: file.name, bytes: await file.slice(0, MOST).arrayBuffer(), handle };
 }
 
-/** Writes a text back; "written", "downloaded", or "refused" when the browser did not let it and it was downloaded. */
-export async function save(text, name, handle) {
+/**
+ * Writes a text back; "written", "downloaded", or "refused" when the browser did not let it and it was downloaded.
+ * "changed", with nothing done, when the file no longer holds the bytes that were read from it, if those are given.
+ */
+export async function save(text, name, handle, onDisk) {
   let result = "downloaded";
   if (handle) {
     try {
+      if (onDisk && !same(onDisk, await (await handle.getFile()).arrayBuffer())) return "changed";
       const stream = await handle.createWritable();
       await stream.write(text);
       await stream.close();
@@ -53,4 +57,9 @@ export async function save(text, name, handle) {
   }
   await saveFile(new Blob([text], { type: "text/yaml;charset=utf-8" }), name);
   return result;
+}
+
+function same(one, other) {
+  const [left, right] = [new Uint8Array(one), new Uint8Array(other)];
+  return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }

@@ -11,7 +11,7 @@ export class Start {
   #list = h("div", { class: "starts" });
   #said = h("p", { class: "plain-note", role: "alert", hidden: true });
 
-  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onNotice({city, year, text, bytes})`, `onFresh({city, year})`, `onResume()`, `onDiscard()` */
+  /** `onFile({name, bytes, handle})`, `onYear(key)`, `onNotice({city, year, text, bytes})`, `onFresh({city, year})`, `onResume(work)`, `onDiscard(work)` */
   constructor({ years, cities, onFile, onYear, onNotice, onFresh, onResume, onDiscard }) {
     Object.assign(this, { onFile, onYear, onNotice, onFresh, onResume, onDiscard });
     this.cities = cities;
@@ -21,18 +21,19 @@ export class Start {
     acceptFiles(this.element, async (file) => onFile(await read(file)));
   }
 
+  /** `left`: the works that were left unsaved. */
   show(left) {
     fill(
       this.#list,
-      left ? this.#card(T.start.again, T.start.againHint(left.name, new Date(left.saved).toLocaleString("zh-CN")), "undo", [
-        button(T.start.resume, () => this.onResume(), true),
-        button(T.start.discard, () => this.onDiscard()),
-      ]) : null,
+      left.map((work) => this.#card(T.start.again, T.start.againHint(work.place, new Date(work.saved).toLocaleString("zh-CN")), "undo", [
+        button(T.start.resume, () => this.onResume(work), true),
+        button(T.start.discard, () => this.onDiscard(work)),
+      ])),
       this.#card(T.start.disk, T.start.diskHint, "open", [
         button(T.start.choose, async () => {
           const file = await choose();
           if (file) this.onFile(file);
-        }, !left),
+        }, !left.length),
       ]),
       this.#years.length ? this.#card(T.start.published, T.start.publishedHint, "calendar", [
         h("label", { class: "unseen", for: this.#years.id }, T.start.publishedLabel),

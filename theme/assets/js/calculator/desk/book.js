@@ -107,6 +107,22 @@ export class Book {
     return taken.length;
   }
 
+  /** Gives a row the cells that it had before; what was typed can be brought back, also when the row is gone then. */
+  restore(id, cells, label) {
+    const row = this.at(id);
+    const typed = row?.cells;
+    if (!row || typed.every((cell, at) => cell === (cells[at] ?? ""))) return false;
+    const place = this.place(id);
+    row.cells = textCells(cells);
+    this.#remember(label, () => {
+      row.cells = typed;
+      const rows = this.#rows.filter((other) => other !== row);
+      rows.splice(Math.min(place, rows.length), 0, row);
+      return rows;
+    });
+    return true;
+  }
+
   drop(id) {
     this.#change(this.#rows.filter((row) => row.id !== id));
   }

@@ -154,6 +154,11 @@ class Desk {
     if (this.#book.edit(id, column, value)) this.#touched();
   }
 
+  /** Gives a row back the cells that it had before it was edited; can be undone. */
+  async restore({ id, cells, label }) {
+    if (this.#book.restore(id, cells, label)) this.#touched({ rows: true });
+  }
+
   async add({ cells = [] }) {
     const { id } = this.#book.add(cells);
     this.#touched({ rows: true });

@@ -1,0 +1,229 @@
+"""Faults: whatever stops in the middle, what was typed is there afterwards, and what happened is said."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+
+from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
+from tests.site.conftest import PATIENCE, Visits
+from tests.site.test_editor import PICKER, YEAR, Editor
+
+STRIKE = """
+let struck = 0;
+globalThis.Worker = class extends Worker {
+  postMessage(message, ...more) {
+    if (message.op !== "judge" || struck >= TIMES) return super.postMessage(message, ...more);
+    struck += 1;
+    this.terminate();
+    return queueMicrotask(() => this.onerror(new ErrorEvent("error", { message: "out of memory" })));
+  }
+};
+"""
+"""Before the script that starts Python: its worker is struck down in a verdict, so many times."""
+
+
+KEPT = """async () => {
+  for (;;) {
+    const rows = await new Promise((done) => {
+      const opening = indexedDB.open("xueshi");
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("ledgers").objectStore("ledgers").getAll();
+        all.onsuccess = () => { opening.result.close(); done(all.result[0]?.body.rows ?? []); };
+      };
+    });
+    if (rows.length) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
+"""Waits until the browser keeps a row."""
+
+
+def with_head(head: str) -> Callable[[Route], None]:
+    """Serve a script with lines before its own."""
+
+    def answer(route: Route) -> None:
+        given = route.fetch()
+        route.fulfill(response=given, body=head + given.text())
+
+    return answer
+
+
+def judged(context: BrowserContext, visits: Visits) -> Calculator:
+    """A ledger of two rows on a day of its year."""
+    calculator = Calculator(visits.page(SANMENXIA, context=context)).judge_on("2025-11-20")
+    return calculator.open_ledger().paste(PUBLIC, TRADE)
+
+
+def test_a_python_that_breaks_down_in_a_verdict_is_replaced(visits: Visits) -> None:
+    """The person notices nothing but a moment."""
+    context = visits.context()
+    context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "1")))
+    calculator = judged(context, visits).expect_status("已达标")
+    assert calculator.cells() == [list(PUBLIC), list(TRADE)]
+
+
+def test_a_python_that_breaks_down_every_time_is_told_and_costs_no_row(visits: Visits) -> None:
+    """The ledger stays, is kept, and can be judged again."""
+    context = visits.context()
+    context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "9")))
+    calculator = judged(context, visits)
+    told = calculator.root.get_by_text("计算程序意外停止").first
+    expect(told).to_be_visible(timeout=3 * PATIENCE)  # it was started twice
+    assert calculator.cells() == [list(PUBLIC), list(TRADE)]
+    context.unroute("**/runtime/client.js")
+    calculator.page.reload()
+    again = Calculator(calculator.page).judge_on("2025-11-20").expect_status("已达标")
+    assert again.cells() == [list(PUBLIC), list(TRADE)]
+
+
+def test_a_page_that_crashes_loses_nothing(visits: Visits) -> None:
+    """As when a phone closes a tab for want of memory: rows and totals are there when it is opened again."""
+    context = visits.context()
+    calculator = quick(visits, context=context).fill_hours(公需="12").open_ledger().paste(PUBLIC)
+    calculator.page.evaluate(KEPT)
+    with calculator.page.expect_event("crash"), pytest.raises(Error):
+        calculator.page.goto("chrome://crash")
+    again = Calculator(visits.page(SANMENXIA, context=context))
+    expect(again.rows).to_have_count(1)
+    again.tabs.get_by_role("tab", name="快速自查").click()
+    expect(again.hours("公需")).to_have_value("12")
+
+
+FULL = """
+let room = false;
+new BroadcastChannel("room").onmessage = () => { room = true; };
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (record) {
+  if (room) return put.call(this, record);
+  const { transaction } = this;
+  Object.defineProperty(transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
+  transaction.abort();
+};
+"""
+"""Before the desk's cabinet: a disk that is full until somebody makes room."""
+
+
+def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_room(visits: Visits) -> None:
+    """Nothing is lost but the keeping; and the keeping comes back by itself."""
+    context = visits.context()
+    context.route("**/calculator/desk/cabinet.js", with_head(FULL))
+    calculator = judged(context, visits).expect_status("已达标")
+    told = calculator.root.get_by_text("保存空间满了")
+    expect(told).to_be_visible()
+    with calculator.page.expect_download() as saving:
+        calculator.button("导出 CSV").click()
+    assert "数字技术" in saving.value.path().read_text(encoding="utf-8-sig")
+    calculator.page.evaluate("() => new BroadcastChannel('room').postMessage('')")
+    calculator.paste(PUBLIC)
+    expect(told).to_be_hidden()
+    context.unroute("**/calculator/desk/cabinet.js")
+    calculator.page.reload()
+    expect(Calculator(calculator.page).rows).to_have_count(3)
+
+
+@pytest.mark.parametrize("years", [-1, 1])
+def test_a_clock_that_is_wrong_by_a_year_is_told(visits: Visits, years: int) -> None:
+    """A verdict is always as of the day that is shown; that this day is hardly today's is said beside it."""
+    context = visits.context()
+    day = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365 * years)
+    context.clock.set_fixed_time(day)
+    page = visits.page(SANMENXIA, context=context)
+    told = page.locator("xueshi-calculator .storage-notice").filter(has_text="网站服务器的日期")
+    expect(told).to_contain_text(f"这台设备的日期是 {day.year}-")
+    right = visits.page(SANMENXIA)
+    expect(right.locator("xueshi-calculator .quick")).to_be_visible()
+    expect(right.get_by_text("网站服务器的日期")).to_have_count(0)
+
+
+def test_escape_takes_back_what_was_typed_into_a_row_and_undo_brings_it_again(visits: Visits) -> None:
+    """A key that is easily hit by mistake must not cost what was typed, in a new row or in an old one."""
+    calculator = ledger(visits)
+    page = calculator.page
+    calculator.button("添加一行").click()
+    calculator.root.get_by_label("完成日期", exact=True).fill("2025-03-05")
+    calculator.root.get_by_label("课程", exact=True).fill("新技术")
+    page.keyboard.press("Escape")
+    expect(calculator.rows).to_have_count(0)
+    calculator.button("撤销：放弃第 2 行刚填的").click()
+    expect(calculator.rows).to_have_count(1)
+    assert calculator.cells()[0][:4] == ["2025-03-05", "", "", "新技术"]
+    calculator.root.get_by_role("button", name="编辑第 2 行").click()
+    calculator.root.get_by_label("课程", exact=True).fill("别的")
+    calculator.button("还原").click()
+    calculator.button("撤销：放弃第 2 行刚填的").click()
+    expect(calculator.row(2).locator('.cell[data-name="课程"]')).to_have_text("别的")
+
+
+def test_two_tabs_of_the_editor_keep_both_works(visits: Visits) -> None:
+    """Neither writes over the other, also when one took up the other's work; both are offered afterwards."""
+    context = visits.context()
+    pages = [visits.page("admin/", context=context) for _ in range(2)]
+    one, two = (Editor(page) for page in pages)
+    for editor, words in ((one, "甲写的。"), (two, "乙写的。")):
+        editor.page.bring_to_front()
+        editor.open_published("sanmenxia/2025")
+        summary = editor.root.get_by_label("一句话概括")
+        summary.fill(words)
+        summary.press("Tab")
+        expect(editor.root.locator(".topbar .saved")).to_have_text("有改动，还没有保存")
+    third = Editor(visits.page("admin/", context=context))
+    expect(third.root.get_by_role("button", name="接着编辑")).to_have_count(2)
+    assert {"甲写的。" in text or "乙写的。" in text for text in texts(third.page)} == {True}
+    third.root.get_by_role("button", name="接着编辑").last.click()
+    expect(third.root.get_by_label("一句话概括")).to_have_value("甲写的。")
+    one.page.bring_to_front()
+    summary = one.root.get_by_label("一句话概括")
+    summary.fill("甲又写了。")
+    summary.press("Tab")
+    expect(one.root.locator(".kept")).to_contain_text("两份都在")
+    one.page.wait_for_function(
+        "() => Object.values(localStorage).some((kept) => kept.split('pending')[0].includes('甲又写了'))"
+    )
+    kept = "".join(texts(one.page))
+    assert [kept.count(words) for words in ("甲写的", "甲又写了", "乙写的")] == [1, 1, 1]
+
+
+def texts(page: Page) -> Iterator[str]:
+    """The works that the browser keeps."""
+    kept: list[str] = page.evaluate(
+        "() => Object.entries(localStorage)"
+        ".filter(([key]) => key.startsWith('xueshi:editor')).map(([, kept]) => kept)"
+    )
+    return (str(json.loads(record)["text"]) for record in kept)
+
+
+def test_a_file_that_another_program_changed_is_not_written_over_in_silence(visits: Visits) -> None:
+    """The editor asks; a copy can be saved beside it, and nothing is written meanwhile."""
+    context = visits.context(width=1280)
+    content = json.dumps(list(YEAR.read_bytes()))
+    context.add_init_script(
+        PICKER.replace("CONTENT", "(window.onDisk ?? CONTENT)").replace("CONTENT", content)
+    )
+    page = visits.page("admin/", context=context)
+    editor = Editor(page)
+    editor.press("选择文件")
+    summary = editor.root.get_by_label("一句话概括")
+    summary.fill("全年至少 90 学时。")
+    summary.press("Tab")
+    page.evaluate("() => { window.onDisk = [97, 58, 32, 49]; }")
+    editor.press("保存")
+    dialog = editor.root.get_by_role("dialog")
+    expect(dialog).to_contain_text("2025.yml 在打开以后被改过")
+    assert page.evaluate("() => window.written") is None
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="另存一份（下载）").click()
+    assert "全年至少 90 学时。" in download.value.path().read_text("utf-8")
+    assert page.evaluate("() => window.written") is None
+
+
+def test_the_host_says_what_day_it_is(visits: Visits) -> None:
+    """What the comparison of clocks rests on."""
+    answer = visits.context().request.head(visits.server.url + "manifest.webmanifest")
+    there = email.utils.parsedate_to_datetime(answer.headers["date"])
+    assert abs(there - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=5)

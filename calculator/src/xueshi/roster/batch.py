@@ -19,12 +19,9 @@ from xueshi.roster.columns import Layout
 from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
 from xueshi.roster.judged import Answers, Office, Place
-from xueshi.roster.spool import Spool
+from xueshi.roster.spool import Spool, batch_of
 from xueshi.roster.writing import ResultTable
 from xueshi.rulesjson import parse_rules
-
-BATCH = 256
-"""Results that are packed together on the disk."""
 
 _LENGTH = 8
 
@@ -76,10 +73,12 @@ class Worker:
                 )
                 for result in results
             ),
+            batch_of(self.orders.parts),
         )
         _pack(
             faults_file(self.orders.folder, part),
             ((fault.number, fault.cells, fault.reasons) for fault in faults),
+            batch_of(self.orders.parts),
         )
         return dict(Counter(str(result.outcome.status) for result in results)), len(faults)
 
@@ -137,7 +136,7 @@ def faults_file(folder: Path, part: int) -> Path:
     return folder / f"faults-{part}"
 
 
-def _pack(path: Path, items: Iterable[tuple[Any, ...]]) -> None:
+def _pack(path: Path, items: Iterable[tuple[Any, ...]], most: int) -> None:
     with path.open("wb") as stream:
         batch: list[tuple[Any, ...]] = []
 
@@ -149,7 +148,7 @@ def _pack(path: Path, items: Iterable[tuple[Any, ...]]) -> None:
 
         for item in items:
             batch.append(item)
-            if len(batch) >= BATCH:
+            if len(batch) >= most:
                 write()
         if batch:
             write()

@@ -25,6 +25,9 @@ LARGEST_TEXTS = 200_000_000
 
 MOST_PARTS = 1_000
 
+MOST_REMEMBERED = 20_000
+"""Numbers whose text is kept before that memory starts anew: the same days and hours come again and again."""
+
 DIGITS_KEPT = 15
 """Digits of a number that a spreadsheet keeps; those behind them become noughts."""
 
@@ -63,6 +66,7 @@ class Workbook:
             self._refuse_others()
             self.sheets = tuple(self._sheets())
             self._texts: list[str] | None = None
+            self._numbers: dict[tuple[str, str], str] = {}
             self._formats, self._epoch = tuple(self._styles()), self._first_day()
         except (
             zipfile.BadZipFile,
@@ -199,7 +203,14 @@ class Workbook:
             return self._texts[int(value)].strip()
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        return value.strip() if kind != "n" else self._number(value, int(style))
+        if kind != "n":
+            return value.strip()
+        found = self._numbers.get((value, style))
+        if found is None:
+            if len(self._numbers) >= MOST_REMEMBERED:
+                self._numbers = {}
+            found = self._numbers[value, style] = self._number(value, int(style))
+        return found
 
     def _number(self, value: str, style: int) -> str:
         number_format = self._formats[style] if style < len(self._formats) else GENERAL

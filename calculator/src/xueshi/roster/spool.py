@@ -7,13 +7,18 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-BATCH = 256
-"""Rows of a part that are packed together."""
+MOST_WAITING = 32_768
+"""Rows of all parts together that are not packed yet."""
 
 _LENGTH = 8
 
 Row = tuple[int, int, tuple[str, ...]]
 """Table, line in the file, cells."""
+
+
+def batch_of(parts: int) -> int:
+    """How many rows of a part are packed together: fewer where there are many parts, each with some."""
+    return max(4, min(256, MOST_WAITING // parts))
 
 
 def part_of(key: str, parts: int) -> int:
@@ -31,14 +36,14 @@ class Spool:
         self.parts, self.folder, self.most = parts, folder, most
         self._rows: list[list[Row]] = [[] for _ in range(parts)]
         self._packed: list[list[bytes]] = [[] for _ in range(parts)]
-        self._held = 0
+        self._held, self._batch = 0, batch_of(parts)
 
     def add(self, key: str, row: Row) -> None:
         """Keep a row of the person with this key."""
         part = part_of(key, self.parts)
         rows = self._rows[part]
         rows.append(row)
-        if len(rows) >= BATCH:
+        if len(rows) >= self._batch:
             self._pack(part)
             if self.folder is not None and self._held > self.most:
                 self.flush()

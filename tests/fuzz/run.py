@@ -14,11 +14,11 @@ from random import Random
 from types import FrameType
 from typing import Any, NoReturn
 
-from tests.fuzz import admins, front, ledgers
+from tests.fuzz import admins, front, ledgers, rosters
 from tests.fuzz.target import Script, Target
 
 TARGETS: dict[str, Target | Script] = {
-    target.name: target for target in (*ledgers.TARGETS, *admins.TARGETS, *front.TARGETS)
+    target.name: target for target in (*ledgers.TARGETS, *rosters.TARGETS, *admins.TARGETS, *front.TARGETS)
 }
 
 SLOW = 2.0

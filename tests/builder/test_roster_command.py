@@ -305,30 +305,69 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
     }
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyarrow") is not None, reason="pyarrow is here")
 def test_without_a_library_for_parquet_the_sentence_says_what_to_do(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing but the standard library is needed for CSV and Excel files."""
+    monkeypatch.setattr("xueshi.roster.parquet._library", lambda _: None)
     (desk / "staff.parquet").write_bytes(b"PAR1....PAR1")
     assert run(desk, "staff.parquet") == 2
-    assert "pip install pyarrow" in capsys.readouterr().err
+    assert "pip install duckdb" in capsys.readouterr().err
     assert run(desk, out="out.parquet") == 2
-    assert "pip install pyarrow" in capsys.readouterr().err
+    assert "pip install duckdb" in capsys.readouterr().err
     assert not (desk / "out.parquet").exists()
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None, reason="needs pyarrow")
-def test_parquet_files_are_read_and_written(desk: Path) -> None:
-    """What provinces keep: the same results as from CSV."""
-    arrow, parquet = map(importlib.import_module, ("pyarrow", "pyarrow.parquet"))
-    rows = staff()
-    columns = {name: [cells[at] for cells in rows] for at, name in enumerate(HEADER)}
-    parquet.write_table(arrow.table(columns), desk / "staff.parquet")
+LIBRARIES = [name for name in ("duckdb", "pyarrow") if importlib.util.find_spec(name)]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_parquet_files_are_read_and_written(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """What provinces keep: the same results as from CSV, hours as numbers, ids as text."""
+    import duckdb
+
+    if library == "duckdb":
+        monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    rows = [[*cells[:3], *cells[3:]] for cells in staff()]
+    (desk / "plain.csv").write_bytes(csv_of([HEADER, *rows]))
+    made = f"copy (select * from read_csv('{desk}/plain.csv', all_varchar=true, header=true))"
+    with duckdb.connect() as connection:
+        connection.execute(f"{made} to '{desk}/staff.parquet' (format parquet)")
     assert run(desk, "staff.parquet", out="out.parquet") == 0
-    (desk / "staff.csv").write_bytes(csv_of([HEADER, *rows]))
-    assert run(desk) == 0
-    found = parquet.read_table(desk / "out.parquet").to_pylist()
-    assert [one["工号"] for one in found] == CARDS[:30]
-    assert [one["结论"] for one in found] == [cells[6] for cells in read(desk / "out.csv")[1:]]
-    assert isinstance(found[0]["total已学"], float)
+    assert run(desk, "plain.csv") == 0
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select * from '{desk}/out.parquet'")
+        header = [column[0] for column in found.description]
+        people = [dict(zip(header, person, strict=True)) for person in found.fetchall()]
+    assert [person["工号"] for person in people] == CARDS[:30]
+    assert [person["结论"] for person in people] == [cells[6] for cells in read(desk / "out.csv")[1:]]
+    assert {type(person["total已学"]) for person in people} == {float}
+    assert not list(desk.glob("*.parquet.csv"))
+
+
+def test_a_broken_parquet_file_is_told_in_one_line(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the library says of it."""
+    (desk / "staff.parquet").write_bytes(b"PAR1....PAR1")
+    assert run(desk, "staff.parquet") == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("form", ["rows", "totals"])
+def test_a_template_is_a_roster_without_people(desk: Path, form: str, kind: str) -> None:
+    """Filled in, it is read without a question; the choices of an Excel file are those of the rule."""
+    options = ["--rules", str(desk / "rules.json"), "--out", str(desk / f"t.{kind}")]
+    assert main(["roster", "--template", form, *options]) == 0
+    if kind == "csv":
+        header, rows = read(desk / "t.csv")[0], []
+    else:
+        book = openpyxl.load_workbook(desk / "t.xlsx")
+        sheet = book.worksheets[0]
+        header, rows = [str(cell.value) for cell in sheet[1]], list(sheet.iter_rows(min_row=2))
+        assert sheet.data_validations.dataValidation
+    assert not rows
+    (desk / "filled.csv").write_bytes(csv_of([header, ["1", "张三", *[""] * (len(header) - 2)]]))
+    assert run(desk, "filled.csv") == 0
+    assert read(desk / "out.csv")[1][6] == "未达标"

@@ -370,3 +370,32 @@ def test_a_quotation_mark_that_nobody_closed_swallows_one_row_only() -> None:
     results, faults = judged("\n".join(lines).encode())
     assert "2" in [result.person.id for result in results]
     assert len(results) + len(faults) >= 2
+
+
+def test_a_header_of_two_rows_is_one() -> None:
+    """A subject above its parts; what is merged in a spreadsheet is empty in the CSV of it."""
+    made = rules(node("total", 9, node("公需", 4, node("必修", 2), node("选修", None)), node("专业", 5)))
+    data = table(["姓名", "公需", "", "专业"], ["", "必修", "选修", ""], ["张三", "2", "3", "4"])
+    (result,), _ = judged(data, under=made)
+    assert [int(tally.learned) for tally in result.outcome.tallies] == [9, 5, 2, 3, 4]
+
+
+def test_a_header_that_is_printed_again_is_nobody() -> None:
+    """Long tables repeat it on every page."""
+    results, faults = judged(
+        table(HEADER, ["1", "张三", *row("a", "9")], HEADER, ["2", "李四", *row("a", "9")])
+    )
+    assert [result.person.id for result in results] == ["1", "2"]
+    assert [fault.number for fault in faults] == [3]
+
+
+def test_the_first_row_of_people_is_no_second_header() -> None:
+    """A row without a name stays a row, to be given back."""
+    _, faults = judged(
+        table(
+            ["姓名", "科目", "学时", "完成日期"],
+            ["", "甲", "4", "2023-03-01"],
+            ["张三", "甲", "4", "2023-03-01"],
+        )
+    )
+    assert [fault.number for fault in faults] == [2]

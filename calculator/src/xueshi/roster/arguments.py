@@ -7,6 +7,9 @@ from typing import Any
 
 from xueshi.roster.columns import Form
 
+TEMPLATES = (Form.ROWS.value, Form.TOTALS.value)
+"""Forms of which a table to fill in is made."""
+
 
 class RosterUsageError(ValueError):
     """Raised when the command cannot be carried out as given; its message is one line for the user."""
@@ -16,11 +19,14 @@ def add_command(commands: Any, year: Callable[[str], int]) -> None:
     """Describe ``roster`` to the parser of the command line."""
     roster = commands.add_parser("roster", help="判断一份名单：一个单位或一个地区的许多人")
     roster.add_argument(
-        "files", metavar="表格", nargs="+", help="名单或台账：CSV、.xlsx、.parquet，可以有几份"
+        "files", metavar="表格", nargs="*", help="名单或台账：CSV、.xlsx、.parquet，可以有几份"
     )
     place = roster.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")
     place.add_argument("--rules", metavar="文件", action="append", help="规则文件（JSON），可以写几次")
+    roster.add_argument(
+        "--template", choices=TEMPLATES, help="只写一份空白模板：rows 一人多行，totals 一人一行"
+    )
     roster.add_argument("--city", metavar="城市", help="表里没有写城市的人，按这个城市")
     roster.add_argument("--year", metavar="年度", type=year, help="表里没有写年度的人，按这个年度")
     roster.add_argument("--out", metavar="文件", required=True, help="结果：.csv、.xlsx 或 .parquet")

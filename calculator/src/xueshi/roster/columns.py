@@ -127,18 +127,34 @@ def names_of(node: Requirement) -> tuple[str, ...]:
 
 
 def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str]) -> Record:
-    """The row that names the columns, among the first rows. Raises ``UnreadableRosterError``."""
+    """The row that names the columns, among the first rows. Raises ``UnreadableRosterError``.
+
+    A header of two rows (``公需`` above ``必修`` and ``选修``) is given as one, with the line of the second.
+    """
+    first = [record for _, record in zip(range(HEADER_WITHIN + 1), records, strict=False)]
     best, most = None, 1
-    for _, record in zip(range(HEADER_WITHIN), records, strict=False):
+    for at, record in enumerate(first[:HEADER_WITHIN]):
         meanings = [_meaning(cell, words, given) for cell in record.cells if cell.strip()]
         known = {item for item in meanings if isinstance(item, str) and item != UNUSED}
         people = known & set(PERSON_FIELDS)
         score = len(known) + 2 * bool(people)
         if score > most and (people or len(known) > 2):
-            best, most = record, score
+            best, most = at, score
     if best is None:
         raise UnreadableRosterError(say("no_header", within=HEADER_WITHIN))
-    return best
+    below = first[best + 1] if best + 1 < len(first) else None
+    return _joined(first[best], below, words, given) if below else first[best]
+
+
+def _joined(upper: Record, lower: Record, words: Words, given: Mapping[str, str]) -> Record:
+    """Two rows of a header as one, where the second names columns and nothing else."""
+    width = max(len(upper.cells), len(lower.cells))
+    above, below = ((*row.cells, *[""] * width)[:width] for row in (upper, lower))
+    own = [at for at in range(width) if below[at].strip() and at not in lower.merged]
+    means = [_meaning(below[at], words, given) for at in own]
+    if not own or not all(means) or any(item in PERSON_FIELDS for item in means):
+        return upper
+    return Record(lower.line, tuple([below[at] if at in own else above[at] for at in range(width)]))
 
 
 def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form | None = None) -> Layout:

@@ -19,6 +19,7 @@ from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.columns import ColumnQuestion, Form, Words
 from xueshi.roster.duties import Duties
+from xueshi.roster.exporting import CSV, XLSX, template
 from xueshi.roster.headers import UNUSED
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names
@@ -61,6 +62,10 @@ def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str,
         raise RosterUsageError(say("out_folder", path=str(folder)))
     jobs = options.jobs or multiprocessing.cpu_count()
     library = _Library(options)
+    if options.template:
+        return _write_template(options, out, library)
+    if not options.files:
+        raise RosterUsageError(say("files_missing"))
     with contextlib.ExitStack() as stack:
         tables, remarks = _tables(stack, options, library, given)
         asked = open_questions(tables)
@@ -69,6 +74,18 @@ def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str,
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".xueshi-", dir=folder)))
         job = _Job(options, today, given, library, tables, work)
         return job.run(jobs, remarks)
+
+
+def _write_template(options: argparse.Namespace, out: Path, library: _Library) -> str:
+    """An empty table to fill in."""
+    rules = library.load(library.usual)
+    kind = out.suffix.lower().removeprefix(".")
+    if rules is None:
+        raise RosterUsageError(say("template_rules"))
+    if kind not in (XLSX, CSV):
+        raise RosterUsageError(say("template_kind"))
+    out.write_bytes(template(rules, "rows" if options.template == Form.ROWS else "hours", kind))
+    return say("written", paths=str(out))
 
 
 class _Library:

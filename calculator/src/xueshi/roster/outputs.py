@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from xueshi.roster.parquet import ParquetWriter
+from xueshi.roster.parquet import DuckWriter, ParquetWriter, parquet_writer
 from xueshi.roster.safe import guarded
 from xueshi.roster.xlsx import SheetForm, XlsxWriter
 
@@ -74,11 +74,11 @@ class ParquetOutput:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.writer: ParquetWriter | None = None
+        self.writer: ParquetWriter | DuckWriter | None = None
 
     def sheet(self, form: SheetForm) -> None:
         """The columns."""
-        self.writer = ParquetWriter(str(self.path), form.header, form.numbers)
+        self.writer = parquet_writer(str(self.path), form.header, form.numbers)
 
     def row(self, cells: Sequence[str]) -> None:
         """One row."""

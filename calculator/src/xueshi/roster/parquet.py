@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from xueshi.roster.sentences import say
@@ -63,10 +65,11 @@ def _of_arrow(arrow: Any, stream: BinaryIO) -> Iterator[Sequence[object]]:
 
 def _of_duck(duck: Any, path: str) -> Iterator[Sequence[object]]:
     try:
-        found = duck.connect().read_parquet(path)
-        yield found.columns
-        while rows := found.fetchmany(_BATCH):
-            yield from rows
+        with duck.connect() as connection:
+            found = connection.execute(f"select * from read_parquet({_quoted(path)})")
+            yield [column[0] for column in found.description]
+            while rows := found.fetchmany(_BATCH):
+                yield from rows
     except duck.Error as error:
         raise UnreadableRosterError(say("parquet")) from error
 
@@ -77,7 +80,7 @@ class ParquetWriter:
     def __init__(self, path: str, header: Sequence[str], numbers: frozenset[str]) -> None:
         self.arrow, self.parquet = _library("pyarrow"), _library("pyarrow.parquet")
         if self.parquet is None:
-            raise NoParquetLibraryError(say("no_pyarrow_write"))
+            raise NoParquetLibraryError(say("no_pyarrow"))
         kinds = [self.arrow.float64() if name in numbers else self.arrow.string() for name in header]
         self.schema = self.arrow.schema(list(zip(header, kinds, strict=True)))
         self.writer = self.parquet.ParquetWriter(path, self.schema)
@@ -103,6 +106,55 @@ class ParquetWriter:
         """Write what is left."""
         self._flush()
         self.writer.close()
+
+
+class DuckWriter:
+    """The same through DuckDB, by way of a CSV file beside."""
+
+    def __init__(self, path: str, header: Sequence[str], numbers: frozenset[str]) -> None:
+        self.duck = _library("duckdb")
+        if self.duck is None:
+            raise NoParquetLibraryError(say("no_pyarrow"))
+        self.path, self.beside = path, Path(f"{path}.csv")
+        self.header, self.numbers = tuple(header), [name in numbers for name in header]
+        self.stream = self.beside.open("w", encoding="utf-8", newline="")
+        self.writer = csv.writer(self.stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def row(self, cells: Sequence[str]) -> None:
+        """Write one row."""
+        pairs = zip(cells, self.numbers, strict=True)
+        self.writer.writerow([_number(cell) if number and cell else cell for cell, number in pairs])
+
+    def close(self) -> None:
+        """Make the Parquet file."""
+        self.stream.close()
+        names = [f"c{at}" for at in range(len(self.header))]
+        kinds = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
+        columns = ", ".join(
+            f"{f'try_cast({name} as double)' if number else name} as {_quoted(title, mark=DOUBLE)}"
+            for name, title, number in zip(names, self.header, self.numbers, strict=True)
+        )
+        read = f"read_csv({_quoted(str(self.beside))}, header=false, delim=',', columns={{{kinds}}})"
+        with self.duck.connect() as connection:
+            connection.execute("set preserve_insertion_order=true")
+            connection.execute(
+                f"copy (select {columns} from {read}) to {_quoted(self.path)} (format parquet)"
+            )
+        self.beside.unlink()
+
+
+DOUBLE = '"'
+
+
+def _quoted(text: str, mark: str = "'") -> str:
+    """A text, or with a double ``mark`` a name, as SQL writes it."""
+    return mark + text.replace(mark, mark * 2) + mark
+
+
+def parquet_writer(path: str, header: Sequence[str], numbers: frozenset[str]) -> ParquetWriter | DuckWriter:
+    """A writer with what is installed. Raises ``NoParquetLibraryError``."""
+    kind = DuckWriter if _library("pyarrow.parquet") is None else ParquetWriter
+    return kind(path, header, numbers)
 
 
 def _number(cell: str) -> float | None:

@@ -22,6 +22,7 @@ from xueshi.roster.headers import (
     SUM_ROWS,
     UNIT,
     YEAR,
+    bare_header,
     visible,
 )
 from xueshi.roster.safe import GUARD, unguarded
@@ -124,6 +125,7 @@ class RowReader:
         self._approved = at(APPROVED, self._width)
         self._has_id = at(STAFF_ID) is not None or at(CARD) is not None
         self._owners: dict[tuple[str, ...], _Owner] = {}
+        self._headers = frozenset(bare_header(name) for name in layout.headers if name)
         numbers = (at(ledger.HOURS), at(ledger.SHOWN), *(place for _, place in layout.subjects))
         self.once = frozenset(place for place in numbers if place is not None)
         """Columns of numbers: one number merged over several rows is one number, not one a row."""
@@ -206,12 +208,15 @@ class RowReader:
         name = _tidy(written)
         if name in SUM_ROWS:
             raise RefusedRowError(NAME, name, say("row_is_sum", value=name))
+        if bare_header(written) in self._headers:
+            raise RefusedRowError(NAME, name, say("row_is_header", value=name))
         for column, text in ((STAFF_ID, staff_id), (CARD, card)):
             if not text.strip():
                 continue
             found = id_text(text)
-            if found in SUM_ROWS:
-                raise RefusedRowError(column, found, say("row_is_sum", value=found))
+            if found in SUM_ROWS or found in self._headers:
+                code = "row_is_sum" if found in SUM_ROWS else "row_is_header"
+                raise RefusedRowError(column, found, say(code, value=found))
             if text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found):
                 raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
             if found:

@@ -6,7 +6,6 @@ good site stays until there is a better one: after an error, a full disk, or a m
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,8 +29,6 @@ from builder.shell import ShellError
 from builder.swap import is_replaceable, publish, recover
 
 STEPS = 6
-MADE_WHOLE = ("search/exact", "search/index", "search/text")
-"""Folders whose packed copies or names follow from their contents: they are made anew as a whole."""
 
 
 class SiteShop(Shop):
@@ -145,8 +142,6 @@ def _make_again(
     with progress.step("重新生成有变化的文件") as step:
         changes = maker.make(catalog, out, step.detail)
     if changes:
-        for folder in MADE_WHOLE:
-            shutil.rmtree(out / folder, ignore_errors=True)
         hashes = shop.hashes or Hashes(out)
         hashes.made(maker.hashes)
         _put_beside(root, data, catalog, out, progress, hashes, shop.marks, again=True)

@@ -1,4 +1,4 @@
-"""Names and codes of the country's divisions, frozen for measuring; the head of the list has its source."""
+"""Names and codes of the country's divisions, frozen; the head of the list has its source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-LIST = Path(__file__).with_name("divisions.txt")
+LIST = Path(__file__).parents[1] / "divisions.txt"
 LONGEST, SHORTEST = 20, 10
 """Characters of the longest full and short name that the data takes."""
 ENDING = re.compile(r"(?<=..)(?:特别行政区|自治州|自治县|自治旗|地区|林区|市|盟|区|县|旗)$")

@@ -14,18 +14,32 @@ from dataclasses import dataclass, field
 
 from builder.catalog import Catalog
 from builder.pages.wording import number
+from builder.search.counties import counties
 from builder.search.text import Reference
 from builder.search.tokens import HAN, normal
-from xueshi.model.policy import BaseList, CityYear, Document, Platform
+from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
 from xueshi.model.values import Silence
 
-KEYS_A_FILE = 60
+KEYS_A_FILE = 25
 MOST_TARGETS = 30
 """Places kept for one key, the newest years first."""
 
 _NUMBER = re.compile(rf"([{HAN}]+?)(?:第|[〔\[(【]?((?:19|20)\d\d)[〕\])】])\s*(\d+)号")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _SHORTER = re.compile(r"^(?:河南省|中国)|(?:有限责任公司|有限公司|股份有限公司)$")
+_ISSUED = re.compile(r"^.*?关于(?=.{6})")
+_SPOKEN = (
+    ("师范高等专科学校", "师专"),
+    ("医学高等专科学校", "医专"),
+    ("职业技术学院", "职院"),
+    ("职业技术大学", "职大"),
+    ("理工学院", "理工"),
+    ("理工大学", "理工"),
+    ("科技大学", "科大"),
+    ("师范大学", "师大"),
+    ("师范学院", "师院"),
+)
+"""How the kinds of schools are called for short."""
 _CODE = re.compile(r"[EW]\d{3}")
 
 
@@ -80,11 +94,14 @@ def exact_keys(catalog: Catalog, references: Iterable[Reference]) -> dict[str, l
     for document in catalog.documents:
         _document(keys, years, document, resting)
     for platform in catalog.platforms:
-        _platform(keys, years, platform)
+        _platform(keys, years, platform, catalog.province.regions)
     for bases in catalog.base_lists:
         _bases(keys, years, bases)
     for year in years.newest:
         _amounts(keys, year)
+    for ways, name, city in counties(catalog):
+        for way in ways:
+            keys.add(f"p:{way}", [Target(f"cities/{city}/", name)])
     for item in references:
         if _CODE.fullmatch(item.id):
             keys.add(f"c:{item.id.lower()}", [Target(f"{item.url}#{item.id}", item.heading)])
@@ -126,7 +143,9 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
     label = document.ref if document.ref == document.title else f"{document.ref} {document.title}"
     at = "#top" if document.region else "#sources"
     places = [*((f"{_page(year)}{at}") for year in main), own]
-    keys.add(f"m:{name_key(document.title)}", [Target(place, label) for place in places])
+    titles = {document.title, _ISSUED.sub("关于", document.title)}
+    for title in titles:
+        keys.add(f"m:{name_key(title)}", [Target(place, label) for place in places])
     if isinstance(document.number, Silence):
         return
     found = _NUMBER.search(normal(document.number).replace("(", "〔").replace(")", "〕"))
@@ -135,14 +154,15 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
         return
     letters, year_printed, no = found[1].removesuffix("第"), found[2] or "", found[3]
     keys.add(f"m:{name_key(letters)}", [Target(place, label) for place in places])
-    for key in {f"d:{year_printed}/{no}", f"d:/{no}"}:
+    years_asked = {year_printed, ""}
+    for key in {f"d:{before}{year}/{no}" for year in years_asked for before in ("", letters)}:
         keys.add(key, [Target(place, label, letters) for place in places])
     if not isinstance(document.url, Silence):
         for key in _host_keys(document.url):
             keys.add(key, [Target(place, label) for place in places])
 
 
-def _platform(keys: _Keys, years: _Years, platform: Platform) -> None:
+def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[Region]) -> None:
     listing = years.of_platform.get(platform.id, [])
     listed = {id(year) for year in listing}
     channels = [found for channel, found in years.of_channel.items() if platform.name in channel]
@@ -150,7 +170,8 @@ def _platform(keys: _Keys, years: _Years, platform: Platform) -> None:
     places = [f"{_page(year)}#platforms" for year in listing]
     places += [f"{_page(year)}#credit" for year in using]
     targets = [Target(place, platform.name) for place in [*places, f"platforms/#{platform.id}"]]
-    for name in (platform.name, *platform.aliases):
+    names = (platform.name, *platform.aliases)
+    for name in {*names, *(_placeless(name, regions) for name in names)}:
         keys.add(f"m:{name_key(name)}", targets)
     for phone in platform.hotlines:
         for key in _phone_keys(phone):
@@ -166,12 +187,30 @@ def _bases(keys: _Keys, years: _Years, bases: BaseList) -> None:
     places = [*(f"{_page(year)}#bases" for year in years.of_bases.get(bases.id, [])), f"bases/#{bases.id}"]
     for base in bases.bases:
         targets = [Target(place, f"{base.name}：{bases.title}") for place in places]
-        for name in {base.name, _SHORTER.sub("", base.name), re.sub(r"^.{2,4}?市", "", base.name)}:
+        shorter = {_SHORTER.sub("", base.name), re.sub(r"^.{2,4}?市", "", base.name), _spoken(base.name)}
+        for name in {base.name, *shorter}:
             if len(name) > 2:
                 keys.add(f"m:{name_key(name)}", targets)
         if base.phone:
             for key in _phone_keys(base.phone):
                 keys.add(key, [Target(place, f"{base.name}：电话 {base.phone}") for place in places])
+
+
+def _placeless(name: str, regions: Iterable[Region]) -> str:
+    """A name without the city that it begins with."""
+    for region in regions:
+        for place in (region.name, region.short):
+            if name.startswith(place):
+                return name.removeprefix(place)
+    return name
+
+
+def _spoken(name: str) -> str:
+    """A school's name for short: 焦作师专."""
+    for whole, short in _SPOKEN:
+        if name.endswith(whole):
+            return name.removesuffix(whole) + short
+    return name
 
 
 def _amounts(keys: _Keys, year: CityYear) -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-UNSEARCHED = ("404.html", "errors/", "fields/", "search/", "shapes/")
+UNSEARCHED = ("404.html", "card/", "errors/", "fields/", "search/", "shapes/")
 """Pages that are not searched by their words: their codes and fields are found as exact tokens."""
 
 REFERENCES = ("errors/", "fields/", "shapes/")

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +14,9 @@ import pytest
 import yaml
 
 from builder.catalog import Catalog, load_catalog
-from builder.search import build_search, pagefind, publish
+from builder.search import build_search, groups, indexes, pagefind, publish
 from builder.search.characters import sounding_alike, traditional
+from builder.search.counties import counties
 from builder.search.exact import exact_keys, shard, shard_count
 from builder.search.front import WORDS
 from builder.search.pagefind import MissingPagefindError, find_program
@@ -99,12 +103,12 @@ def test_exact_keys_lead_to_the_city_year_first(catalog: Catalog) -> None:
 
 
 def test_keys_are_spread_over_small_files() -> None:
-    count = shard_count(6000)
+    count = shard_count(2500)
     sizes = [0] * count
-    for number in range(6000):
+    for number in range(2500):
         sizes[shard(f"m:河南{number}大学", count)] += 1
     assert count == 100
-    assert max(sizes) < 120
+    assert max(sizes) < 60
 
 
 def test_characters_are_read_from_the_kept_tables() -> None:
@@ -127,7 +131,7 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
         made.append("index")
         write_index(program, records, out)
 
-    monkeypatch.setattr(publish, "write_index", noted)
+    monkeypatch.setattr(indexes, "write_index", noted)
     monkeypatch.setattr(publish, "_cache", lambda _root: tmp_path / "cache")
     first = build(tmp_path / "one", two, far="结转")
     again = build(tmp_path / "two", two, far="结转")
@@ -146,6 +150,84 @@ def build(site: Path, catalog: Catalog, far: str) -> dict[str, str]:
     write(site, "cities/faraway", far)
     write(site, "about", "关于")
     return build_search(ROOT, catalog, site, most_pages=2)
+
+
+def test_what_an_index_is_made_of_is_bounded_at_any_size(tmp_path: Path, catalog: Catalog) -> None:
+    """A province with too many pages is divided by its cities' codes, documents go with their city."""
+    regions = catalog.province.regions
+    addresses = ["", *(f"cities/{item.id}/{year}/" for item in regions for year in range(9))]
+    addresses += [f"documents/{item.id}/" for item in catalog.documents]
+    files = [tmp_path / url / "index.html" for url in addresses]
+    found = groups.groups(files, tmp_path, catalog, most_pages=40)
+    assert sorted(file for inside in found.values() for file in inside) == sorted(files)
+    assert max(map(len, found.values())) <= 40
+    assert {"site", "4101"} <= set(found)
+    own = next(item for item in catalog.documents if item.region == "sanmenxia")
+    [name] = [name for name, inside in found.items() if tmp_path / f"documents/{own.id}/index.html" in inside]
+    assert "411200".startswith(name)
+    assert groups.label(name, catalog) == "河南省"
+    assert groups.label("site", catalog) == ""
+
+
+def test_the_same_pages_give_the_same_bytes_in_any_process(tmp_path: Path) -> None:
+    """Neither the place of the site nor the seed of a process shows; a warm run leaves the same."""
+    script = (
+        "import sys; from pathlib import Path; from builder.catalog import load_catalog;"
+        "from builder.search import build_search, publish; root, site, cache = map(Path, sys.argv[1:]);"
+        "publish._cache = lambda _root: cache;"
+        "build_search(root, load_catalog(root / 'data')[0], site, most_pages=4)"
+    )
+    sites = [tmp_path / "one", tmp_path / "a longer name" / "two"]
+
+    def build_in(site: Path, seed: str) -> None:
+        command = [sys.executable, "-P", "-c", script, str(ROOT), str(site), str(tmp_path / f"cache {seed}")]
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        subprocess.run(command, check=True, env=environment)
+
+    for seed, site in enumerate(sites, 1):
+        for city in ("sanmenxia", "zhengzhou", "luoyang", "kaifeng"):
+            write(site, f"cities/{city}", f"{city} 学时审核公需科目结转顺延" * 5)
+            write(site, f"cities/{city}/2025", "面授线上培训计划备案截止日期" + city)
+        if site is sites[1]:
+            build_in(site, str(seed))
+            (site / "cities/kaifeng/2024").mkdir()
+            (site / "cities/luoyang/2025/index.html").unlink()
+        write(site, "cities/luoyang/2025", "改过的")
+        build_in(site, str(seed))
+    one, two = (
+        {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        for site in sites
+    )
+    assert one == two
+    assert len({name.split("/")[2] for name in one if name.startswith("search/index/")}) > 1
+
+
+def test_a_token_leads_to_the_indexes_that_have_it(
+    tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_cache", lambda _root: tmp_path / "cache")
+    for city in ("zhengzhou", "luoyang", "sanmenxia"):
+        for year in (2024, 2025):
+            write(tmp_path / "site", f"cities/{city}/{year}", f"{city} 结转")
+    write(tmp_path / "site", "cities/luoyang/2025", "luoyang 顺延")
+    names = list(build_search(ROOT, catalog, tmp_path / "site", most_pages=2))
+    front = unpacked(tmp_path / "site/search/front.gzip")
+    assert names == list(front["indexes"]) == ["4101", "4103", "411"]
+    where = {
+        token: at
+        for number in range(front["where"])
+        for token, at in unpacked(tmp_path / f"site/search/where/{number}.gzip").items()
+    }
+    assert where["顺延"] == [names.index("4103")]
+    assert where["sanmenxia"] == [names.index("411")]
+
+
+def test_counties_lead_to_their_city(catalog: Catalog) -> None:
+    """A name that is a word of its own leads nowhere, nor does one that is on the list itself."""
+    found = {way: city for ways, _name, city in counties(catalog) for way in ways}
+    assert found["灵宝市"] == found["灵宝"] == "sanmenxia"
+    assert found["叶县"] == "pingdingshan"
+    assert not {"中原", "解放", "叶", "济源市", "三门峡"} & set(found)
 
 
 def test_a_missing_program_is_told_in_one_line(tmp_path: Path) -> None:

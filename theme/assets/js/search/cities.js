@@ -30,7 +30,7 @@ export class Cities {
   // { city, said, how, rest }: rest is the text with a mark in the city's place; null when none is named.
   // `within` tells of a place that it lies inside another word: 南通 in 河南通知.
   find(text, within = () => false) {
-    return this.written(text, within) ?? this.latin(text) ?? this.slipped(text) ?? this.latinSlipped(text);
+    return this.written(text, within) ?? this.latin(text) ?? this.slipped(text, within) ?? this.latinSlipped(text);
   }
 
   written(text, within) {
@@ -69,7 +69,7 @@ export class Cities {
   }
 
   // One character is another: one that sounds like it, or any one of three and more.
-  slipped(text) {
+  slipped(text, within) {
     const letters = Array.from(text);
     let best = null;
     for (const city of filed(this.all)) {
@@ -78,7 +78,7 @@ export class Cities {
         const wrong = name.filter((letter, j) => letter !== letters[i + j]);
         if (wrong.length !== 1) continue;
         const at = name.findIndex((letter, j) => letter !== letters[i + j]);
-        if (!isHan(letters[i + at])) continue;
+        if (!isHan(letters[i + at]) || within(letters.slice(0, i).join("").length)) continue;
         const sounds = this.sound(name[at], letters[i + at]);
         if (!sounds && name.length < 3) continue;
         const worth = name.length + (sounds ? 1 : 0);
@@ -114,6 +114,12 @@ function taken(city, text, start, end, how) {
   return { city, said: text.slice(start, end), how, rest: `${text.slice(0, start)}${PLACE}${text.slice(end)}` };
 }
 
+// The city that a county lies in, where the text names the county only.
+export function inCounty(text, county) {
+  const at = county ? text.indexOf(county.said) : -1;
+  return at < 0 ? null : taken(county.city, text, at, at + county.said.length, "county");
+}
+
 // Whether one letter was left out, added, changed, or two neighbours changed places.
 function oneApart(one, other) {
   if (Math.abs(one.length - other.length) > 1) return false;
@@ -125,7 +131,7 @@ function oneApart(one, other) {
   return a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
 }
 
-// { year, rest }: the year a query names; `thisYear` for 今年, 去年, 明年, which need a city beside them.
+// { year, rest, relative }: the year a query names; `thisYear` for 今年, 去年, 明年, which need a city beside them.
 export function findYear(text, thisYear) {
   const named = text.includes(PLACE);
   const patterns = [
@@ -142,17 +148,17 @@ export function findYear(text, thisYear) {
     const relative = text.match(/今年|本年度?|去年|明年|前年/gu) ?? [];
     if (relative.length === 1) {
       const shift = { 今: 0, 本: 0, 去: -1, 明: 1, 前: -2 }[relative[0][0]];
-      patterns.push([/今年|本年度?|去年|明年|前年/u, () => thisYear + shift]);
+      patterns.push([/今年|本年度?|去年|明年|前年/u, () => thisYear + shift, true]);
     }
   }
-  for (const [pattern, read] of patterns) {
+  for (const [pattern, read, relative = false] of patterns) {
     const found = pattern.exec(text);
     const year = found ? read(found) : 0;
     if (year >= 1990 && year < 2060) {
-      return { year, rest: `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}` };
+      return { year, relative, rest: `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}` };
     }
   }
-  return { year: null, rest: text };
+  return { year: null, relative: false, rest: text };
 }
 
 const chinese = (letters) => Number(Array.from(letters, (letter) => DIGITS.get(letter)).join(""));

@@ -41,6 +41,7 @@ export function told(view, typed) {
   if (view.slip) {
     lines.push(make("p", {}, "把“", make("bdi", {}, view.slip.said), `”当作“${view.slip.meant}”来查。`));
   }
+  if (view.county) lines.push(make("p", {}, `${view.county.said}按行政区划在${view.county.city}，下面是${view.county.city}的。`));
   if (view.notice) {
     const { city, year, years } = view.notice;
     const known = years.length ? `已收录：${years.slice(0, 6).join("、")} 年度。` : "下面是离它最近的已收录年度，数字不能套用。";
@@ -48,6 +49,7 @@ export function told(view, typed) {
     lines.push(make("p", { class: "xs-search__missing" }, make("strong", {}, missing), ` ${known}`));
   }
   if (view.relaxed) lines.push(make("p", {}, `${view.relaxed}没有更合适的内容，也列出其他城市和年度的。`));
+  if (view.among.length) lines.push(make("p", {}, `先列${view.among.join("、")}的；写上或选择城市，就查那里的。`));
   if (!view.results.length) {
     lines.push(make("p", {}, make("strong", {}, "没有找到“", said, "”。"), "换个短一点的词，或者从已收录的年度看起："));
   }

@@ -38,7 +38,7 @@ export class Finder {
     const data = await this.store.file("front");
     if (!data) throw new Error("search/front");
     this.front ??= new Front(data);
-    this.index ??= new Index(this.store, data.indexes);
+    this.index ??= new Index(this.store, data);
     const cities = this.front.cities.all.filter(({ years }) => years.length);
     return {
       suggested: data.suggested,
@@ -47,18 +47,22 @@ export class Finder {
     };
   }
 
+  // City-years, the newest first; those of a city that was asked about stand before, then those of its province.
   newest(cities, count) {
     const all = cities.flatMap((city) => city.years.map((year) => ({ city, year })));
-    all.sort((one, other) => other.year - one.year);
+    const away = ({ code }) => (this.near ? Number(code !== this.near.code) + Number(code.slice(0, 2) !== this.near.code.slice(0, 2)) : 0);
+    all.sort((one, other) => away(one.city) - away(other.city) || other.year - one.year);
     return all.slice(0, count).map(({ city, year }) => ({ url: yearUrl(city, year), title: titleOf(city, year) }));
   }
 
-  async find(typed, chosen = {}) {
+  // `near` is a city whose page is open; a city that was named last stands above it.
+  async find(typed, chosen = {}, near = null) {
     await this.open();
     const text = this.front.normal(typed);
     const exact = await this.exact(text);
-    const query = this.front.understand(exact.rest, chosen);
+    const query = this.front.understand(exact.rest, chosen, exact.county);
     query.words = marked(query.concepts, exact.said);
+    this.near = query.city ?? this.near ?? this.front.cities.byId.get(near) ?? null;
     const found = new Found();
     const notice = this.known(query, found);
     this.addExact(exact, query, found);
@@ -78,28 +82,35 @@ export class Finder {
     return {
       city: query.city?.name ?? null,
       year: query.year,
+      county: query.county,
       slip: query.slip && query.city ? { said: query.slip, meant: query.city.short } : null,
       notice,
       results,
       relaxed: results.some((result) => result.other) ? (query.city?.short ?? `${query.year} 年度`) : null,
+      among: found.among,
       by: query.city ? "city" : oneCity(exact.places) ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
     };
   }
 
-  // Places of exact tokens: { places: [[target, hits]], said, rest }, rest being the text without the names.
+  // Places of exact tokens: { places: [[target, hits]], said, rest, county }, rest being the text without the names.
   async exact(text) {
     const { shards } = this.front.data;
     const keys = this.front.keys(text);
     const places = new Map();
     const said = [];
     let rest = text;
+    let county = null;
     await Promise.all(keys.map(({ key }) => this.store.file(`exact/${shard(key, shards)}`)));
-    for (const { key, said: words, fits } of keys) {
+    for (const { key, said: words, fits, printed } of keys) {
       const file = await this.store.file(`exact/${shard(key, shards)}`);
-      const targets = fitting(file?.[key] ?? [], fits);
+      const targets = fitting(file?.[key] ?? [], printed);
       if (!targets.length) continue;
+      if (key.startsWith("p:")) {
+        county ??= { said: words, city: this.front.cities.byId.get(place(targets[0][0])[1]), name: targets[0][1] };
+        continue;
+      }
       said.push(words);
       rest = rest.replace(key.startsWith("m:") ? words : words.replace(fits, ""), " ");
       if (key.startsWith("d:") && fits) rest = rest.replace(fits, " ");
@@ -108,11 +119,11 @@ export class Finder {
         places.set(url, { ...known, hits: known.hits + 1 });
       }
     }
-    return { places: [...places.values()], said, rest };
+    return { places: [...places.values()], said, rest, county };
   }
 
   // City and year without looking anything up; a notice where there is none on file.
-  known({ city, year }, found) {
+  known({ city, year, relative }, found) {
     if (!city) return null;
     if (year && city.years.includes(year)) {
       found.add(yearUrl(city, year), 100);
@@ -123,7 +134,7 @@ export class Finder {
     const near = city.years.length ? [city] : this.nearest(city);
     for (const other of near) {
       const best = [...other.years].sort((one, two) => Math.abs(one - (year ?? one)) - Math.abs(two - (year ?? two)))[0];
-      found.add(yearUrl(other, best), 80, { near: true });
+      found.add(yearUrl(other, best), relative && other === city ? 100 : 80, { near: true }); // 今年: the newest is meant
     }
     return { city: city.name, year, years: city.years };
   }
@@ -163,7 +174,9 @@ export class Finder {
 
   async addIndexed(query, precise, found, relaxed) {
     const concepts = precise.length ? precise : query.concepts;
-    const indexed = (await this.index.find(concepts)) ?? this.everyYear(query.year).map((url) => [url, 1]);
+    const { pages, among } = await this.index.find(concepts, (this.near ?? this.front.cities.all[0])?.code);
+    found.among = among;
+    const indexed = pages ?? this.everyYear(query.year).map((url) => [url, 1]);
     const ranked = indexed.map(([url, score]) => [url, score * kindOf(url)[1]]);
     const ofYear = ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
     const other = relaxed || Boolean(query.year && !ofYear.length);
@@ -242,6 +255,7 @@ class Found {
   constructor() {
     this.pages = new Map();
     this.held = false;
+    this.among = [];
   }
 
   add(url, score, { sections = [], section = null, near = false, other = false } = {}) {

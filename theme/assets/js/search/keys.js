@@ -7,7 +7,12 @@ const NUMBER = new RegExp(
   `([${HAN}]{0,16}?)\\s*(?:第|令)?\\s*(?:[〔\\[(【「]?\\s*((?:19|20)\\d\\d)\\s*年?\\s*[〕\\])】」]?)?\\s*第?\\s*(\\d{1,4})\\s*号`,
   "gu",
 );
-const BARE = new RegExp(`([${HAN}]{2,10})\\s*[〔\\[(【]?\\s*((?:19|20)\\d\\d)\\s*[〕\\])】]?[\\s年/-]+(\\d{1,4})(?![\\d.%年月日号])`, "gu");
+const BARE = new RegExp(
+  `([${HAN}]{2,10})\\s*(?:[〔\\[(【]\\s*((?:19|20)\\d\\d)\\s*[〕\\])】]\\s*|((?:19|20)\\d\\d)[\\s年/-]+)(\\d{1,4})(?![\\d.%年月日号])`,
+  "gu",
+);
+const ISSUERS = /人力资源和?社会保障(?=[部厅局])/gu; // 人社部令第25号 is printed so
+const COUNTY = new RegExp(`[${HAN}]{1,6}?[市县区]`, "gu");
 const ORDER = /(?<!\d)(\d{1,3})\s*号令/gu;
 const PHONE = /(?:\+?86[- ]?)?\(?\d[\d\-() ]{4,}\d/g;
 const HOST = /(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/g;
@@ -16,6 +21,7 @@ const AMOUNT = /\d+(?:\.\d+)?%|(?<![\d.])\d{3,6}(?![\d.])/g;
 const CODE = /(?<![a-z0-9])[ew]\d{3}(?!\d)/g;
 const NOT_NAME = new RegExp(`[^${HAN}a-z0-9]`, "gu");
 const MOST_NAMES = 8;
+const MOST_PLACES = 4;
 
 export const nameKey = (text) => text.replace(NOT_NAME, "");
 
@@ -26,17 +32,23 @@ export function shard(key, count) {
   return value % count;
 }
 
-// The keys a query may mean: { key, said, fits }. `strip` takes words without content off both ends of a name.
+// The keys a query may mean: { key, said, fits, printed }; for a document's number `fits` are the letters before it,
+// `printed` the same as notices print them. `strip` takes words without content off both ends of a name.
 export function exactKeys(text, strip) {
   const found = [];
-  const add = (key, said, fits = "") => found.push({ key, said, fits });
+  const add = (key, said, fits = "", printed = fits) => found.push({ key, said, fits, printed });
+  const numbered = (said, letters, year, number) => {
+    const printed = letters.replace(ISSUERS, "人社");
+    if (printed) add(`d:${printed}${year}/${number}`, said.trim(), letters, printed);
+    add(`d:${year}/${number}`, said.trim(), letters, printed);
+  };
   let rest = text; // amounts are what is no part of something longer
   for (const [said, before, year = "", number] of text.matchAll(NUMBER)) {
     rest = rest.replace(said, " ");
     const letters = nameKey(before).replace(/令$|第$/u, "");
-    if (year || letters) add(`d:${year}/${number}`, said.trim(), letters);
+    if (year || letters) numbered(said, letters, year, number);
   }
-  for (const [said, before, year, number] of text.matchAll(BARE)) add(`d:${year}/${number}`, said, nameKey(before));
+  for (const [said, before, one, other, number] of text.matchAll(BARE)) numbered(said, nameKey(before), one ?? other, number);
   for (const [said, number] of text.matchAll(ORDER)) add(`d:/${number}`, said);
   for (const [said] of text.matchAll(PHONE)) {
     const digits = said.replace(/\D/g, "");
@@ -51,17 +63,25 @@ export function exactKeys(text, strip) {
   for (const [said] of text.matchAll(WORD)) add(`h:${said}`, said);
   for (const [said] of rest.matchAll(AMOUNT)) add(`a:${said}`, said);
   for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
-  for (const name of names(text, strip)) add(`m:${nameKey(name)}`, name);
+  for (const name of names(text, strip, 3)) add(`m:${nameKey(name)}`, name);
+  for (const name of places(text, strip)) add(`p:${name}`, name);
   return found;
 }
 
-function names(text, strip) {
+// What may be a county: whatever ends like one, and short words of their own.
+function places(text, strip) {
+  const ended = [...text.matchAll(COUNTY)].flatMap(([name]) => [name, name.slice(-3), name.slice(-4)]);
+  const brief = names(text, strip, 2).filter((name) => /^\p{sc=Han}{2,4}$/u.test(name));
+  return [...new Set([...ended, ...brief])].slice(0, MOST_PLACES);
+}
+
+function names(text, strip, shortest) {
   const pieces = text.split(/[\s,，。;；:：、?？!！"“”'‘’()（）]+/u).filter(Boolean);
   const whole = pieces.length > 1 ? [pieces.join("")] : [];
   const found = new Set();
   for (const piece of [...whole, ...pieces]) {
     for (const name of [piece, strip(piece)]) {
-      if (Array.from(nameKey(name)).length >= 3 && !/^[\d.%]+$/.test(name)) found.add(name);
+      if (Array.from(nameKey(name)).length >= shortest && !/^[\d.%]+$/.test(name)) found.add(name);
     }
   }
   return [...found].slice(0, MOST_NAMES);

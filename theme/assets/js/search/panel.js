@@ -4,6 +4,7 @@ import { hits, make, told } from "./draw.js";
 import { forget, recent, remember } from "./recent.js";
 
 const HOME = new URL("../../../", import.meta.url).href;
+const HERE = /\/cities\/([a-z]+)\//.exec(location.pathname)?.[1] ?? null; // the city whose page is open
 const WAIT = 120; // milliseconds without typing before a query is asked
 const PRINTED = /^\P{C}$/u;
 
@@ -97,7 +98,7 @@ class Panel {
         this.offer();
         return;
       }
-      const view = await this.call("find", { query, chosen });
+      const view = await this.call("find", { query, chosen, near: HERE });
       if (turn === this.turn) this.show(view, query.trim());
     } catch {
       if (turn === this.turn) this.fail();

@@ -1,7 +1,7 @@
 // What a query means, before anything is looked up.
 
 import { exactKeys } from "./keys.js";
-import { Cities, findYear, withoutPlace } from "./cities.js";
+import { Cities, findYear, inCounty, withoutPlace } from "./cities.js";
 import { normal } from "./tokens.js";
 import { Words } from "./words.js";
 
@@ -33,13 +33,16 @@ export class Front {
     return exactKeys(text, (piece) => this.words.strip(piece));
   }
 
-  // { city, slip, year, concepts }: `text` is in the form of `normal`, with names that were found taken out;
-  // what is set in `chosen` stands above what the text says.
-  understand(text, chosen = {}, thisYear = new Date().getFullYear()) {
-    const found = this.cities.find(text, (i) => this.words.within(text, i));
-    const { year, rest } = findYear(found?.rest ?? text, thisYear);
+  // { city, county, slip, year, relative, concepts }: `text` is in the form of `normal`, with names that were found
+  // taken out; what is set in `chosen` stands above what the text says, a city above a county.
+  understand(text, chosen = {}, county = null, thisYear = new Date().getFullYear()) {
+    const named = this.cities.find(text, (i) => this.words.within(text, i));
+    const found = named && !(named.how === "slip" && county) ? named : (inCounty(text, county) ?? named);
+    const { year, rest, relative } = findYear(found?.rest ?? text, thisYear);
     return {
       city: chosen.city ? (this.cities.byId.get(chosen.city) ?? null) : (found?.city ?? null),
+      county: found?.how === "county" && !chosen.city ? { said: county.name, city: county.city.name } : null,
+      relative: Boolean(relative && !chosen.year),
       slip: found?.how === "slip" && !chosen.city ? found.said : null,
       year: chosen.year ? Number(chosen.year) : year,
       concepts: this.words.concepts(withoutPlace(rest)),

@@ -4,10 +4,10 @@ import { Finder } from "./finder.js";
 
 let finder = null;
 
-self.onmessage = async ({ data: { id, op, base, query, chosen } }) => {
+self.onmessage = async ({ data: { id, op, base, query, chosen, near } }) => {
   try {
     if (op === "open") finder ??= new Finder(base);
-    const view = op === "open" ? await finder.open() : await finder.find(query, chosen);
+    const view = op === "open" ? await finder.open() : await finder.find(query, chosen, near);
     self.postMessage({ id, view });
   } catch (error) {
     self.postMessage({ id, error: String(error) });

@@ -164,3 +164,27 @@ def test_hostile_words_in_the_editor_are_only_words(visits: Visits) -> None:
         expect(shown.first).to_be_visible()
         unharmed(page)
         editor.press("关闭文件")
+
+
+def test_hostile_words_in_a_staff_table_are_only_words(visits: Visits) -> None:
+    """Names, numbers, departments, subjects and courses of people, and the name of their file."""
+    context = visits.context()
+    context.add_init_script("window.hit = () => { window.struck = true; };")
+    page = visits.page("roster/", context=context)
+    root = page.locator("xueshi-roster")
+    root.get_by_label("城市", exact=True).select_option("sanmenxia")
+    root.get_by_label("按哪一天判断").first.fill("2025-11-20")
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["工号", "姓名", "单位", "完成日期", "科目", "学时", "课程"])
+    for at, word in enumerate(WORDS):
+        table.writerow([f"{at}{word}", word, word, "2025-03-05", "公需", "30", word])
+        table.writerow([f"{at}{word}", word, word, "2025-03-05", word, word, word])
+    with page.expect_file_chooser() as chooser:
+        root.get_by_role("button", name="选择表格").click()
+    name = f"{''.join(WORDS)[:80]}.csv".replace("/", "／")
+    content = text.getvalue().encode("utf-8-sig")
+    chooser.value.set_files(FilePayload(name=name, mimeType="text/csv", buffer=content))
+    expect(root.get_by_role("heading", name="全体人员")).to_be_visible()
+    expect(root.locator("[data-status]").first).to_be_visible()
+    unharmed(page)

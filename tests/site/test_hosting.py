@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,7 +22,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from builder.hosting.parts import PYTHON
+from builder.hosting.parts import INSIDE, PYTHON
 from builder.hosting.servers import ROOT as PLACE
 from tests.site.conftest import ROOT, Visits
 
@@ -38,6 +39,39 @@ def test_no_package_is_published_that_the_list_of_parts_leaves_out(site: Path) -
     installed = {owner.lower().replace("_", "-") for name in found for owner in owners.get(name, ())}
     assert installed - {"xueshi"} <= set(PYTHON)
     assert installed
+
+
+TRACES = {
+    "clipboard.js": b"clipboard.js v2.0.11",
+    "rxjs": b"ObjectUnsubscribedError",
+    "escape-html": b"escape-html",
+    "zlib": b"incorrect data check",
+    "bzip2": b"bzip2/libbzip2",
+    "expat": b"expat_2.6.4",
+    "libmpdec": b"__libmpdec_version__",
+    "hacl-star": b"Hacl_Hash",
+    "emscripten": b"emscripten",
+}
+"""What shows that a part is there; a new version of what brings it may bring another one."""
+
+
+def test_every_part_that_comes_inside_of_another_is_there_in_the_version_that_is_named(site: Path) -> None:
+    """And no script or style is served but ours, the theme's, Pyodide's and Pagefind's."""
+    files = [*(site / "assets" / "javascripts").glob("*.js"), *(site / "assets" / "runtime").glob("*/*.wasm")]
+    content = b"".join(path.read_bytes() for path in files)
+    assert {part.name for part in INSIDE} == {*TRACES, "material-design-icons"}
+    assert [name for name, trace in TRACES.items() if trace not in content] == []
+    ours = {path.relative_to(ROOT / "theme") for path in (ROOT / "theme").rglob("*") if path.is_file()}
+    others = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.suffix in (".js", ".mjs", ".css", ".wasm") and path.relative_to(site) not in ours
+    }
+    known = re.compile(
+        r"assets/(?:javascripts|stylesheets)/(?:bundle|main|palette)\.[0-9a-f]{8}\.min\.(?:js|css)"
+        r"|assets/runtime/[0-9a-f]+/pyodide[\w.-]+|assets/js/search/pagefind[\w.-]*\.js"
+    )
+    assert [name for name in sorted(others) if not known.fullmatch(name)] == []
 
 
 def free_port() -> int:

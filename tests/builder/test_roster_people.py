@@ -1,6 +1,7 @@
 """A roster's people: whose a row is, what its columns mean, and that each is judged as by himself (虚构)."""
 
 import csv
+import dataclasses
 import datetime
 import io
 import random
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import node, row, rules
+from tests.calculator.invented import SOURCE, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_laws import rows_of, trees
 from xueshi.judge import judge
@@ -18,6 +19,7 @@ from xueshi.judge.verdict import Status
 from xueshi.ledger.table import COLUMNS, USUAL_COLUMNS, Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
+from xueshi.model.shapes import Answer, RuleQuestion, Variant
 from xueshi.roster.columns import Form, Words
 from xueshi.roster.headers import MEANINGS, NAMES, UNCLEAR
 from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
@@ -370,6 +372,43 @@ def test_a_quotation_mark_that_nobody_closed_swallows_one_row_only() -> None:
     results, faults = judged("\n".join(lines).encode())
     assert "2" in [result.person.id for result in results]
     assert len(results) + len(faults) >= 2
+
+
+ASKING = dataclasses.replace(
+    rules(TREE),
+    rule=dataclasses.replace(
+        rules(TREE).rule,
+        questions=(RuleQuestion("level", "您的职称级别？", ("高级", "初级"), SOURCE),),
+        variants=(Variant("low", "初级", (Answer("level", "初级"),), SOURCE, waives=("total",)),),
+    ),
+)
+"""A rule that asks of each person something that no hours say."""
+
+
+def test_a_column_can_answer_what_a_rule_asks() -> None:
+    """Under the words of the question; what is no answer is told; nobody's is guessed."""
+    header = ["工号", "您的职称级别", *USUAL_COLUMNS]
+    people = [["1", "初级", *row("a", "1")], ["2", "高级", *row("a", "1")], ["3", "低级", *row("a", "1")]]
+    results, faults = judged(table(header, *people), under=ASKING)
+    assert [result.outcome.status is Status.MET for result in results] == [True, False, False]
+    assert [fault.number for fault in faults] == [4]
+    assert "高级、初级" in faults[0].reasons[0]
+
+
+def test_two_answers_of_one_person_are_none() -> None:
+    """Which of them holds, nobody knows."""
+    header = ["工号", "您的职称级别？", *USUAL_COLUMNS]
+    (result,), _ = judged(
+        table(header, ["1", "初级", *row("a", "1")], ["1", "高级", *row("b", "1")]), under=ASKING
+    )
+    assert [remark.code for remark in result.person.remarks] == ["two_answers"]
+    assert result.outcome.status is not Status.MET
+
+
+def test_an_answer_for_everybody_that_is_none_is_refused() -> None:
+    """It would be silently nobody's."""
+    with pytest.raises(UnreadableRosterError, match="高级、初级"):
+        judged(table(HEADER, ["1", "张三"]), under=ASKING, answers=Answers({}, {"level": "低级"}))
 
 
 def test_a_header_of_two_rows_is_one() -> None:

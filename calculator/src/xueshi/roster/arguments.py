@@ -25,7 +25,10 @@ def add_command(commands: Any, year: Callable[[str], int]) -> None:
     place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")
     place.add_argument("--rules", metavar="文件", action="append", help="规则文件（JSON），可以写几次")
     roster.add_argument(
-        "--template", choices=TEMPLATES, help="只写一份空白模板：rows 一人多行，totals 一人一行"
+        "--template",
+        metavar="形式",
+        choices=TEMPLATES,
+        help="只写空白模板：rows 一人多行，totals 一人一行",
     )
     roster.add_argument("--city", metavar="城市", help="表里没有写城市的人，按这个城市")
     roster.add_argument("--year", metavar="年度", type=year, help="表里没有写年度的人，按这个年度")

@@ -9,6 +9,8 @@ import multiprocessing
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ from xueshi.roster.columns import Layout
 from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
 from xueshi.roster.judged import Answers, Office, Place
+from xueshi.roster.sentences import say
 from xueshi.roster.spool import Spool, batch_of
+from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.writing import ResultTable
 from xueshi.rulesjson import parse_rules
 
@@ -122,8 +126,15 @@ def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int]]:
         yield from map(worker.judge, range(orders.parts))
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(jobs, orders.parts), _start, (orders,)) as pool:
-        yield from pool.imap_unordered(_judge, range(orders.parts))
+    with ProcessPoolExecutor(min(jobs, orders.parts), context, _start, (orders,)) as pool:
+        try:
+            yield from pool.map(_judge, range(orders.parts))
+        except BrokenProcessPool as error:
+            raise UnreadableRosterError(say("process_gone")) from error
+        except BaseException:
+            # Whoever stops waits for the parts at hand only.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def results_file(folder: Path, part: int) -> Path:

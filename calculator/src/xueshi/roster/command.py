@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime
+import errno
 import multiprocessing
 import sys
 import tempfile
@@ -51,7 +52,15 @@ def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str,
 
     Raises ``RosterUsageError`` and ``UnreadableRosterError``.
     """
-    given = answers_of(answers)
+    try:
+        return _run(options, today, answers_of(answers))
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        told = say("disk_full") if full else say("not_written", reason=reason(error))
+        raise RosterUsageError(told) from error
+
+
+def _run(options: argparse.Namespace, today: datetime.date, given: Answers) -> str:
     out = Path(options.out)
     if out.suffix.lower() not in KINDS:
         raise RosterUsageError(say("out_kind", path=options.out, kinds="、".join(KINDS)))

@@ -119,7 +119,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
-_EDGES = " \t*:;,.、，：；。★※#"
+_EDGES = " \t*:;,.、，：；。★※#?"
 _HOURS_ENDS = ("学时数", "课时数", "学时", "课时", "学分")
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from xueshi.judge import not_on_file
 from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.decide import ALL_APPROVED, OPTIONS
+from xueshi.judge.person import YES_NO
+from xueshi.judge.portions import UNKNOWN
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
@@ -98,10 +101,20 @@ class Office:
         """The rule of a place, made ready; None where none is on file."""
         if place not in self._compiled:
             rules = self.load(place)
+            if rules:
+                self._refuse_unusable(rules)
             self._compiled[place] = CompiledRule(rules) if rules else None
             nodes = list(rules.rule.requirements.walk()) if rules else []
             self._subjects[place] = {plain(name): node.id for node in nodes for name in names_of(node)}
         return self._compiled[place]
+
+    def _refuse_unusable(self, rules: Rules) -> None:
+        """An answer for everybody that is none would silently be nobody's."""
+        for name, answer in self.answers.everyone.items():
+            allowed = _options(rules).get(name)
+            if allowed and str(answer).strip() not in (*allowed, *UNKNOWN):
+                values = {"question": name, "value": str(answer), "allowed": "、".join(allowed)}
+                raise UnreadableRosterError(say("answer_everyone", **values))
 
     def judge(self, person: Person) -> Result:
         """The result of one person."""
@@ -113,7 +126,8 @@ class Office:
         totals, faults = self._totals(person, (city, person.year), compiled)
         ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)
         outcome = judge_outcome(compiled, ledger, self.today, self.answers.of(person))
-        errors = (*person.faults, *faults, *(_placed(error, person) for error in outcome.errors))
+        unusable = _unusable_answers(person, compiled.rules) if person.answers else ()
+        errors = (*person.faults, *faults, *unusable, *(_placed(error, person) for error in outcome.errors))
         return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors)
 
     def verdict(self, person: Person) -> Verdict:
@@ -144,6 +158,25 @@ class Office:
                 message = say("row_other_subject", name=name, names=names)
                 faults.append(RowError(person.first, name, text, message))
         return totals, faults
+
+
+def _options(rules: Rules) -> Mapping[str, tuple[str, ...]]:
+    """The answers to what a rule asks of a person, by question."""
+    asked = {item.id: item.options for item in rules.rule.questions}
+    return asked | {item.id: YES_NO for item in rules.rule.conditions} | {ALL_APPROVED: OPTIONS}
+
+
+def _unusable_answers(person: Person, rules: Rules) -> tuple[RowError, ...]:
+    """Answers of a person's own row that are none of those that can be given."""
+    texts = {item.id: item.text for item in rules.rule.questions}
+    texts.update({item.id: item.text for item in rules.rule.conditions})
+    faults = []
+    for name, answer in person.answers.items():
+        options = _options(rules).get(name, ())
+        if name in texts and str(answer) not in (*options, *UNKNOWN):
+            message = say("answer_choice", allowed="、".join(options))
+            faults.append(RowError(person.first, texts[name], str(answer), message))
+    return tuple(faults)
 
 
 def _placed(error: RowError, person: Person) -> RowError:

@@ -131,6 +131,12 @@ def _person(
         summed = [] if learned else summed[:1]
     if not learned and not summed:
         told.append(Remark("no_rows", say("remark_no_rows")))
+    answers: dict[str, set[str]] = {}
+    for row in rows:
+        for question, text in row.answers:
+            answers.setdefault(question, set()).add(text)
+    if any(len(given) > 1 for given in answers.values()):
+        told.append(Remark("two_answers", say("remark_answers")))
     ordered = sorted(learned, key=lambda row: row.number)
     return Person(
         first=min(row.number for row in rows),
@@ -142,7 +148,7 @@ def _person(
         year=year,
         lines=tuple([Line(row.number, row.cells) for row in ordered]),
         totals=MappingProxyType(dict(summed[0].totals)) if summed else None,
-        answers=MappingProxyType({name: text for row in rows for name, text in row.answers}),
+        answers=MappingProxyType({name: min(given) for name, given in answers.items() if len(given) == 1}),
         remarks=tuple(told),
         faults=tuple(fault for row in summed for fault in row.faults),
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MOST_WORK = 5_000_000
+MOST_WORK = 8_000_000
 """Steps for one verdict: cells of a table that are worked out. Ledgers of people need a hundredth of it."""
 
 LEAST_WORK = 20_000
 """Steps that each count may take however much others have used."""
 
-PARTS = 4
+PARTS = 3
 """A count may take so great a part of what is left: one that is hard leaves something for the others."""
 
 

@@ -292,10 +292,12 @@ class Programme:
                 yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
 
     def _mended(self, table: Table) -> bool:
-        """Solve a table; the work is counted."""
-        before = table.work
-        found = table.solve()
-        self.problem.effort.spend(table.work - before)
+        """Solve a table; the work is counted. Without further hours it is given up when there was too much."""
+        effort, before = self.problem.effort, table.work
+        found = table.solve(None if self.further_allowed else max(0, effort.left))
+        effort.spend(table.work - before)
+        if not found and not self.further_allowed and effort.over:
+            effort.missed = True
         return found
 
     def _daily(self, days: Days, values: Values) -> list[AtLeast]:

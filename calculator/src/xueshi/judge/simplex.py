@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-MOST_IDLE = 50
+MOST_IDLE = 1000
 """Steps at no cost before the choice of rows is made such that it cannot go round in a circle."""
 
 
@@ -138,10 +138,14 @@ class Table:
             self.rows, self.scales = [self.rows[row] for row in rows], [self.scales[row] for row in rows]
             self._rows = {name: row for row, name in enumerate(self.basic)}
 
-    def solve(self) -> bool:
-        """Mend every violated demand at the least cost; False when some demand cannot be met."""
+    def solve(self, most_work: int | None = None) -> bool:
+        """Mend every violated demand at the least cost; False when some demand cannot be met.
+
+        Also False when that would take more than so much work.
+        """
+        last = None if most_work is None else self.work + most_work
         while (row := self._violated()) is not None:
-            column = self._cheapest(row)
+            column = None if last is not None and self.work > last else self._cheapest(row)
             if column is None:
                 return False
             self._pivot(row, column)

@@ -17,10 +17,10 @@ from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_solver import lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
 from xueshi.judge.allocate import allocate
-from xueshi.judge.demands import Demands
+from xueshi.judge.demands import Demands, demands_of
 from xueshi.judge.effort import Effort, shared
-from xueshi.judge.tally import Portion
-from xueshi.judge.verdict import Explanation, Status, Verdict
+from xueshi.judge.tally import Kind, Portion, Tree
+from xueshi.judge.verdict import Explanation, Stage, Status, Verdict
 from xueshi.model.shapes import Cap, CapPer
 
 TODAY = datetime.date(2023, 11, 20)
@@ -84,6 +84,17 @@ def test_a_count_without_the_work_it_needs_lacks_no_less(
     assert found.hasty or lacking(found) == lacking(exact)
     assert (lacking(found) is None) == (lacking(exact) is None), "what could be met is not called hopeless"
     assert lacking(exact) is None or (lacking(found) or 0) >= (lacking(exact) or 0)
+
+
+def test_a_count_in_haste_knows_it() -> None:
+    """Three rows of three hours for two subjects that want four each: one hour is lacking either way."""
+    root = node("total", None, node("a", 4), node("b", 4))
+    demands = replace(demands_of(rules(root).rule, Tree(root), ()), simple=False)
+    rows = [
+        Portion(number, Kind("a"), Fraction(3), Stage.APPROVED, whole=(Kind("b"),)) for number in range(3)
+    ]
+    assert (allocate(demands, rows).hasty, lacking(allocate(demands, rows))) == (False, 1)
+    assert allocate(demands, rows, Effort(0)).hasty
 
 
 def test_a_count_takes_a_part_of_the_work_and_leaves_the_rest() -> None:

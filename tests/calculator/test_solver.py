@@ -17,7 +17,7 @@ from xueshi.judge.allocate import Allocation, allocate
 from xueshi.judge.decide import Counts
 from xueshi.judge.demands import Demands, Minimum, Most, Selector, Share, demands_of
 from xueshi.judge.simple import could_be_met, fewest_further
-from xueshi.judge.simplex import AtLeast, minimise
+from xueshi.judge.simplex import AtLeast, Table, minimise
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import Stage
 from xueshi.model.rule import Requirement
@@ -259,6 +259,22 @@ def test_the_programme_finds_the_least_cost(data: st.DataObject) -> None:
     assert all(value >= 0 for value in found)
     assert holds(found)
     assert best is None or cost(found) <= best
+
+
+def test_the_least_may_lie_between_whole_numbers() -> None:
+    assert minimise([(1,), (1,)], [AtLeast({0: 2}, 1), AtLeast({0: 1, 1: 3}, 1)]) == [
+        Fraction(1, 2),
+        Fraction(1, 6),
+    ]
+
+
+def test_a_table_that_takes_more_work_than_allowed_is_given_up() -> None:
+    demands = [AtLeast({0: 2}, 1), AtLeast({0: 1, 1: 3}, 1)]
+    for most, found in ((None, True), (1000, True), (0, False)):
+        table = Table([(1,), (1,)])
+        for demand in demands:
+            table.require(demand)
+        assert table.solve(most) is found
 
 
 @given(shaped_demands(), shaped_portions())

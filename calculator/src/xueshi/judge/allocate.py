@@ -22,7 +22,7 @@ from xueshi.judge.effort import Effort
 from xueshi.judge.further import plan_kinds
 from xueshi.judge.groups import Forms, Roles, as_it_is
 from xueshi.judge.programme import Problem, Programme
-from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.tally import Kind, Portion
 
 Parts = tuple[tuple[Kind, Fraction], ...]
 
@@ -55,10 +55,6 @@ class Allocation:
     def met(self) -> bool:
         """Whether nothing further is needed."""
         return self.further == ()
-
-    def hours(self, selector: Selector) -> Fraction:
-        """Hours that count of the selected kinds."""
-        return sum((hours for kind, hours in self.kinds.items() if selector.takes(kind)), ZERO)
 
     def unusual(self) -> Iterator[tuple[int, Parts, Fraction]]:
         """The portions that do not count in full as what they are written as.

@@ -42,12 +42,6 @@ class AtLeast:
         return total >= self.bound * values.below
 
 
-def at_least(weights: Mapping[int, Fraction], bound: Fraction) -> AtLeast:
-    """A demand in fractions, made whole."""
-    scale = math.lcm(bound.denominator, *(weight.denominator for weight in weights.values()))
-    return AtLeast({name: int(weight * scale) for name, weight in weights.items()}, int(bound * scale))
-
-
 def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> list[Fraction] | None:
     """Values (none negative) that meet all demands at the least cost, or None when nothing meets them.
 

@@ -42,7 +42,7 @@ def boundary_cases(rules: Rules) -> Iterator[Case]:
         return
     for person in people(rules):
         yield from _Days(rules, person).cases()
-        yield from _Numbers(rules, person).cases()
+        yield from Numbers(rules, person).cases()
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _date(deadline: Deadline | Silence) -> datetime.date | None:
     return deadline.date
 
 
-class _Maker:
+class Maker:
     """Writes cases of one person."""
 
     def __init__(self, rules: Rules, person: Person) -> None:
@@ -121,7 +121,7 @@ class _Maker:
         return made | {key: str(value) for key, value in cells.items()}
 
 
-class _Days(_Maker):
+class _Days(Maker):
     """The last day and the day after it, of each kind."""
 
     def cases(self) -> Iterator[Case]:
@@ -246,7 +246,7 @@ def _workday(calendar: WorkCalendar, start: datetime.date, count: int) -> dateti
     return day
 
 
-class _Numbers(_Maker):
+class Numbers(Maker):
     """What is required; just enough and half an hour less; what a unit and an item are worth."""
 
     def cases(self) -> Iterator[Case]:

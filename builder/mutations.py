@@ -1,8 +1,8 @@
 """Whether the worked cases of a rule hold every number, date and choice of words in its place.
 
-Each is changed by one step, alone: a number by a half and by one, a date by a day, a policy to each other
-one. At least one case has to fail for each change; what no case notices could be misprinted without anybody
-seeing.
+Each is changed by one step, alone: a number by a half and by one (a share also by a hundredth), a date by a
+day, a policy to each other one. At least one case has to fail for each change; what no case notices could be
+misprinted without anybody seeing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from builder.boundaries import boundary_cases
 from builder.cases import BUNDLE, ROOT, bundle
 from builder.catalog import Catalog
 from builder.folder import Folder
+from builder.thresholds import threshold_cases
 from xueshi import jsontext
 from xueshi.cases import differences
 from xueshi.judge import compile_rule
@@ -93,7 +94,7 @@ class Report:
 
 def report(name: str, rules: Rules, cases: Sequence[Case]) -> Report:
     """The changes of one rule held against its cases and those that can be made from it."""
-    cases = [*cases, *boundary_cases(rules)]
+    cases = [*cases, *boundary_cases(rules), *threshold_cases(rules)]
     tried = sum(1 for _ in changes(rules.rule))
     return Report(name, len(cases), tried, tuple(survivors(rules, cases)))
 
@@ -156,8 +157,9 @@ def _steps(value: Any, place: str) -> Iterator[Any]:
     elif isinstance(value, int):
         yield from (value - 1, value + 1)
     elif isinstance(value, Fraction):
-        half = Fraction(1, 2)
-        yield from (other for other in (value - 1, value - half, value + half, value + 1) if other >= 0)
+        steps = (Fraction(1, 2), Fraction(1), *((Fraction(1, 100),) if value.denominator > 2 else ()))
+        found = sorted(value + sign * step for step in steps for sign in (1, -1))
+        yield from (other for other in found if other >= 0)
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,7 @@ import pytest
 from builder.boundaries import boundary_cases
 from builder.cases import BUNDLE
 from builder.mutations import SHAPES, changes, report, survivors
+from builder.thresholds import threshold_cases
 from tests.calculator.invented import rules
 from xueshi import jsontext
 from xueshi.cases import differences
@@ -34,11 +35,19 @@ def test_each_is_held_by_a_case_of_a_person_or_one_made_from_the_rule(key: str) 
     assert [str(change) for change in found.unnoticed] == []
 
 
+@pytest.mark.parametrize("key", INVENTED)
+def test_cases_made_from_a_rule_alone_notice_every_change_of_an_invented_one(key: str) -> None:
+    """Both sides of every minimum, share, cap and item are made, not only those somebody thought of."""
+    given = parse_rules(INVENTED[key]["rules"])
+    made = [*boundary_cases(given), *threshold_cases(given)]
+    assert [str(change) for change in survivors(given, made)] == []
+
+
 @pytest.mark.parametrize("key", ALL)
 def test_both_sides_of_every_day_and_number_are_as_the_rule_says(key: str) -> None:
     """Cases made from the fields of a rule, without the calculator, agree with the verdicts."""
-    made = list(boundary_cases(parse_rules(ALL[key]["rules"])))
     given = parse_rules(ALL[key]["rules"])
+    made = [*boundary_cases(given), *threshold_cases(given)]
     assert [(case["case"], found) for case in made if (found := differences(given, case))] == []
     assert len(made) >= 15 or given.rule.not_modelled
 
@@ -64,3 +73,4 @@ def test_a_rule_that_is_refused_has_nothing_to_hold() -> None:
     refused = rules(not_modelled=("口试",))
     assert list(changes(refused.rule)) == []
     assert list(boundary_cases(dataclasses.replace(refused))) == []
+    assert list(threshold_cases(refused)) == []

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from xueshi.judge.simplex import AtLeast, at_least, minimise
+from xueshi.judge.simplex import AtLeast, minimise
 from xueshi.ledger.entries import Entry
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import CapPer, OneOf, RatioOf
 from xueshi.model.values import Silence
 
 ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def at_least(weights: Mapping[int, Fraction], bound: Fraction) -> AtLeast:
+    """A demand in fractions, made whole."""
+    scale = math.lcm(bound.denominator, *(weight.denominator for weight in weights.values()))
+    return AtLeast({name: int(weight * scale) for name, weight in weights.items()}, int(bound * scale))
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,9 @@ def test_a_count_in_haste_knows_it() -> None:
     rows = [
         Portion(number, Kind("a"), Fraction(3), Stage.APPROVED, whole=(Kind("b"),)) for number in range(3)
     ]
-    assert (allocate(demands, rows).hasty, lacking(allocate(demands, rows))) == (False, 1)
+    exact = allocate(demands, rows)
+    assert not exact.hasty
+    assert lacking(exact) == 1
     assert allocate(demands, rows, Effort(0)).hasty
 
 

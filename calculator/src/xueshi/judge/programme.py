@@ -292,7 +292,7 @@ class Programme:
                 yield AtLeast(dict.fromkeys(names, -1), -self.groups[index].hours)
 
     def _mended(self, table: Table) -> bool:
-        """Solve a table; the work is counted. Without further hours it is given up when there was too much."""
+        """Solve a table; the work is counted. Without further hours it is given up when it was too much."""
         effort, before = self.problem.effort, table.work
         found = table.solve(None if self.further_allowed else max(0, effort.left))
         effort.spend(table.work - before)

@@ -37,6 +37,7 @@ KINDS = (
     "documents/sanmenxia-2025-1/",
     "errors/",
     "platforms/",
+    "roster/",
     "search/",
     "shapes/",
 )

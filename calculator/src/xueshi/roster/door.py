@@ -212,7 +212,7 @@ def _questions(desk: Desk, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     return [
         {
             "id": name,
-            "told": say("question_told", people=people[name], text=text),
+            "told": _asked(people[name], text, desk.office.answers.everyone.get(name)),
             "options": options,
             "people": people[name],
             "value": desk.office.answers.everyone.get(name),
@@ -221,6 +221,12 @@ def _questions(desk: Desk, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         for name in names
         for text, options in [desk.question(name)]
     ]
+
+
+def _asked(people: int, text: str, value: str | None) -> str:
+    if value is not None and not people:
+        return say("question_answered", value=value, text=text)
+    return say("question_told", people=people, text=text)
 
 
 def _duty(line: DutyLine) -> dict[str, Any]:

@@ -26,8 +26,8 @@ GRAVE = (
 )
 """What wants looking at most comes first."""
 
-OWN_STEPS = frozenset(("fix_rows", "answer"))
-"""Steps about the table or the questions: what a person does comes before them."""
+LATER_STEPS = ("answer", "fix_rows", "before_title")
+"""What is told as the next step only where there is nothing else to do, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,10 @@ def entry_of(part: int, result: Result, wording: Wording | None, shared: Shared)
 
 
 def _first(steps: Sequence[Step]) -> Step | None:
-    own = (step for step in steps if step.code not in OWN_STEPS)
-    return next(own, None) or next(iter(steps), None)
+    def later(step: Step) -> int:
+        return LATER_STEPS.index(step.code) + 1 if step.code in LATER_STEPS else 0
+
+    return min(steps, key=later, default=None)
 
 
 def for_all(question: str) -> bool:

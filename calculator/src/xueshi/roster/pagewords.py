@@ -16,6 +16,7 @@ SENTENCES: Final = {
     "scope_count": "{count} 个城市年度",
     "errors_told": "{rows} 行有错误，没有算进去",
     "question_told": "{people} 人的结论取决于：{text}",
+    "question_answered": "已按“{value}”判断：{text}",
     "mend_nothing": "没有“{columns}”这两列，不知道改的是哪几行。请用“下载这些行”得到的文件改。",
     "mend_unknown": "第 {line} 行写的原文件、原行号在名单里找不到，一行也没有替换。是不是另一份名单的？",
     "mend_columns": "这个文件的列和名单的不同（缺少：{names}），所以一行也没有替换。",

@@ -67,7 +67,7 @@ export class App {
       onAnswer: (at, answers) => this.#answerOne(at, answers),
     });
     this.head = this.#head();
-    this.note = h("p", { class: "plain-note", role: "status", hidden: true });
+    this.note = h("p", { class: "plain-note", hidden: true });
     this.listed = h("div", { class: "listed", hidden: true }, this.head, this.note, this.result.element, this.people.element);
     this.element = h(
       "div",
@@ -237,13 +237,21 @@ export class App {
 
   async #bringRules(keys) {
     try {
-      for (const key of keys) await this.#python.call("rules", { key, rules: await this.#python.rules(key) });
+      for (const key of keys) {
+        const rules = this.#isOnFile(key) ? await this.#python.rules(key) : null;
+        await this.#python.call("rules", { key, rules });
+      }
       return true;
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       this.#fail(error);
       return false;
     }
+  }
+
+  #isOnFile(key) {
+    const [id, year] = key.split("/");
+    return this.cities.some((city) => city.id === id && city.years.map(String).includes(year));
   }
 
   async #judge() {
@@ -364,6 +372,7 @@ export class App {
     await this.#judge();
     this.note.hidden = false;
     fill(this.note, answer.told);
+    setText(this.spoken, answer.told);
   }
 
   async #save(operation, payload) {
@@ -432,6 +441,7 @@ export class App {
   }
 
   #sheet(key) {
+    if (!this.#isOnFile(key)) return null;
     if (!this.#sheets.has(key)) this.#sheets.set(key, this.#python.sheet(key).catch(() => null));
     return this.#sheets.get(key);
   }

@@ -89,7 +89,8 @@ export class People {
 
   /** Places the focus where a person was opened from. */
   focus(at) {
-    const button = this.body.querySelector(`[data-at="${at}"] button`);
+    const row = [...this.body.children].find((one) => one.dataset.at === at);
+    const button = row?.querySelector("button");
     (button ?? this.title).focus();
     button?.scrollIntoView({ block: "center" });
   }

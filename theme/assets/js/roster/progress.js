@@ -37,8 +37,10 @@ export class Progress {
     this.stop.hidden = !stoppable;
     setText(this.words, words);
     this.bar.classList.toggle("unknown", share === null);
-    if (share === null) this.bar.removeAttribute("aria-valuenow");
-    else {
+    if (share === null) {
+      this.bar.removeAttribute("aria-valuenow");
+      this.bar.removeAttribute("aria-valuetext");
+    } else {
       const percent = Math.floor(100 * share);
       this.bar.setAttribute("aria-valuenow", String(percent));
       this.bar.setAttribute("aria-valuetext", words);

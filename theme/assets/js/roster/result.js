@@ -169,8 +169,7 @@ export class Result {
     const [theirs, own] = [list(false), list(true)];
     fill(
       this.#duties,
-      h("h3", { class: "part-title" }, T.dutiesTitle),
-      theirs,
+      theirs.childElementCount ? [h("h3", { class: "part-title" }, T.dutiesTitle), theirs] : null,
       own.childElementCount
         ? h("details", { class: "own-duties" }, h("summary", {}, T.ownDuties(own.childElementCount)), own)
         : null,

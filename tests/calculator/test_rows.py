@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from tests.calculator.invented import YEAR, ledger, row, rules
-from xueshi.judge import judge
+from xueshi.judge import compile_rule, judge
 from xueshi.judge.verdict import RowVerdict
 from xueshi.ledger.table import ledger_of_rows
 from xueshi.model.published import Provider, Rules
 from xueshi.model.rule import CarryOverPolicy, Deadline, PlanFilingPolicy
+from xueshi.roster.brief import judge_outcome
+from xueshi.roster.outcome import outcome_of
 
 TODAY = datetime.date(YEAR, 11, 20)
 AFTERWARDS = datetime.date(YEAR + 1, 3, 1)
@@ -127,6 +129,35 @@ def test_automatic_hours_written_like_declared_ones_are_pointed_out(
     item = one(row(mode="自动", **{"declared": "", "reviewed": ""} | cells), rule)
     assert item.stage == "approved"
     assert (codes(item) == ["auto_credit_doubtful"]) is doubtful
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "课程 A1",
+        " 课程 A1 ",
+        "课程\u00a0A1",
+        "课程  A1",
+        "课程\u3000A1",
+        "课程 Ａ１",
+        "课\u200b程 A1",
+        "\ufeff课程 A1\u00ad",
+    ],
+)
+def test_rows_that_look_alike_are_one_written_twice(other: str) -> None:
+    """What nobody sees must not make one course count twice: pasted texts are full of it."""
+    pair = [row(course="课程 A1"), row(course=other)]
+    verdict = judge(rules(), ledger_of_rows(pair), TODAY)
+    assert [codes(item) for item in verdict.rows] == [[], ["duplicate_row"]]
+    assert judge_outcome(compile_rule(rules()), ledger_of_rows(pair), TODAY) == outcome_of(verdict)
+
+
+@pytest.mark.parametrize("other", ["课程A1", "课程 a1", "课程 A2", "课程 A1（上）", "课程 Ⅱ"])
+def test_rows_that_look_different_both_count(other: str) -> None:
+    pair = [row(course="课程 A1"), row(course=other)]
+    verdict = judge(rules(), ledger_of_rows(pair), TODAY)
+    assert [item.stage for item in verdict.rows] == ["approved", "approved"]
+    assert judge_outcome(compile_rule(rules()), ledger_of_rows(pair), TODAY) == outcome_of(verdict)
 
 
 def test_the_second_of_two_equal_rows_is_excluded() -> None:

@@ -11,6 +11,16 @@ from types import MappingProxyType
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _ROMAN = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 0x2160))
 _PLAIN: dict[int, int | str] = {**_HALF_WIDTH, **_ROMAN}
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff"
+)
+"""Characters that nobody sees."""
+
+_SPACES = "\\s\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_ODD = re.compile(f"[{_UNSEEN}\u2160-\u216b\uff01-\uff5e]|[{_SPACES}](?<! )|[{_SPACES}]{{2}}")
+_NOT_SEEN, _GAPS = re.compile(f"[{_UNSEEN}]+"), re.compile(f"[{_SPACES}]+")
+
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
     r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
@@ -26,6 +36,13 @@ LONGEST_NUMBER = 60
 def plain(cell: str) -> str:
     """A cell without outer white space; full-width characters made half-width, Roman numerals letters."""
     return cell.translate(_PLAIN).strip()
+
+
+def as_seen(cell: str) -> str:
+    """A text as people see it: without what is invisible, white space of any kind and width as one blank."""
+    if not _ODD.search(cell):
+        return cell.strip()
+    return plain(_GAPS.sub(" ", _NOT_SEEN.sub("", cell)))
 
 
 def read_date(cell: str) -> datetime.date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xueshi.ledger import table
-from xueshi.ledger.cells import plain, read_date, read_hours
+from xueshi.ledger.cells import as_seen, plain, read_date, read_hours
 from xueshi.ledger.table import Line
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import Conversion, Recognition
@@ -47,19 +47,20 @@ class Entry:
     def learning(self) -> tuple[object, ...]:
         """What was learned, when and where, without what was done about it afterwards."""
         hours = self.hours.as_integer_ratio()
-        return (self.subject, self.conversion, *hours, self.completed, self.course, self.provider)
+        texts = as_seen(self.course), as_seen(self.provider)
+        return (self.subject, self.conversion, *hours, self.completed, *texts)
 
     def content(self) -> tuple[object, ...]:
-        """All but the line number: two entries with equal content are one written twice."""
+        """All but the line number, as people see it: two entries with equal content are one written twice."""
         return (
             self.subject,
             self.conversion,
             self.values,
             *self.hours.as_integer_ratio(),
             self.completed,
-            self.course,
-            self.provider,
-            self.way,
+            as_seen(self.course),
+            as_seen(self.provider),
+            as_seen(self.way),
             self.automatic,
             self.declared,
             self.reviewed,

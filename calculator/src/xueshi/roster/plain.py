@@ -15,6 +15,7 @@ from fractions import Fraction
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import Counts, IssueLevel, Stage, Status
+from xueshi.ledger.cells import as_seen
 from xueshi.ledger.table import Line
 from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Need, Outcome, Step, Tally
@@ -120,7 +121,7 @@ class PlainRule:
                 effects[look] = effect
             sums[effect.place] += number
             found.append(effect)
-            courses.add(course.strip())
+            courses.add(as_seen(course))
             if not effect.usual:
                 unusual.append((line.number, effect))
         if len(courses) != len(lines) and self._repeated(lines, found):
@@ -176,7 +177,7 @@ class PlainRule:
         seen = set()
         for line, effect in zip(lines, effects, strict=True):
             day, _, amount, course, provider, way, _, _, reviewing, _, _, _ = line.cells
-            texts = course.strip(), provider.strip(), way.strip()
+            texts = as_seen(course), as_seen(provider), as_seen(way)
             seen.add((effect.content, self._days[day], self._days[reviewing], self._hours[amount], *texts))
         return len(seen) != len(lines)
 

@@ -30,8 +30,12 @@ PERSON = "person"
 RESULTS = "outcomes"
 """The view in which the results are found."""
 
-_EDGES = ", ".join(str(code) for code in range(0x3001) if chr(code).isspace()) + ", 39"
-"""Codes of white space, and of the mark that guards a cell in a spreadsheet."""
+_SEEN = "!-~\\x{b7}\\x{2010}-\\x{2027}\\x{3001}-\\x{9fff}\\x{ff01}-\\x{ff5e}"
+_PRINTED = f"^([{_SEEN}]+( [{_SEEN}]+)*)?$"
+"""Texts that look as they are written, but for their width; other courses go the general way."""
+
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_NARROW = "".join(map(chr, range(0x21, 0x7F))).replace("'", "''")
 
 _AT_ONCE = 2_000
 """People of the general way that are written together."""
@@ -111,8 +115,9 @@ class Vectorised:
         )
         joined = [f"left join {own} as {name} on ledger.{cell} = {name}.cell " for name, own, cell in joins]
         course = quoted(table.COURSE)
+        seen = f"translate({course}, '{_WIDE}', '{_NARROW}')"
         return f"""
-            select {PERSON}, hash({course}, completed.n, hours.n, subject.n) as content,
+            select {PERSON}, hash({seen}, completed.n, hours.n, subject.n) as content,
                 hours.n as parts, stage,
                 place + subject.n as place, tally, late, timely,
                 completed.n is null or declared.n is null or reviewed.n is null or subject.n is null
@@ -121,7 +126,7 @@ class Vectorised:
                 or completed.n < 0 or completed.n > {min(look.last, today)}
                 or (declared.n >= 0 and declared.n < completed.n)
                 or (reviewed.n >= 0 and (declared.n < 0 or reviewed.n < declared.n))
-                or ord({course}) in ({_EDGES}) or ord({course}[-1]) in ({_EDGES}) as odd
+                or ord({course}) = 39 or not regexp_matches({course}, '{_PRINTED}') as odd
             from ({relation}) as ledger
             {"".join(joined)}
             left join effects on effects.look = {effect}"""

@@ -22,6 +22,9 @@ PACKAGE = ("-X", "no_debug_ranges")
 """For our package: its asserts stay, and so do its docstrings: without one, a dataclass computes a
 signature to stand in for it, which costs more at start than the docstring does on the wire."""
 
+HEADER_BYTES = 16
+"""What stands before the code in a ``.pyc``."""
+
 _UNCHECKED_HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
 
 

@@ -1,4 +1,4 @@
-"""Prints the methods that dataclasses write while the bridge is imported, as JSON ``{key: source}``.
+"""Prints the methods that dataclasses write while the calculator is imported, as JSON ``{key: source}``.
 
 A program of its own, run by ``methods.py`` as `python -I -S collect.py LIBRARY PACKAGE`, so that the classes
 are made anew, by the ``dataclasses`` of Pyodide's library, and nothing of the build is in their way.
@@ -29,6 +29,7 @@ def main(library: str, package: str) -> None:
     vars(dataclasses)["exec"] = run
     sys.path.insert(0, package)
     bridge = importlib.import_module("bridge")
+    importlib.import_module("xueshi.errands")  # which the bridge imports when it is asked for one
     json.dump({bridge.method_key(source).hex(): source for source in sources}, sys.stdout)
 
 

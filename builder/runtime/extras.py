@@ -13,7 +13,7 @@ from builder.runtime.archive import write_archive
 from builder.runtime.bridge import JOINED
 from builder.runtime.bytecode import LIBRARY, compile_archive
 from builder.runtime.lines import without_lines
-from builder.runtime.modules import Chosen, Library, is_frozen
+from builder.runtime.modules import OF_ZIPFILE, Chosen, Library, is_frozen
 from builder.runtime.packs import joined_to
 from builder.runtime.parts import Part
 
@@ -65,7 +65,7 @@ def _pack(library: Part, code: Part, reached: set[str], shipped: Collection[str]
     """Those modules with what they need of the standard library beyond the ``shipped``."""
     named = {name for module in reached for name in code.source.imports(module, inside_functions=True)}
     frozen = {name for name in library.source.modules() if is_frozen(name)}
-    beyond = library.source.closure(named, known={*shipped, *frozen})
+    beyond = library.source.closure([*named, *OF_ZIPFILE], known={*shipped, *frozen})
     joined = "\n".join(sorted(joined_to(reached | beyond)))
     return code.code_of(reached) | library.code_of(beyond) | {JOINED: joined.encode()}
 

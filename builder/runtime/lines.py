@@ -7,7 +7,8 @@ function, and nothing that asks for a line number meets None. Our own package ke
 import marshal
 from types import CodeType
 
-_HEADER_BYTES = 16
+from builder.runtime.bytecode import HEADER_BYTES
+
 _CODE_UNIT_BYTES = 2
 _LONGEST_RUN = 8
 """Code units one entry of a location table can cover."""
@@ -15,8 +16,8 @@ _LONGEST_RUN = 8
 
 def without_lines(bytecode: bytes) -> bytes:
     """The ``.pyc`` ``bytecode`` with every function on one line."""
-    code: CodeType = marshal.loads(bytecode[_HEADER_BYTES:])
-    return bytecode[:_HEADER_BYTES] + marshal.dumps(on_one_line(code))
+    code: CodeType = marshal.loads(bytecode[HEADER_BYTES:])
+    return bytecode[:HEADER_BYTES] + marshal.dumps(on_one_line(code))
 
 
 def on_one_line(code: CodeType) -> CodeType:

@@ -20,6 +20,13 @@ _HEAD = """\
 """
 
 
+OF_FROZEN = frozenset(("importlib._abc",))
+"""What frozen modules import and no list shows: importlib.util, which the packs' modules ask for."""
+
+OF_ZIPFILE = ("encodings.cp437",)
+"""What zipfile reads the names of files with; no ``import`` statement names it."""
+
+
 class Library:
     """The modules of an archive of Python source."""
 
@@ -99,7 +106,7 @@ def chosen(library: Library, package: Library, entry: str) -> Chosen:
     Of the package: whatever it reaches, at once or in a function. Of the library: the recorded modules, and
     what the reached modules name beyond them.
     """
-    listed = {name for name in recorded() if library.path(name) is not None}
+    listed = {name for name in recorded() | OF_FROZEN if library.path(name) is not None}
     reached = package.closure([entry], inside_functions=True)
     named = {name for module in reached for name in package.imports(module, inside_functions=True)}
     beyond = library.closure(named, known=listed | {name for name in library.modules() if is_frozen(name)})

@@ -17,7 +17,7 @@ from builder.runtime.archive import read_archive, write_archive
 from builder.runtime.bridge import JOINED
 from builder.runtime.bytecode import LIBRARY, PACKAGE, compile_archive
 from builder.runtime.compression import FINEST, write_siblings
-from builder.runtime.modules import Library, chosen, is_frozen
+from builder.runtime.modules import OF_ZIPFILE, Library, chosen, is_frozen
 from builder.runtime.parts import ENTRY, compiled_library, digest, tools
 
 FOLDER = "packs"
@@ -45,7 +45,7 @@ PACKS = (
         ("builder.editor.preview", "jinja2.debug"),
         unnamed=("encodings.unicode_escape",),
     ),
-    Contents("draft", ("builder.editor.drafting",)),
+    Contents("draft", ("builder.editor.drafting",), unnamed=OF_ZIPFILE),
 )
 """The first is always loaded, the others when they are wanted; they leave out what it holds."""
 
@@ -73,16 +73,16 @@ def build_packs(
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     ours, others = _our_source(root), _other_source()
-    library = Library.open(core / "python_stdlib.zip")
-    base = chosen(library, Library(ours), ENTRY)
+    library = compiled_library(core, cache)
+    base = chosen(library.source, Library(ours), ENTRY)
     held, held_library = set(base.package), set(base.library)
     made = []
     for contents in PACKS:
         source = Library({**ours, **others})
         modules = source.closure(contents.entries, known=held)
         named = {name for module in modules for name in source.imports(module, inside_functions=False)}
-        frozen = {name for name in library.modules() if is_frozen(name)}
-        beyond = library.closure([*named, *contents.unnamed], known=held_library | frozen)
+        frozen = {name for name in library.source.modules() if is_frozen(name)}
+        beyond = library.source.closure([*named, *contents.unnamed], known=held_library | frozen)
         files = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for folder in contents.folders
@@ -91,7 +91,7 @@ def build_packs(
         }
         progress(f"打包 {contents.name}")
         code = _code(ours, modules, source, PACKAGE, cache) | _code(others, modules, source, LIBRARY, cache)
-        code |= compiled_library(core, cache).code_of(beyond)
+        code |= library.code_of(beyond)
         joined = "\n".join(sorted(joined_to(modules | beyond)))
         made.append(
             _publish(contents.name, {**code, **files, JOINED: joined.encode()}, target, cache, quality)

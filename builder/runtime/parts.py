@@ -23,6 +23,9 @@ METHODS = "methods"
 
 _HERE = Path(__file__).parent
 
+LEAN = _HERE / "lean"
+"""Modules that stand in for modules of Pyodide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -50,17 +53,33 @@ def compiled_package(root: Path, core: Path) -> Part:
         return Part(Library(modules), {**compile_archive(source, PACKAGE), METHODS: methods})
 
 
+def library_source(core: Path) -> dict[str, bytes]:
+    """The standard library of the Pyodide in ``core`` by path, with the stand-ins of ``lean/``.
+
+    These take the place of modules that Pyodide's core imports at every start for what no page of ours does:
+    an event loop, packages, documentation of the core's functions, calls of typed JavaScript. With what they
+    import in turn that was half of the start and a third of the archive.
+    """
+    lean = {path.relative_to(LEAN).as_posix(): path.read_bytes() for path in sorted(LEAN.rglob("*.py"))}
+    return {**read_archive(core / "python_stdlib.zip"), **lean}
+
+
 def compiled_library(core: Path, cache: Path) -> Part:
     """The whole standard library of the Pyodide in ``core``; compiled once for each version."""
-    source = core / "python_stdlib.zip"
+    source = library_source(core)
+    modules = {name: text for name, text in source.items() if name.endswith(".py")}
     how = [(_HERE / name).read_bytes() for name in ("bytecode.py", "lines.py")]
-    path = cache / f"stdlib-{digest([tools(), source.read_bytes(), *how])}.zip"
+    texts = [name.encode() + text for name, text in sorted(modules.items())]
+    path = cache / f"stdlib-{digest([tools(), *texts, *how])}.zip"
     if not path.exists():
-        compiled = compile_archive(source, LIBRARY)
+        with TemporaryDirectory(dir=cache) as name:
+            archive = Path(name) / "python_stdlib.zip"
+            write_archive(archive, source)
+            compiled = compile_archive(archive, LIBRARY)
         draft = path.with_suffix(".part")
         write_archive(draft, {name: without_lines(code) for name, code in compiled.items()})
         draft.replace(path)
-    return Part(Library.open(source), read_archive(path))
+    return Part(Library(modules), read_archive(path))
 
 
 def tools() -> bytes:

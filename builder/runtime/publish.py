@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from builder.runtime.archive import write_archive
 from builder.runtime.compression import FINEST, write_siblings
 from builder.runtime.extras import ROSTER, WORKBOOKS, made_of, roster, workbooks
+from builder.runtime.flat import flat
 from builder.runtime.modules import chosen
 from builder.runtime.parts import ENTRY, compiled_library, compiled_package, digest, tools
 
@@ -108,7 +109,8 @@ def _make(
     package = compiled_package(root, core)
     needed = chosen(library.source, package.source, ENTRY)
     files = folder / "files"
-    write_archive(files / ARCHIVE, library.code_of(needed.library) | package.code_of(needed.package))
+    modules = library.code_of(needed.library) | package.code_of(needed.package)
+    write_archive(files / ARCHIVE, flat(modules))
     write_archive(files / WORKBOOKS, workbooks(library, needed.library))
     write_archive(files / ROSTER, roster(library, package, needed))
     for name, published_name in CORE.items():
@@ -167,7 +169,7 @@ def _fingerprint(root: Path, core: Path) -> str:
         core / "pyodide-lock.json",
         *(core / name for name in CORE),
     ]
-    inputs += sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".txt"})
+    inputs += sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".txt"})
     parts = [tools(), made_of()]
     for path in inputs:
         if path.is_file() and path.suffix != ".pyc":

@@ -40,7 +40,7 @@ const modules = python
     `
 import sys
 [name for name, module in sys.modules.items()
- if (getattr(getattr(module, "__spec__", None), "origin", None) or "").startswith("/lib/python313.zip/")]
+ if type(module).__name__ != "Later" and (getattr(getattr(module, "__spec__", None), "origin", None) or "").startswith("/lib/python313.zip/")]
 `,
   )
   .toJs();

@@ -9,6 +9,7 @@ from pathlib import Path
 from builder.node import node_program
 from builder.runtime import modules
 from builder.runtime.archive import write_archive
+from builder.runtime.flat import flat
 from builder.runtime.parts import Part, compiled_library, compiled_package
 from tests.pyodide.probe import Run, run_in_node
 from tests.pyodide.samples import every_operation
@@ -26,7 +27,7 @@ def run_everything(archive: Path) -> Run:
 def write_whole(archive: Path) -> tuple[Part, Part]:
     """An archive with all of the standard library and all of the calculator; gives these two parts."""
     library, package = compiled_library(CORE, CACHE), compiled_package(ROOT, CORE)
-    write_archive(archive, {**library.code, **package.code})
+    write_archive(archive, flat({**library.code, **package.code}))
     return library, package
 
 

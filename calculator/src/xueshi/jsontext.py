@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from xueshi.model.structure import unstructure
@@ -61,10 +61,13 @@ def _mark(item: object) -> str:
 
 
 def _decimal(text: str) -> Decimal:
-    value = Decimal(text)
-    if len(text) > LONGEST_NUMBER or abs(value.adjusted()) > LONGEST_NUMBER:
-        raise ValueError(f"{text[:20]}… is too long for a number")
-    return value
+    try:
+        value = Decimal(text)
+        if len(text) <= LONGEST_NUMBER and abs(value.adjusted()) <= LONGEST_NUMBER:
+            return value
+    except InvalidOperation:
+        pass  # where a word has 32 bits, as in a page, the exponent itself is too long
+    raise ValueError(f"{text[:20]}… is too long for a number")
 
 
 def _refuse(name: str) -> Any:

@@ -6,62 +6,45 @@ The page carries messages and draws; every reading, sum and sentence is made her
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from xueshi import jsontext
-from xueshi.funding import fund, read_amounts, told
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Verdict
-from xueshi.ledger.files import (
-    LedgerFile,
-    SeveralPeopleError,
-    UnreadableLedgerError,
-    read_csv,
-    read_paste,
-    write_csv,
-)
-from xueshi.ledger.sample import sample_rows
 from xueshi.ledger.table import (
     COLUMNS,
     ENTRY_MODES,
     PLAN_VALUES,
     SHOWN,
     TOPIC,
-    USUAL_COLUMNS,
     ledger_of_rows,
     ledger_of_totals,
 )
-from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger, write_workbook_ledger
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
-from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, reopen
-from xueshi.reminders import reminders
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
-from xueshi.workbook.forms import write_form
-from xueshi.workbook.library import NoWorkbookLibraryError
-from xueshi.workbook.reading import is_workbook
 
-_WORKBOOKS: dict[str, Any] = {"needs": "workbooks"}
-"""Answer of an operation that cannot be done until the library for Excel files is there."""
-
-_open: dict[str, Rules] = {}
+opened: dict[str, Rules] = {}
 """Rules the page has opened, by ``city/year``; they never change once parsed."""
 
 
 def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Carry out one operation of the page. Raises ``KeyError`` for an unknown operation (a bug)."""
-    return _OPERATIONS[op](payload)
+    operation = _OPERATIONS.get(op)
+    if operation is None:
+        from xueshi.errands import ERRANDS  # a third of all modules, and no verdict needs them
+
+        operation = ERRANDS[op]
+    return operation(payload)
 
 
 def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = parse_rules(payload["rules"])
-    _open[f"{rules.city}/{rules.year}"] = rules
+    opened[f"{rules.city}/{rules.year}"] = rules
     return sheet(rules)
 
 
@@ -81,7 +64,7 @@ def sheet(rules: Rules) -> dict[str, Any]:
         for node in tree.nodes.values()
     ]
     document = next((item for item in rules.documents if item.ref == rules.document), None)
-    return _plain(
+    return plain(
         {
             "key": f"{rules.city}/{rules.year}",
             "city": rules.city,
@@ -131,11 +114,12 @@ def _quick_fields(tree: Tree) -> list[dict[str, Any]]:
 
 
 def _judge(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return _verdict(payload).plain()
+    return verdict_of(payload).plain()
 
 
-def _verdict(payload: Mapping[str, Any]) -> Verdict:
-    rules, totals = _open[payload["key"]], payload.get("totals")
+def verdict_of(payload: Mapping[str, Any]) -> Verdict:
+    """The verdict on the rows or totals of a message, under the rules that it names."""
+    rules, totals = opened[payload["key"]], payload.get("totals")
     ledger = ledger_of_rows(payload.get("rows") or []) if totals is None else ledger_of_totals(totals)
     today = datetime.date.fromisoformat(payload["today"])
     return judge(rules, ledger, today, payload.get("answers") or {})
@@ -144,132 +128,12 @@ def _verdict(payload: Mapping[str, Any]) -> Verdict:
 def _trial(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A year that is not on file, tried under the opened rules of another."""
     today = datetime.date.fromisoformat(payload["today"])
-    trial = _verdict(payload)
+    trial = verdict_of(payload)
     return not_on_file(payload["city"], payload["city_name"], int(payload["year"]), today, trial).plain()
 
 
-def _funding(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The training fund at the notice's rates (in percent, as the city-year's data has them)."""
-    amounts, errors = read_amounts(payload["amounts"])
-    if errors:
-        return _plain({"errors": errors, "fund": None, "lines": []})
-    percent, deduction = (Fraction(payload[name]) for name in ("percent", "deduction_percent"))
-    made = fund(percent, deduction, amounts)
-    return _plain({"errors": [], "fund": made, "lines": told(made, percent, deduction, amounts)})
-
-
-def _write_form(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A filled form as an Excel file; the form as published, ``texts`` by field, ``rows`` by column."""
-    form = payload["form"]
-    try:
-        data = write_form(form, payload["texts"], payload["rows"])
-    except NoWorkbookLibraryError:
-        return _WORKBOOKS
-    return {"bytes": data, "name": f"{form['name']}.xlsx"}
-
-
-def _reminders(payload: Mapping[str, Any]) -> dict[str, Any]:
-    verdict = _verdict(payload)
-    return {
-        "text": reminders(verdict),
-        "name": say("ics_file", city=verdict.city_name, year=verdict.year),
-    }
-
-
-def _receipt(payload: Mapping[str, Any]) -> dict[str, Any]:
-    rules, today = _open[payload["key"]], datetime.date.fromisoformat(payload["today"])
-    rows, totals = payload.get("rows") or [], payload.get("totals")
-    receipt = make_receipt(rules, rows, totals, today, payload.get("answers") or {})
-    name = say("receipt_name", city=rules.city_name, year=rules.year)
-    return {"text": jsontext.dumps(receipt, indent=1), "name": name}
-
-
-def _open_receipt(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A receipt judged under its own rules and under the opened ones."""
-    try:
-        reopened = reopen(read_receipt(bytes(payload["bytes"])), _open[payload["key"]])
-    except UnreadableReceiptError as error:
-        return {"error": str(error)}
-    receipt = reopened.receipt
-    return {
-        "error": None,
-        "today": receipt["today"],
-        "rows": receipt["rows"],
-        "totals": receipt["totals"],
-        "answers": receipt["answers"],
-        "engine_version": receipt["engine_version"],
-        "rules_hash": receipt["rules_hash"],
-        "same_engine": reopened.same_engine,
-        "same_verdict": reopened.same_verdict,
-        "changes": list(reopened.changes),
-        "then": reopened.then.plain(),
-        "now": reopened.now.plain(),
-    }
-
-
-def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A CSV file, or with ``sheet`` or a choice of ``sheets`` an Excel file."""
-    data = bytes(payload["bytes"])
-    if not is_workbook(data):
-        return {**_read(lambda: read_csv(data)), "sheets": []}
-    try:
-        found = read_workbook_ledger(data, payload.get("sheet"))
-    except NoWorkbookLibraryError:
-        return _WORKBOOKS
-    except UnreadableLedgerError as error:
-        return {**_unreadable(error), "sheets": []}
-    if isinstance(found, SheetChoice):
-        return {"rows": [], "encoding": None, "problems": [], "error": None, "sheets": list(found.names)}
-    return {**_read(lambda: found), "sheets": []}
-
-
-def _read_paste(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return _read(lambda: read_paste(payload["text"]))
-
-
-def _read(read: Callable[[], LedgerFile]) -> dict[str, Any]:
-    try:
-        file = read()
-    except UnreadableLedgerError as error:
-        return _unreadable(error)
-    problems = [{"code": "file_extra_columns", "message": remark} for remark in file.remarks]
-    rows = [_usual(line.cells) for line in file.ledger.lines]
-    return {"rows": rows, "encoding": file.encoding, "problems": problems, "error": None}
-
-
-def _unreadable(error: UnreadableLedgerError) -> dict[str, Any]:
-    """Why nothing was read; ``people`` says that the table is for the roster."""
-    people = isinstance(error, SeveralPeopleError)
-    return {"rows": [], "encoding": None, "problems": [], "error": str(error), "people": people}
-
-
-def _usual(cells: Sequence[str]) -> list[str]:
-    """Cells of the usual columns, and those behind them as far as something stands there."""
-    used = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
-    return list(cells[: max(used, len(USUAL_COLUMNS))])
-
-
-def _write_csv(payload: Mapping[str, Any]) -> dict[str, Any]:
-    rules = _open.get(payload.get("key", ""))
-    name = say("csv_name", city=rules.city_name, year=rules.year) if rules else say("csv_name_plain")
-    return {"text": write_csv(payload["rows"]), "name": name}
-
-
-def _write_xlsx(payload: Mapping[str, Any]) -> dict[str, Any]:
-    rules = _open[payload["key"]]
-    subjects = [node.name for node in Tree(rules.rule.requirements).nodes.values()][1:]
-    try:
-        data = write_workbook_ledger(payload["rows"], subjects)
-    except NoWorkbookLibraryError:
-        return _WORKBOOKS
-    return {"bytes": data, "name": say("xlsx_name", city=rules.city_name, year=rules.year)}
-
-
-def _sample(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return {"rows": sample_rows(_open[payload["key"]])}
-
-
-def _plain(value: dict[str, Any]) -> dict[str, Any]:
+def plain(value: dict[str, Any]) -> dict[str, Any]:
+    """As the page takes it: lists, dictionaries, texts and numbers."""
     plain: dict[str, Any] = unstructure(value)
     return plain
 
@@ -278,14 +142,4 @@ _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "open_rules": _open_rules,
     "judge": _judge,
     "trial": _trial,
-    "reminders": _reminders,
-    "funding": _funding,
-    "write_form": _write_form,
-    "receipt": _receipt,
-    "open_receipt": _open_receipt,
-    "read_file": _read_file,
-    "read_paste": _read_paste,
-    "write_csv": _write_csv,
-    "write_xlsx": _write_xlsx,
-    "sample": _sample,
 }

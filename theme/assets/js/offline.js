@@ -6,6 +6,7 @@ const TEXT = {
   take: "换成新版",
   later: "先不换",
 };
+const MOST = 30_000; // milliseconds to wait for a calculator that is not asked for anything
 const ASK_AGAIN = 3_600_000; // milliseconds between questions after a new version, of a page that stays open
 
 const root = new URL("../../", import.meta.url);
@@ -80,12 +81,23 @@ async function keep() {
   active.postMessage({ kind: "keep", addresses, runtime });
 }
 
+// The first verdict comes first: what is kept for later would take its share of the line.
+function calm() {
+  if (!document.querySelector("xueshi-calculator")) return Promise.resolve();
+  return new Promise((resolve) => {
+    document.addEventListener("xueshi-calm", resolve, { once: true });
+    setTimeout(resolve, MOST);
+  });
+}
+
 async function start() {
+  await quiet;
   const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname });
   watch(registration);
   await keep();
 }
 
+const quiet = calm();
 tellNetwork();
 addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);

@@ -60,8 +60,8 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(data: bytes) -> tuple[Table, ...]:
     """The sheets of a file. Raises ``UnreadableWorkbookError`` and ``NoWorkbookLibraryError``."""
-    formulas = _checked(data)
     load = library("openpyxl").load_workbook
+    formulas = _checked(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of drawings and lists that are not read here
         try:
@@ -77,9 +77,9 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
 
 def _checked(data: bytes) -> bool:
     """Refuse what must not be unpacked; gives whether there are formulas."""
-    import zipfile  # a dozen modules, of which the start of the page need know nothing
     import zlib
 
+    zipfile = library("zipfile")  # a dozen modules: in a page they come with openpyxl
     if len(data) > LARGEST_FILE:
         raise UnreadableWorkbookError(say("file_too_large"))
     try:

@@ -162,6 +162,7 @@ export class App {
       this.#engine = engine;
       // A result that Python can no longer follow up must not go on standing there.
       if (engine.state === "failed") this.#verdict = null;
+      if (engine.state === "failed" || (engine.state === "ready" && !this.#hasTyped)) calm();
       if (!this.#verdict) this.#idle();
     });
     desk.on("verdict", ({ verdict, asked }) => this.#show(verdict, asked));
@@ -236,6 +237,7 @@ export class App {
 
   #show(verdict, asked) {
     this.#verdict = verdict;
+    calm();
     if (!verdict) {
       this.quick.mark([]);
       this.ledger.problems(0);
@@ -288,4 +290,9 @@ export class App {
     this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
     setText(this.spoken, T.forgot);
   }
+}
+
+// What can wait for the first verdict waits for this; see offline.js.
+function calm() {
+  document.dispatchEvent(new Event("xueshi-calm"));
 }

@@ -1,5 +1,8 @@
 // The page's end of the line to the desk: `ask` for an answer, `on` for what the desk says unasked.
 
+import { lend } from "../runtime/early.js";
+import { Lent } from "./desk/lent.js";
+
 /** The desk could not do what it was asked; `code` says why (`crash`: a fault of the program). */
 export class DeskError extends Error {
   constructor({ code, detail }) {
@@ -16,6 +19,7 @@ export class DeskLink {
   #next = 1;
   #worker = null;
   #broken = null;
+  #python = lend();
 
   constructor() {
     try {
@@ -26,7 +30,7 @@ export class DeskLink {
     }
     this.#worker.onmessage = ({ data }) => {
       if (data.event !== "hello") this.#receive(data);
-      else if (data.nested) this.#connect((message) => this.#worker.postMessage(message));
+      else if (data.nested) this.#hire();
       else this.#stayHere();
     };
     this.#worker.onerror = () => {
@@ -62,7 +66,20 @@ export class DeskLink {
 
   close() {
     this.#worker?.terminate();
+    this.#python?.worker.terminate();
     this.#waiting.clear();
+  }
+
+  // The desk gets the Python that the page has started already.
+  #hire() {
+    const python = this.#python;
+    const worker = this.#worker;
+    if (python) {
+      worker.postMessage({ port: python.port }, [python.port]);
+      python.onbroken = (broken) => worker.postMessage({ broken });
+      if (python.broken !== null) python.onbroken(python.broken);
+    }
+    this.#connect((message) => worker.postMessage(message));
   }
 
   #connect(send) {
@@ -78,7 +95,15 @@ export class DeskLink {
         import("./desk/desk.js"),
         import("../runtime/client.js"),
       ]);
-      this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), startRuntime));
+      const python = this.#python;
+      let lent = python && new Lent(python.port, () => python.worker.terminate());
+      if (python) python.onbroken = (message) => lent?.break(message);
+      const begin = (options) => {
+        const early = lent;
+        lent = null;
+        return startRuntime({ ...options, lent: early });
+      };
+      this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), begin));
     } catch (error) {
       this.#broken = new DeskError({ code: "network", detail: String(error) });
       for (const { reject } of this.#waiting.values()) reject(this.#broken);
@@ -87,10 +112,11 @@ export class DeskLink {
   }
 
   #receive({ n, value, error, event, ...detail }) {
-    if (event) {
+    if (event === "dismissed") this.#python?.worker.terminate();
+    else if (event) {
       this.#heard.get(event)?.(detail);
-      return;
     }
+    if (event) return;
     const waiting = this.#waiting.get(n);
     this.#waiting.delete(n);
     if (error) waiting?.reject(new DeskError(error));

@@ -36,9 +36,9 @@ export class RuntimeFailure extends Error {
 }
 
 // For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json
-// if the page carries it, which saves a round trip.
-export function startRuntime({ base, manifest, patience = PATIENCE }) {
-  return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), manifest, patience);
+// if the page carries it, which saves a round trip. lent: a worker that was started already; see early.js.
+export function startRuntime({ base, manifest, lent = null, patience = PATIENCE }) {
+  return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), { manifest, lent, patience });
 }
 
 class Runtime {
@@ -54,10 +54,12 @@ class Runtime {
   #lastId = 0;
   #published = null;
   #calls = new Map();
+  #lent;
 
-  constructor(base, manifest, patience) {
+  constructor(base, { manifest, lent, patience }) {
     this.#base = base;
     this.#patience = patience;
+    this.#lent = lent;
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -97,9 +99,15 @@ class Runtime {
   }
 
   // Downloads, starts the worker and, when the network failed, does so once more with a manifest that no cache
-  // has kept: after an update of the site the old folder is gone.
+  // has kept: after an update of the site the old folder is gone. So too when a kept memory was no use.
   async #start(given, isRetry = false) {
     this.#wait("download");
+    if (this.#lent) {
+      const worker = this.#lent;
+      this.#lent = null;
+      this.#listen(worker, isRetry);
+      return;
+    }
     try {
       const manifest = given ?? (await this.#manifest(isRetry ? "reload" : "default"));
       if (!this.#ended) this.#launch(manifest, isRetry);
@@ -116,9 +124,17 @@ class Runtime {
 
   #launch(manifest, isRetry) {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "xueshi" });
+    this.#listen(worker, isRetry);
+    const { folder, files, lock } = manifest;
+    this.#published = manifest;
+    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock } });
+  }
+
+  #listen(worker, isRetry) {
     this.#worker = worker;
     worker.onmessage = ({ data }) => {
-      if (data.progress) this.#heard(data.progress);
+      if (data.manifest) this.#published = data.manifest;
+      else if (data.progress) this.#heard(data.progress);
       else if (data.ready) this.#open(data.ready);
       else if (data.failed) this.#refuse(data.failed, isRetry);
       else if (data.error) this.#fail(data.id, data.error);
@@ -129,9 +145,6 @@ class Runtime {
       if (this.#isReady) this.#replace(event.message);
       else this.#refuse({ code: "start", detail: event.message }, isRetry);
     };
-    const { folder, files, lock } = manifest;
-    this.#published = manifest;
-    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock } });
   }
 
   #heard(progress) {
@@ -147,7 +160,7 @@ class Runtime {
   }
 
   #refuse({ code, detail }, isRetry) {
-    if (code !== "network" || isRetry) return this.#end(new RuntimeFailure(code, detail));
+    if (!["network", "stale"].includes(code) || isRetry) return this.#end(new RuntimeFailure(code, detail));
     this.#dismiss();
     return this.#start(undefined, true);
   }

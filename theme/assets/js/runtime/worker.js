@@ -2,9 +2,14 @@
 //
 // In:  {start: {folder, files, lock}}   folder: absolute address of the runtime; files, lock: of its manifest
 //      {id, op, payload, data}          payload: JSON text; data: an ArrayBuffer, the bytes of a file, or nothing
+//      {port}                           a MessagePort that takes the place of the worker's own line, both ways;
+//                                       then {start, manifest}, or {lost}: what could not be fetched (early.js)
+//      {end: true}                      the worker is no longer needed
 // Out: {progress: {phase, loaded, total}}   phase: "download" (loaded, total: bytes on the wire), then "start"
-//      {ready: {milliseconds}}
-//      {failed: {code, detail}}             the start failed; codes: SENTENCES in client.js
+//      {manifest}                           where somebody else started the worker
+//      {ready: {milliseconds, recalled}}    recalled: from a kept memory
+//      {failed: {code, detail}}             the start failed; codes: SENTENCES in client.js, or "stale": what was
+//                                           kept of an earlier visit was no use and is gone, so start once more
 //      {id, result, data}                   result: JSON text; data as above
 //      {id, error: {code, detail}}
 
@@ -18,8 +23,27 @@ const ENTRY = "bridge";
 // would then wait for ever instead of failing.
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
+// After the first start Python's memory, with everything imported and before anybody's data comes in, is kept in
+// the browser under the address of this very runtime. Later visits begin there. With any doubt it is thrown away.
+const MEMORY = "xueshi-memory"; // the cache
+const SHA256 = "X-Content-Sha256"; // headers of what is kept
+const SIZE = "X-Content-Size";
+const BLOCK = 65_536; // bytes; memory is kept up to the last block that is not empty
+const QUIET = 1000; // milliseconds without a call after which there is time to keep it
+const UNUSED = 4000; // the same when nobody has called yet
+
+const load = self.fetch.bind(self); // while Pyodide starts, `fetch` hands it what is on its way already
+
 let python = null;
 let call = null;
+let line = self;
+let folder = "";
+let fresh = null; // a memory that is not kept yet
+let quiet = 0;
+
+function post(message, transfer = []) {
+  line.postMessage(message, transfer);
+}
 
 class Failure extends Error {
   constructor(code, detail) {
@@ -45,6 +69,11 @@ class Meter {
     this.wire.set(name, length);
     // Scripts are imported, which shows no headers: a server that packs one file packs these as well.
     for (const file of this.imported) this.wire.set(file.name, file.brotli_bytes);
+  }
+
+  leaveOut(name) {
+    this.decoded.delete(name);
+    this.wire.delete(name);
   }
 
   async follow(name, body) {
@@ -74,7 +103,7 @@ class Meter {
     const percent = Math.floor((100 * loaded) / total);
     if (percent === this.percent) return;
     this.percent = percent;
-    self.postMessage({ progress: { phase: "download", loaded: Math.round(loaded), total } });
+    post({ progress: { phase: "download", loaded: Math.round(loaded), total } });
   }
 }
 
@@ -100,7 +129,7 @@ async function orNetworkFailure(name, promise) {
 // The meter reads a copy: a response built anew around a counting stream would lose the browser's cache of the
 // compiled program, which is worth a third of every later visit.
 async function download(address, name, meter) {
-  const response = await orNetworkFailure(name, fetch(address));
+  const response = await orNetworkFailure(name, load(address));
   if (!response.ok) throw new Failure("network", `${name}: HTTP ${response.status}`);
   meter.expect(name, response.headers);
   const whole = orNetworkFailure(name, meter.follow(name, response.clone().body));
@@ -115,21 +144,86 @@ async function script(address, name, meter) {
   return module;
 }
 
+async function digest(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const canKeep = () => Boolean(self.caches && self.crypto?.subtle);
+
+// What an earlier visit kept for this runtime, or null.
+async function found() {
+  if (!canKeep()) return null;
+  try {
+    return (await (await caches.open(MEMORY)).match(folder + MEMORY)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+// Its bytes, if they are those that were kept.
+async function recalled(response) {
+  const used = await response.arrayBuffer();
+  const size = Number(response.headers.get(SIZE));
+  const sound = (await digest(used)) === response.headers.get(SHA256) && size >= used.byteLength;
+  if (!sound) throw new Failure("stale", MEMORY);
+  const memory = new Uint8Array(size);
+  memory.set(new Uint8Array(used));
+  return memory;
+}
+
+async function keep(memory) {
+  const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength >> 2);
+  let last = words.length;
+  while (last > 0 && words[last - 1] === 0) last -= 1;
+  const used = memory.subarray(0, Math.min(memory.length, Math.ceil((4 * last) / BLOCK) * BLOCK));
+  try {
+    const headers = { [SHA256]: await digest(used), [SIZE]: String(memory.length) };
+    const cache = await caches.open(MEMORY);
+    for (const old of await cache.keys()) await cache.delete(old);
+    await cache.put(folder + MEMORY, new Response(used, { headers }));
+  } catch {
+    await forget(); // no room, or a browser that keeps nothing: the next visit starts as this one did
+  }
+}
+
+async function forget() {
+  await self.caches?.delete(MEMORY).catch(() => {});
+}
+
+function rest(milliseconds) {
+  clearTimeout(quiet);
+  if (!fresh) return;
+  quiet = setTimeout(() => {
+    const memory = fresh;
+    fresh = null;
+    keep(memory);
+  }, milliseconds);
+}
+
 // Pyodide asks for its files only when its own script has come, and waits for ever for one that is broken. Here
 // all are asked for at once, Pyodide is handed what it asks for, and what breaks rejects the promise.
-function boot({ folder, files, lock }) {
+// A memory that was kept holds all that is in the archive: an empty one takes its place.
+function boot({ files, lock }, finding) {
   return new Promise((resolve, reject) => {
     const meter = new Meter(files);
-    const arriving = new Map(
-      [MACHINE, ARCHIVE].map((name) => [folder + name, download(folder + name, name, meter)]),
-    );
-    const whole = Promise.all([...arriving.values()].map((file) => file.then((started) => started.whole)));
+    const get = (name) => download(folder + name, name, meter);
+    const archive = async () => {
+      if (!(await finding)) return get(ARCHIVE);
+      meter.leaveOut(ARCHIVE);
+      return { whole: null, response: new Response("") };
+    };
+    const arriving = new Map([
+      [folder + MACHINE, get(MACHINE)],
+      [folder + ARCHIVE, archive()],
+    ]);
+    const whole = Promise.all([...arriving.values()].map(async (file) => (await file).whole));
     whole.catch(reject);
 
     const { fetch } = self;
     const { instantiateStreaming } = WebAssembly;
-    self.fetch = (address, options) =>
-      arriving.get(String(address))?.then((started) => started.response) ?? fetch.call(self, address, options);
+    self.fetch = async (address, options) =>
+      (await arriving.get(String(address)))?.response ?? load(address, options);
     WebAssembly.instantiateStreaming = async (source, imports) => {
       try {
         return await instantiateStreaming.call(WebAssembly, source, imports);
@@ -141,28 +235,39 @@ function boot({ folder, files, lock }) {
       }
     };
 
-    const load = async () => {
+    const begin = async () => {
       const [core] = await Promise.all([CORE, PROGRAM].map((name) => script(folder + name, name, meter)));
-      whole.then(() => self.postMessage({ progress: { phase: "start" } }), reject);
-      const options = { indexURL: folder, stdLibURL: folder + ARCHIVE, lockFileContents: lock };
+      whole.then(() => post({ progress: { phase: "start" } }), reject);
+      const kept = await finding;
+      const start = kept ? { _loadSnapshot: await recalled(kept) } : { _makeSnapshot: canKeep() };
+      const options = { indexURL: folder, stdLibURL: folder + ARCHIVE, lockFileContents: lock, ...start };
       const pyodide = await core.loadPyodide(options);
       self.fetch = fetch;
       WebAssembly.instantiateStreaming = instantiateStreaming;
       return pyodide;
     };
-    load().then(resolve, reject);
+    begin().then(resolve, reject);
   });
 }
 
 async function start(order) {
+  folder = order.folder;
+  const finding = found();
   try {
     checkWebAssembly();
-    python = await boot(order);
+    python = await boot(order, finding);
+    const kept = await finding;
     call = python.pyimport(ENTRY).call;
-    self.postMessage({ ready: { milliseconds: Math.round(performance.now()) } });
+    if (!kept && canKeep()) fresh = python.makeMemorySnapshot();
+    post({ ready: { milliseconds: Math.round(performance.now()), recalled: Boolean(kept) } });
+    rest(UNUSED);
   } catch (error) {
-    const code = error instanceof Failure ? error.code : "start";
-    self.postMessage({ failed: { code, detail: String(error.message ?? error) } });
+    let code = error instanceof Failure ? error.code : "start";
+    if (["start", "stale"].includes(code) && (await finding)) {
+      code = "stale";
+      await forget();
+    }
+    post({ failed: { code, detail: String(error.message ?? error) } });
   }
 }
 
@@ -173,10 +278,11 @@ function answer({ id, op, payload, data }) {
     const [result, file] = pair.toJs();
     pair.destroy();
     bytes?.destroy();
-    self.postMessage({ id, result, data: file?.buffer }, file ? [file.buffer] : []);
+    post({ id, result, data: file?.buffer }, file ? [file.buffer] : []);
   } catch (error) {
-    self.postMessage({ id, error: { code: codeOf(error), detail: String(error.message ?? error) } });
+    post({ id, error: { code: codeOf(error), detail: String(error.message ?? error) } });
   }
+  rest(QUIET);
 }
 
 function codeOf(error) {
@@ -184,4 +290,20 @@ function codeOf(error) {
   return error.type ? "python" : "crashed";
 }
 
-self.onmessage = ({ data }) => (data.start ? start(data.start) : answer(data));
+function hear({ data }) {
+  if (data.start) start(data.start);
+  else if (data.end) self.close();
+  else answer(data);
+}
+
+self.onmessage = (event) => {
+  const { port, lost, manifest } = event.data;
+  if (port) {
+    line = port;
+    port.onmessage = hear;
+  } else if (lost) post({ failed: { code: "network", detail: lost } });
+  else {
+    if (manifest) post({ manifest });
+    hear(event);
+  }
+};

@@ -17,6 +17,7 @@ export class Judging {
   #keep;
   #dirty = false;
   #judging = false;
+  #practised = ""; // the city and year for which a first verdict was tried
   #recalling = false; // answers came without their questions
 
   /** Row id -> what the verdict says of it; see findings.js. */
@@ -83,6 +84,7 @@ export class Judging {
     if (isQuick ? this.#form.blank : this.#book.blank) {
       this.findings = new Map();
       this.#emit("verdict", { verdict: null });
+      await this.#practise(key);
       return;
     }
     if (this.#recalling) await this.#recallQuestions();
@@ -91,6 +93,14 @@ export class Judging {
     if (key !== this.#python.key) return;
     if (!isQuick) this.findings = byRow(verdict, ids);
     this.#emit("verdict", { verdict: brief(verdict, ids), asked: answered(this.#form.shown, rows) });
+  }
+
+  // Nothing is typed yet: a verdict that nobody sees makes the first real one as quick as any later one.
+  async #practise(key) {
+    if (this.#practised === key) return;
+    this.#practised = key;
+    const { today } = this.#form;
+    await this.#python.ask("judge", { rows: [], totals: {}, today, answers: {} }).catch(() => {});
   }
 
   // So that answers that came without their questions can be seen and changed.

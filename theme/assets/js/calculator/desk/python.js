@@ -52,6 +52,7 @@ export class Python {
   }
 
   async start() {
+    this.#fetchRules().catch(() => {}); // said by whoever needs them
     await this.#engine.start();
   }
 
@@ -92,8 +93,19 @@ export class Python {
 
   async #openRules(call) {
     const key = this.#key;
-    this.#rules ??= await fetchJson(new URL(`api/v1/rules/${key}.json`, this.#base));
-    await call("open_rules", { rules: this.#rules });
+    const rules = await this.#fetchRules();
+    await call("open_rules", { rules });
     this.#openKey = key;
+  }
+
+  async #fetchRules() {
+    this.#rules ??= fetchJson(new URL(`api/v1/rules/${this.#key}.json`, this.#base));
+    const asked = this.#rules;
+    try {
+      return await asked;
+    } catch (error) {
+      if (this.#rules === asked) this.#rules = null;
+      throw error;
+    }
   }
 }

@@ -1,10 +1,24 @@
-// The desk in a worker of its own. Python runs in a second worker, which this one starts.
+// The desk in a worker of its own. Python runs in a second worker, which the page has started (runtime/early.js) or
+// this one starts.
 
 import { startRuntime } from "../../runtime/client.js";
 import { serve } from "./desk.js";
+import { Lent } from "./lent.js";
 
-const receive = serve((message) => self.postMessage(message), startRuntime);
+let lent = null;
 
-self.onmessage = ({ data }) => receive(data);
+function begin(options) {
+  const early = lent;
+  lent = null;
+  return startRuntime({ ...options, lent: early });
+}
+
+const receive = serve((message) => self.postMessage(message), begin);
+
+self.onmessage = ({ data }) => {
+  if (data.port) lent = new Lent(data.port, () => self.postMessage({ event: "dismissed" }));
+  else if (data.broken !== undefined) lent?.break(data.broken);
+  else receive(data);
+};
 // A browser that cannot start a worker from a worker keeps its desk on the page; see desk-link.js.
 self.postMessage({ event: "hello", nested: typeof Worker === "function" });

@@ -1,0 +1,51 @@
+// Starts Python before anything else of the page has come. The head of a page with a calculator asks for this
+// file; the desk takes the worker over once it is there (`lend`). On a line that is slow or paid by the byte
+// nothing is started here: then Python waits until somebody needs it.
+
+const MANIFEST = new URL("../../runtime/manifest.json", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
+
+const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
+
+let started = saveData || effectiveType !== "4g" ? null : start();
+
+function start() {
+  let worker;
+  try {
+    worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "xueshi" });
+  } catch {
+    return null; // said by whoever starts it when it is needed
+  }
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ port: port1 }, [port1]);
+  const lent = { port: port2, worker, broken: null };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    lent.broken = event.message ?? "";
+    lent.onbroken?.(lent.broken);
+  };
+  order(worker);
+  return lent;
+}
+
+async function order(worker) {
+  let manifest = null;
+  try {
+    const response = await fetch(MANIFEST);
+    if (response.ok) manifest = await response.json();
+  } catch {
+    // the worker says it, in the same way as of any other file
+  }
+  if (!manifest) worker.postMessage({ lost: String(MANIFEST) });
+  else worker.postMessage({ start: { ...manifest, folder: new URL(manifest.folder, ROOT).href }, manifest });
+}
+
+/**
+ * The worker that was started, once: `{port, worker}`, where `port` leads to it. `broken` and `onbroken` tell
+ * why it could not be loaded. Null where none was.
+ */
+export function lend() {
+  const lent = started;
+  started = null;
+  return lent;
+}

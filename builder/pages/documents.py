@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from sys import intern
 
 from builder.pages.book import CITIES, DOCUMENTS, Book
-from builder.pages.citations import Entry
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 from xueshi.model.policy import Document, Held, Level, StatedFact
-from xueshi.model.values import Silence
+from xueshi.model.values import Silence, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page's 出处, as far as the page of the document shows it: there are many."""
+
+    id: str
+    number: int
+    source: Source
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Taken:
 
     title: str
     url: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Line, ...]
 
 
 class Taking:
@@ -33,9 +43,11 @@ class Taking:
     def note(self, page: Page) -> None:
         """Note the sources of a page, in the place of what was noted of it before."""
         self.forget(page.url)
-        by_document: dict[str, list[Entry]] = {}
+        by_document: dict[str, list[Line]] = {}
         for entry in page.cites or ():
-            by_document.setdefault(entry.document, []).append(entry)
+            labels = tuple(map(intern, entry.labels))
+            line = Line(intern(entry.id), entry.number, entry.source, labels)
+            by_document.setdefault(entry.document, []).append(line)
         for ref, entries in by_document.items():
             self._by_document.setdefault(ref, {})[page.url] = Taken(page.title, page.url, tuple(entries))
         if by_document:

@@ -8,7 +8,7 @@ from builder.pages.book import Book, year_url
 from builder.pages.environment import render
 from builder.pages.limits import LISTED
 from builder.pages.page import Page, relative
-from xueshi.model.policy import BaseList, CityYear, ListedPlatform, Platform
+from xueshi.model.policy import BaseList, CityYear, ListedPlatform
 
 PLATFORMS, BASES = "platforms/", "bases/"
 
@@ -21,26 +21,17 @@ def platforms(book: Book) -> Page:
     for year in book.newest:
         for item in year.platforms:
             uses.setdefault(item.platform, []).append((year, item))
-    listed: list[tuple[Platform, list[tuple[CityYear, ListedPlatform]]]] = [
-        (
-            platform,
-            uses.get(platform.id, []),
-        )
+    listed = [
+        (platform, found, _subjects(book, found))
         for platform in book.catalog.platforms
+        for found in (uses.get(platform.id, []),)
     ]
     body = render(
         "platforms.md.jinja",
         book=book,
         listed=listed,
         years=_choices([year for year in book.newest if year.platforms]),
-        subjects=list(
-            dict.fromkeys(
-                book.subject(year, key)
-                for _, found in listed
-                for year, item in found
-                for key in item.subjects
-            )
-        ),
+        subjects=list(dict.fromkeys(name for _, _, names in listed for name in names)),
         cites=cites,
         link=partial(relative, start=url),
         year_url=year_url,
@@ -54,6 +45,11 @@ def platforms(book: Book) -> Page:
         extra={"script": "filter"},
         cites=cites,
     )
+
+
+def _subjects(book: Book, uses: list[tuple[CityYear, ListedPlatform]]) -> list[str]:
+    """The names of the subjects that a platform is listed for, each once."""
+    return list(dict.fromkeys(book.subject(year, key) for year, item in uses for key in item.subjects))
 
 
 def bases(book: Book) -> Page:

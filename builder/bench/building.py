@@ -8,12 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder.bench.rivals import write_rivals
+from builder.bench.rivals import equal_pages, write_rivals
 from builder.bench.synthetic import write_synthetic
 from builder.catalog import load_catalog
 
@@ -24,7 +25,7 @@ TOOLS = ROOT / ".cache" / "bench"
 HUGO = "hugo/binaries/hugo*"
 """Its program inside the package."""
 MADE = ("版式", "页面")
-"""The phases in which ours does what the others do: from data to finished pages."""
+"""The phases that lead from the checked data to finished pages."""
 
 
 @dataclass(slots=True)
@@ -37,9 +38,15 @@ class Row:
     memory: int = 0
     """Kilobytes."""
     change: float = 0.0
-    """CPU seconds of check and making after a change of one city-year."""
+    """CPU seconds of everything after a change of one city-year, in the same process."""
     phases: dict[str, float] = field(default_factory=dict)
+    bodies: float | None = None
+    """CPU seconds for the bodies alone, which the others are given finished."""
+    stamped: float | None = None
+    """CPU seconds of ours from the same Markdown files that the others get, start of Python included."""
     rivals: dict[str, float | None] = field(default_factory=dict)
+    equal: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Pages with the same words as ours, and how many were compared."""
 
     @property
     def whole(self) -> float:
@@ -60,7 +67,7 @@ def bench_building(sizes: Sequence[int], *, rivals: bool, say: Callable[[str], N
         for count in sorted(sizes):
             rows.append(_measure(count, Path(name) / str(count), rivals=rivals, hugo=hugo, say=say))
             shutil.rmtree(Path(name) / str(count), ignore_errors=True)
-            print(table(rows), flush=True)
+            print(tables(rows), flush=True)
     return 0
 
 
@@ -73,18 +80,27 @@ def _measure(count: int, folder: Path, *, rivals: bool, hugo: Path | None, say: 
     row.phases, row.memory, row.change = told["phases"], told["memory"], told["change"]
     row.pages, row.size = told["pages"], told["bytes"]
     if rivals:
-        catalog, _ = load_catalog(data)
-        assert catalog is not None
-        year = catalog.city_years[0]
-        shell = work / "site" / "cities" / year.city / str(year.year) / "index.html"
-        write_rivals(catalog, shell, folder / "rivals")
-        shutil.rmtree(work)
-        say(f"{count} 个城市年度：MkDocs …")
-        row.rivals["MkDocs"] = _python("builder.bench.rivals", "mkdocs", str(folder / "rivals/mkdocs")).cpu
-        if hugo is not None:
-            say(f"{count} 个城市年度：Hugo …")
-            row.rivals["Hugo"] = _run([str(hugo), "--quiet", "-s", str(folder / "rivals/hugo")]).cpu
+        _compare(row, data, work, folder / "rivals", hugo, say)
     return row
+
+
+def _compare(
+    row: Row, data: Path, work: Path, to: Path, hugo: Path | None, say: Callable[[str], None]
+) -> None:
+    catalog, _ = load_catalog(data)
+    assert catalog is not None
+    year = catalog.city_years[0]
+    written = write_rivals(catalog, work / "site" / "cities" / year.city / str(year.year) / "index.html", to)
+    row.bodies = written.bodies
+    shutil.rmtree(work)
+    say(f"{row.count} 个城市年度：同样的正文，本站、MkDocs、Hugo …")
+    own = to / "mkdocs" / "stamped" / "site"
+    row.stamped = _python("builder.bench.rivals", "ours", str(to / "mkdocs")).cpu
+    row.rivals["MkDocs"] = _python("builder.bench.rivals", "mkdocs", str(to / "mkdocs")).cpu
+    row.equal["MkDocs"] = equal_pages(written.urls, own, to / "mkdocs" / "site")
+    if hugo is not None:
+        row.rivals["Hugo"] = _run([str(hugo), "--quiet", "-s", str(to / "hugo")]).cpu
+        row.equal["Hugo"] = equal_pages(written.urls, own, to / "hugo" / "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +155,76 @@ def exponent(small: tuple[int, float], large: tuple[int, float]) -> float:
     return math.log(large[1] / small[1]) / math.log(large[0] / small[0])
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The measurements as a Markdown table, with ratios and growth."""
-    phases = list(rows[0].phases)
-    rivals = list(rows[0].rivals)
-    head = ["城市年度", "网页", *phases, "合计", "改一处", "内存 MB", "输出 MB", *rivals]
-    head += [f"{name} / 本站页面" for name in rivals]
-    lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---:" for _ in head) + " |"]
-    for row in rows:
-        cells = [str(row.count), str(row.pages), *(f"{row.phases[name]:.1f}" for name in phases)]
-        cells += [
+def tables(rows: Sequence[Row]) -> str:
+    """The measurements as Markdown tables, with ratios and growth."""
+    return "\n".join((_own(rows), *_growth(rows), *_beside(rows)))
+
+
+def _own(rows: Sequence[Row]) -> str:
+    head = ["城市年度", "网页", *rows[0].phases, "合计", "改一处", "合计 / 改一处", "内存 MB", "输出 MB"]
+    lines = [
+        [
+            str(row.count),
+            str(row.pages),
+            *(f"{seconds:.1f}" for seconds in row.phases.values()),
             f"{row.whole:.1f}",
             f"{row.change:.2f}",
+            f"{row.whole / row.change:.0f}",
             f"{row.memory / 1024:.0f}",
             f"{row.size / 1e6:.0f}",
         ]
-        cells += [_seconds(row.rivals[name]) for name in rivals]
-        cells += [_ratio(row.rivals[name], row.made) for name in rivals]
-        lines.append("| " + " | ".join(cells) + " |")
-    if len(rows) > 1:
-        small, large = rows[-2], rows[-1]
+        for row in rows
+    ]
+    return _drawn(head, lines) + "\n处理器秒，本站。查找的索引和浏览器里的计算程序不在内。\n"
+
+
+def _growth(rows: Sequence[Row]) -> Iterator[str]:
+    for small, large in pairwise(rows):
         whole = exponent((small.count, small.whole), (large.count, large.whole))
         made = exponent((small.count, small.made), (large.count, large.made))
-        lines.append(
-            f"\n{small.count} → {large.count}：增长指数 合计 {whole:.2f}，页面 {made:.2f}（1 是同步增长）"
-        )
-    return "\n".join(lines) + "\n处理器秒；“页面”是从数据到套好版式的网页，与另两个程序做的事相同。\n"
+        yield f"{small.count} → {large.count}：增长指数 合计 {whole:.2f}，页面 {made:.2f}（1 是同步增长）\n"
+
+
+def _beside(rows: Sequence[Row]) -> Iterator[str]:
+    """Pages with pages: from the same finished bodies, from the data, and with the rest that ours makes."""
+    names = list(rows[0].rivals)
+    if not names:
+        return
+    head = ["城市年度", "本站套版", "做正文", "本站从数据", *names]
+    for name in names:
+        head += [
+            f"{name} / 套版",
+            f"{name} + 正文 / 从数据",
+            f"{name} / 从数据",
+            f"{name} / 合计",
+            f"{name} 同文",
+        ]
+    lines = []
+    for row in rows:
+        assert row.stamped is not None
+        assert row.bodies is not None
+        line = [str(row.count), *(f"{part:.1f}" for part in (row.stamped, row.bodies, row.made))]
+        line += [_seconds(row.rivals[name]) for name in names]
+        for name in names:
+            took = row.rivals[name]
+            line += [
+                _ratio(took, row.stamped),
+                _ratio(None if took is None else took + row.bodies, row.made),
+                _ratio(took, row.made),
+                _ratio(took, row.whole),
+                "{} / {}".format(*row.equal[name]),
+            ]
+        lines.append(line)
+    yield _drawn(head, lines)
+    yield (
+        "“套版”：三者读同样的 Markdown 文件，写同样的网页。“从数据”：本站另外做出正文，对方白得。"
+        "“合计”：本站的全部，包括检查、数据接口、订阅、压缩包。“同文”：文字完全一样的网页。\n"
+    )
+
+
+def _drawn(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    rule = ["---:" for _ in head]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *lines)) + "\n"
 
 
 def _seconds(value: float | None) -> str:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from xueshi.ledger import table
+from xueshi.ledger.entries import ITEM
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.published import Rules, WorkCalendar
 from xueshi.model.rule import (
@@ -341,7 +342,8 @@ class Numbers(Maker):
             if item.max_hours is None or self._capped():
                 continue
             number = math.ceil(item.max_hours / each) + 1
-            row = self.row(start, **{table.SUBJECT: item.name, table.HOURS: number})
+            unit = "" if isinstance(item.hours, Recognition) else ITEM
+            row = self.row(start, **{table.SUBJECT: item.name, table.HOURS: f"{number}{unit}"})
             expect = {"rows": {"2": {"counted": plain_number(item.max_hours)}}}
             yield self.case(f"{item.name}超出上限", start, expect, row)
 

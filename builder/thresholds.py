@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from builder.boundaries import Case, Numbers, people
 from xueshi.ledger import table
+from xueshi.ledger.entries import ITEM
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import Axis, Cap, CapPer, Conversion, Ratio, RatioOf, Recognition
@@ -112,9 +113,9 @@ class _Thresholds(Numbers):
                 continue
             for number, each in _counts(item):
                 hours = number * each
-                row = self.row(
-                    self.rule.period.start, **{table.SUBJECT: item.name, table.HOURS: hours_text(number)}
-                )
+                written = hours_text(number) + ("" if isinstance(item.hours, Recognition) else ITEM)
+                cells = {table.SUBJECT: item.name, table.HOURS: written}
+                row = self.row(self.rule.period.start, **cells)
                 counted = plain_number(min(hours, item.max_hours))
                 expect: Case = {"rows": {"2": {"hours": plain_number(hours), "counted": counted}}}
                 yield self.case(f"{item.name} {hours_text(number)}", self.today, expect, row)

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from builder.bench.shapes import ANSWERS, every_shape, shaped_ledger
 from xueshi.judge import judge
-from xueshi.ledger.entries import read_entries
+from xueshi.ledger.entries import ITEM, read_entries
 from xueshi.ledger.table import Ledger, ledger_of_rows
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement, Rule
@@ -165,7 +165,7 @@ class _Maker:
             if rule.conversions and self.maybe(converted):
                 item = dice.choice(rule.conversions)
                 counted = not isinstance(item.hours, Recognition)
-                subject, hours = item.name, str(dice.randrange(1, 4)) if counted else hours
+                subject, hours = item.name, f"{dice.randrange(1, 4)}{ITEM}" if counted else hours
             way = "" if self.maybe(empty) else dice.choice(("线上", "线下", "自学"))
             topic = "" if self.maybe(empty) else dice.choice(("法治", "心理", "数字", "其他"))
             stage = ("自动", "", "") if self.maybe(0.6) else DECLARED

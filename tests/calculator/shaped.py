@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from tests.calculator.invented import FIRST, SOURCE, YEAR, node, row, rules
+from xueshi.ledger.entries import ITEM
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement
@@ -168,9 +169,10 @@ def shaped_rows(draw: st.DrawFn, given: Rules, most: int = 4, *, approved: bool 
             else draw(st.sampled_from(({}, {"reviewed": ""}, {"reviewed": "", "declared": ""})))
         )
         amount = str(draw(st.sampled_from((2, 3, 4, 6))))
+        name = draw(st.sampled_from(names))
         cells = row(
-            draw(st.sampled_from(names)),
-            amount,
+            name,
+            f"{amount}{ITEM}" if name == "paper" else amount,
             completed=str(draw(st.sampled_from(days))),
             course=f"c{index}",
             **stage,

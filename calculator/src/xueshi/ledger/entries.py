@@ -14,6 +14,9 @@ from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import Conversion, Recognition
 from xueshi.texts import say
 
+ITEM = "项"
+"""The unit in which achievements are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:
@@ -72,6 +75,11 @@ class Entry:
 def offered_names(root: Requirement) -> tuple[str, ...]:
     """Names to offer where none was understood: not the whole, which says nothing where it has parts."""
     return tuple(node.name for node in root.walk() if node is not root or not root.children)
+
+
+def says_items(cell: str) -> bool:
+    """Whether a cell says that its number counts achievements, not hours."""
+    return plain(cell).endswith(ITEM)
 
 
 class Names:
@@ -271,7 +279,7 @@ class _LineReader:
         """Hours of the cell; of a conversion the cell says how many items there are."""
         cell = self.cells[table.HOURS]
         by_table = conversion and not isinstance(conversion.hours, Recognition)
-        value = read_hours(cell, "项" if by_table else self.names.unit, {} if by_table else self.names.units)
+        value = read_hours(cell, ITEM if by_table else self.names.unit, {} if by_table else self.names.units)
         if value is None and not plain(cell):
             self.refuse(table.HOURS, "row_hours_missing")
         elif value is None:
@@ -279,6 +287,9 @@ class _LineReader:
         elif value <= 0:
             self.refuse(table.HOURS, "row_hours_zero")
         elif conversion and not isinstance(conversion.hours, Recognition):
+            if value != 1 and not says_items(cell):
+                unit, each = self.names.unit, conversion.hours
+                self.refuse(table.HOURS, "row_items_or_hours", number=value, unit=unit, each=each)
             return value * conversion.hours
         return value
 

@@ -13,6 +13,7 @@ from builder.browser import BROWSER_MISSING, find_browser
 from builder.progress import Progress
 from builder.server import SiteServer
 from builder.shot_editor import editor_states
+from builder.shot_roster import roster_states
 from builder.shot_states import State, states
 
 FLAGS = (
@@ -37,6 +38,7 @@ def everything(site: Path) -> Iterator[State]:
         yield State(name, address, lambda _: None)
     yield from states(site)
     yield from editor_states(site)
+    yield from roster_states(site)
 
 
 def kinds(site: Path) -> Iterator[tuple[str, str]]:

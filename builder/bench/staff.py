@@ -1,12 +1,24 @@
-"""An invented staff: people who do not exist, with hours under the rules of a city and year."""
+"""An invented staff: people who do not exist, with hours under the rules of a city and year.
+
+``python -P -m builder.bench.staff --people 10000 --rows 10`` says what such a staff costs the page: seconds,
+the longest single call, and the memory that Python holds, on the archives of the built site, under Node.
+"""
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime
 import io
+import json
 import random
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder.node import node_program
+from builder.runtime.publish import RuntimeInfo
 
 HEADER = (
     "工号", "姓名", "部门", "完成日期", "科目", "学时", "课程", "施教机构", "学习方式", "入账方式",
@@ -60,3 +72,42 @@ def staff_csv(people: int, year: int, subjects: tuple[str, ...], **more: int) ->
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(staff_rows(people, year, subjects, **more))
     return out.getvalue().encode("utf-8-sig")
+
+
+def main() -> None:
+    """Measure, and print a line for each phase."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--rows", type=int, default=10)
+    parser.add_argument("--site", type=Path, default=Path("site"))
+    parser.add_argument("--key", default="sanmenxia/2025")
+    options = parser.parse_args()
+    root = Path(__file__).resolve().parents[2]
+    rules = json.loads((options.site / "api" / "v1" / "rules" / f"{options.key}.json").read_bytes())
+    subjects = tuple(node["name"] for node in rules["rule"]["requirements"]["children"])
+    info = RuntimeInfo.read(options.site / "assets" / "runtime" / "manifest.json")
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / "staff.csv"
+        table.write_bytes(staff_csv(options.people, rules["year"], subjects, rows_each=options.rows, wrong=2))
+        order = {
+            "core": str(root / "node_modules" / "pyodide"),
+            "runtime": str((options.site / info.folder).resolve()),
+            "table": str(table),
+            "rules": rules,
+            "key": options.key,
+            "city": {"id": rules["city"], "name": rules["city_name"]},
+            "today": f"{rules['year']}-11-20",
+        }
+        script = Path(__file__).with_name("staff_heap.mjs")
+        command = [str(node_program(root)), str(script)]
+        done = subprocess.run(command, input=json.dumps(order), capture_output=True, text=True, check=True)
+    print(f"{options.people} people, {options.rows} rows each")
+    for one in json.loads(done.stdout):
+        print(
+            f"{one['phase']:8}{one['seconds']:8.1f} s   longest call {one['longest']:7.0f} ms"
+            f"   memory {one['heap'] / 2**20:6.0f} MB   {one['said']}"
+        )
+
+
+if __name__ == "__main__":
+    main()

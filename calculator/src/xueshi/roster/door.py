@@ -52,7 +52,11 @@ def _roster() -> Desk:
 def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A file (``bytes``) or pasted text. ``key`` is ``city/year`` for rows that say neither."""
     global _desk
-    data = bytes(payload["bytes"]) if payload.get("bytes") is not None else payload["text"].encode()
+    data = (
+        bytes(payload["bytes"])
+        if payload.get("bytes") is not None
+        else payload["text"].encode(errors="replace")
+    )
     cities = [(city["id"], city["name"]) for city in payload["cities"]]
     today = datetime.date.fromisoformat(payload["today"])
     _desk = Desk(payload["name"], data, _place(payload.get("key")), cities, today)

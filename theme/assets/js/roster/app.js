@@ -87,6 +87,7 @@ export class App {
   ready() {
     const [city, year] = location.hash.slice(1).split("/");
     this.start.select(city, year);
+    if (navigator.connection?.saveData !== true) this.#warm();
     window.addEventListener("beforeunload", (event) => {
       if (this.#has) event.preventDefault();
     });
@@ -174,6 +175,7 @@ export class App {
     const name = asked.file?.name ?? T.pasted;
     if (this.#engine.state === "ready") this.progress.show(T.opening(name), null);
     else this.#tellLoading();
+    this.progress.stop.focus();
     let bytes;
     try {
       bytes = asked.file ? await asked.file.arrayBuffer() : undefined;
@@ -255,18 +257,29 @@ export class App {
   }
 
   async #judge() {
+    this.#work?.stop();
+    const first = !this.#has;
     this.#state("result");
-    this.listed.classList.toggle("fresh", !this.#has);
+    this.listed.classList.toggle("fresh", first);
     this.#has = true;
-    this.listed.setAttribute("aria-busy", "true");
+    this.#busy(true);
     this.day.value = this.#source.today;
     const step = (count) => this.#python.call("judge", { count, today: this.#source.today });
     const answer = await this.#run(step, (told) => {
       this.progress.show(T.judging(told.judged), told.share);
       this.result.live(told);
     });
-    this.listed.removeAttribute("aria-busy");
-    if (answer) await this.#draw();
+    // Another day or answer began it anew: that one draws what comes out.
+    if (this.#work) return;
+    this.#busy(false);
+    if (!answer) return;
+    await this.#draw();
+    if (first) this.result.title.focus({ preventScroll: true });
+  }
+
+  #busy(busy) {
+    this.listed.setAttribute("aria-busy", String(busy));
+    this.people.element.inert = busy;
   }
 
   /** Runs steps to the end; null where it failed, `{stopped: true}` where it was stopped. */
@@ -383,6 +396,7 @@ export class App {
   }
 
   async #export(payload) {
+    if (this.#work) return;
     let begin = true;
     const step = (count) => {
       const answer = this.#python.call("export", { ...payload, count, begin });

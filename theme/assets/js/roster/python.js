@@ -31,7 +31,10 @@ export class Python {
   /** Starts Python and adds the pack; told twice, it does so once. Errors: RuntimeFailure. */
   async start() {
     await this.#engine.start();
-    this.#equipped ??= this.#engine.extend(PACK);
+    this.#equipped ??= this.#engine.extend(PACK).catch((error) => {
+      this.#equipped = null;
+      throw error;
+    });
     await this.#equipped;
   }
 

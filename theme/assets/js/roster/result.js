@@ -30,11 +30,11 @@ export class Result {
       this.input.value = "";
       if (file) this.onMend(file);
     });
-    const title = h("h2", { class: "unseen", id: freshId("all") }, T.resultTitle);
+    this.title = h("h2", { class: "unseen", id: freshId("all"), tabindex: "-1" }, T.resultTitle);
     this.overview = h(
       "section",
-      { class: "overview", "aria-labelledby": title.id },
-      title,
+      { class: "overview", "aria-labelledby": this.title.id },
+      this.title,
       this.#numbers,
       this.#bar,
       this.#spread,

@@ -256,19 +256,36 @@ def test_a_file_that_is_not_there_is_told(desk: Path, capsys: pytest.CaptureFixt
     assert "没有这个文件" in capsys.readouterr().err
 
 
+SHEETS = b'<workbook><sheets><sheet name="a" r:id="r"/></sheets></workbook>'
+LINKS = b'<Relationships><Relationship Id="r" Target="worksheets/a.xml"/></Relationships>'
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/sharedStrings.xml", b"\0" * 2_000_000),
+        ("xl/styles.xml", b'<!DOCTYPE a [<!ENTITY b "bbbb">]><workbook>&b;</workbook>'),
+        ("xl/worksheets/a.xml", b"<worksheet><sheetData><row><c><v>" + b"1" * 9_000_000),
+        ("xl/worksheets/a.xml", b'<worksheet><sheetData><row r="' + b"1" * 9_000_000),
+        ("xl/worksheets/a.xml", b"<worksheet><sheetData><row>" + b"<c><v>1</v></c>" * 100_000),
+        ("xl/worksheets/a.xml", b'<worksheet><sheetData><row><c t="s"><v>7</v></c></row>'),
+    ],
+)
 def test_an_excel_file_that_would_fill_the_memory_is_refused(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    desk: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+    content: bytes,
 ) -> None:
-    """A sheet of a few kilobytes can unpack to gigabytes; a document type can refer to anything."""
-    parts = {"[Content_Types].xml": b"", "xl/_rels/workbook.xml.rels": b"", "xl/workbook.xml": b""}
-    doctype = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><workbook>&b;</workbook>'
-    for name, content in (("bomb", b"\0" * 400_000_000), ("entity", doctype)):
-        with zipfile.ZipFile(desk / f"{name}.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, data in parts.items():
-                archive.writestr(part, data)
-            archive.writestr("xl/sharedStrings.xml" if name == "bomb" else "xl/styles.xml", content)
-        assert run(desk, f"{name}.xlsx") == 2
-        assert capsys.readouterr().err.count("\n") == 1
+    """A few kilobytes can unpack to gigabytes, and a document type can refer to anything."""
+    monkeypatch.setattr("xueshi.roster.sheets.LARGEST_TEXTS", 1_000_000)
+    parts = {"[Content_Types].xml": b"", "xl/_rels/workbook.xml.rels": LINKS, "xl/workbook.xml": SHEETS}
+    with zipfile.ZipFile(desk / "evil.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**parts, "xl/worksheets/a.xml": b"<worksheet/>", part: content}.items():
+            archive.writestr(name, data)
+    assert run(desk, "evil.xlsx") == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_stop_leaves_nothing_behind(desk: Path) -> None:

@@ -16,6 +16,9 @@ from xueshi.roster.judged import Result
 from xueshi.roster.sentences import say
 from xueshi.roster.wording import rows_of
 
+LONGEST_NAME = 40
+"""Characters of a name in a list."""
+
 MOST_PEOPLE_NAMED = 20
 """People named beside one duty; all are counted."""
 
@@ -90,7 +93,7 @@ class Duties:
             if task.by and (found.by is None or task.by < found.by):
                 found.by = task.by
             if len(found.names) < MOST_PEOPLE_NAMED:
-                found.names.append(name)
+                found.names.append(name[:LONGEST_NAME])
 
     def lines(self, rules: Iterable[Rules], today: datetime.date) -> tuple[DutyLine, ...]:
         """All duties: those of the unit first, each group in the order of its days."""

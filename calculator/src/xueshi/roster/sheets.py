@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -30,6 +31,9 @@ MOST_REMEMBERED = 20_000
 
 DIGITS_KEPT = 15
 """Digits of a number that a spreadsheet keeps; those behind them become noughts."""
+
+_BROKEN = (NotImplementedError, RuntimeError, OSError, EOFError, LookupError, ValueError)
+"""What a broken file makes its readers raise, besides errors of their own."""
 
 _RELATION = re.compile(r"(?:\w+:)?id")
 _CHUNK = 1 << 16
@@ -68,14 +72,7 @@ class Workbook:
             self._texts: list[str] | None = None
             self._numbers: dict[tuple[str, str], str] = {}
             self._formats, self._epoch = tuple(self._styles()), self._first_day()
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            KeyError,
-            ValueError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, *_BROKEN) as error:
             if isinstance(error, UnreadableRosterError):
                 raise
             raise UnreadableRosterError(say("file_workbook")) from error
@@ -150,14 +147,7 @@ class Workbook:
                     yield Record(number, texts, frozenset(filled))
         except UnreadableRosterError:
             raise
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            KeyError,
-            ValueError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, *_BROKEN) as error:
             raise UnreadableRosterError(say("file_workbook")) from error
 
     def _shared(self) -> list[str]:

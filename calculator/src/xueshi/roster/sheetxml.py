@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     import zipfile
 
 _CHUNK = 1 << 16
+_LARGEST_TAG = 4 << 20
+"""Bytes of XML that are kept in wait for the end of what has begun."""
+
+_LARGEST_TEXT = 4 * LONGEST_CELL
+"""Characters after which no more of a text is taken."""
+
 _MOST_CELLS = 20_000
 """Cells of one row; a sheet has 16,384 columns."""
 
@@ -44,8 +50,12 @@ def drive(archive: zipfile.ZipFile, part: str, taker: Taker) -> Iterator[None]:
     parser.EndElementHandler = taker.end
     try:
         with archive.open(part) as stream:
+            read = 0
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
+                read += len(chunk)
+                if read - parser.CurrentByteIndex > _LARGEST_TAG:
+                    raise ValueError("a tag that does not end")
                 yield
         parser.Parse(b"", True)
         yield
@@ -93,6 +103,7 @@ class SharedTexts:
         self.found: list[str] = []
         self._parts: list[str] = []
         self._text, self._aloud = False, False
+        self._size = 0
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         """A text, a run of it, or how it is read aloud, which is no part of it."""
@@ -100,7 +111,7 @@ class SharedTexts:
         if name == "t":
             self._text = not self._aloud
         elif name == "si":
-            self._parts = []
+            self._parts, self._size = [], 0
         elif name == "rPh":
             self._aloud = True
 
@@ -108,6 +119,9 @@ class SharedTexts:
         """Characters."""
         if self._text:
             self._parts.append(text)
+            self._size += len(text)
+            if self._size > _LARGEST_TEXT:
+                raise UnreadableRosterError(say("long_text", most=LONGEST_CELL))
 
     def end(self, name: str) -> None:
         """One text is whole."""
@@ -131,6 +145,7 @@ class RowsOfSheet:
         self._parts: list[str] = []
         self._text, self._aloud = False, False
         self._kind = self._style = ""
+        self._size = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, or its value."""
@@ -140,7 +155,7 @@ class RowsOfSheet:
             place = attributes.get("r")
             self.column = column_number(place) if place else self.column + 1
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-            self._parts = []
+            self._parts, self._size = [], 0
         elif name in ("v", "t"):
             self._text = not self._aloud
         elif name == "row":
@@ -153,6 +168,9 @@ class RowsOfSheet:
         """Characters of a value."""
         if self._text:
             self._parts.append(text)
+            self._size += len(text)
+            if self._size > _LARGEST_TEXT:
+                raise UnreadableRosterError(say("long_cell", line=self.number, most=LONGEST_CELL))
 
     def end(self, name: str) -> None:
         """A value, a cell or a row is whole."""

@@ -21,7 +21,7 @@ MOST_COLUMNS = 500
 LONGEST_LINE = 1_000_000
 """Characters of a line of text."""
 
-MOST_LINES = 200
+MOST_LINES = 50
 """Lines that one record may go over: a quotation mark that is never closed would swallow the whole file."""
 
 LOST = "\u2060"

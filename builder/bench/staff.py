@@ -1,6 +1,6 @@
 """An invented staff: people who do not exist, with hours under the rules of a city and year.
 
-``python -P -m builder.bench.staff --people 10000 --rows 10`` says what such a staff costs the page: seconds,
+``python -P -m builder.bench.staff 10000 10`` says what such a staff costs the page: seconds,
 the longest single call, and the memory that Python holds, on the archives of the built site, under Node.
 """
 
@@ -77,8 +77,8 @@ def staff_csv(people: int, year: int, subjects: tuple[str, ...], **more: int) ->
 def main() -> None:
     """Measure, and print a line for each phase."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--rows", type=int, default=10)
+    parser.add_argument("people", type=int)
+    parser.add_argument("rows", type=int, help="of each")
     parser.add_argument("--site", type=Path, default=Path("site"))
     parser.add_argument("--key", default="sanmenxia/2025")
     options = parser.parse_args()

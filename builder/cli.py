@@ -215,6 +215,19 @@ def _bench(options: argparse.Namespace) -> int:
             return search_hardest(options.search)
         catalog = _catalog(options)
         return bench_shapes(catalog, options.rounds) if catalog else 1
+    if options.what == "roster":
+        from builder.bench.roster.measure import SIZES as CROWDS
+        from builder.bench.roster.measure import bench_roster, check_equal
+
+        def told(text: str) -> None:
+            print(text, file=sys.stderr)
+
+        catalog = _catalog(options)
+        if catalog is None:
+            return 1
+        if options.equal:
+            return check_equal(catalog, options.equal, spark=options.spark, say=told)
+        return bench_roster(catalog, options.count or CROWDS, options.rounds, spark=options.spark, say=told)
     if options.what == "zensical":
         from builder.bench.zensical import bench_zensical
 
@@ -407,9 +420,11 @@ def _parser() -> _Parser:
         "shapes：结论比逐行相加慢多少倍；check：检查数据比只读入慢多少倍；"
         "synthetic：只写出合成数据；search：查找的命中率、快慢和大小；"
         "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较；"
-        "lighthouse：每种网页用 Lighthouse 打分"
+        "lighthouse：每种网页用 Lighthouse 打分；"
+        "roster：许多人一起判断，各种办法同场，与只读入文件和手写的脚本相比"
     )
     whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical", "lighthouse"]
+    whats.append("roster")
     bench.add_argument("what", choices=whats, help=what)
     bench.add_argument(
         "--queries",
@@ -427,6 +442,10 @@ def _parser() -> _Parser:
     bench.add_argument("--no-rivals", dest="rivals", action="store_false", help="build：不与别的程序比较")
     bench.add_argument(
         "--search", type=int, metavar="份数", help="shapes：在这么多份随机的规则和台账里找最慢的结论"
+    )
+    bench.add_argument("--spark", action="store_true", help="roster：也在本机的 Spark 上判断（要有 Java 17）")
+    bench.add_argument(
+        "--equal", type=int, metavar="人数", help="roster：不测快慢，各种办法在这么多虚构的人身上逐人核对"
     )
     bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
     bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")

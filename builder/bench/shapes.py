@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.api.rules import make_rules
+from builder.bench.drawing import drawn
 from builder.catalog import Catalog
 from builder.reading import read_file
 from xueshi.judge import compile_rule, judge
@@ -184,7 +185,7 @@ def _seconds(work: Callable[[], object], times: int) -> float:
 
 
 def table(figures: Sequence[Figures]) -> str:
-    """The figures drawn as a table; Chinese characters take two columns."""
+    """The figures drawn as a table."""
     heads = ("台账", "逐行相加（毫秒）", "结论（毫秒）", "最快", "倍数")
     lines = [
         (
@@ -196,25 +197,4 @@ def table(figures: Sequence[Figures]) -> str:
         )
         for item in figures
     ]
-    widths = [max(_width(line[place]) for line in (heads, *lines)) for place in range(len(heads))]
-    rule = ["─" * (width + 2) for width in widths]
-
-    def drawn(cells: Sequence[str]) -> str:
-        first, *others = zip(cells, widths, strict=True)
-        padded = [first[0] + " " * (first[1] - _width(first[0]))]
-        padded += [" " * (width - _width(cell)) + cell for cell, width in others]
-        return f"│ {' │ '.join(padded)} │"
-
-    return "\n".join(
-        (
-            f"┌{'┬'.join(rule)}┐",
-            drawn(heads),
-            f"├{'┼'.join(rule)}┤",
-            *map(drawn, lines),
-            f"└{'┴'.join(rule)}┘",
-        )
-    )
-
-
-def _width(text: str) -> int:
-    return sum(1 + (ord(character) > 0x2E7F) for character in text)
+    return drawn(heads, lines)

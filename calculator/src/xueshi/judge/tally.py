@@ -63,6 +63,7 @@ class Tree:
         self.root = root
         self.nodes = {node.id: node for node in root.walk()}
         self.parent: dict[str, str | None] = {root.id: None}
+        self._below: dict[str, frozenset[str]] = {}
         for node in root.walk():
             for child in node.children:
                 self.parent[child.id] = node.id
@@ -74,7 +75,10 @@ class Tree:
 
     def below(self, node_id: str) -> frozenset[str]:
         """The node and all its sub-subjects."""
-        return frozenset(node.id for node in self.nodes[node_id].walk())
+        found = self._below.get(node_id)
+        if found is None:
+            found = self._below[node_id] = frozenset(node.id for node in self.nodes[node_id].walk())
+        return found
 
     def totals(self, portions: Iterable[Portion]) -> dict[str, Fraction]:
         """Hours of each node with all below it, every portion taken as written."""

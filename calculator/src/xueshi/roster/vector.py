@@ -30,12 +30,15 @@ PERSON = "person"
 RESULTS = "outcomes"
 """The view in which the results are found."""
 
-_SEEN = "!-~\\x{b7}\\x{2010}-\\x{2027}\\x{3001}-\\x{9fff}\\x{ff01}-\\x{ff5e}"
-_PRINTED = f"^([{_SEEN}]+( [{_SEEN}]+)*)?$"
-"""Texts that look as they are written, but for their width; other courses go the general way."""
+_WIDE = "（）：，；！？－／．＋％＆"
+"""Wide characters that are usual in names of courses; they look like the narrow ones."""
 
-_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
-_NARROW = "".join(map(chr, range(0x21, 0x7F))).replace("'", "''")
+_MARKED = "[^0-9A-Za-z\\x{4e00}-\\x{9fff}]"
+"""Anything but letters, digits and Chinese characters: most names of courses have nothing of the sort."""
+
+_PLAIN = f"!-~\\x{{b7}}\\x{{2010}}-\\x{{2027}}\\x{{3001}}-\\x{{9fff}}{_WIDE}"
+_PRINTED = f"^([{_PLAIN}]+( [{_PLAIN}]+)*)?$"
+"""Texts that look as they are written, but for their width; other courses go the general way."""
 
 _AT_ONCE = 2_000
 """People of the general way that are written together."""
@@ -115,7 +118,11 @@ class Vectorised:
         )
         joined = [f"left join {own} as {name} on ledger.{cell} = {name}.cell " for name, own, cell in joins]
         course = quoted(table.COURSE)
-        seen = f"translate({course}, '{_WIDE}', '{_NARROW}')"
+        narrow = course
+        for character in _WIDE:
+            narrow = f"replace({narrow}, '{character}', '{chr(ord(character) - 0xFEE0)}')"
+        marked = f"regexp_matches({course}, '{_MARKED}')"
+        seen = f"case when {marked} then {narrow} else {course} end"
         return f"""
             select {PERSON}, hash({seen}, completed.n, hours.n, subject.n) as content,
                 hours.n as parts, stage,
@@ -126,7 +133,8 @@ class Vectorised:
                 or completed.n < 0 or completed.n > {min(look.last, today)}
                 or (declared.n >= 0 and declared.n < completed.n)
                 or (reviewed.n >= 0 and (declared.n < 0 or reviewed.n < declared.n))
-                or ord({course}) = 39 or not regexp_matches({course}, '{_PRINTED}') as odd
+                or case when {marked} then ord({course}) = 39 or not regexp_matches({course}, '{_PRINTED}')
+                    else false end as odd
             from ({relation}) as ledger
             {"".join(joined)}
             left join effects on effects.look = {effect}"""

@@ -1,0 +1,114 @@
+"""What the engine does for one person on one processor, shape by shape, and in the page's Python."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from builder.api.rules import make_rules
+from builder.bench.roster import inside
+from builder.bench.roster.people import ledgers, today_of
+from builder.bench.roster.rules import shaped_rules
+from builder.catalog import Catalog
+from xueshi import jsontext
+from xueshi.judge import compile_rule, judge
+from xueshi.ledger.table import Ledger
+from xueshi.model.published import Rules
+from xueshi.model.rule import Requirement, Rule
+from xueshi.model.structure import unstructure
+from xueshi.roster.brief import judge_outcome
+
+VERDICTS = 40
+"""People of whom the whole verdict is made, for comparison."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rule with people under it."""
+
+    name: str
+    rules: Rules
+    people: Sequence[Ledger]
+
+
+def cases(catalog: Catalog, count: int) -> Iterator[Case]:
+    """The published rules, the invented one shape by shape, and all shapes at once."""
+    for city_year in catalog.city_years:
+        rules = make_rules(catalog, city_year)
+        yield _case(f"{rules.city_name} {rules.year}", rules, count)
+    full = shaped_rules()
+    bare = _bare(full.rule)
+    one_by_one: dict[str, dict[str, object]] = {
+        "只有最低学时": {},
+        "加：学习方式和专题的最低": {"axes": full.rule.axes},
+        "加：比例和科目上限": {"requirements": full.rule.requirements},
+        "加：折算": {"conversions": full.rule.conversions},
+        "加：每天上限": {"caps": tuple(cap for cap in full.rule.caps if not cap.values)},
+    }
+    for name, changes in one_by_one.items():
+        yield _case(name, replace(full, rule=replace(bare, **changes)), count)  # type: ignore[arg-type]
+    yield _case("全部写法同时出现，情况都没答", full, max(1, count // 20))
+
+
+def _bare(rule: Rule) -> Rule:
+    """The rule with nothing but its tree of minima."""
+
+    def node(item: Requirement) -> Requirement:
+        return replace(item, cap=None, min_ratio=None, children=tuple(map(node, item.children)))
+
+    return replace(
+        rule,
+        requirements=node(rule.requirements),
+        axes=(),
+        caps=(),
+        conversions=(),
+        questions=(),
+        variants=(),
+        conditions=(),
+    )
+
+
+def _case(name: str, rules: Rules, count: int) -> Case:
+    return Case(name, rules, [own for _, own in ledgers(rules, count)])
+
+
+def speeds(case: Case) -> tuple[float, float]:
+    """People per processor second: outcomes, and whole verdicts of some of them."""
+    compiled, day = compile_rule(case.rules), today_of(case.rules)
+    began = time.process_time()
+    for person in case.people:
+        judge_outcome(compiled, person, day)
+    outcomes = len(case.people) / (time.process_time() - began)
+    some = random.Random(1).sample(case.people, min(VERDICTS, len(case.people)))
+    began = time.process_time()
+    for person in some:
+        judge(compiled, person, day)
+    return outcomes, len(some) / (time.process_time() - began)
+
+
+def in_the_page(root: Path, case: Case) -> tuple[float, float]:
+    """People per second in the page's Python under Node, and here, right after each other."""
+    task = json.dumps(
+        {
+            "rules": jsontext.dumps(unstructure(case.rules)),
+            "day": str(today_of(case.rules)),
+            "people": [[line.cells for line in person.lines] for person in case.people],
+        },
+        ensure_ascii=False,
+    )
+    given = {
+        "core": str(root / "node_modules" / "pyodide"),
+        "sources": str(root / "calculator" / "src"),
+        "code": Path(inside.__file__).read_text("utf-8"),
+        "task": task,
+    }
+    runner = Path(__file__).with_name("page.mjs")
+    done = subprocess.run(
+        ["node", runner], input=json.dumps(given), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout.split()[-1]), inside.timed(task)

@@ -1,0 +1,159 @@
+"""One way to judge a file of people, in a process of its own.
+
+Run as ``python -m builder.bench.roster.ways WAY PEOPLE RULES DAY OUT``; prints one line of JSON with how many
+people there were, and the seconds of the work itself where the process has more to do (starting Spark).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from builder.bench.roster.people import ID, ROWS
+from xueshi import jsontext
+from xueshi.judge import compile_rule
+from xueshi.ledger import table
+from xueshi.ledger.table import Ledger, Line
+from xueshi.model.published import Rules
+from xueshi.rulesjson import parse_rules
+
+COLUMNS = {"person": ID} | {name: name for name in table.COLUMNS}
+Task = tuple[Path, Rules, datetime.date, Path]
+
+
+def read_csv(task: Task) -> int:
+    """Read only: the module ``csv``."""
+    with task[0].open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) // ROWS
+
+
+def read_duckdb(task: Task) -> int:
+    """Read only: every cell, with DuckDB."""
+    with _duckdb(1) as connection:
+        cells = ", ".join(f'sum(strlen("{name}"))' for name in COLUMNS.values())
+        found = connection.execute(f"select count(*), {cells} from {_source(task[0])}").fetchone()
+        return int(found[0]) // ROWS
+
+
+def read_polars(task: Task) -> int:
+    """Read only: every cell, with Polars."""
+    import polars
+
+    return int(polars.read_csv(task[0], infer_schema=False).height) // ROWS
+
+
+def read_pandas(task: Task) -> int:
+    """Read only: every cell, with pandas and Arrow."""
+    import pandas
+
+    return len(pandas.read_csv(task[0], dtype=str, engine="pyarrow")) // ROWS
+
+
+def engine(task: Task) -> int:
+    """The engine person by person on rows as the module ``csv`` gives them; nothing is written."""
+    from xueshi.roster.brief import judge_outcome
+
+    path, rules, day, _ = task
+    compiled, people = compile_rule(rules), 0
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        lines = [Line(number, tuple(row[2:])) for number, row in enumerate(rows, 2)]
+    began = time.process_time()
+    for at in range(0, len(lines), ROWS):
+        judge_outcome(compiled, Ledger(tuple(lines[at : at + ROWS])), day)
+        people += 1
+    _told["work"] = time.process_time() - began
+    return people
+
+
+def duckdb_1(task: Task) -> int:
+    """In columns on DuckDB, one processor."""
+    return _in_columns(task, 1)
+
+
+def duckdb_2(task: Task) -> int:
+    """In columns on DuckDB, two processors."""
+    return _in_columns(task, 2)
+
+
+def pandas(task: Task) -> int:
+    """The script written by hand."""
+    from builder.bench.roster.analyst import judge_file
+
+    path, _, day, out = task
+    return judge_file(path, out, str(day))
+
+
+def spark(task: Task) -> int:
+    """The engine on Spark, two processors of this machine."""
+    from builder.bench.roster.session import session
+    from xueshi.roster.spark import outcomes
+
+    path, rules, day, out = task
+    with session() as running:
+        began = time.perf_counter()
+        frame = running.read.csv(str(path), header=True)
+        numbered = frame.selectExpr("*", "monotonically_increasing_id() as line")
+        found = outcomes(numbered, rules, day, COLUMNS, "line")
+        found.write.mode("overwrite").parquet(f"{out}.parquet")
+        _told["work"] = time.perf_counter() - began
+        return int(running.read.parquet(f"{out}.parquet").count())
+
+
+def _in_columns(task: Task, processors: int) -> int:
+    from xueshi.roster.vector import RESULTS, relation_of, vectorised
+
+    path, rules, day, out = task
+    way = vectorised(compile_rule(rules), day)
+    assert way, "simple shapes only"
+    with _duckdb(processors) as connection:
+        summary = way.run(connection, relation_of(_source(path), COLUMNS))
+        connection.execute(f"copy {RESULTS} to '{out}' (header)")
+        _told["general"] = summary.general
+        return summary.people
+
+
+def _duckdb(processors: int) -> Any:
+    import duckdb
+
+    return duckdb.connect(config={"threads": processors, "memory_limit": "4GB"})
+
+
+def _source(path: Path) -> str:
+    return f"read_csv('{path}', all_varchar=true, header=true)"
+
+
+WAYS: dict[str, Callable[[Task], int]] = {
+    way.__name__: way
+    for way in (
+        read_csv,
+        read_duckdb,
+        read_polars,
+        read_pandas,
+        engine,
+        duckdb_1,
+        duckdb_2,
+        pandas,
+        spark,
+    )
+}
+
+_told: dict[str, float] = {}
+
+
+def main(name: str, people: str, rules: str, day: str, out: str) -> None:
+    """Carry out one way and print what it took."""
+    parsed = parse_rules(jsontext.loads(Path(rules).read_text("utf-8")))
+    count = WAYS[name]((Path(people), parsed, datetime.date.fromisoformat(day), Path(out)))
+    print(json.dumps({"people": count, **_told}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

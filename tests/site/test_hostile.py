@@ -27,10 +27,8 @@ WORDS = (
     "零\u200b宽\u200d的\ufeff字\u2060。",
 )
 
-WATCH = """
-window.hit = () => { window.struck = true; };
-document.title = "";
-"""
+TOGETHER, BESIDE = "".join(WORDS[:7]), "".join(WORDS[7:])
+"""What could be read as a program, and what could turn the words beside it around."""
 
 FOREIGN = """() => {
   const roots = [document];
@@ -99,7 +97,7 @@ def test_hostile_words_in_the_calculator_are_only_words(visits: Visits) -> None:
     calculator.empty()
     calculator.open_file("台账.csv", data)
     expect(calculator.rows.first).to_be_visible()
-    for word in WORDS:
+    for word in (TOGETHER, BESIDE):
         calculator.open_file(f"{word}.csv".replace("/", "／"), data)
         dialog = calculator.root.get_by_role("dialog")
         expect(dialog).to_contain_text(".csv")
@@ -120,7 +118,7 @@ def test_hostile_links_and_queries_are_only_words(visits: Visits) -> None:
     """What a link hands to a page is refused or shown; a search shows what was asked for."""
     context = visits.context()
     context.add_init_script("window.hit = () => { window.struck = true; };")
-    for word in WORDS:
+    for word in (TOGETHER, BESIDE):
         asked = urllib.parse.quote(word)
         page = visits.page(
             f"calculator/#share=1&of=sanmenxia/2025&h.public={asked}&a.{asked}={asked}", context=context
@@ -144,7 +142,7 @@ def test_hostile_words_in_the_editor_are_only_words(visits: Visits) -> None:
     editor = Editor(page)
     text = YEAR.read_text("utf-8").splitlines()
     at = next(number for number, line in enumerate(text) if line.startswith("summary:"))
-    for word in WORDS:
+    for word in (WORDS[1], WORDS[3], WORDS[4], BESIDE):
         text[at] = f"summary: {json.dumps('某' + word, ensure_ascii=False)}"
         with page.expect_file_chooser() as chooser:
             editor.press("选择文件")

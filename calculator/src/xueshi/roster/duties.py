@@ -13,8 +13,9 @@ from xueshi.model.published import Rules
 from xueshi.model.rule import Deadline, Duty
 from xueshi.model.values import Silence, Source
 from xueshi.roster.judged import Result
+from xueshi.roster.outcome import Step
 from xueshi.roster.sentences import say
-from xueshi.roster.wording import rows_of
+from xueshi.roster.wording import WITH_THE_TABLE, rows_of
 
 LONGEST_NAME = 40
 """Characters of a name in a list."""
@@ -65,7 +66,7 @@ def tasks_of(result: Result) -> tuple[Task, ...]:
     """What is to be done for one person."""
     outcome = result.outcome
     tasks = [
-        Task(step.code, step.duty, step.by, rows_of(step, outcome))
+        Task(step.code, _duty(step), step.by, rows_of(step, outcome))
         for step in outcome.steps
         if step.code in ABOUT_PEOPLE
     ]
@@ -75,6 +76,11 @@ def tasks_of(result: Result) -> tuple[Task, ...]:
         duty = reviewer(result.rules.rule).value
         tasks.append(Task("urge_review", duty, None, len(outcome.overdue)))
     return tuple(tasks)
+
+
+def _duty(step: Step) -> str:
+    """Whose duty a step is in a unit that keeps the table."""
+    return Duty.EMPLOYER.value if step.code in WITH_THE_TABLE else step.duty
 
 
 class Duties:

@@ -8,11 +8,11 @@ from xueshi.judge.rows import stated
 from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Status
 from xueshi.model.published import Rules
-from xueshi.model.rule import Deadline, Duty
+from xueshi.model.rule import Deadline
 from xueshi.model.values import Source
 from xueshi.roster.judged import Result
 from xueshi.roster.sentences import say
-from xueshi.roster.wording import Wording, told
+from xueshi.roster.wording import Wording, is_own, told
 from xueshi.texts import day
 
 MOST_PLACES = 3
@@ -20,8 +20,8 @@ MOST_PLACES = 3
 
 PLATFORM = "平台"
 
-NOT_HIS = frozenset(("answer", "closed", "fix_rows"))
-"""Steps of which a reminder says nothing: they are said otherwise, or are the unit's."""
+UNSAID = frozenset(("closed", "platform_close"))
+"""Steps of which a reminder says nothing: they are said otherwise."""
 
 
 def letter(result: Result, wording: Wording | None, today: datetime.date) -> str:
@@ -39,7 +39,7 @@ def letter(result: Result, wording: Wording | None, today: datetime.date) -> str
         parts.append(say(f"letter_{outcome.status}", **values))
     if outcome.status is Status.NEEDS_INFO:
         parts.append(say("letter_questions", questions="；".join(asked.text for asked in outcome.questions)))
-    own = [step for step in told(outcome.steps) if step.duty == Duty.PERSON and step.code not in NOT_HIS]
+    own = [step for step in told(outcome.steps) if is_own(step) and step.code not in UNSAID]
     todo = [
         say("letter_todo_by", todo=wording.todo(step, outcome), by=day(step.by))
         if step.by
@@ -60,7 +60,7 @@ def letter(result: Result, wording: Wording | None, today: datetime.date) -> str
 
 def _places(result: Result, rules: Rules, today: datetime.date) -> str:
     """Platforms of the notice for what is missing, as long as they are open."""
-    if not result.outcome.plan:
+    if not result.outcome.plan or result.outcome.status is not Status.SHORT:
         return ""
     tree = Tree(rules.rule.requirements)
     wanted: set[str] = set()

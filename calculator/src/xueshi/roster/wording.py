@@ -7,6 +7,7 @@ from functools import cache
 
 from xueshi.judge.further import SEPARATOR
 from xueshi.model.published import Rules
+from xueshi.model.rule import Duty
 from xueshi.roster.outcome import Need, Outcome, Step
 from xueshi.roster.sentences import say
 
@@ -30,6 +31,17 @@ IN_ORDER = (
     ),
 )
 """Steps in the order in which they are done; what only some people have to do (a title) is not among them."""
+
+
+WITH_THE_TABLE = ("fix_rows", "answer")
+"""Steps of whoever keeps the table, whoever the person is."""
+
+
+def is_own(step: Step) -> bool:
+    """Whether the person has to see to a step; all else is the unit's to see to."""
+    if step.code in WITH_THE_TABLE:
+        return False
+    return step.duty == Duty.PERSON or step.code == "platform_close"
 
 
 _ORDER = {code: place for place, code in enumerate(IN_ORDER)}
@@ -91,7 +103,9 @@ class Wording:
 
     def _todo_by(self, step: Step, outcome: Outcome) -> str:
         todo = self.todo(step, outcome)
-        return say("todo_by", todo=todo, by=step.by) if step.by else todo
+        if step.by is None:
+            return todo
+        return say("todo_since" if step.code == "urge_review" else "todo_by", todo=todo, by=step.by)
 
     def todo(self, step: Step, outcome: Outcome) -> str:
         """A step in a few words, without its day."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from xueshi.judge.verdict import Status
 from xueshi.ledger.entries import RowError
 from xueshi.model.published import Rules
-from xueshi.model.rule import Duty
 from xueshi.roster.duties import DutyLine
 from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE
 from xueshi.roster.judged import Result
 from xueshi.roster.letters import letter
 from xueshi.roster.outcome import Outcome, Step, Tally
 from xueshi.roster.sentences import say
-from xueshi.roster.wording import MOST_ROWS_NAMED, Wording, excluded_reason, told
+from xueshi.roster.wording import MOST_ROWS_NAMED, Wording, excluded_reason, is_own, told
 from xueshi.roster.xlsx import SheetForm
 from xueshi.texts import STATUS_NAMES, hours_text
 
@@ -107,9 +107,11 @@ class ResultTable:
         wording = self.wording(result.rules) if result.rules else None
         cells = [person.id, person.name, person.unit, person.department, result.city, str(person.year)]
         cells.append(status_name(outcome))
-        cells.append(wording.plan(outcome) if wording else "")
-        own = [step for step in told(outcome.steps) if step.duty == Duty.PERSON]
-        others = [step for step in told(outcome.steps) if step.duty != Duty.PERSON]
+        # While a question is open, what is missing hangs on its answer.
+        open_yet = outcome.status is Status.NEEDS_INFO
+        cells.append(wording.plan(outcome) if wording and not open_yet else "")
+        steps = told(outcome.steps)
+        own, others = ([step for step in steps if is_own(step) is his] for his in (True, False))
         cells.extend(_todo(own, outcome, wording))
         cells.extend(_todo(others, outcome, wording))
         cells.append("；".join(asked.text for asked in outcome.questions))
@@ -169,12 +171,7 @@ def _todo(steps: Sequence[Step], outcome: Outcome, wording: Wording | None) -> t
     """Steps in words, each with its day, and the first day."""
     if wording is None or not steps:
         return "", ""
-    words = (
-        say("todo_by", todo=wording.todo(step, outcome), by=step.by)
-        if step.by
-        else wording.todo(step, outcome)
-        for step in steps
-    )
+    words = (wording.todo_by(step, outcome) for step in steps)
     first = min((step.by for step in steps if step.by), default=None)
     return "；".join(words), first.isoformat() if first else ""
 

@@ -325,3 +325,19 @@ def test_what_may_be_of_a_missing_part_is_said_beside_what_is_missing() -> None:
 def test_the_whole_is_not_offered_as_a_subject_of_a_row() -> None:
     (error,) = judged(row("选修", "8")).row_errors
     assert error.message.endswith("可以写：public、must、may、trade。")
+
+
+def test_a_year_that_is_not_on_file_is_named_and_a_trial_of_another_rule_stays_apart() -> None:
+    """The trial says whose rule it is and that it is no verdict; the year itself keeps none."""
+    tried = judged(row("trade", "60"))
+    verdict = not_on_file("kongbai", "空白市", 2024, IN_TIME, tried)
+    bare = not_on_file("kongbai", "空白市", 2024, IN_TIME)
+    assert (bare.city, bare.city_name, bare.year, bare.today) == ("kongbai", "空白市", 2024, IN_TIME)
+    assert (bare.status, bare.closed, bare.trial) == ("not_on_file", False, None)
+    assert "空白市" in bare.summary
+    assert "2024" in bare.summary
+    assert replace(verdict, trial=None) == bare
+    assert verdict.trial is not None
+    assert (verdict.trial.city, verdict.trial.year) == (tried.city, tried.year)
+    assert verdict.trial.label == f"按{tried.city_name}{tried.year}年度通知试算，不是结论"
+    assert verdict.trial.result is tried

@@ -10,11 +10,7 @@ from typing import Any
 from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.columns import Form
-from xueshi.roster.rows import NO_PLACE as NO_PLACE
-from xueshi.roster.rows import RefusedRowError as RefusedRowError
-from xueshi.roster.rows import Remark as Remark
-from xueshi.roster.rows import Row as Row
-from xueshi.roster.rows import RowReader as RowReader
+from xueshi.roster.rows import Remark, Row
 from xueshi.roster.sentences import say
 
 MOST_NAMED = 5

@@ -1,5 +1,6 @@
 """``xueshi roster``: files in, files out, the same in any number of processes (虚构)."""
 
+import contextlib
 import csv
 import datetime
 import importlib
@@ -288,16 +289,18 @@ def test_an_excel_file_that_would_fill_the_memory_is_refused(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_stop_leaves_nothing_behind(desk: Path) -> None:
-    """Ctrl-C in the middle: no half file, no folder of work, one line."""
-    rows = [[f"{at:05}", "某", "所", *row("a", "4")] for at in range(60_000)]
+@pytest.mark.parametrize("moment", ["rows-*", "results-*"])
+def test_a_stop_leaves_nothing_behind(desk: Path, moment: str) -> None:
+    """Ctrl-C while reading or judging: no half file, no folder of work, one line, whoever works."""
+    rows = [[f"{at:05}", "某", "所", *row("a", "4")] for at in range(40_000)]
     (desk / "staff.csv").write_bytes(csv_of([HEADER, *rows]))
     before = set(desk.iterdir())
     command = [sys.executable, "-P", "-m", "xueshi", "roster", str(desk / "staff.csv"), "--jobs", "2"]
     command += ["--rules", str(desk / "rules.json"), "--out", str(desk / "out.csv"), "--today", "2023-11-20"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    while process.poll() is None and not list(desk.glob(".xueshi-*/rows-*")):
-        pass
+    while process.poll() is None and not list(desk.glob(f".xueshi-*/{moment}")):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
     os.killpg(process.pid, signal.SIGINT)
     error = process.communicate()[1].decode()
     assert process.returncode == 130

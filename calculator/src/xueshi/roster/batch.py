@@ -97,7 +97,6 @@ _worker: Worker | None = None
 
 def _start(orders: Orders) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked to stop stops the others
     _worker = Worker(orders)
 
 
@@ -127,8 +126,15 @@ def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int]]:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, orders.parts), context, _start, (orders,)) as pool:
+        # Whoever is started while the signal is ignored ignores it too: the one that was asked to stop stops
+        # the others, and no other says a word.
+        listening = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            yield from pool.map(_judge, range(orders.parts))
+            judged = pool.map(_judge, range(orders.parts))
+        finally:
+            signal.signal(signal.SIGINT, listening)
+        try:
+            yield from judged
         except BrokenProcessPool as error:
             raise UnreadableRosterError(say("process_gone")) from error
         except BaseException:

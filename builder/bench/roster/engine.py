@@ -29,7 +29,7 @@ VERDICTS = 40
 
 @dataclass(frozen=True)
 class Case:
-    """A rule with people under it."""
+    """A rule with people under it; the first half is judged before the clock runs."""
 
     name: str
     rules: Rules
@@ -40,7 +40,7 @@ def cases(catalog: Catalog, count: int) -> Iterator[Case]:
     """The published rules, the invented one shape by shape, and all shapes at once."""
     for city_year in catalog.city_years:
         rules = make_rules(catalog, city_year)
-        yield _case(f"{rules.city_name} {rules.year}", rules, count)
+        yield _case(f"{rules.city_name} {rules.year}", rules, 5 * count)
     full = shaped_rules()
     bare = _bare(full.rule)
     one_by_one: dict[str, dict[str, object]] = {
@@ -80,10 +80,13 @@ def _case(name: str, rules: Rules, count: int) -> Case:
 def speeds(case: Case) -> tuple[float, float]:
     """People per processor second: outcomes, and whole verdicts of some of them."""
     compiled, day = compile_rule(case.rules), today_of(case.rules)
-    began = time.process_time()
-    for person in case.people:
+    half = len(case.people) // 2
+    for person in case.people[:half]:
         judge_outcome(compiled, person, day)
-    outcomes = len(case.people) / (time.process_time() - began)
+    began = time.process_time()
+    for person in case.people[half:]:
+        judge_outcome(compiled, person, day)
+    outcomes = (len(case.people) - half) / (time.process_time() - began)
     some = random.Random(1).sample(case.people, min(VERDICTS, len(case.people)))
     began = time.process_time()
     for person in some:

@@ -17,14 +17,17 @@ from xueshi.rulesjson import parse_rules
 
 
 def timed(task: str) -> float:
-    """People per second; ``task`` is JSON: rules (as text), day, people (rows of cells for each)."""
+    """People per second, after as many; ``task`` is JSON: rules (as text), day, people (rows of cells)."""
     given = json.loads(task)
     compiled = compile_rule(parse_rules(jsontext.loads(given["rules"])))
     day = datetime.date.fromisoformat(given["day"])
     people = [
         Ledger(tuple(Line(at, tuple(cells)) for at, cells in enumerate(rows, 2))) for rows in given["people"]
     ]
-    began = time.perf_counter()
-    for person in people:
+    half = len(people) // 2
+    for person in people[:half]:
         judge_outcome(compiled, person, day)
-    return len(people) / (time.perf_counter() - began)
+    began = time.perf_counter()
+    for person in people[half:]:
+        judge_outcome(compiled, person, day)
+    return (len(people) - half) / (time.perf_counter() - began)

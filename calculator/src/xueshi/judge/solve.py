@@ -93,18 +93,41 @@ class Solver:
     def _allocator(self) -> Allocator:
         return Allocator(self.demands)
 
+    @cached_property
+    def _origins(self) -> frozenset[str] | None:
+        """Origins of hours on which there are caps; None where more than these caps is added to the tree."""
+        demands = self.demands
+        origins = {cap.selector.origin for cap in demands.caps}
+        if demands.axes or demands.shares or demands.choices or demands.excesses:
+            return None
+        return None if None in origins else frozenset(name for name in origins if name)
+
+    def _adds_up(self, batch: Batch) -> bool:
+        """Whether adding up is enough: no hours are of an origin that matters (further ones never are)."""
+        origins = self._origins
+        return origins is not None and all(
+            not item.whole and (not item.kind.origins or origins.isdisjoint(item.kind.origins))
+            for item in batch.portions
+        )
+
     def solve(self, batch: Batch, effort: Effort | None = None) -> Solution:
         """Count what is proven: open hours only as they are written."""
         if self.demands.simple:
             sums = self.demands.tree.totals(batch.portions)
             further = simple.fewest_further(self.demands, sums)
             return Solution(sums, {}, further, CountedRows(None, batch.portions))
+        if self._adds_up(batch):
+            sums, kinds = self.demands.tree.totals(batch.portions), dict[Kind, Fraction]()
+            for item in batch.portions:
+                kinds[item.kind] = kinds.get(item.kind, ZERO) + item.hours
+            further = simple.fewest_further(self.demands, sums)
+            return Solution(sums, kinds, further, CountedRows(None, batch.portions))
         with shared(effort) as part:
             return self._solution(batch, as_written, part)
 
     def could_be_met(self, batch: Batch, effort: Effort | None = None) -> tuple[bool, bool]:
         """Whether some answer to what is open meets every demand, and whether one may have been missed."""
-        if self.demands.simple:
+        if self.demands.simple or self._adds_up(batch):
             return simple.could_be_met(self.demands, batch.portions), False
         with shared(effort) as part:
             return self._allocator.can_be_met(batch, at_best, part)

@@ -1,7 +1,7 @@
 """A ledger straight to its outcome: what ``judge`` decides, without wording it.
 
 Nothing here decides anything anew: rows, counts and questions are those of ``judge``. Steps depend on little
-of a verdict (``_Look``), so they are taken from a verdict that looked the same. Where a rule is nothing but a
+of a verdict (``Look``), so they are taken from one that looked the same. Where a rule is nothing but a
 tree of minima, ``plain`` is tried first.
 """
 
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from xueshi.judge import judge
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.decide import Decided, tallies
 from xueshi.judge.decision import Decision, decide
+from xueshi.judge.facts import Facts
 from xueshi.judge.judge import NO_ANSWERS
 from xueshi.judge.results import axis_requirements, subject_requirements
-from xueshi.judge.verdict import Counts, IssueLevel, Stage
+from xueshi.judge.steps import next_steps
+from xueshi.judge.verdict import Counts, IssueLevel, PlanItem, Stage
 from xueshi.ledger.table import Ledger
 from xueshi.roster.outcome import (
     PLAN_UNKNOWN,
@@ -82,9 +85,7 @@ class _Brief:
         if steps is None:
             if len(self._steps) > MOST_REMEMBERED:
                 self._steps.clear()
-            outcome = outcome_of(judge(self.compiled, ledger, self.today, answers))
-            self._steps[look] = outcome.steps
-            return outcome
+            steps = self._steps[look] = self._steps_of(decision, planned=bool(plan))
         rows, judged = shown.rows, len(shown.rows)
         return Outcome(
             status=decision.status,
@@ -107,6 +108,31 @@ class _Brief:
                 excluded=sum([row.stage is Stage.EXCLUDED for row in rows]),
             ),
         )
+
+    def _steps_of(self, decision: Decision, *, planned: bool) -> tuple[Step, ...]:
+        """The steps of ``judge``; it needs no tallies for them, and of the plan only whether there is one."""
+        shown, root = decision.shown, self.compiled.rules.rule.requirements
+        facts = Facts(
+            rules=shown.world.rules,
+            today=self.today,
+            status=decision.status,
+            closed=decision.closed,
+            quick=False,
+            requirements=(),
+            axis_requirements=(),
+            entries=decision.entries,
+            rows=shown.rows,
+            errors=decision.errors,
+            plan=(PlanItem(root.id, root.name, Fraction(1), ""),) if planned else (),
+            questions=decision.questions,
+            world=shown.world,
+            row_judge=shown.row_judge,
+            person=decision.person,
+            case=decision.case,
+            decided=shown,
+            hasty=False,
+        )
+        return tuple([Step(step.code, step.by, step.duty) for step in next_steps(facts)])
 
 
 def _look(decision: Decision, planned: bool, today: datetime.date) -> Look:

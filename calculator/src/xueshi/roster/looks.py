@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from xueshi.judge.compiled import CompiledRule
-from xueshi.judge.decision import decide
+from xueshi.judge.decision import Decision, decide
 from xueshi.judge.facts import Facts
 from xueshi.judge.steps import next_steps
 from xueshi.judge.tally import ZERO
@@ -35,7 +35,10 @@ class Look(NamedTuple):
 
 def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[Step, ...]:
     """The steps of all outcomes that look so, as ``judge`` words them for rows that stand for theirs."""
-    nobody = decide(compiled, Ledger(), today, {})
+    memory = compiled.of_day(today).kept
+    if "nobody" not in memory:
+        memory["nobody"] = decide(compiled, Ledger(), today, {})
+    nobody: Decision = memory["nobody"]
     shown = nobody.shown
     pairs = list(_rows(look, compiled.rules.rule.requirements.id, today))
     root = compiled.rules.rule.requirements

@@ -17,6 +17,7 @@ from xueshi.model.rule import CarryOverPolicy, PlanFilingPolicy
 from xueshi.page import handle
 from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, reopen, rules_hash
 from xueshi.reminders import reminders
+from xueshi.rulesjson import parse_rules
 
 TODAY = datetime.date(2023, 11, 20)
 ROWS = [row("must", "24", course="甲"), row("may", "6", course="乙"), row("trade", "60", course="丙")]
@@ -210,3 +211,16 @@ def test_a_different_platform_count_is_pointed_out() -> None:
     same = judge(rules(), ledger([*row(course="甲"), "8"]), TODAY)
     assert same.rows[0].issues == ()
     assert json.loads(jsontext.dumps(verdict.plain()))["rows"][0]["counted"] == 8
+
+
+def test_a_forged_receipt_whose_rules_contradict_themselves_is_refused() -> None:
+    """A seal tells accidents, not forgery: such rules can be sealed, and must not stop the page."""
+    receipt = json.loads(saved())
+    provider = {"name": "某机构", "kind": "平台", "aliases": [], "subjects": ["nowhere"], "closes_on": None}
+    receipt["rules"]["providers"] = [provider]
+    parse_rules(receipt["rules"])
+    receipt["rows"][0][4] = "某机构"
+    rest = {key: value for key, value in receipt.items() if key != "seal"}
+    receipt["seal"] = hashlib.sha256(jsontext.dumps(rest).encode()).hexdigest()
+    with pytest.raises(UnreadableReceiptError, match="规则读不出来"):
+        reopen(read_receipt(jsontext.dumps(receipt).encode()), rules())

@@ -142,7 +142,12 @@ def reopen(receipt: Mapping[str, Any], current: Rules) -> Reopened:
         raise UnreadableReceiptError(say("receipt_other_rules", city=rules.city_name, year=rules.year))
     ledger, answers = _ledger(receipt["rows"], receipt["totals"]), receipt["answers"]
     today = read_date(receipt["today"]) or datetime.date.max
-    then, now = (judge(each, ledger, today, answers) for each in (rules, current))
+    now = judge(current, ledger, today, answers)
+    try:
+        then = judge(rules, ledger, today, answers)
+    except Exception as error:
+        # No published rule contradicts itself, but a forged one may, in ways that nobody can list.
+        raise UnreadableReceiptError(say("receipt_rules")) from error
     return Reopened(
         receipt=receipt,
         rules=rules,

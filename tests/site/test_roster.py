@@ -17,6 +17,13 @@ from tests.site.conftest import PATIENCE, Visits
 SUBJECTS = ("公需", "专业")
 DAY = "2025-11-20"
 
+UNTIL = """async (path) => {
+    const at = () => path.split(".").reduce((value, name) => value?.[name], window);
+    while (!at()) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+"""Waits until there is something in a place of the window; the page's policy lets no test write functions."""
+
+
 class Roster(Element):
     """The page for employers; every method does what a person could do."""
 
@@ -248,13 +255,29 @@ def test_every_state_is_sound_in_both_colours_on_every_width_and_on_paper(visits
     one.button("回到名单").click()
     one.page.evaluate("window.print = () => { window.printed = true; }")
     one.button("打印名单").click()
-    one.page.wait_for_function("window.printed")
+    one.page.evaluate(UNTIL, "printed")
     one.page.emulate_media(media="print")
     expect(one.people).to_have_count(40)
     expect(one.people.last).to_be_visible()
     expect(one.root.locator(".numbers")).to_be_visible()
     expect(one.page.locator("h1")).to_be_hidden()
     expect(one.button("导出 CSV")).to_be_hidden()
+
+
+def test_who_used_it_once_can_use_it_without_a_network(visits: Visits) -> None:
+    visits.forgive("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+    context = visits.context(service_workers="allow")
+    page = visits.page("roster/", context=context)
+    page.evaluate(UNTIL, "navigator.serviceWorker.controller")
+    text = "姓名,公需,专业,全部审核通过\r\n甲,30,60,是\r\n乙,1,2,是\r\n".encode()
+    Roster(page).choose().load(text).expect_people(2)
+    page.on("dialog", lambda dialog: dialog.accept())
+    context.set_offline(True)
+    page.reload()
+    again = Roster(page).choose().load(text).expect_people(2)
+    assert (again.count("met"), again.count("short")) == (1, 1)
+    again.open_person("乙")
+    expect(again.person.locator(".bars")).to_contain_text("公需")
 
 
 def test_templates_fit_the_rule_and_a_staff_list_in_the_calculator_leads_here(visits: Visits) -> None:

@@ -67,6 +67,13 @@ function dataOf({ dataset: { city, year } }) {
   return [`assets/calculator/${city}/${year}.json`, `api/v1/rules/${city}/${year}.json`].map((path) => new URL(path, root).href);
 }
 
+// What a roster asks Python to have beside the rest.
+async function packOfRoster() {
+  if (!document.querySelector("xueshi-roster")) return [];
+  const { folder } = await (await fetch(new URL("assets/runtime/manifest.json", root))).json();
+  return [new URL(`${folder}roster.zip`, root).href];
+}
+
 // What this page loaded before the worker was there; Python's files only where the page has a calculator and the
 // reader does not pay for every byte.
 async function keep() {
@@ -75,7 +82,7 @@ async function keep() {
   const here = location.href.split("#")[0];
   const calculators = [...document.querySelectorAll("xueshi-calculator")];
   const asked = calculators.filter((one) => one.dataset.city).flatMap(dataOf);
-  const addresses = [...new Set([here, ...loaded, ...asked])].filter((address) => address.startsWith(root.href));
+  const addresses = [...new Set([here, ...loaded, ...asked, ...(await packOfRoster())])].filter((address) => address.startsWith(root.href));
   const saving = navigator.connection?.saveData === true;
   const runtime = document.querySelector("xueshi-calculator, xueshi-roster") !== null && !saving;
   active.postMessage({ kind: "keep", addresses, runtime });

@@ -251,6 +251,10 @@ def _bench(options: argparse.Namespace) -> int:
         from builder.bench.lighthouse import bench_lighthouse
 
         return bench_lighthouse(ROOT, options.out.resolve(), lambda text: print(text, file=sys.stderr))
+    if options.what == "pages":
+        from builder.bench.weight import bench_pages
+
+        return bench_pages(options.out.resolve())
     if options.what == "search":
         from builder.bench.search import bench_search
 

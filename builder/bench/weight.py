@@ -37,7 +37,10 @@ new PerformanceObserver(list => {
 SCROLL = """async () => {
   for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight) {
     scrollTo(0, at);
-    await new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)));
+    await new Promise(next => {
+      requestAnimationFrame(() => requestAnimationFrame(next));
+      setTimeout(next, 250);
+    });
   }
   return window.xsJumps;
 }"""

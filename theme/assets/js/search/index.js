@@ -99,11 +99,12 @@ export class Index {
     if (!concepts.some(({ find }) => find.some((words) => telling(words).length))) return { pages: null, among };
     await Promise.all(names.map((name) => this.open(name)));
     const scores = new Map();
+    const share = Math.max(2, Math.ceil(MOST_TOKENS / concepts.length)); // so that every word is asked for
     let left = MOST_TOKENS;
     for (const concept of [...concepts].sort((one, other) => other.weight - one.weight)) {
       const best = new Map();
       for (const words of concept.find.slice(0, 2)) {
-        const wanted = telling(words).slice(0, left);
+        const wanted = telling(words).slice(0, Math.min(left, share));
         if (!wanted.length) continue;
         left -= wanted.length;
         let found = await this.ask(wanted.join(" "), names);

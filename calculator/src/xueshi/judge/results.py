@@ -21,6 +21,7 @@ from xueshi.judge.verdict import (
     RowVerdict,
     Stage,
 )
+from xueshi.model.shapes import Conversion
 from xueshi.model.values import Silence
 from xueshi.texts import say
 
@@ -118,6 +119,7 @@ def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
     if not left_out and not elsewhere and not placed:
         return decided.rows
     rows, cuts = [], _Cuts(decided, learned)
+    told: dict[tuple[str, str], Issue] = {}
     for row in decided.rows:
         cut = left_out.get(row.row, ZERO)
         moved = elsewhere.get(row.row, ())
@@ -126,20 +128,29 @@ def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
             continue
         issues, subject = list(row.issues), row.subject
         conversion = decided.maker.conversions.get(placed.get(row.row) or "")
-        excess = [(kind, hours) for kind, hours in moved]
+        excess = moved
         if conversion and len(conversion.subjects) > 1:
             inside = next((kind.subject for kind, _ in moved if kind.subject in conversion.subjects), None)
             subject = inside or subject
-            excess = [(kind, hours) for kind, hours in moved if kind.subject != subject]
-            name = decided.world.demands.tree.nodes[subject].name
-            source = cite(decided.world.rules, conversion.source)
-            issues.append(Issue("placed_in", IssueLevel.INFO, say("placed_in", name=name), source))
-        issues.extend(_moved(decided, excess))
+            excess = tuple([part for part in moved if part[0].subject != subject])
+            if (conversion.id, subject) not in told:
+                told[conversion.id, subject] = _placed_in(decided, conversion, subject)
+            issues.append(told[conversion.id, subject])
+        if excess:
+            issues.extend(_moved(decided, excess))
+        counts = row.hours
         if cut:
             issues.append(cuts.issue(row, cut))
-        counts = row.hours - cut
+            counts = counts - cut if cut != counts else ZERO
         rows.append(RowVerdict(row.row, subject, row.hours, counts, row.stage, tuple(issues)))
     return tuple(rows)
+
+
+def _placed_in(decided: Decided, conversion: Conversion, subject: str) -> Issue:
+    """In which of its subjects an achievement counts."""
+    name = decided.world.demands.tree.nodes[subject].name
+    source = cite(decided.world.rules, conversion.source)
+    return Issue("placed_in", IssueLevel.INFO, say("placed_in", name=name), source)
 
 
 def _moved(decided: Decided, excess: Iterable[tuple[Kind, Fraction]]) -> Iterator[Issue]:
@@ -174,12 +185,12 @@ class _Cuts:
                 self._on_day.setdefault(portion.day, []).append(portion)
         self._full: dict[tuple[int, frozenset[datetime.date]], bool] = {}
         self._caps: dict[Kind, list[tuple[int, Most]]] = {}
-        self._said: dict[tuple[str, Fraction], Issue] = {}
+        self._said: dict[tuple[str, int, int], Issue] = {}
 
     def issue(self, row: RowVerdict, cut: Fraction) -> Issue:
         """What is said of a row of which so many hours do not count."""
         cap = next((cap for place, cap in self._taking(row.row) if self._is_full(place, cap, row.row)), None)
-        key = (cap.id if cap else "", cut)
+        key = (cap.id if cap else "", *cut.as_integer_ratio())
         if key not in self._said:
             self._said[key] = self._made(cap, cut)
         return self._said[key]

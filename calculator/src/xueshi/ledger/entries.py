@@ -39,6 +39,7 @@ class Entry:
     hours: Fraction
     completed: datetime.date
     course: str
+    """As people see it: it only tells rows apart."""
     provider: str
     way: str
     automatic: bool
@@ -50,8 +51,8 @@ class Entry:
     def learning(self) -> tuple[object, ...]:
         """What was learned, when and where, without what was done about it afterwards."""
         hours = self.hours.as_integer_ratio()
-        texts = as_seen(self.course), as_seen(self.provider)
-        return (self.subject, self.conversion, *hours, self.completed, *texts)
+        provider = self.provider and as_seen(self.provider)
+        return (self.subject, self.conversion, *hours, self.completed, self.course, provider)
 
     def content(self) -> tuple[object, ...]:
         """All but the line number, as people see it: two entries with equal content are one written twice."""
@@ -61,9 +62,9 @@ class Entry:
             self.values,
             *self.hours.as_integer_ratio(),
             self.completed,
-            as_seen(self.course),
-            as_seen(self.provider),
-            as_seen(self.way),
+            self.course,
+            self.provider and as_seen(self.provider),
+            self.way and as_seen(self.way),
             self.automatic,
             self.declared,
             self.reviewed,
@@ -188,7 +189,7 @@ class Reader:
             return None
         if (declared and declared < completed) or (reviewed and reviewed < (declared or completed)):
             return None
-        course, provider, way = course.strip(), provider.strip(), way.strip()
+        course, provider, way = as_seen(course), provider.strip(), way.strip()
         return Entry(
             line.number, subject, conversion, values, hours, completed, course, provider, way, automatic,
             declared, reviewed, filed, None,
@@ -250,7 +251,7 @@ class _LineReader:
             values=values,
             hours=hours,
             completed=completed,
-            course=self.cells[table.COURSE].strip(),
+            course=as_seen(self.cells[table.COURSE]),
             provider=self.cells[table.PROVIDER].strip(),
             way=self.cells[table.WAY].strip(),
             automatic=mode == table.ENTRY_AUTOMATIC,

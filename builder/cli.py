@@ -263,7 +263,8 @@ def _bench(options: argparse.Namespace) -> int:
         return bench_search(
             ROOT, options.data.resolve(), options.out.resolve(), queries, sizes, options.rounds
         )
-    return bench_browser(ROOT, options.out.resolve(), options.network or ["none"], options.rounds)
+    networks = options.network or ["none"]
+    return bench_browser(ROOT, options.out.resolve(), networks, options.rounds, rivals=options.rivals)
 
 
 def _links(options: argparse.Namespace) -> int:
@@ -443,7 +444,9 @@ def _parser() -> _Parser:
     bench.add_argument(
         "--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）"
     )
-    bench.add_argument("--no-rivals", dest="rivals", action="store_false", help="build：不与别的程序比较")
+    bench.add_argument(
+        "--no-rivals", dest="rivals", action="store_false", help="build、browser：不与别的程序比较"
+    )
     bench.add_argument(
         "--search", type=int, metavar="份数", help="shapes：在这么多份随机的规则和台账里找最慢的结论"
     )

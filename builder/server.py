@@ -46,6 +46,7 @@ class SiteServer:
     prefix: the sub-path the site lies below, "/" or like "/xueshi/".
     throttle: (bits per second of the whole line, milliseconds before each answer), or None.
     live: when given, pages are told to reload through it.
+    strict: whether the content policy is sent; pages of others, which are measured beside ours, need none.
     Raises OSError when the port is taken.
     """
 
@@ -58,10 +59,12 @@ class SiteServer:
         *,
         host: str = "127.0.0.1",
         live: LiveReload | None = None,
+        strict: bool = True,
     ) -> None:
         self.folder = folder
         self.prefix = "/" + prefix.strip("/") + "/" if prefix.strip("/") else "/"
         self.live = live
+        self.strict = strict
         self.line = Line(*throttle) if throttle else None
         self.transferred: Counter[str] = Counter()
         self.requests: list[Request] = []
@@ -197,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str, inner: str, target: Path) -> None:
         live = self.server.site.live
-        sent = headers(framed=inner.startswith(CARD)) | {
+        own = headers(framed=inner.startswith(CARD)) if self.server.site.strict else {}
+        sent = own | {
             "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
             "Cache-Control": IMMUTABLE if re.search(HASHED, inner) else REVALIDATE,
             "Vary": "Accept-Encoding",

@@ -28,8 +28,8 @@ FLAGS = (
 )
 
 _PATIENCE_MS = 180_000
-_SETTLING_MS = 2_000
-"""After a first visit the browser goes on writing its caches."""
+_SETTLING_MS = 6_000
+"""After a first visit the browser goes on writing its caches, and the page what later visits begin with."""
 
 
 _CLOCK = """(() => {
@@ -77,6 +77,8 @@ class Candidate:
     shows: str
     typed: tuple[str, str] | None = None
     """A field and what is typed into it, where the page judges nothing unasked."""
+    strict: bool = True
+    """Whether it runs under the content policy of this site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def table(measured: Sequence[Series], baseline: str) -> str:
 
 def _visit_twice(playwright: Playwright, candidate: Candidate, network: Network) -> Visits:
     with (
-        SiteServer(candidate.folder, throttle=network.throttle) as server,
+        SiteServer(candidate.folder, throttle=network.throttle, strict=candidate.strict) as server,
         TemporaryDirectory(ignore_cleanup_errors=True) as profile,
         _browser(playwright, profile) as browser,
     ):

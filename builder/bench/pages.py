@@ -58,8 +58,8 @@ self.postMessage(JSON.parse(answers.at(-1)));
 """
 
 
-def write_pages(root: Path, folder: Path, rules: Mapping[str, Any]) -> None:
-    """Write ``ours.html`` and ``stock.html`` into ``folder``, with all that they load.
+def write_pages(root: Path, folder: Path, rules: Mapping[str, Any]) -> str:
+    """Write ``ours.html`` and ``stock.html`` into ``folder``, with what they load; gives the wheel's name.
 
     ``rules`` are published ones; the verdict asked for is that of an empty ledger.
     """
@@ -84,6 +84,7 @@ def write_pages(root: Path, folder: Path, rules: Mapping[str, Any]) -> None:
     for name in ("ours", "stock"):
         page = _PAGE.format(title=name, script=f"{name}.js")
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    return wheel.name
 
 
 def copy_compressed(site: Path, folder: Path, cache: Path) -> None:

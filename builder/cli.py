@@ -255,6 +255,10 @@ def _bench(options: argparse.Namespace) -> int:
         from builder.bench.weight import bench_pages
 
         return bench_pages(options.out.resolve())
+    if options.what == "typing":
+        from builder.bench.typing import bench_typing
+
+        return bench_typing(options.out.resolve(), options.rounds, lambda text: print(text, file=sys.stderr))
     if options.what == "search":
         from builder.bench.search import bench_search
 
@@ -426,10 +430,11 @@ def _parser() -> _Parser:
         "synthetic：只写出合成数据；search：查找的命中率、快慢和大小；"
         "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较；"
         "lighthouse：每种网页用 Lighthouse 打分；"
-        "roster：许多人一起判断，各种办法同场，与只读入文件和手写的脚本相比"
+        "roster：许多人一起判断，各种办法同场，与只读入文件和手写的脚本相比；"
+        "typing：改一格要多久，会不会卡住页面"
     )
     whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical", "lighthouse"]
-    whats.append("roster")
+    whats += ["roster", "typing"]
     bench.add_argument("what", choices=whats, help=what)
     bench.add_argument(
         "--queries",

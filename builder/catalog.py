@@ -184,6 +184,16 @@ class Catalog:
         """The newest day on which something was compared with its notice; the date of the data as a whole."""
         return max((item.checked_on for item in self.city_years), default=datetime.date(1970, 1, 1))
 
+    @property
+    def last_year(self) -> int:
+        """The year of the data."""
+        return self.checked_on.year
+
+    def older_than(self, day: datetime.date, months: int) -> bool:
+        """Whether so many months have passed from a day to that of the data."""
+        passed = (self.checked_on.year - day.year) * 12 + self.checked_on.month - day.month
+        return passed - (self.checked_on.day < day.day) >= months
+
 
 def load_catalog(data: Path) -> tuple[Catalog | None, list[Problem]]:
     """Load a data folder. Returns None and every problem of form and fields when there is an error.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,20 +40,18 @@ def of_year(catalog: Catalog, year: CityYear) -> Coverage:
     """One city-year."""
     return Coverage(
         year,
-        state(year, catalog.checked_on),
+        state(catalog, year),
         tuple(item.title for item in silences(year)),
         tuple(_unread(catalog, year)),
         tuple(_missing(catalog, year)),
     )
 
 
-def state(year: CityYear, as_of: datetime.date) -> str:
-    """Whether the last comparison with the notice still stands on a day."""
+def state(catalog: Catalog, year: CityYear) -> str:
+    """Whether the last comparison with the notice still stands on the day of the data."""
     if year.edited_on is not None and year.edited_on > year.checked_on:
         return EDITED
-    months = (as_of.year - year.checked_on.year) * 12 + as_of.month - year.checked_on.month
-    months -= as_of.day < year.checked_on.day
-    return OLD if months >= STALE_MONTHS else FRESH
+    return OLD if catalog.older_than(year.checked_on, STALE_MONTHS) else FRESH
 
 
 def _unread(catalog: Catalog, year: CityYear) -> Iterator[Document]:

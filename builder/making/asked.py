@@ -42,7 +42,7 @@ class Asked(Catalog):
     _catalog: Catalog
     _known: dict[Key, Question]
 
-    def _ask(self, name: str, *args: str | int) -> Any:
+    def _ask(self, name: str, *args: Hashable) -> Any:
         key = (name, *args)
         question = self._known.get(key)
         if question is None:
@@ -150,4 +150,13 @@ class Asked(Catalog):
 
     def documents_of(self, region: str) -> tuple[Document, ...]:
         found: tuple[Document, ...] = self._ask("documents_of", region)
+        return found
+
+    @property
+    def last_year(self) -> int:
+        found: int = self._ask("last_year")
+        return found
+
+    def older_than(self, day: datetime.date, months: int) -> bool:
+        found: bool = self._ask("older_than", day, months)
         return found

@@ -92,7 +92,7 @@ def _table(
 def _span(book: Book) -> list[int]:
     """The years that the table of all units shows: from the first on file to that of the data."""
     years = [*book.catalog.first_and_last, *(item.year for item in book.catalog.left_out)]
-    last = max([book.as_of.year, *years])
+    last = max([book.catalog.last_year, *years])
     return list(range(max(min(years, default=last), last - LONGEST_SPAN + 1), last + 1))
 
 
@@ -168,7 +168,7 @@ def city_year(book: Book, year: CityYear) -> Page:
         plan_filing_words=PLAN_FILING,
         filing_refused=year.rule.plan_filing.policy is PlanFilingPolicy.REFUSED,
         subject=lambda key: names.get(key, key),
-        check_state=state(year, book.as_of),
+        check_state=state(book.catalog, year),
         beside=_beside(book, year),
         compared=since_last_year(book.catalog, year),
         amended=amendments(year),

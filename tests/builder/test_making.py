@@ -164,6 +164,18 @@ def test_a_change_of_one_year_leaves_all_other_years_alone(data: Path, tmp_path:
     assert len(changes.written) < 25
 
 
+def test_a_later_day_of_the_data_leaves_the_pages_of_other_years_alone(data: Path, tmp_path: Path) -> None:
+    """The day of the data moves with every check of a notice; only what says that day is made anew."""
+    maker = Maker(ROOT, tmp_path / "warm", BASE_URL)
+    maker.make(load(data), maker.made)
+    path = a_city_year(data, random.Random(3))
+    replaced(path, r"^checked_on: .*$", "checked_on: 2026-11-20")
+    own = f"cities/{path.parent.name}/"
+    years = [name for name in maker.make(load(data), maker.made).written if name.startswith("cities/")]
+    assert f"{own}{path.stem}/index.html" in years
+    assert [name for name in years if not name.startswith(own) and name.count("/") > 2] == []
+
+
 def test_what_the_editor_loads_follows_every_edit(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,8 @@ _SUSPECT = frozenset(("'", " ", "\u3000", *FORMULA_STARTS, *"0123456789"))
 """What a cell begins with that has to be looked at."""
 
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
+_NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
+_BY_NUMBER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -45,3 +47,15 @@ def unguarded(cell: str) -> str:
 def writable(text: str) -> str:
     """A text without characters that an Excel file cannot hold."""
     return _UNWRITABLE.sub("", text)
+
+
+def written(text: str) -> str:
+    """A text as an Excel file keeps it: what looks like a character by its number must not become one."""
+    return writable(_BY_NUMBER.sub("_x005F_", text) if "_x" in text else text)
+
+
+def unwritten(text: str) -> str:
+    """A text of an Excel file as it is shown: characters by their number (``_x000D_``) as such."""
+    if "_x" not in text:
+        return text
+    return writable(_NUMBERED.sub(lambda match: chr(int(match[1], 16)), text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from xueshi.roster.safe import unwritten
 from xueshi.roster.sentences import say
 from xueshi.roster.table import LONGEST_CELL, UnreadableRosterError
 
@@ -129,7 +130,7 @@ class SharedTexts:
         if name == "t":
             self._text = False
         elif name == "si":
-            self.found.append("".join(self._parts))
+            self.found.append(unwritten("".join(self._parts)))
         elif name == "rPh":
             self._aloud = False
 
@@ -187,7 +188,10 @@ class RowsOfSheet:
             self._aloud = False
 
     def _take(self) -> None:
-        text = self.shown(self._kind, self._style, "".join(self._parts))
+        value = "".join(self._parts)
+        if self._kind == "inlineStr":
+            value = unwritten(value)
+        text = self.shown(self._kind, self._style, value)
         if len(text) > LONGEST_CELL:
             raise UnreadableRosterError(say("long_cell", line=self.number, most=LONGEST_CELL))
         if len(self._cells) > _MOST_CELLS:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
-from xueshi.roster.safe import writable
+from xueshi.roster.safe import written
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet; more go on in the next one."""
@@ -203,14 +203,14 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 def escape(text: str) -> str:
     """A text as it stands in XML, also between quotation marks. ``xml.sax`` would bring half a web client."""
-    marks = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
+    marks = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
     for mark, name in marks:
         text = text.replace(mark, name)
     return text
 
 
 def _text(text: str, style: int) -> str:
-    content = escape(writable(text))
+    content = escape(written(text))
     kept = ' xml:space="preserve"' if content != content.strip() or "\n" in content else ""
     return f'<c s="{style}" t="inlineStr"><is><t{kept}>{content}</t></is></c>'
 

@@ -17,6 +17,8 @@ from xueshi.model.policy import Base, Platform, TargetRow
 from xueshi.model.rule import Deadline, Duty, Period, Requirement
 from xueshi.model.structure import Fault, plain_number, structure, structure_parts, unstructure
 from xueshi.model.values import NOT_STATED, Source
+from xueshi.rulesjson import UnusableRulesError, parse_rules
+from xueshi.texts import UNSEEN
 
 SOURCE: Mapping[str, Any] = {"clause": "一", "evidence": "虚构的几个字"}
 DEADLINE: Mapping[str, Any] = {"printed": "年底前", "source": SOURCE, "duty": "本人", "date": "2025-12-31"}
@@ -209,3 +211,13 @@ def test_no_data_crashes_the_reader(data: object) -> None:
     """Whatever JSON holds: an object or faults."""
     value, found = structure(Requirement, data)
     assert (value is None) == bool(found)
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J\x1b]0;x\x07", "\u202e" + "长" * 5_000])
+@pytest.mark.parametrize("place", ["schema_version", "city\u202e", "year"])
+def test_rules_of_somebody_are_refused_without_what_a_terminal_would_obey(hostile: str, place: str) -> None:
+    """A file of rules may come from any address; what it says is quoted, cut, and drawn only."""
+    with pytest.raises(UnusableRulesError) as caught:
+        parse_rules({"schema_version": 1, place: hostile})
+    assert not UNSEEN.search(str(caught.value))
+    assert len(str(caught.value)) < 600

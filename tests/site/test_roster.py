@@ -288,6 +288,8 @@ def test_templates_fit_the_rule_and_a_staff_list_in_the_calculator_leads_here(vi
     assert [cell.value for cell in sheet[1]][:2] == ["工号", "姓名"]
     offered = " ".join(str(item.formula1) for item in sheet.data_validations.dataValidation)
     assert "公需必修" in offered
+    one.load(data, "模板.xlsx")
+    expect(one.root.get_by_role("alert")).to_contain_text("下面没有一行")
     _, data = one.saved("下载模板：一人一行（各科合计），CSV")
     assert "公需必修" in data.decode("utf-8-sig")
 

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,9 +152,8 @@ def test_what_is_wanted_of_tight_days_fits_unless_some_groups_together_want_too_
     assert {(day - FIRST).days for day in tight.hours} == set(overflows)
     kept = Days(tight, groups)
     below = data.draw(st.integers(1, 3))
-    counted = {
-        form: data.draw(st.integers(1, total * below)) for form, total in sorted(kept.total.items()) if total
-    }
+    drawn = {form: data.draw(st.integers(0, total * below)) for form, total in sorted(kept.total.items())}
+    counted = {form: number for form, number in drawn.items() if number}
     for members in subsets(range(COUNT)):
         if members & set(kept.total):
             assert kept.ceiling(members & set(kept.total)) == through(caps, overflows, members)
@@ -179,3 +179,20 @@ def test_what_is_wanted_of_tight_days_fits_unless_some_groups_together_want_too_
             for most, members in caps:
                 assert sum(placed.get((form, day), 0) for form in members) <= most * below
             assert all(placed.get((form, day), 0) <= forms[form].days.get(day, 0) * below for form in counted)
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted", "fits"),
+    [
+        ({0: {0: 2, 1: 2}, 1: {0: 3}}, {1: 2}, {0: 2, 1: 2}),
+        ({0: {0: 2, 1: 2}, 1: {0: 2, 1: 2}}, {1: 1}, {0: 3, 1: 1}),
+        ({0: {0: 2, 1: 2}, 1: {0: 2, 1: 2}}, {}, {0: 4, 1: 0}),
+        ({0: {0: 2, 1: 2}, 1: {0: 2, 1: 2}}, {1: 4}, {0: 0, 1: 4}),
+    ],
+)
+def test_what_is_wanted_finds_room_first(
+    days: dict[int, dict[int, int]], wanted: dict[int, int], fits: dict[int, int]
+) -> None:
+    """Two hours count on each day; the room that is left goes to the others."""
+    tight, _, groups = made([(2, frozenset(range(COUNT)))], days)
+    assert Days(tight, groups).fitting(wanted, 1) == fits

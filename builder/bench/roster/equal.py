@@ -73,11 +73,15 @@ def differences(
     say: Callable[[str], None],
     each: int = PEOPLE,
 ) -> Iterator[Difference]:
-    """Where a way differs from ``judge``, on so many people in all, ``each`` number under one rule."""
+    """Where a way differs from ``judge``, on so many people in all: ``each`` under a tree of minima, few
+    under rules of other shapes, whose verdicts take long."""
     dice = random.Random(count)
-    rules = varied(published, count, -(-count // each))
-    for number, made in enumerate(rules):
-        size = min(each, count - number * each)
+    left = count
+    for number, (made, is_plain) in enumerate(varied(published, count)):
+        if not left:
+            return
+        size = min(left, each if is_plain else max(20, each // 20))
+        left -= size
         today = today_of(made) + datetime.timedelta(days=dice.choice((0, 25, 60, 200)))
         people = list(ledgers(made, size, seed=number, odd=ODD))
         compiled = compile_rule(made)

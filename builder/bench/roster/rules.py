@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -89,8 +90,9 @@ def _part[T](hours: Fraction | T) -> Fraction | T:
     return hours * PART if isinstance(hours, Fraction) else hours
 
 
-def varied(published: Rules, seed: int, count: int) -> Iterator[Rules]:
-    """So many rules: trees of minima, and each fourth of other shapes."""
+def varied(published: Rules, seed: int) -> Iterator[tuple[Rules, bool]]:
+    """Rules without end, and whether each is a tree of minima: all but each fourth are."""
     dice = random.Random(seed)
-    for number in range(count):
-        yield plain_rules(published, dice) if number % 4 else shaped_rules(dice)
+    for number in itertools.count():
+        plain = bool(number % 4)
+        yield (plain_rules(published, dice) if plain else shaped_rules(dice)), plain

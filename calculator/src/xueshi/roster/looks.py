@@ -13,13 +13,13 @@ from xueshi.judge.facts import Facts
 from xueshi.judge.steps import next_steps
 from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import Issue, IssueLevel, PlanItem, RowVerdict, Stage, Status
-from xueshi.ledger.entries import Entry
+from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Ledger
 from xueshi.roster.outcome import PLAN_UNKNOWN, Step
 
 
 class Look(NamedTuple):
-    """All of an outcome on which its steps depend, under a rule that asks nothing and rows without errors.
+    """All of an outcome on which its steps depend, under a rule that asks nothing.
 
     ``late`` and ``timely`` are the first days of declaring among rows whose review is overdue, and is not.
     """
@@ -31,6 +31,7 @@ class Look(NamedTuple):
     late: datetime.date | None
     timely: datetime.date | None
     unfiled: bool
+    errors: bool = False
 
 
 def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[Step, ...]:
@@ -52,7 +53,7 @@ def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[
         axis_requirements=(),
         entries=tuple([entry for entry, _ in pairs]),
         rows=tuple([row for _, row in pairs]),
-        errors=(),
+        errors=(RowError(0, "", "", ""),) if look.errors else (),
         plan=(PlanItem(root.id, root.name, Fraction(1), ""),) if look.planned else (),
         questions=(),
         world=shown.world,

@@ -1,8 +1,8 @@
 """Outcomes under a rule that is nothing but a tree of minima and asks nothing: adding up whole numbers.
 
 What a row comes to is what the reader and ``RowJudge`` say of the first row like it. A ledger in which
-anything is out of the ordinary (a row that cannot be read or is written twice, hours whose part decides, a
-number that is not so many small parts) is left to the general way: nothing is approximated.
+anything is out of the ordinary (a row written twice, hours whose part decides, a number that is not so many
+small parts) is left to the general way: nothing is approximated.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import Counts, IssueLevel, Stage, Status
 from xueshi.ledger.cells import as_seen
+from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Need, Outcome, Step, Tally
@@ -81,7 +82,7 @@ class PlainRule:
         self._sums: dict[tuple[int, ...], Sums | None] = {}
         self._fractions: dict[int, Fraction] = {}
         self._steps: dict[Look, tuple[Step, ...]] = {}
-        self._counts: dict[tuple[int, int], Counts] = {}
+        self._counts: dict[tuple[int, ...], Counts] = {}
 
     def outcome(self, lines: Sequence[Line]) -> Outcome | None:
         """The outcome of a ledger; None where it has to be found the general way."""
@@ -90,41 +91,51 @@ class PlainRule:
         sums, effects, hours = [0] * (4 * len(self.tree.nodes)), self._effects, self._hours
         days, today, (first, last) = self._days, self.today, self.usual
         courses: set[str] = set()
+        good: list[Line] = []
         found: list[Effect] = []
         unusual: list[tuple[int, Effect]] = []
+        errors: list[RowError] = []
         for line in lines:
             day, name, amount, course, _, _, mode, declaring, reviewing, plan, shown, _ = line.cells
-            try:
-                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
-                number = hours[amount]
-            except KeyError:
-                if not self._read(line):
+            if day not in days or declaring not in days or reviewing not in days or amount not in hours:
+                wrong = self._read(line)
+                if wrong is None:
                     return None
-                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
-                number = hours[amount]
-            if shown or completed is None or completed > today:
-                return None
+                if wrong:
+                    errors += wrong
+                    continue
+            completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+            if (
+                shown
+                or completed is None
+                or completed > today
+                or (declared and declared < completed)
+                or (reviewed and reviewed < (declared or completed))
+            ):
+                wrong = self._wrong(line)
+                if not wrong:
+                    return None
+                errors += wrong
+                continue
             if reviewed is None:
                 review: object = 0
-            elif reviewed < (declared or completed):
-                return None
             else:
                 review = (1 if reviewed <= today else 2) if declared else reviewed
-            if declared and declared < completed:
-                return None
             look = (name, mode, plan, declared, review, None if first <= completed <= last else completed)
             effect = effects.get(look)
             if effect is None:
-                effect = self._effect(line)
-                if effect is None:
-                    return None
-                effects[look] = effect
-            sums[effect.place] += number
+                wrong = self._wrong(line)
+                if wrong:
+                    errors += wrong
+                    continue
+                effect = effects[look] = self._effect(line)
+            sums[effect.place] += hours[amount]
+            good.append(line)
             found.append(effect)
             courses.add(as_seen(course))
             if not effect.usual:
                 unusual.append((line.number, effect))
-        if len(courses) != len(lines) and self._repeated(lines, found):
+        if len(courses) != len(good) and self._repeated(good, found):
             return None
         key = tuple(sums)
         known = self._sums.get(key, ...)
@@ -134,30 +145,31 @@ class PlainRule:
             known = self._sums[key] = self._summed(sums)
         if known is None:
             return None
-        return self._outcome(known, lines, unusual)
+        return self._outcome(known, (len(lines), len(good)), unusual, tuple(errors))
 
-    def _read(self, line: Line) -> bool:
-        """Learn the days and the hours of a row; False where it cannot be read or counted so."""
+    def _wrong(self, line: Line) -> list[RowError]:
+        """Why a row cannot be read; empty where it can."""
+        return self.compiled.reader.read((line,), self.today)[1]
+
+    def _read(self, line: Line) -> list[RowError] | None:
+        """Learn the days and hours of a row, or why it cannot be read; None where it cannot be counted so."""
         entries, errors = self.compiled.reader.read((line,), self.today)
         if errors:
-            return False
+            return errors
         (entry,) = entries
         parts = entry.hours * self.tree.scale
         if parts.denominator != 1:
-            return False
+            return None
         day, _, amount, _, _, _, _, declaring, reviewing, _, _, _ = line.cells
         self._days[day], self._hours[amount] = entry.completed, int(parts)
         self._days[declaring], self._days[reviewing] = entry.declared, entry.reviewed
         memories = (len(self._days), len(self._effects), len(self._hours), len(self._steps))
         self._full = max(memories) > MOST_REMEMBERED
-        return True
+        return []
 
-    def _effect(self, line: Line) -> Effect | None:
-        """What a row comes to that is like none before; None where it cannot be read."""
-        entries, errors = self.compiled.reader.read((line,), self.today)
-        if errors:
-            return None
-        (entry,) = entries
+    def _effect(self, line: Line) -> Effect:
+        """What a row that can be read comes to, when it is like none before."""
+        (entry,) = self.compiled.reader.read((line,), self.today)[0]
         judge = self.compiled.row_judge(self.rules, self.today)
         stage, issues = judge.alone(entry)
         codes = {issue.code for issue in issues}
@@ -226,8 +238,14 @@ class PlainRule:
             found = self._fractions[parts] = Fraction(parts, self.tree.scale)
         return found
 
-    def _outcome(self, known: Sums, lines: Sequence[Line], unusual: Sequence[tuple[int, Effect]]) -> Outcome:
-        """The outcome of hours whose sums are known."""
+    def _outcome(
+        self,
+        known: Sums,
+        rows: tuple[int, int],
+        unusual: Sequence[tuple[int, Effect]],
+        errors: tuple[RowError, ...],
+    ) -> Outcome:
+        """The outcome of hours whose sums are known; ``rows`` are how many there are and were read."""
         undeclared, waiting, overdue, unfiled = [], [], [], []
         excluded: list[tuple[int, str]] = []
         late: datetime.date | None = None
@@ -250,15 +268,19 @@ class PlainRule:
             if effect.unfiled:
                 unfiled.append(number)
         planned = bool(known.plan)
-        look = Look(known.status, known.closed, planned, bool(undeclared), late, timely, bool(unfiled))
+        look = Look(
+            known.status, known.closed, planned, bool(undeclared), late, timely, bool(unfiled), bool(errors)
+        )
         steps = self._steps.get(look)
         if steps is None:
             steps = self._steps[look] = steps_of(self.compiled, self.today, look)
-        counts = self._counts.get((len(lines), left_out))
+        counted = (*rows, left_out)
+        counts = self._counts.get(counted)
         if counts is None:
-            counts = self._counts[len(lines), left_out] = Counts(len(lines), len(lines), 0, left_out)
+            there, judged = rows
+            counts = self._counts[counted] = Counts(there, judged, there - judged, left_out)
         return Outcome(
             known.status, known.closed, known.tallies, (), known.plan, steps,
-            tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded), (), (),
+            tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded), (), errors,
             counts,
         )  # fmt: skip

@@ -90,7 +90,8 @@ def test_water_finds_its_way_round_what_flows_already() -> None:
 COUNT = 3
 """Forms, each a group of its own."""
 
-NESTS = ((), (frozenset({0}),), (frozenset({0, 1}),), (frozenset({0}), frozenset({0, 1})))
+ONE, TWO, BOTH = frozenset({0}), frozenset({1}), frozenset({0, 1})
+NESTS = ((), (ONE,), (BOTH,), (ONE, BOTH), (ONE, TWO))
 
 
 @st.composite
@@ -196,3 +197,20 @@ def test_what_is_wanted_finds_room_first(
     """Two hours count on each day; the room that is left goes to the others."""
     tight, _, groups = made([(2, frozenset(range(COUNT)))], days)
     assert Days(tight, groups).fitting(wanted, 1) == fits
+
+
+@pytest.mark.parametrize(
+    ("caps", "nests"),
+    [
+        ([(3, {0, 1}), (2, {1, 2})], [(2, {0, 1, 2})]),
+        ([(2, {0, 1}), (3, {1, 2})], [(2, {0, 1, 2})]),
+        ([(3, {0}), (2, {1})], [(2, {1}), (3, {0})]),
+        ([(3, {0, 1}), (2, {1})], [(2, {1}), (3, {0, 1})]),
+    ],
+)
+def test_caps_that_cross_are_taken_together_at_the_lower_number(
+    caps: list[tuple[int, set[int]]], nests: list[tuple[int, set[int]]]
+) -> None:
+    """Never more than either lets through; those that lie apart or within each other stay as they are."""
+    tight, _, _ = made([(most, frozenset(members)) for most, members in caps], {0: {0: 5, 1: 5, 2: 5}})
+    assert tight.nests == [(most, frozenset(members)) for most, members in nests]

@@ -189,7 +189,7 @@ TEXTS: Final = {
     "note_row_errors": "有 {count} 行读不懂，没有计入。",
     "note_field_errors": "“{names}”填的读不懂，没有算上。",
     "note_assumed": "“{text}”还没有回答，要求和计划先按“{answer}”计算。",
-    "note_hasty": "能计入的办法太多，没有逐一试完，“还差多少”可能偏多。请把科目、专题填全，或者分开核对。",
+    "note_hasty": "能计入的办法太多，没有逐一试完：“还差多少”可能偏多，也可能其实已经够了。请把科目、专题填全，或者分开核对。",
     "note_presumed": "用到了国务院尚未公布放假安排的年份，工作日按星期一至星期五推定。",
     "note_quick": "快速模式不逐条核对日期、重复和计划备案；以平台登记为准。",
     "note_answer_unused": "问题“{question}”的回答没有用上。",

@@ -137,7 +137,7 @@ def test_a_full_disk_at_any_step_leaves_the_last_good_site(
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    nothing = SimpleNamespace(made=made, make=lambda *_: None)
+    nothing = SimpleNamespace(made=made, make=lambda *_: None, hashes={})
     monkeypatch.setattr(site, "Maker", lambda *_: nothing)
     for step in ("build_search", "build_runtime", "write_editor", "write_worker"):
         monkeypatch.setattr(site, step, lambda *_: None)

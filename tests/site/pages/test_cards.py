@@ -25,9 +25,11 @@ def test_a_card_is_small_and_runs_nothing(published: Path, cards: list[HtmlPage]
     """One document and one style sheet; nothing else is loaded, and nothing follows who reads it."""
     for card in cards:
         assert card.all("script") == card.all("img") == card.all("iframe") == []
-        sheets = [link.get("href") for link in card.all("link")]
+        assert [link.get("href") for link in card.all("link") if link.get("rel") == "icon"] == ["data:,"]
+        sheets = [link.get("href") for link in card.all("link") if link.get("rel") == "stylesheet"]
         assert len(sheets) == 1
         assert sheets[0] is not None
+        assert len(card.all("link")) == 2
         size = len(card.text.encode()) + (published / card.path.parent / sheets[0]).stat().st_size
         assert size < LARGEST, card.url
 

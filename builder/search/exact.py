@@ -21,8 +21,8 @@ from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
 from xueshi.model.values import Silence
 
 KEYS_A_FILE = 25
-MOST_TARGETS = 30
-"""Places kept for one key, the newest years first."""
+MOST_TARGETS = 16
+"""Places kept for one key: the newest years first, and the page of the thing itself."""
 
 _NUMBER = re.compile(rf"([{HAN}]+?)(?:第|[〔\[(【]?((?:19|20)\d\d)[〕\])】])\s*(\d+)号")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -58,7 +58,8 @@ class _Keys:
     found: defaultdict[str, dict[Target, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, key: str, targets: Iterable[Target]) -> None:
-        for target in targets:
+        places = list(targets)
+        for target in places if len(places) <= MOST_TARGETS else [*places[: MOST_TARGETS - 1], places[-1]]:
             if len(self.found[key]) < MOST_TARGETS:
                 self.found[key][target] = None
 

@@ -17,7 +17,7 @@ from builder.catalog import Catalog, load_catalog
 from builder.search import build_search, groups, indexes, pagefind, publish
 from builder.search.characters import sounding_alike, traditional
 from builder.search.counties import counties
-from builder.search.exact import exact_keys, shard, shard_count
+from builder.search.exact import MOST_TARGETS, exact_keys, name_key, shard, shard_count
 from builder.search.front import WORDS
 from builder.search.pagefind import MissingPagefindError, find_program
 from builder.search.text import read_page
@@ -243,3 +243,14 @@ def test_a_word_stands_for_one_thing_only() -> None:
     assert sorted({phrase for phrase in said if said.count(phrase) > 1}) == []
     assert sorted({*said} & {*words["stop"]}) == []
     assert all(isinstance(phrase, str) and phrase for phrase in [*said, *words["stop"], *words["general"]])
+
+
+def test_however_many_years_name_a_thing_its_own_page_stays(catalog: Catalog) -> None:
+    """A platform of the province is named by every year of every city; not all of them can be listed."""
+    one = catalog.city_years[0]
+    many = replace(catalog, city_years=tuple(replace(one, year=year) for year in range(1990, 2040)))
+    platform = next(item for item in catalog.platforms if item.id == one.platforms[0].platform)
+    found = exact_keys(many, [])[f"m:{name_key(platform.name)}"]
+    assert len(found) == MOST_TARGETS
+    assert found[0].url == f"cities/{one.city}/2039/#platforms"
+    assert found[-1].url == f"platforms/#{platform.id}"

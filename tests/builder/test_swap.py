@@ -140,7 +140,7 @@ def test_a_full_disk_at_any_step_leaves_the_last_good_site(
     nothing = SimpleNamespace(made=made, make=lambda *_: None, hashes={})
     monkeypatch.setattr(site, "Maker", lambda *_: nothing)
     for step in ("build_search", "build_runtime", "write_editor", "write_worker"):
-        monkeypatch.setattr(site, step, lambda *_: None)
+        monkeypatch.setattr(site, step, lambda *_, **__: None)
     monkeypatch.setattr(site, failing, fail)
     said = io.StringIO()
     assert build_site(ROOT, ROOT / "data", out, progress=Progress(said), work=tmp_path / "work") == 1

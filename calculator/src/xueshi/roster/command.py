@@ -239,7 +239,7 @@ class _Job:
         counts = "，".join(
             f"{name} {statuses[status]}" for status, name in STATUS_NAMES.items() if statuses.get(status)
         )
-        return say("summary", people=people, counts=counts or "0", faults=faults)
+        return say("summary" if people else "summary_nobody", people=people, counts=counts, faults=faults)
 
     def _write(self, orders: Orders, rules: Sequence[Rules], faults: int) -> list[str]:
         """Write everything under other names, then give all files their own: a stop leaves no half file."""

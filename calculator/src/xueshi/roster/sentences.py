@@ -45,6 +45,7 @@ SENTENCES: Final = {
     "progress_read": "已读 {count} 行",
     "progress_judged": "已判断 {percent}%",
     "summary": "{people} 人：{counts}。有 {faults} 行要改正。",
+    "summary_nobody": "没有可以判断的人。有 {faults} 行要改正。",
     "corrected": "有 {count} 行用了改正后的内容。",
     "written": "已写出：{paths}",
     "stopped": "已停止，没有写出任何文件。",

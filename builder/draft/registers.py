@@ -39,7 +39,8 @@ def platform_id(draft: Draft, item: FoundPlatform) -> str:
     parts = [part for part in parts if part not in ("com", "cn", "net", "org", "gov", "edu", "www")]
     made = "-".join(parts)
     same = [other for other in draft.platforms if other.url and other is not item and other.url == item.url]
-    if re.fullmatch(r"[a-z0-9][a-z0-9-]*", made) and not same:
+    # An address of digits alone, or like no.com, would make a number or a yes of the id.
+    if re.fullmatch(r"[a-z0-9][a-z0-9-]*", made) and scalar(made) == made and not same:
         return made
     return f"{draft.where.city}-{draft.where.year}-p{draft.platforms.index(item) + 1}"
 

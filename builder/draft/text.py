@@ -32,7 +32,7 @@ FOLDED = ((0x2F00, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x2160, 0x217F)
 """Blocks that NFKC may change. Not circled numbers or raised digits: ``①90`` must not become 190."""
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 """Characters that no data may hold, because nobody sees them (``builder.reading.characters``)."""
 

@@ -189,3 +189,10 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 def test_no_bytes_raise(content: bytes) -> None:
     """Not even those of a picture."""
     assert read_bytes(content, "f").places.file == "f"
+
+
+@pytest.mark.parametrize("mark", ["\u061c", "\u200f", "\u202e", "\u2066", "\u2069"])
+def test_no_mark_of_direction_gets_into_the_data(mark: str) -> None:
+    """It would turn around what stands beside it on a page, where nobody sees why."""
+    reading = read_bytes(f"name: 某{mark}市\n".encode(), "x.yml")
+    assert [problem.code for problem in reading.problems] == ["E008"]

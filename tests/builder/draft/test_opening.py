@@ -7,9 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from builder.cli import main
 from builder.draft.docx import UnreadableError, docx_text
+from builder.draft.files import draft_files
 from builder.draft.model import Where, take_apart
 from builder.draft.opening import decoded, notice_text
 from builder.draft.pdf import ADVICE, pdf_text
@@ -188,3 +190,13 @@ def test_what_nobody_sees_in_a_notice_is_left_out_of_its_draft() -> None:
     text = text_of("01-plain-city")
     where = Where("minghe", "明河市", 2025)
     assert take_apart("\u200b".join(text[:200]) + "\u202e" + text[200:], where) == take_apart(text, where)
+
+
+@pytest.mark.parametrize("host", ["024.cn", "no.com", "1e5.net"])
+def test_the_id_of_a_platform_is_never_a_number_or_a_yes(host: str) -> None:
+    """YAML would read it as one."""
+    text = text_of("01-plain-city").replace("jxjy.minghe-example.cn", host)
+    [platform, *_] = yaml.safe_load(
+        draft_files(take_apart(text, Where("minghe", "明河市", 2025)))["platforms.yml"]
+    )
+    assert platform["id"] == "minghe-2025-p1"

@@ -19,7 +19,7 @@ ROWS = 10
 
 ID, NAME = "工号", "姓名"
 HEADERS = (ID, NAME, *table.COLUMNS)
-HOURS = ("4", "6", "8", "8", "10", "12", "16", "0.5", "4.5")
+HOURS = ("6", "8", "8", "10", "12", "12", "16", "16", "4.5", "0.5")
 COURSES = 3000
 ODD = 0.02
 """Share of people of whom one row is written as only people write."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from builder.catalog import Catalog
 from builder.checks import check_and_load
 from builder.editor.publish import write_editor
 from builder.hosting.hashes import Hashes, Marks
@@ -23,6 +24,10 @@ from builder.maker import Maker
 from builder.making.shop import Shop
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+QUICK = 1
+"""Brotli at its quickest: what is packed follows from the program, and comes out of a cache but once."""
 
 
 class Build:
@@ -51,12 +56,15 @@ class Build:
             raise SystemExit("\n".join(f"{item.file}:{item.line} {item.code}" for item in problems[:5]))
         changes = self.maker.make(catalog, self.site, timed=self.timed)
         self.hashes.made(self.maker.hashes)
-        self.timed("编辑页", lambda: write_editor(ROOT, self.data, catalog, self.site, marks=self.marks))
+        self.timed("编辑页", lambda: self._edit(catalog))
         self.timed("登记", self._register)
         return len(changes.written)
 
+    def _edit(self, catalog: Catalog) -> None:
+        write_editor(ROOT, self.data, catalog, self.site, quality=QUICK, marks=self.marks)
+
     def _register(self) -> None:
-        write_packed(self.site, ROOT / "build" / "cache", marks=self.marks)
+        write_packed(self.site, ROOT / "build" / "cache", QUICK, self.marks)
         write_sums(self.site, self.hashes)
 
 

@@ -30,7 +30,7 @@ HUGO = {
     "baseURL": "https://example.org/",
     "title": "学时自查",
     "disableKinds": ["taxonomy", "term", "RSS"],
-    "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+    "markup": {"goldmark": {"renderer": {"unsafe": True}, "extensions": {"typographer": False}}},
     "security": {"enableInlineShortcodes": False},
 }
 COMPARED = 300

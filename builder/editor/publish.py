@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,22 +50,24 @@ def write_editor(
         return
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    index: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "files": registers(data),
+    rest: dict[str, Any] = {
         "years": {year: _copy_year(data, out, year, marks) for year in years},
         "blank": blank(CITY, BLANK_YEAR),
         "schemas": {name: schema(name) for name in FILES},
         "packs": [asdict(pack) for pack in build_packs(root, out, progress, quality=quality)],
     }
-    (out / "index.json").write_text(dumps(index) + "\n", encoding="utf-8", newline="\n")
+    with (out / "index.json").open("w", encoding="utf-8", newline="\n") as index:
+        index.write(f'{{"schema_version": {SCHEMA_VERSION}, "files": {{')
+        for at, (name, file) in enumerate(registers(data)):
+            index.write(f"{', ' if at else ''}{dumps(name)}: {dumps(file)}")
+        index.write(f"}}, {dumps(rest)[1:]}\n")
 
 
-def registers(data: Path) -> dict[str, Any]:
-    """The files that every city-year is checked beside, by place."""
-    places = [PurePosixPath(name) for name in _register_names(data)]
-    files = [understood(place, read_file(data / place, shown(place))) for place in places]
-    return {file.place.as_posix(): plain_file(file) for file in files}
+def registers(data: Path) -> Iterator[tuple[str, Any]]:
+    """The files that every city-year is checked beside, with their places, one after the other."""
+    for name in _register_names(data):
+        place = PurePosixPath(name)
+        yield name, plain_file(understood(place, read_file(data / place, shown(place))))
 
 
 def _register_names(data: Path) -> list[str]:

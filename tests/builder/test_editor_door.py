@@ -33,7 +33,7 @@ NOTICE = (FIXTURES / "sources/minghe-2025.txt").read_text("utf-8")
 def published() -> None:
     """The sound folder lies beside whatever is opened."""
     cases = PLACE.replace(".yml", ".cases.yml")
-    files = jsontext.loads(jsontext.dumps(registers(DATA)))
+    files = jsontext.loads(jsontext.dumps(dict(registers(DATA))))
     handle("beside", {"files": files, "texts": {cases: (DATA / cases).read_text("utf-8")}})
 
 
@@ -45,7 +45,7 @@ def opened(content: bytes, name: str = "2025.yml") -> dict[str, Any]:
 def test_persons_names_are_not_among_the_published_files() -> None:
     """The registers of the editor lie on the site like the interface, and like it they name nobody."""
     assert "contact" in (Path("data/bases.yml")).read_text("utf-8")
-    assert "contact" not in jsontext.dumps(registers(Path("data")))
+    assert "contact" not in jsontext.dumps(dict(registers(Path("data"))))
 
 
 @pytest.mark.parametrize(

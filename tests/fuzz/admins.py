@@ -36,7 +36,7 @@ SAFE = ("https://", "http://", "#", "mailto:", "tel:", "../", "/")
 @cache
 def ready() -> str:
     """The text of a sound year; the files beside it are handed over."""
-    files = jsontext.loads(jsontext.dumps(registers(DATA)))
+    files = jsontext.loads(jsontext.dumps(dict(registers(DATA))))
     cases = PLACE.replace(".yml", ".cases.yml")
     ask(DOOR + "beside", {"files": files, "texts": {cases: (DATA / cases).read_text("utf-8")}})
     return (DATA / PLACE).read_text("utf-8")

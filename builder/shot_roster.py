@@ -19,7 +19,7 @@ from builder.shot_states import State
 ADDRESS = "roster/"
 PATIENCE_MS = 120_000
 PEOPLE = 1_000
-MANY = 6_000
+MANY = 3_000
 """People who are judged for long enough to take a picture."""
 
 
@@ -67,7 +67,7 @@ def _columns(sheet: dict[str, Any], page: Page) -> None:
 
 
 def _progress(sheet: dict[str, Any], page: Page) -> None:
-    root = _load(page, sheet, _staff(sheet, MANY, rows_each=2))
+    root = _load(page, sheet, _staff(sheet, MANY))
     expect(root.locator(".progress-words", has_text="正在判断")).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -80,6 +80,7 @@ def _errors(sheet: dict[str, Any], page: Page) -> None:
     root = _judged(page, sheet)
     root.get_by_label("只看有错误行的").check()
     expect(root.locator(".found")).to_contain_text("筛出")
+    page.evaluate("() => scrollTo(0, 0)")
 
 
 def _person(sheet: dict[str, Any], page: Page) -> None:

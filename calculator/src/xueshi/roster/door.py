@@ -195,7 +195,7 @@ def _result(_: Mapping[str, Any]) -> dict[str, Any]:
         "overdue": sum(1 for entry in entries if entry.overdue),
         "faulty": sum(1 for entry in entries if entry.errors),
         "questions": _questions(desk, entries),
-        "duties": [_duty(line) for line in desk.duties()],
+        "duties": sorted(map(_duty, desk.duties()), key=lambda duty: not duty["late"]),
         "errors": _errors(desk),
         "notes": list(desk.remarks),
         "documents": [item for rules in desk.rules.values() for item in rules.documents],

@@ -76,7 +76,7 @@ export const T = {
   perPerson: "各人不同的，打开那个人再答。",
 
   errorsTitle: "有错误的行",
-  errorsMore: "这些行没有算进去，其余的行照常判断。下载后对照“原因”一列改好，再读入：只替换这些行。",
+  errorsMore: "这些行没有算进去，其余的行照常判断。下载后对照“要改正的问题”一列改好，再读入：只替换这些行。",
   errorsExcel: "下载这些行（Excel）",
   errorsCsv: "下载这些行（CSV）",
   mend: "读入改好的行",

@@ -54,6 +54,11 @@ def with_head(head: str) -> Callable[[Route], None]:
     return answer
 
 
+def none_early(route: Route) -> None:
+    """A page whose head starts no Python: the desk does."""
+    route.fulfill(content_type="text/javascript", body="export const lend = () => null;")
+
+
 def judged(context: BrowserContext, visits: Visits) -> Calculator:
     """A ledger of two rows on a day of its year."""
     calculator = Calculator(visits.page(SANMENXIA, context=context)).judge_on("2025-11-20")
@@ -64,6 +69,7 @@ def test_a_python_that_breaks_down_in_a_verdict_is_replaced(visits: Visits) -> N
     """The person notices nothing but a moment."""
     context = visits.context()
     context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "1")))
+    context.route("**/runtime/early.js", none_early)
     calculator = judged(context, visits).expect_status("已达标")
     assert calculator.cells() == [list(PUBLIC), list(TRADE)]
 
@@ -72,6 +78,7 @@ def test_a_python_that_breaks_down_every_time_is_told_and_costs_no_row(visits: V
     """The ledger stays, is kept, and can be judged again."""
     context = visits.context()
     context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "9")))
+    context.route("**/runtime/early.js", none_early)
     calculator = judged(context, visits)
     told = calculator.root.get_by_text("计算程序意外停止").first
     expect(told).to_be_visible(timeout=3 * PATIENCE)  # it was started twice

@@ -209,6 +209,14 @@ def test_what_hangs_on_an_answer_is_asked_once_for_all_and_an_unclear_column_is_
     expect(one.root.locator(".number-tile[data-status=pending] b")).to_have_text("2")
 
 
+def test_a_table_that_comes_before_the_city_waits_for_it(visits: Visits) -> None:
+    one = Roster(visits.page("roster/"))
+    table = FilePayload(name="名单.csv", mimeType="text/csv", buffer="姓名,公需,专业\r\n甲,1,2\r\n".encode())
+    one.root.locator("input[type=file]").first.set_input_files(table)
+    expect(one.root.get_by_role("alert")).to_contain_text("“名单.csv”已收到")
+    one.choose().expect_people(1)
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_names_from_a_file_are_never_run_and_a_broken_file_is_named(visits: Visits, width: int) -> None:
     one = roster(visits, width=width)

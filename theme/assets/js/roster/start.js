@@ -12,6 +12,7 @@ const BY_COLUMN = "columns";
 
 export class Start {
   #unread = "";
+  #kept = null; // what came before city and year were chosen
 
   /**
    * @param {{cities: object[], place: Element, onSource: Function, onTemplate: Function, onHere: Function}} parts
@@ -62,7 +63,7 @@ export class Start {
     const off = this.cities.filter((city) => !city.years.length);
     this.city = h(
       "select",
-      { id: ids.city, on: { change: () => this.#fillYears() } },
+      { id: ids.city, on: { change: () => this.#turnTo() } },
       h("option", { value: "" }, T.pick),
       on.map((city) => h("option", { value: city.id }, city.name)),
       h("option", { value: BY_COLUMN }, T.byColumn),
@@ -72,7 +73,8 @@ export class Start {
         off.map((city) => h("option", { value: city.id, disabled: true }, city.name)),
       ),
     );
-    this.year = h("select", { id: ids.year, disabled: true }, h("option", { value: "" }, T.pick));
+    const goOn = { change: () => this.#goOn() };
+    this.year = h("select", { id: ids.year, disabled: true, on: goOn }, h("option", { value: "" }, T.pick));
     this.day = h("input", { id: ids.day, type: "date", value: deviceDay(), required: true });
     const field = (id, label, control) => h("div", { class: "field" }, h("label", { htmlFor: id }, label), control);
     const title = freshId("where");
@@ -91,6 +93,11 @@ export class Start {
     );
   }
 
+  #turnTo() {
+    this.#fillYears();
+    this.#goOn();
+  }
+
   #fillYears() {
     const city = this.cities.find((one) => one.id === this.city.value);
     const years = [...(city?.years ?? [])].sort((a, b) => b - a);
@@ -100,7 +107,16 @@ export class Start {
       years.map((year) => h("option", { value: String(year) }, String(year))),
     );
     this.year.disabled = !years.length;
-    this.say("");
+    if (!this.#kept) this.say("");
+  }
+
+  // What waited for city and year is read once both are there.
+  #goOn() {
+    if (this.#kept && this.#isChosen) this.#take(this.#kept);
+  }
+
+  get #isChosen() {
+    return this.city.value === BY_COLUMN || this.key !== null;
   }
 
   #what() {
@@ -189,15 +205,17 @@ export class Start {
     }
   }
 
-  #ready() {
-    const chosen = this.city.value === BY_COLUMN || this.key !== null;
-    this.say(chosen ? "" : T.chooseFirst);
+  #ready(kept = "") {
+    const chosen = this.#isChosen;
+    this.say(chosen ? "" : kept + T.chooseFirst);
     if (!chosen) (this.city.value ? this.year : this.city).focus();
     return chosen;
   }
 
   #take(source) {
-    if (this.#ready()) this.onSource(source);
+    const ready = this.#ready(T.kept(source.file?.name));
+    this.#kept = ready ? null : source;
+    if (ready) this.onSource(source);
   }
 
   /** A box for pasting; what could not be read stands in it again. */

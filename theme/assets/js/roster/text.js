@@ -29,6 +29,7 @@ export const T = {
   templateKinds: { rows: "一人多行（每门课一行）", hours: "一人一行（各科合计）" },
   templateLabel: (kind, format) => `下载模板：${kind}，${format}`,
   templateFirst: "模板里的科目随城市、年度不同：请先选好城市和年度。",
+  kept: (name) => (name ? `“${name}”已收到，选好就开始。` : ""),
   chooseFirst: "请先选好城市和年度，或者选“按表里的两列”。",
 
   preparing: "正在准备计算程序",

@@ -88,7 +88,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV for Excel: a mark, CRLF, and no cell that a spreadsheet would change."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow([guarded(name) for name in header])
     for row in rows:
         writer.writerow([guarded(cell) for cell in row])
     return (BOM + out.getvalue()).encode("utf-8", "replace")

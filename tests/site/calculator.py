@@ -33,7 +33,7 @@ FADED = """() => {
     const done = Promise.all(fading.map((one) => one.finished.catch(() => {})));
     return Promise.race([done.then(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);
 }"""
-"""Waits until colours have changed; a transition of what is not drawn never ends, and is not waited for long."""
+"""Waits until colours have changed; one of what is not drawn never ends, and is not waited for long."""
 
 
 def axe_in_both_colours(page: Page, element: str) -> list[str]:

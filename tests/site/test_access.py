@@ -7,7 +7,17 @@ from playwright.sync_api import Page, expect
 from tests.site.calculator import SANMENXIA, Calculator
 from tests.site.conftest import Visits
 
-PAGES = ("", SANMENXIA, "calculator/", "cities/", "compare/", "bases/", "search/?q=三门峡", "admin/", "roster/")
+PAGES = (
+    "",
+    SANMENXIA,
+    "calculator/",
+    "cities/",
+    "compare/",
+    "bases/",
+    "search/?q=三门峡",
+    "admin/",
+    "roster/",
+)
 
 FOCUSED = """() => {
     let element = document.activeElement;

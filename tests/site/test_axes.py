@@ -1,10 +1,10 @@
-"""Rules with a second axis, invented for the tests, on the page of a published city: minima drawn, hours placed."""
+"""Invented rules with a second axis, on the page of a published city: minima drawn, hours placed."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.site.calculator import SANMENXIA, Calculator, axe_in_both_colours, ledger_row
 from tests.site.conftest import Visits
@@ -31,13 +31,17 @@ def invented(visits: Visits, shape: str, **screen: Any) -> Calculator:
 
 def learned(subject: str, hours: str, way: str) -> tuple[str, ...]:
     """A row that entered by itself."""
-    return ledger_row(完成日期="2025-03-05", 科目=subject, 学时=hours, 学习方式=way, 课程="课", 入账方式="自动")
+    return ledger_row(
+        完成日期="2025-03-05", 科目=subject, 学时=hours, 学习方式=way, 课程="课", 入账方式="自动"
+    )
 
 
 def test_minima_by_way_of_learning_are_drawn_like_the_subjects(visits: Visits) -> None:
     """All subjects are enough, 线下 is not: the second table says what is missing."""
     calculator = invented(visits, "ways")
-    calculator.paste(learned("公需", "30", "线上"), learned("专业", "50", "线上"), learned("专业", "10", "线下"))
+    calculator.paste(
+        learned("公需", "30", "线上"), learned("专业", "50", "线上"), learned("专业", "10", "线下")
+    )
     calculator.expect_status("未达标")
     ways = calculator.root.get_by_role("table", name="按学习方式算的学时")
     online, offline = (ways.get_by_role("row").filter(has_text=name) for name in ("线上", "线下"))

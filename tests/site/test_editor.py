@@ -1,4 +1,4 @@
-"""The data editor as a clerk uses it: open, change, be corrected, look at the page, save; nothing typed is lost."""
+"""The data editor as a clerk uses it: open, change, be corrected, look, save; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HOSTILE = {
     "deep": (b"city: x\na: " + b"[" * 3000, "E004"),
     "tabs": (b"city: minghe\n\tyear: 2025\n", "E00"),
     "merge keys": (b"<<: {rule: 1}\nyear: 2025\n", "E013"),
-    "markup": ("city: <script>hit()</script>\nsummary: '<img src=x onerror=hit()>'\n".encode(), "E101"),
+    "markup": (b"city: <script>hit()</script>\nsummary: '<img src=x onerror=hit()>'\n", "E101"),
 }
 
 
@@ -64,7 +64,9 @@ class Editor:
         """Open sections, each inside the one before; gives the inside of the last."""
         inside = self.root.locator(".form")
         for title in titles:
-            fold = inside.locator("details").filter(has=self.page.locator(f"> summary > .title:text-is('{title}')"))
+            fold = inside.locator("details").filter(
+                has=self.page.locator(f"> summary > .title:text-is('{title}')")
+            )
             if fold.first.get_attribute("open") is None:
                 fold.first.locator("> summary").click()
             inside = fold.first

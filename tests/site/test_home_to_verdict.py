@@ -8,7 +8,6 @@ from builder.server import SiteServer
 from tests.site.calculator import PINGDINGSHAN, SANMENXIA, Calculator, quick, tab_until
 from tests.site.conftest import Visits
 
-
 # From home to verdict
 
 

@@ -268,7 +268,9 @@ def test_a_city_without_a_notice_is_tried_under_another_and_every_part_says_so(v
         expect(root.get_by_role("button", name=name)).to_have_count(0)
     expect(root.locator(".verdict")).to_have_count(0)
     root.page.emulate_media(media="print")
-    expect(parts.locator(".trial-label")).to_have_text([LABEL] * 2)  # reasons are not printed, nor an empty box
+    expect(parts.locator(".trial-label")).to_have_text(
+        [LABEL] * 2
+    )  # reasons are not printed, nor an empty box
     for label in parts.locator(".trial-label").all():
         expect(label).to_be_visible()
 

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from tests.site.calculator import COLUMNS, PINGDINGSHAN, PUBLIC, TRADE, Calculator, ledger, ledger_row, quick
 from tests.site.conftest import Visits
 
-
 HOSTILE = "<script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
 
 

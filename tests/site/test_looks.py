@@ -17,7 +17,6 @@ from tests.site.calculator import (
 )
 from tests.site.conftest import Visits
 
-
 KINDS = (
     "",
     "404.html",

@@ -106,7 +106,10 @@ def test_a_damaged_copy_of_python_is_fetched_again(visits: Visits, below: SiteSe
 def test_the_site_can_be_installed(visits: Visits, below: SiteServer, copy: Path) -> None:
     """A manifest with pictures that are there, all below the sub-path."""
     page = visits.page("", base=below.url)
-    assert page.evaluate("document.querySelector('link[rel=manifest]').href") == f"{below.url}manifest.webmanifest"
+    assert (
+        page.evaluate("document.querySelector('link[rel=manifest]').href")
+        == f"{below.url}manifest.webmanifest"
+    )
     manifest = json.loads((copy / "manifest.webmanifest").read_text("utf-8"))
     assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
     for icon in manifest["icons"]:

@@ -10,7 +10,10 @@ from builder.server import SiteServer
 from tests.site.conftest import Visits
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+RULES = (
+    "axe.run(document, {resultTypes: ['violations']})"
+    ".then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+)
 RESULT = "[data-search-result]"
 
 
@@ -18,7 +21,8 @@ def hrefs(page: Page) -> list[str]:
     """Where the results lead, from the root of the site."""
     expect(page.locator(RESULT).first).to_be_visible()
     return [
-        re.sub(r"^https?://[^/]+/", "", link.get_attribute("href") or "") for link in page.locator(RESULT).all()
+        re.sub(r"^https?://[^/]+/", "", link.get_attribute("href") or "")
+        for link in page.locator(RESULT).all()
     ]
 
 
@@ -40,7 +44,7 @@ def test_nothing_of_the_search_is_loaded_before_somebody_reaches_for_it(visits: 
 
 
 def test_the_way_to_a_page_by_keyboard_alone(visits: Visits) -> None:
-    """Open with a key, type, walk down and up, type on, follow a result; the way back leads to the results."""
+    """Open with a key, type, walk down and up, type on, follow a result; the way back leads to them."""
     page = visits.page("about/")
     page.keyboard.press("Control+k")
     field = page.get_by_role("searchbox", name="查找")
@@ -122,7 +126,10 @@ def test_what_is_typed_is_shown_as_text(visits: Visits) -> None:
     page = visits.page()
     page.keyboard.press("/")
     field = page.locator("#xs-search-field")
-    for typed in ("<script>document.title='x'</script><img src=x onerror=document.title='x'>", "\u202e" + "学" * 10_000):
+    for typed in (
+        "<script>document.title='x'</script><img src=x onerror=document.title='x'>",
+        "\u202e" + "学" * 10_000,
+    ):
         field.fill(typed)
         assert hrefs(page) or page.get_by_text("没有找到").is_visible()
     assert page.title() != "x"

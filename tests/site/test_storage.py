@@ -106,7 +106,10 @@ def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
         """async record => {
           const { lift } = await import("../assets/js/calculator/desk/lifts.js");
           const lifts = {
-            1: body => ({ ...body, day: "", rows: body.rows.map(({ cells }) => ({ cells: [...cells, "+"] })) }),
+            1: body => {
+              const rows = body.rows.map(({ cells }) => ({ cells: [...cells, "+"] }));
+              return { ...body, day: "", rows };
+            },
             2: body => ({ ...body, day: "2025-11-20" }),
           };
           const body = lift(record, { schema: 3, lifts });

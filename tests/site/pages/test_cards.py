@@ -16,9 +16,7 @@ LARGEST = 10_000
 
 def test_there_is_a_card_for_every_city_year(catalog: Catalog, cards: list[HtmlPage]) -> None:
     """Under an address made of city and year."""
-    assert {card.url for card in cards} == {
-        f"card/{year.city}/{year.year}/" for year in catalog.city_years
-    }
+    assert {card.url for card in cards} == {f"card/{year.city}/{year.year}/" for year in catalog.city_years}
 
 
 def test_a_card_is_small_and_runs_nothing(published: Path, cards: list[HtmlPage]) -> None:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from builder.catalog import Catalog
-from builder.silence import silences
 from builder.pages.wording import chinese_date, number, short_date
+from builder.silence import silences
 from tests.site.pages.conftest import HtmlPage, words
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import Deadline

@@ -96,9 +96,7 @@ def test_nothing_found_offers_city_years_instead_of_an_empty_box(published: Path
 
 
 def test_filters_stand_above_what_is_typed_and_are_lifted_when_nothing_fits(published: Path) -> None:
-    chosen, lifted = ask(
-        published, ("公需课", {"city": "sanmenxia"}), ("税前扣除", {"city": "sanmenxia"})
-    )
+    chosen, lifted = ask(published, ("公需课", {"city": "sanmenxia"}), ("税前扣除", {"city": "sanmenxia"}))
     assert {url.split("/")[1] for url in urls(chosen)} == {"sanmenxia"}
     assert urls(lifted)[0] == "cities/sanmenxia/2025/"
     assert "cities/pingdingshan/2021/" in urls(lifted)
@@ -154,7 +152,14 @@ def test_codes_of_the_checks_lead_to_their_explanation(published: Path) -> None:
 
 
 def test_whatever_is_typed_has_an_answer(published: Path) -> None:
-    hostile = ["<script>alert(1)</script>", "\u202e三门峡\u202c 2025", "学" * 10_000, "\0\ud83d\ude00", "(" * 500, "2025"]
+    hostile = [
+        "<script>alert(1)</script>",
+        "\u202e三门峡\u202c 2025",
+        "学" * 10_000,
+        "\0\ud83d\ude00",
+        "(" * 500,
+        "2025",
+    ]
     views = ask(published, *hostile)
     assert urls(views[1])[0] == "cities/sanmenxia/2025/"
     assert urls(views[5])[0] == "cities/sanmenxia/2025/"

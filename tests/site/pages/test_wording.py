@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from builder import silence
 from builder.catalog import Catalog
 from builder.deadlines import DEADLINES, SHORT_DEADLINES
-from builder import silence
 from builder.pages import keyfacts, scale, wording
 from builder.pages.page import Page, relative
 from builder.progress import Progress

@@ -16,7 +16,7 @@ from xueshi.roster.headers import APPROVED, DEPARTMENT, NAME, SOURCE_FILE, SOURC
 from xueshi.roster.intake import in_order, is_correction, target_of
 from xueshi.roster.listing import Entry
 from xueshi.roster.pagewords import say
-from xueshi.roster.safe import guarded
+from xueshi.roster.safe import guarded, unguarded
 from xueshi.roster.source import open_tables
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.writing import (
@@ -127,7 +127,7 @@ def corrected(desk: Desk, name: str, data: bytes) -> Mapping[int, tuple[str, ...
     for table in file.tables:
         if not is_correction(table.layout):
             raise UnreadableRosterError(say("mend_nothing", columns=f"{SOURCE_FILE}”“{SOURCE_LINE}"))
-        headers = table.layout.headers
+        headers = [unguarded(name) for name in table.layout.headers]
         for record in table.rows():
             target = target_of(table, record.cells)
             number = desk.number_of(*target) if target else None

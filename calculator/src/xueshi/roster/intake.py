@@ -91,7 +91,7 @@ class Intake:
     def _corrections(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
         """Corrected rows by table and line: the cells by header."""
         return {
-            target: dict(zip(table.layout.headers, record.cells, strict=False))
+            target: dict(zip(map(unguarded, table.layout.headers), record.cells, strict=False))
             for table in self.tables
             if is_correction(table.layout)
             for record in table.rows()

@@ -7,10 +7,12 @@ import heapq
 import marshal
 import multiprocessing
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,7 @@ _worker: Worker | None = None
 
 def _start(orders: Orders) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = Worker(orders)
 
 
@@ -126,14 +129,9 @@ def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int]]:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, orders.parts), context, _start, (orders,)) as pool:
-        # Whoever is started while the signal is ignored ignores it too: the one that was asked to stop stops
-        # the others, and no other says a word.
-        listening = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            judged = pool.map(_judge, range(orders.parts))
-        finally:
-            signal.signal(signal.SIGINT, listening)
-        try:
+            with _interrupts_held():
+                judged = pool.map(_judge, range(orders.parts))
             yield from judged
         except BrokenProcessPool as error:
             raise UnreadableRosterError(say("process_gone")) from error
@@ -141,6 +139,27 @@ def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int]]:
             # Whoever stops waits for the parts at hand only.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the end of this; a process started meanwhile never hears it.
+
+    The one that was asked to stop stops the others, and no other says a word. On Windows, where no signal can
+    be held back, it is lost.
+    """
+    if sys.platform == "win32":
+        listening = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, listening)
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def results_file(folder: Path, part: int) -> Path:

@@ -48,7 +48,7 @@ async function fill(files) {
 }
 
 // A file whose bytes are what the build made of it, or an error: half a file is never kept.
-async function fetchWhole(address, cache) {
+async function fetchWhole(address, cache, isKept = true) {
   for (const mode of ["default", "reload"]) {
     const response = await fetch(address, { cache: mode });
     if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
@@ -56,7 +56,9 @@ async function fetchWhole(address, cache) {
     if ((await hash(bytes)) === hashes.get(address)) {
       verified.add(address);
       const kept = new Response(bytes, { headers: { "Content-Type": response.headers.get("Content-Type") ?? "" } });
-      await cache.put(address, kept.clone());
+      await cache.put(address, kept.clone()).catch((error) => {
+        if (isKept) throw error;
+      });
       return kept;
     }
   }
@@ -94,11 +96,16 @@ async function forget(seen) {
 
 // Python's files: from the cache once their bytes were looked at, else whole from the network.
 async function fromCache(address) {
-  const cache = await caches.open(CORE);
-  const kept = await cache.match(address);
-  if (kept && (verified.has(address) || (await isSound(address, kept)))) return kept;
-  await cache.delete(address);
-  return fetchWhole(address, cache).catch(() => fetch(address));
+  let cache;
+  try {
+    cache = await caches.open(CORE);
+    const kept = await cache.match(address);
+    if (kept && (verified.has(address) || (await isSound(address, kept)))) return kept;
+    await cache.delete(address);
+  } catch {
+    return fetch(address); // what is kept cannot be read; the network may be there
+  }
+  return fetchWhole(address, cache, false).catch(() => Response.error());
 }
 
 async function isSound(address, response) {

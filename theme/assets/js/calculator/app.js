@@ -236,6 +236,7 @@ export class App {
   }
 
   #show(verdict, asked) {
+    if (verdict && (verdict.city !== this.city || verdict.year !== Number(this.year))) return;
     this.#verdict = verdict;
     calm();
     if (!verdict) {

@@ -96,11 +96,12 @@ export class DeskLink {
         import("../runtime/client.js"),
       ]);
       const python = this.#python;
-      let lent = python && new Lent(python.port, () => python.worker.terminate());
-      if (python) python.onbroken = (message) => lent?.break(message);
+      const lent = python && new Lent(python.port, () => python.worker.terminate());
+      if (python) python.onbroken = (message) => lent.break(message);
+      let isTaken = false; // it is lent once, and still told that it broke
       const begin = (options) => {
-        const early = lent;
-        lent = null;
+        const early = isTaken ? null : lent;
+        isTaken = true;
         return startRuntime({ ...options, lent: early });
       };
       this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), begin));

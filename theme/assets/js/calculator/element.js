@@ -101,7 +101,7 @@ class XueshiCalculator extends HTMLElement {
     let Trial;
     try {
       ({ Chooser, Trial } = await loading);
-      const response = await fetch(new URL("api/v1/index.json", this.base));
+      const response = await fetch(new URL("api/v1/index.json", this.base), { cache: "no-cache" });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       index = await response.json();
     } catch {

@@ -6,6 +6,7 @@ import { deviceDay } from "./format.js";
 import { icon } from "./icons.js";
 import { T } from "./text.js";
 
+const MINUTE = 60_000; // milliseconds
 const FAR = 36 * 3_600_000; // milliseconds between the clocks of device and host that are told
 
 export class Today {
@@ -29,6 +30,9 @@ export class Today {
         this.#set(deviceDay());
     };
     document.addEventListener("visibilitychange", wake, { signal });
+    window.addEventListener("pageshow", wake, { signal });
+    const ticking = setInterval(wake, MINUTE);
+    signal.addEventListener("abort", () => clearInterval(ticking));
     this.reset.hidden = day === deviceDay();
     this.onChange = onChange;
     this.notice = h("div", { class: "storage-notice", role: "status", hidden: true });

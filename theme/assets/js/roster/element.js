@@ -26,7 +26,7 @@ class XueshiRoster extends HTMLElement {
 
   async #open(base, body) {
     try {
-      const response = await fetch(new URL("api/v1/index.json", base));
+      const response = await fetch(new URL("api/v1/index.json", base), { cache: "no-cache" });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       const { cities } = await response.json();
       const app = new App({ host: this, base, cities });

@@ -48,6 +48,7 @@ class Runtime {
   #patience;
   #worker = null;
   #isReady = false;
+  #isStarting = false;
   #ended = null;
   #settle;
   #timer = 0;
@@ -74,7 +75,7 @@ class Runtime {
     return new Promise((resolve, reject) => {
       this.#calls.set(message.id, { message, resolve, reject, again: false });
       if (this.#isReady) this.#worker.postMessage(message);
-      else if (!this.#worker) this.#start();
+      else if (!this.#worker && !this.#isStarting) this.#start();
     });
   }
 
@@ -101,6 +102,7 @@ class Runtime {
   // Downloads, starts the worker and, when the network failed, does so once more with a manifest that no cache
   // has kept: after an update of the site the old folder is gone. So too when a kept memory was no use.
   async #start(given, isRetry = false) {
+    this.#isStarting = true;
     this.#wait("download");
     if (this.#lent) {
       const worker = this.#lent;
@@ -112,6 +114,7 @@ class Runtime {
       const manifest = given ?? (await this.#manifest(isRetry ? "reload" : "default"));
       if (!this.#ended) this.#launch(manifest, isRetry);
     } catch (error) {
+      this.#isStarting = false;
       this.#end(new RuntimeFailure("network", String(error)));
     }
   }
@@ -127,10 +130,11 @@ class Runtime {
     this.#listen(worker, isRetry);
     const { folder, files, lock } = manifest;
     this.#published = manifest;
-    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock } });
+    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock, fresh: isRetry } });
   }
 
   #listen(worker, isRetry) {
+    this.#isStarting = false;
     this.#worker = worker;
     worker.onmessage = ({ data }) => {
       if (data.manifest) this.#published = data.manifest;

@@ -1,6 +1,7 @@
 // The module worker that runs Python for the page. It downloads, starts, calls and reports; it computes nothing.
 //
-// In:  {start: {folder, files, lock}}   folder: absolute address of the runtime; files, lock: of its manifest
+// In:  {start: {folder, files, lock, fresh}}   folder: absolute address of the runtime; files, lock: of its manifest;
+//                                       fresh: use no kept memory
 //      {id, op, payload, data}          payload: JSON text; data: an ArrayBuffer, the bytes of a file, or nothing
 //      {port}                           a MessagePort that takes the place of the worker's own line, both ways;
 //                                       then {start, manifest}, or {lost}: what could not be fetched (early.js)
@@ -172,6 +173,15 @@ async function recalled(response) {
   return memory;
 }
 
+// Python's memory, null where there is no room for a copy of it.
+function copied(pyodide) {
+  try {
+    return pyodide.makeMemorySnapshot();
+  } catch {
+    return null;
+  }
+}
+
 async function keep(memory) {
   const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength >> 2);
   let last = words.length;
@@ -252,13 +262,13 @@ function boot({ files, lock }, finding) {
 
 async function start(order) {
   folder = order.folder;
-  const finding = found();
+  const finding = order.fresh ? Promise.resolve(null) : found();
   try {
     checkWebAssembly();
     python = await boot(order, finding);
     const kept = await finding;
     call = python.pyimport(ENTRY).call;
-    if (!kept && canKeep()) fresh = python.makeMemorySnapshot();
+    if (!kept && canKeep()) fresh = copied(python);
     post({ ready: { milliseconds: Math.round(performance.now()), recalled: Boolean(kept) } });
     rest(UNUSED);
   } catch (error) {
@@ -280,7 +290,10 @@ function answer({ id, op, payload, data }) {
     bytes?.destroy();
     post({ id, result, data: file?.buffer }, file ? [file.buffer] : []);
   } catch (error) {
-    post({ id, error: { code: codeOf(error), detail: String(error.message ?? error) } });
+    const code = codeOf(error);
+    // A memory that crashes must not come back at the next visit.
+    if (code === "crashed") forget();
+    post({ id, error: { code, detail: String(error.message ?? error) } });
   }
   rest(QUIET);
 }

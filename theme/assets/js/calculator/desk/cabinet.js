@@ -66,6 +66,10 @@ export class Cabinet {
           request.result.close();
           this.#database = null;
         };
+        // The browser may close it by itself; the next one asks anew.
+        request.result.onclose = () => {
+          this.#database = null;
+        };
         resolve(request.result);
       };
       request.onerror = () => reject(request.error);

@@ -46,6 +46,7 @@ class Desk {
   #judging;
   #keeper = null;
   #reading = null;
+  #turns = 0; // counts what was turned to, so that what comes too late changes nothing
   #clerks;
 
   constructor(emit, startRuntime) {
@@ -60,6 +61,7 @@ class Desk {
       fillIn: (form) => this.#fillIn(form),
       touched: (what) => this.#touched(what),
       leave: () => this.#leave(),
+      turn: () => (this.#turns += 1),
     };
     this.#clerks = [this, new Receipts(shared), new Trials(shared), new Sharing(shared), new Companions(shared)];
   }
@@ -77,15 +79,20 @@ class Desk {
   /** Takes up a city and year: its sheet (what the form shows), what was kept. A null sheet: not on file. */
   async open({ base, city, year, today, shared = null }) {
     const key = `${city}/${year}`;
+    const turn = (this.#turns += 1);
     const keeper = new Keeper(key, (detail) => this.#emit("storage", detail));
+    // Until all is here, what stands here goes on as it is: it is kept under its own name and judged by its rules.
+    const [sheet] = await Promise.all([this.#python.sheet(base, key), keeper.reopen()]);
+    if (turn !== this.#turns) {
+      keeper.close();
+      return { sheet: null }; // another was asked for meanwhile
+    }
     this.#leave();
     this.#keeper = keeper;
     this.#python.turn(base, key);
-    const [sheet] = await Promise.all([this.#python.sheet(), keeper.reopen()]);
-    if (this.#python.key !== key) return { sheet: null }; // another was asked for meanwhile
     this.#lift(keeper.body);
     this.#form.set({ today });
-    const known = shared && Object.keys(shared.totals).every((id) => sheet.quick.some((field) => field.id === id));
+    const known = shared && sheet && Object.keys(shared.totals).every((id) => sheet.quick.some((field) => field.id === id));
     if (known) {
       this.#form.welcome(shared);
       this.#judging.recall();

@@ -5,7 +5,8 @@ import { RuntimeFailure } from "../../runtime/client.js";
 /** Parsed JSON, null for what is not there. Errors: RuntimeFailure. */
 export async function fetchJson(address) {
   try {
-    const response = await fetch(address);
+    // Asked after each time: a host that says nothing of it must not have old rules judged by.
+    const response = await fetch(address, { cache: "no-cache" });
     if (response.status === 404) return null;
     if (response.ok) return await response.json();
   } catch {

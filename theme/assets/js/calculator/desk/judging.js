@@ -97,9 +97,9 @@ export class Judging {
 
   // Nothing is typed yet: a verdict that nobody sees makes the first real one as quick as any later one.
   async #practise(key) {
-    if (this.#practised === key) return;
-    this.#practised = key;
     const { today } = this.#form;
+    if (this.#practised === key || !today) return;
+    this.#practised = key;
     await this.#python.ask("judge", { rows: [], totals: {}, today, answers: {} }).catch(() => {});
   }
 

@@ -44,11 +44,12 @@ export class Python {
     this.#base = base;
     this.#key = key;
     this.#rules = null;
+    this.#openKey = ""; // the site may have newer ones by now
   }
 
   /** What the form of a city and year shows; null where it is not on file. Errors: RuntimeFailure. */
-  sheet() {
-    return fetchJson(new URL(`assets/calculator/${this.#key}.json`, this.#base));
+  sheet(base, key) {
+    return fetchJson(new URL(`assets/calculator/${key}.json`, base));
   }
 
   async start() {
@@ -70,8 +71,9 @@ export class Python {
 
   /** An answer about these rules, which are opened first. Errors: RuntimeFailure. */
   async ask(operation, payload) {
-    if (this.#openKey !== this.#key) await this.#openRules((...message) => this.#engine.call(...message));
-    return this.call(operation, { key: this.#key, ...payload });
+    const key = this.#key;
+    if (this.#openKey !== key) await this.#openRules((...message) => this.#engine.call(...message));
+    return this.call(operation, { key, ...payload });
   }
 
   heard(state) {

@@ -13,10 +13,11 @@ export class Trials {
   /** Takes up the rules of one city and year to try another city by them. Gives the sheet. */
   async borrow({ base, key }) {
     const { form, python } = this.#desk;
+    this.#desk.turn();
     this.#desk.leave();
     form.lift(null);
     python.turn(base, key);
-    return python.sheet();
+    return python.sheet(base, key);
   }
 
   /** The answer for a city and year that are not on file, with the trial under the rules that were borrowed. */

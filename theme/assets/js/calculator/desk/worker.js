@@ -6,10 +6,11 @@ import { serve } from "./desk.js";
 import { Lent } from "./lent.js";
 
 let lent = null;
+let isTaken = false; // it is lent once, and still told that it broke
 
 function begin(options) {
-  const early = lent;
-  lent = null;
+  const early = isTaken ? null : lent;
+  isTaken = true;
   return startRuntime({ ...options, lent: early });
 }
 

@@ -242,6 +242,15 @@ def test_several_cities_and_years_in_one_file_and_those_that_are_not_on_file() -
     assert result["errors"]["rows"] == 1
 
 
+def test_an_answer_about_one_of_two_namesakes_is_not_the_others() -> None:
+    text = "姓名,单位,公需,专业\r\n张伟,一所,30,60\r\n张伟,二所,30,60\r\n"
+    opened(text.encode(), key())
+    finish()
+    first, _ = all_people()
+    handle("answer", {"at": first["at"], "answers": {"all_approved": "是"}})
+    assert [one["status"] == "met" for one in all_people()] == [True, False]
+
+
 def faults(form: str = "csv") -> list[list[str]]:
     """The rows to be corrected, the header first."""
     data = handle("faults", {"format": form})["bytes"]

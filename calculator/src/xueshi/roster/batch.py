@@ -22,7 +22,7 @@ from xueshi.model.published import Rules
 from xueshi.roster.columns import Layout
 from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
-from xueshi.roster.judged import Answers, Office, Place
+from xueshi.roster.judged import Answers, Office, Place, refuse_keys
 from xueshi.roster.sentences import say
 from xueshi.roster.spool import Spool, batch_of
 from xueshi.roster.table import UnreadableRosterError
@@ -64,8 +64,12 @@ class Worker:
         self.table = ResultTable(rules, orders.today, orders.names, letters=orders.letters)
         self.spool = Spool(orders.parts, orders.folder)
 
-    def judge(self, part: int) -> tuple[dict[str, int], int]:
-        """Judge one part; gives how many people there are by status, and how many rows have faults."""
+    def judge(self, part: int) -> tuple[dict[str, int], int, dict[str, int]]:
+        """Judge one part.
+
+        Gives how many people there are by status, how many rows have faults, and whom the answers' keys fit.
+        """
+        self.office.keys.clear()
         results, faults = judge_rows(self.spool.rows(part), self.readers, self.office, self.orders.usual)
         self.spool.drop(part)
         _pack(
@@ -86,7 +90,11 @@ class Worker:
             ((fault.number, fault.cells, fault.reasons) for fault in faults),
             batch_of(self.orders.parts),
         )
-        return dict(Counter(str(result.outcome.status) for result in results)), len(faults)
+        return (
+            dict(Counter(str(result.outcome.status) for result in results)),
+            len(faults),
+            dict(self.office.keys),
+        )
 
 
 def _ordinal(day: datetime.date | None) -> int:
@@ -103,7 +111,7 @@ def _start(orders: Orders) -> None:
     _worker = Worker(orders)
 
 
-def _judge(part: int) -> tuple[dict[str, int], int]:
+def _judge(part: int) -> tuple[dict[str, int], int, dict[str, int]]:
     assert _worker is not None
     return _worker.judge(part)
 
@@ -111,18 +119,22 @@ def _judge(part: int) -> tuple[dict[str, int], int]:
 def judge_parts(orders: Orders, jobs: int, told: Callable[[int, int], None]) -> tuple[Mapping[str, int], int]:
     """Judge all parts with so many processes. ``told`` hears how many parts are done, and of how many.
 
-    Gives how many people there are by status, and how many rows have faults.
+    Gives how many people there are by status, and how many rows have faults. Raises ``UnreadableRosterError``
+    for answers about nobody or about several.
     """
     statuses: Counter[str] = Counter()
+    keys: Counter[str] = Counter()
     faults = 0
-    for done, (found, wrong) in enumerate(_judged(orders, jobs), 1):
+    for done, (found, wrong, fitting) in enumerate(_judged(orders, jobs), 1):
         statuses.update(found)
+        keys.update(fitting)
         faults += wrong
         told(done, orders.parts)
+    refuse_keys(Answers(orders.columns, orders.everyone, orders.people), keys)
     return statuses, faults
 
 
-def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int]]:
+def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int, dict[str, int]]]:
     if jobs < 2:
         worker = Worker(orders)
         yield from map(worker.judge, range(orders.parts))

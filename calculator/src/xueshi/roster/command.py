@@ -23,7 +23,7 @@ from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX, template
 from xueshi.roster.headers import UNUSED
 from xueshi.roster.intake import Intake, open_questions
-from xueshi.roster.judged import Answers, Place, answers_of, city_names
+from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
 from xueshi.roster.outputs import KINDS, Output, output
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table, open_tables
@@ -210,6 +210,7 @@ class _Job:
             (city or self.library.usual[0], year or self.library.usual[1]) for city, year in intake.places
         }
         rules = [one for place in sorted(places) if (one := self.library.load(place))]
+        refuse_unknown(self.answers, rules)
         orders = Orders(
             folder=self.work,
             rules=tuple(jsontext.dumps(one) for one in rules),

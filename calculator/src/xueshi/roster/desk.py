@@ -20,7 +20,7 @@ from xueshi.model.published import Rules
 from xueshi.roster.columns import ColumnQuestion, Words
 from xueshi.roster.duties import Duties, DutyLine
 from xueshi.roster.intake import judge_rows, open_questions, readers_of
-from xueshi.roster.judged import Answers, Office, Place, Result, city_names
+from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.source import Table, open_tables
@@ -259,8 +259,8 @@ class Desk:
 
     def answer(self, entry: Entry, answers: Mapping[str, Any]) -> None:
         """The answers about one person; he is judged again."""
-        people = {**self.office.answers.people, (entry.id or entry.name): dict(answers)}
-        self._renew(self.office.today, replace(self.office.answers, people=people))
+        single = {**self.office.answers.single, mark_of(self.result(entry)[0].person): dict(answers)}
+        self._renew(self.office.today, replace(self.office.answers, single=single))
         self._judge_part(entry.part)
 
     def _renew(self, today: datetime.date, answers: Answers) -> None:

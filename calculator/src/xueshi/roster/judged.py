@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from xueshi.judge import not_on_file
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.person import YES_NO
-from xueshi.judge.portions import UNKNOWN
+from xueshi.judge.portions import PARTS, UNKNOWN, VALUE
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
@@ -33,17 +34,54 @@ Place = tuple[str, int]
 class Answers:
     """What the owner of the tables answered: about columns by header, about everybody, about single people.
 
-    People are named by id, or by name where they have none.
+    ``people`` are named by id or name; ``@`` adds the unit, department, city or year that tells them from
+    others (``张伟@某医院@2025``). ``single`` are named by what ``mark_of`` makes: no two share it.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     everyone: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     people: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    single: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, person: Person) -> Mapping[str, Any]:
         """The answers that hold for one person: his own before those of his row, and these before all's."""
-        own = self.people.get(person.id or person.name)
-        return {**self.everyone, **person.answers, **own} if own else {**self.everyone, **person.answers}
+        found = {**self.everyone, **person.answers}
+        for key in self.keys_of(person):
+            found.update(self.people[key])
+        return (
+            found | self.single[mark] if self.single and (mark := mark_of(person)) in self.single else found
+        )
+
+    _starts: Mapping[str, Sequence[tuple[str, frozenset[str]]]] = field(init=False, repr=False, compare=False)
+    """By what a key can begin with: the key, and what it says further."""
+
+    def __post_init__(self) -> None:
+        starts: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for key in self.people:
+            words = key.split("@")
+            for count in range(1, len(words) + 1):
+                further = frozenset(words[count:])
+                starts.setdefault("@".join(words[:count]), []).append((key, further))
+        object.__setattr__(self, "_starts", starts)
+
+    def keys_of(self, person: Person) -> tuple[str, ...]:
+        """The keys of ``people`` that that fit a person; one that fits several is nobody's (``Office.keys``)."""
+        if not self._starts:
+            return ()
+        rest = {person.unit, person.department, person.city, person.city.removesuffix("市"), str(person.year)}
+        found = [
+            key
+            for name in (person.id, person.name)
+            if name
+            for key, further in self._starts.get(name, ())
+            if further <= rest
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+def mark_of(person: Person) -> str:
+    """A name for a person that no other of the same tables has, nor whoever takes the place of his row."""
+    return f"{person.first}/{person.city}/{person.year}/{person.id}/{person.name}"
 
 
 def answers_of(data: Mapping[str, Any]) -> Answers:
@@ -86,6 +124,8 @@ class Office:
     ) -> None:
         self.cities, self.load = cities, load
         self.today, self.answers = today, answers
+        self.keys: Counter[str] = Counter()
+        """How many people were judged whom a key of the answers fits."""
         self._names: dict[str, str] = {}
         for written, key in cities.items():
             if written != key:
@@ -117,7 +157,9 @@ class Office:
                 raise UnreadableRosterError(say("answer_everyone", **values))
 
     def judge(self, person: Person) -> Result:
-        """The result of one person."""
+        """The result of one person. Raises ``UnreadableRosterError`` for an answer of his that is none."""
+        keys = self.answers.keys_of(person)
+        self.keys.update(keys)
         city = self.city(person.city)
         compiled = self.compiled((city, person.year)) if city else None
         if compiled is None or city is None:
@@ -126,9 +168,37 @@ class Office:
         totals, faults = self._totals(person, (city, person.year), compiled)
         ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)
         outcome = judge_outcome(compiled, ledger, self.today, self.answers.of(person))
+        if keys:
+            self._refuse_own(keys, person, ledger, compiled)
         unusable = _unusable_answers(person, compiled.rules) if person.answers else ()
         errors = (*person.faults, *faults, *unusable, *(_placed(error, person) for error in outcome.errors))
         return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors)
+
+    def _refuse_own(
+        self, keys: Sequence[str], person: Person, ledger: Ledger, compiled: CompiledRule
+    ) -> None:
+        """Answers about one person that are of no question of his, or none of its answers."""
+        from xueshi.judge import judge
+
+        if len(keys) > 1:
+            raise UnreadableRosterError(say("answer_two_keys", keys="、".join(keys)))
+        (key,) = keys
+        known = _options(compiled.rules)
+        rows = {str(line.number) for line in person.lines}
+        for name, value in self.answers.people[key].items():
+            allowed = (*known.get(name, ()), *UNKNOWN)
+            of_row = name.startswith((PARTS, VALUE)) and (
+                person.totals is not None or name.split(":")[1] in rows
+            )
+            if name in known and str(value).strip() not in allowed:
+                values = {"allowed": "、".join(known[name]), "value": str(value)}
+                raise UnreadableRosterError(say("answer_person", key=key, question=name, **values))
+            if name not in known and not of_row:
+                raise UnreadableRosterError(say("answer_no_question", key=key, question=name))
+        for wrong in judge(compiled, ledger, self.today, self.answers.of(person)).answer_errors:
+            if wrong.question in self.answers.people[key]:
+                found = {"question": wrong.question, "value": wrong.value, "allowed": wrong.message}
+                raise UnreadableRosterError(say("answer_person", key=key, **found))
 
     def verdict(self, person: Person) -> Verdict:
         """The whole verdict of one person, with every sentence."""
@@ -158,6 +228,26 @@ class Office:
                 message = say("row_other_subject", name=name, names=names)
                 faults.append(RowError(person.first, name, text, message))
         return totals, faults
+
+
+def refuse_keys(answers: Answers, found: Mapping[str, int]) -> None:
+    """Answers about nobody, or about several. ``found`` is how many people each key fits.
+
+    Raises ``UnreadableRosterError``.
+    """
+    for key in answers.people:
+        if found.get(key, 0) != 1:
+            code = "answer_many" if found.get(key) else "answer_nobody"
+            raise UnreadableRosterError(say(code, key=key, count=found.get(key, 0)))
+
+
+def refuse_unknown(answers: Answers, rules: Sequence[Rules]) -> None:
+    """An answer for everybody to what no rule asks. Raises ``UnreadableRosterError``."""
+    known = dict.fromkeys(name for one in rules for name in _options(one))
+    for name in answers.everyone:
+        if rules and name not in known:
+            allowed = "、".join(known)
+            raise UnreadableRosterError(say("answer_unknown", question=name, allowed=allowed))
 
 
 def _options(rules: Rules) -> Mapping[str, tuple[str, ...]]:

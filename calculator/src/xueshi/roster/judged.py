@@ -48,9 +48,9 @@ class Answers:
         found = {**self.everyone, **person.answers}
         for key in self.keys_of(person):
             found.update(self.people[key])
-        return (
-            found | self.single[mark] if self.single and (mark := mark_of(person)) in self.single else found
-        )
+        if self.single:
+            found.update(self.single.get(mark_of(person), {}))
+        return found
 
     _starts: Mapping[str, Sequence[tuple[str, frozenset[str]]]] = field(init=False, repr=False, compare=False)
     """By what a key can begin with: the key, and what it says further."""
@@ -65,7 +65,7 @@ class Answers:
         object.__setattr__(self, "_starts", starts)
 
     def keys_of(self, person: Person) -> tuple[str, ...]:
-        """The keys of ``people`` that that fit a person; one that fits several is nobody's (``Office.keys``)."""
+        """The keys of ``people`` that fit a person; one that fits several is no answer."""
         if not self._starts:
             return ()
         rest = {person.unit, person.department, person.city, person.city.removesuffix("市"), str(person.year)}

@@ -25,12 +25,12 @@ from xueshi.roster.headers import UNUSED
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
 from xueshi.roster.outputs import KINDS, Output, output
+from xueshi.roster.rows import TABLE_STEP
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table, open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.writing import (
-    TABLE_STEP,
     ResultTable,
     duty_form,
     duty_row,

@@ -9,13 +9,13 @@ from xueshi.roster.columns import ColumnQuestion, Layout
 from xueshi.roster.headers import BEYOND, SOURCE_FILE, SOURCE_LINE
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.people import gather
-from xueshi.roster.rows import RefusedRowError, Row, RowReader
+from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader
 from xueshi.roster.safe import unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
 from xueshi.roster.spool import Row as SpooledRow
 from xueshi.roster.spool import Spool
-from xueshi.roster.writing import TABLE_STEP, reason_of
+from xueshi.roster.writing import reason_of
 
 PROGRESS = 5_000
 """Rows between two reports."""
@@ -147,7 +147,7 @@ def judge_rows(
                 say("row_reason", column=error.column, message=str(error)) if error.column else str(error)
             )
             reasons.setdefault(number, []).append(reason)
-    people, refused = gather(read, usual)
+    people, refused = gather(read, usual, office.city)
     for row, message in refused:
         reasons.setdefault(row.number, []).append(message)
     results = [office.judge(person) for person in people]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from xueshi.judge.decide import UNKNOWN
 from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.columns import Form
-from xueshi.roster.rows import Remark, Row
+from xueshi.roster.rows import TABLE_STEP, Remark, Row, is_card, near_id
 from xueshi.roster.sentences import say
 
 MOST_NAMED = 5
@@ -39,41 +40,112 @@ class Person:
     faults: tuple[RowError, ...] = ()
 
 
-def gather(rows: Iterable[Row], usual: tuple[str, int]) -> tuple[list[Person], list[tuple[Row, str]]]:
+def gather(
+    rows: Iterable[Row], usual: tuple[str, int], city: Callable[[str], str | None]
+) -> tuple[list[Person], list[tuple[Row, str]]]:
     """The people of some rows in the order of their first row, and rows that nobody can be given.
 
-    All rows of a person must be there. ``usual`` are the city and year of rows that say neither.
+    All rows of a person must be there, and all whose key is his. ``usual`` are the city and year of rows that
+    say neither; ``city`` has the id of a city as written.
     """
-    groups: dict[tuple[str, str], list[Row]] = {}
-    units_of: dict[str, set[str]] = {}
+    with_id: dict[str, dict[str, list[Row]]] = {}
+    nameless: dict[str, list[Row]] = {}
     for row in rows:
         if row.id:
-            groups.setdefault(("#" + row.id, ""), []).append(row)
+            with_id.setdefault(near_id(row.id), {}).setdefault(row.id, []).append(row)
         else:
-            name = "@" + "".join(row.name.split())
-            units_of.setdefault(name, set()).add(row.unit)
-            groups.setdefault((name, row.unit), []).append(row)
+            nameless.setdefault(bare_name(row), []).append(row)
     people: list[Person] = []
     refused: list[tuple[Row, str]] = []
-    for (key, _), own in groups.items():
-        same_name = sorted(units_of.get(key, ()))
-        remarks = _remarks(own, same_name if len(same_name) > 1 else [])
-        people.extend(_people(own, usual, remarks, refused))
+    for alike in with_id.values():
+        near = (
+            [Remark("near_id", say("remark_near_id", ids=_listed(sorted(alike))))] if len(alike) > 1 else []
+        )
+        for same in alike.values():
+            for own, remarks in _with_one_id(same, refused):
+                people.extend(_people(own, usual, [*_remarks(own), *remarks, *near], refused, city))
+    for same in nameless.values():
+        for own, remarks in _with_one_name(same):
+            people.extend(_people(own, usual, [*_remarks(own), *remarks], refused, city))
     people.sort(key=lambda person: person.first)
     return people, refused
 
 
-def _remarks(rows: Sequence[Row], same_name: Sequence[str]) -> list[Remark]:
+def bare_name(row: Row) -> str:
+    """A name as it is compared."""
+    return "".join(row.name.split())
+
+
+_Group = tuple[Sequence[Row], Sequence[Remark]]
+"""Rows of one person, and what has to be told of him."""
+
+
+def _with_one_id(rows: Sequence[Row], refused: list[tuple[Row, str]]) -> Iterable[_Group]:
+    """The people under one id: of different names or, unless it is a card's, units they are never one."""
+    by_name = _apart(rows, bare_name)
+    names = _listed(tuple(by_name))
+    if len(by_name) > 1:
+        refused.extend((row, say("row_whose_name", names=names)) for row in rows if not row.name)
+    for own in by_name.values() if len(by_name) > 1 else (rows,):
+        told = [Remark("two_names", say("remark_names", names=names))] if len(by_name) > 1 else []
+        by_unit = {} if is_card(own[0].id) else _apart(own, lambda row: row.unit)
+        if len(by_unit) < 2:
+            yield own, told
+            continue
+        units = _listed(tuple(by_unit))
+        refused.extend((row, say("row_whose_unit", units=units)) for row in own if not row.unit)
+        told.append(Remark("id_units", say("remark_id_units", units=units)))
+        for part in by_unit.values():
+            yield part, told
+
+
+def _apart(rows: Iterable[Row], text: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """Rows by something they say; without those that do not say it."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if text(row):
+            found.setdefault(text(row), []).append(row)
+    return found
+
+
+def _with_one_name(rows: Sequence[Row]) -> Iterable[_Group]:
+    """The people of one name without an id: by unit and department, and where no unit is named by table.
+
+    A row of a list of staff adds no hours: it belongs to whom it fits if that is one only.
+    """
+    groups: dict[tuple[str, str, int], list[Row]] = {}
+    for row in rows:
+        if row.form is not Form.STAFF:
+            table = -1 if row.unit else row.number // TABLE_STEP
+            groups.setdefault((row.unit, row.department, table), []).append(row)
+    learned = tuple(groups)
+    single = len(learned) == len({(row.unit, row.department) for row in rows if row.form is Form.STAFF}) == 1
+    for row in rows:
+        if row.form is Form.STAFF:
+            fitting = [
+                key
+                for key in learned
+                if key[:2] == (row.unit, row.department)
+                or (single and key[0] == row.unit and not (key[1] and row.department))
+            ]
+            groups.setdefault(fitting[0] if len(fitting) == 1 else (row.unit, row.department, -1), []).append(
+                row
+            )
+    remarks = []
+    places = tuple(dict.fromkeys(" ".join(filter(None, key[:2])) or say("no_unit") for key in groups))
+    if len(places) > 1:
+        remarks.append(Remark("same_name", say("remark_same_name", units=_listed(sorted(places)))))
+    if len(groups) > len(places):
+        remarks.append(Remark("same_name_tables", say("remark_same_name_tables")))
+    for own in groups.values():
+        yield own, remarks
+
+
+def _remarks(rows: Sequence[Row]) -> list[Remark]:
     remarks = list(dict.fromkeys(remark for row in rows for remark in row.remarks))
-    names = tuple(dict.fromkeys(row.name for row in rows if row.name))
     units = tuple(dict.fromkeys(row.unit for row in rows if row.unit))
-    if len({"".join(name.split()) for name in names}) > 1:
-        remarks.append(Remark("two_names", say("remark_names", names=_listed(names))))
     if len(units) > 1:
         remarks.append(Remark("two_units", say("remark_units", units=_listed(units))))
-    if same_name:
-        units = tuple(unit or say("no_unit") for unit in same_name)
-        remarks.append(Remark("same_name", say("remark_same_name", units=_listed(units))))
     return remarks
 
 
@@ -87,24 +159,38 @@ def _people(
     usual: tuple[str, int],
     remarks: Sequence[Remark],
     refused: list[tuple[Row, str]],
+    city: Callable[[str], str | None],
 ) -> Iterable[Person]:
-    """One person's rows by city and year."""
+    """One person's rows by city and year, however the city is written."""
+    where = {
+        (written, year): (city(written or usual[0]) or written or usual[0], year or usual[1])
+        for written, year in {(row.city, row.year) for row in rows}
+    }
     placed: dict[tuple[str, int], list[Row]] = {}
-    homeless = []
     for row in rows:
-        place = (row.city or usual[0], row.year or usual[1])
-        if place[0] and place[1]:
+        if row.form is not Form.STAFF and all(place := where[row.city, row.year]):
             placed.setdefault(place, []).append(row)
-        else:
-            homeless.append(row)
-    # A list of staff need not repeat the year: it only says that there is such a person.
-    refused.extend(
-        (row, say("row_no_place" if not row.city else "row_no_year"))
-        for row in homeless
-        if row.form is not Form.STAFF or not placed
-    )
-    for (city, year), own in placed.items():
-        yield _person(own, city, year, remarks, refused)
+    learned = tuple(placed)
+    for row in rows:
+        place = where[row.city, row.year]
+        if row.form is Form.STAFF:
+            # A list of staff need not repeat city and year: it only says that there is such a person.
+            fitting = [
+                known
+                for known in learned
+                if (not row.city or place[0] == known[0]) and (not place[1] or place[1] == known[1])
+            ]
+            for known in fitting or ([place] if all(place) else []):
+                placed.setdefault(known, []).append(row)
+            if fitting or all(place) or learned:
+                continue
+        if not all(place):
+            refused.append((row, say("row_no_place" if not row.city else "row_no_year")))
+    for (_, year), own in placed.items():
+        own.sort(key=lambda row: row.number)
+        person = _person(own, _first(own, "city") or usual[0], year, remarks, refused)
+        if person is not None:
+            yield person
 
 
 def _person(
@@ -113,18 +199,22 @@ def _person(
     year: int,
     remarks: Sequence[Remark],
     refused: list[tuple[Row, str]],
-) -> Person:
+) -> Person | None:
+    """A person; None where nobody knows which of several rows holds: then none of them is taken."""
     learned = [row for row in rows if row.form is Form.ROWS]
     summed = [row for row in rows if row.form is Form.TOTALS]
     told = list(remarks)
-    if learned or len(summed) > 1:
-        again = "row_also_listed" if learned else "row_person_twice"
-        for row in summed if learned else summed[1:]:
-            if learned or (row.totals, row.answers) != (summed[0].totals, summed[0].answers):
-                refused.append((row, say(again)))
-            elif not any(remark.code == "twice" for remark in told):
-                told.append(Remark("twice", say("remark_twice")))
-        summed = [] if learned else summed[:1]
+    if learned:
+        refused.extend((row, say("row_also_listed")) for row in summed)
+        rows = [row for row in rows if row.form is not Form.TOTALS]
+        summed = []
+    elif len(summed) > 1:
+        if len({(frozenset(row.totals), row.answers, bool(row.faults)) for row in summed}) > 1:
+            refused.extend((row, say("row_person_twice")) for row in rows)
+            return None
+        told.append(Remark("twice", say("remark_twice")))
+        rows = [row for row in rows if row.form is not Form.TOTALS or row is summed[0]]
+        summed = summed[:1]
     if not learned and not summed:
         told.append(Remark("no_rows", say("remark_no_rows")))
     answers: dict[str, set[str]] = {}
@@ -144,7 +234,9 @@ def _person(
         year=year,
         lines=tuple([Line(row.number, row.cells) for row in ordered]),
         totals=MappingProxyType(dict(summed[0].totals)) if summed else None,
-        answers=MappingProxyType({name: min(given) for name, given in answers.items() if len(given) == 1}),
+        answers=MappingProxyType(
+            {name: min(given) if len(given) == 1 else UNKNOWN for name, given in answers.items()}
+        ),
         remarks=tuple(told),
         faults=tuple(fault for row in summed for fault in row.faults),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+from xueshi.judge.decide import ALL_APPROVED, UNKNOWN
 from xueshi.ledger import table as ledger
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
@@ -29,12 +30,21 @@ from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.table import LOST
 
+TABLE_STEP = 1_000_000_000
+"""Rows of the n-th table (from 0) are numbered from n times this."""
+
 NO_PLACE = ("", 0)
 """Stands for a city and year that nobody wrote."""
 
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+_SUSPECT = re.compile("[计均数时注说表核责报办]")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
+_SUM = re.compile("^(?:合计|小计|总计|共计)|(?:合计|小计|总计|共计)$")
+_NOTE = re.compile(
+    "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位)"
+)
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
 
 YES_WORDS = frozenset(
@@ -206,21 +216,21 @@ class RowReader:
     def _identity(self, staff_id: str, card: str, written: str) -> tuple[str, str, str]:
         """Key, id and name of a row. Raises ``RefusedRowError``."""
         name = _tidy(written)
-        if name in SUM_ROWS:
-            raise RefusedRowError(NAME, name, say("row_is_sum", value=name))
+        for column, text in ((NAME, name), (STAFF_ID, _tidy(staff_id)), (CARD, _tidy(card))):
+            if code := _nobody(text):
+                raise RefusedRowError(column, text, say(code, value=text))
         if bare_header(written) in self._headers:
             raise RefusedRowError(NAME, name, say("row_is_header", value=name))
         for column, text in ((STAFF_ID, staff_id), (CARD, card)):
             if not text.strip():
                 continue
             found = id_text(text)
-            if found in SUM_ROWS or found in self._headers:
-                code = "row_is_sum" if found in SUM_ROWS else "row_is_header"
-                raise RefusedRowError(column, found, say(code, value=found))
+            if found in self._headers:
+                raise RefusedRowError(column, found, say("row_is_header", value=found))
             if text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found):
                 raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
             if found:
-                return f"#{found}", found, name
+                return f"#{near_id(found)}", found, name
         if not name:
             code = "row_nobody" if self._has_id else "row_no_name"
             raise RefusedRowError(NAME, "", say(code))
@@ -234,10 +244,12 @@ class RowReader:
         if not text:
             return (), ()
         if text in YES_WORDS:
-            return (("all_approved", ledger.YES),), ()
+            return ((ALL_APPROVED, ledger.YES),), ()
         if text in NO_WORDS:
-            return (("all_approved", ledger.NO),), ()
-        return (), (RowError(number, APPROVED, cell, say("row_approved", value=cell)),)
+            return ((ALL_APPROVED, ledger.NO),), ()
+        # He has an answer of his own, only nobody can read it: what holds for everybody is not for him.
+        fault = RowError(number, APPROVED, cell, say("row_approved", value=cell))
+        return ((ALL_APPROVED, UNKNOWN),), (fault,)
 
 
 def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -260,9 +272,30 @@ def _year_of(owner: _Owner) -> int:
     return owner.year
 
 
+def near_id(found: str) -> str:
+    """An id without the noughts that a spreadsheet takes from its beginning."""
+    return found.lstrip("0") or "0"
+
+
+def is_card(found: str) -> bool:
+    """Whether an id has the form of an identity number: it is one person's in every unit."""
+    return bool(_CARD.fullmatch(found))
+
+
 def id_text(cell: str) -> str:
     """An id as text: half-width, without white space and what guards it against being taken for a number."""
     return "".join(plain(visible(unguarded(cell)).lstrip("'")).split()).upper()
+
+
+def _nobody(text: str) -> str:
+    """Why what stands for a name or an id is no person's: the code of the reason, empty where it may be."""
+    if not _SUSPECT.search(text):
+        return ""
+    bare = bare_header(text)
+    if _NOTE.match(bare):
+        return "row_is_note"
+    short = bare_header(_BRACKETED.sub("", bare)) or bare
+    return "row_is_sum" if short in SUM_ROWS or _SUM.search(short) else ""
 
 
 def _tidy(cell: str) -> str:

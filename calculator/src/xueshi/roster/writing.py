@@ -16,13 +16,11 @@ from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE
 from xueshi.roster.judged import Result
 from xueshi.roster.letters import letter
 from xueshi.roster.outcome import Outcome, Step, Tally
+from xueshi.roster.rows import TABLE_STEP
 from xueshi.roster.sentences import say
 from xueshi.roster.wording import MOST_ROWS_NAMED, Wording, excluded_reason, is_own, told
 from xueshi.roster.xlsx import SheetForm
 from xueshi.texts import STATUS_NAMES, hours_text
-
-TABLE_STEP = 1_000_000_000
-"""Rows of the n-th table (from 0) are numbered from n times this."""
 
 WHO = ("工号", "姓名", "单位", "部门", "城市", "年度")
 FOUND = ("结论", "还要学", "本人要办的事", "本人最近一天", "单位要办的事", "单位最近一天", "要回答的问题")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builder.test_roster_command import csv_of, desk, read, run
+from tests.builder.test_roster_command import HEADER, csv_of, desk, read, run
+from tests.calculator.invented import row
 
 __all__ = ["desk"]
 
@@ -46,3 +47,92 @@ def test_an_answer_about_one_of_two_namesakes_is_his_alone(desk: Path) -> None:
     (desk / "staff.csv").write_bytes(csv_of(NAMESAKES))
     assert answered(desk, {"people": {"张伟@二所@2023": {"all_approved": "是"}}}) == 0
     assert [cells[6] == "已达标" for cells in read(desk / "out.csv")[1:]] == [False, True]
+
+
+def corrected(desk: Path, change: str = "8", name: str = "errors.csv") -> list[list[str]]:
+    """Put the rows of one run that have errors into a file, corrected; gives them."""
+    assert run(desk, options=("--jobs", "1", "--errors", str(desk / name))) == 0
+    rows = [[cell.replace("八", change) for cell in cells] for cells in read(desk / name)]
+    (desk / name).write_bytes(csv_of(rows, "utf-8-sig"))
+    return rows
+
+
+def short_staff(desk: Path) -> list[list[str]]:
+    """Two people, each with an error."""
+    rows = [
+        ["身份证号", *HEADER[1:]],
+        ["1", "张三", "所", *row("a", "八")],
+        ["2", "李四", "所", *row("a", "八")],
+    ]
+    (desk / "staff.csv").write_bytes(csv_of(rows))
+    return rows
+
+
+def left_over(desk: Path) -> list[str]:
+    """What is told of rows that are to be corrected."""
+    return [cells[0] for cells in read(desk / "out-要改正的行.csv")[1:]]
+
+
+def test_a_correction_is_not_put_in_the_place_of_another_row(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The table was sorted anew after the errors were set apart: nothing sound is lost."""
+    header, first, second = short_staff(desk)
+    rows = corrected(desk)
+    sound = ["3", "王五", "所", *row("a", "9")]
+    (desk / "staff.csv").write_bytes(csv_of([header, sound, first, second]))
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    assert "2 行改正后的内容没有使用" in capsys.readouterr().out
+    assert [cells[1] for cells in read(desk / "out.csv")[1:]] == ["王五", "张三", "李四"]
+    told = left_over(desk)
+    assert sum("不是当初要改的那一行" in one for one in told) == 2
+    # Where the row is found again, its line can be corrected: it is the same row.
+    rows = [
+        [*cells[:-2], str(int(cells[-2]) + 1), cells[-1]] if at else cells for at, cells in enumerate(rows)
+    ]
+    (desk / "errors.csv").write_bytes(csv_of(rows, "utf-8-sig"))
+    (desk / "out-要改正的行.csv").unlink()
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    assert not (desk / "out-要改正的行.csv").exists()
+
+
+def test_two_corrections_of_one_row_are_told_and_none_is_used(desk: Path) -> None:
+    """Neither the first nor the last wins silently."""
+    short_staff(desk)
+    rows = corrected(desk)
+    again = [cells.replace("8", "7") if at == 6 else cells for at, cells in enumerate(rows[1])]
+    assert again != rows[1]
+    (desk / "errors.csv").write_bytes(csv_of([*rows, again], "utf-8-sig"))
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    told = left_over(desk)
+    assert sum("几处不同的改正" in one for one in told) == 2
+    assert len(told) == 3
+    (desk / "errors.csv").write_bytes(csv_of([*rows, rows[1]], "utf-8-sig"))
+    (desk / "out-要改正的行.csv").unlink()
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    assert not (desk / "out-要改正的行.csv").exists()
+
+
+def test_the_number_of_a_row_may_be_a_spreadsheets(desk: Path) -> None:
+    """``2.0`` is line 2; a row of a file that is not there is told, as is one that says no row."""
+    short_staff(desk)
+    rows = corrected(desk)
+    (desk / "errors.csv").write_bytes(
+        csv_of([rows[0], [*rows[1][:-2], "2.0", rows[1][-1]], [*rows[2][:-3], "x.csv", *rows[2][-2:]]])
+    )
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    assert ["没有“x.csv”的第 3 行" in one for one in left_over(desk)] == [False, True]
+    (desk / "errors.csv").write_bytes(csv_of([rows[0], rows[1], [*rows[2][:-2], "", rows[2][-1]]]))
+    assert run(desk, "staff.csv", "errors.csv") == 0
+    assert sum("不知道改的是哪一行" in one for one in left_over(desk)) == 1
+
+
+def test_a_row_that_is_still_wrong_after_its_correction_can_be_corrected_again(desk: Path) -> None:
+    """Its mark stays that of the row as it stands in the roster."""
+    short_staff(desk)
+    corrected(desk, "九")
+    assert run(desk, "staff.csv", "errors.csv", options=("--jobs", "1", "--errors", str(desk / "b.csv"))) == 0
+    rows = [[cell.replace("九", "9") for cell in cells] for cells in read(desk / "b.csv")]
+    (desk / "b.csv").write_bytes(csv_of(rows, "utf-8-sig"))
+    assert run(desk, "staff.csv", "b.csv") == 0
+    assert not (desk / "out-要改正的行.csv").exists()

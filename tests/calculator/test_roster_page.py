@@ -291,13 +291,17 @@ def test_a_corrected_file_of_another_roster_changes_nothing(form: str) -> None:
     opened(staff().replace("12.5", "很多").encode(), key())
     before = finish()
     rows = faults()
-    without = [row[:-1] for row in rows]
-    strange = [rows[0], [*rows[1][:-1], "99999"]]
+    without = [row[:-2] for row in rows]
+    strange = [rows[0], [*rows[1][:-2], "99999", rows[1][-1]]]
+    other = [rows[0], [*rows[1][:-1], "abcdefgh"]]
+    twice = [*rows[:2], ["", *rows[1][1:3], "别处", *rows[1][4:]]]
     fewer = [[cell for at, cell in enumerate(row) if rows[0][at] != "部门"] for row in rows]
     for changed, words in (
         (without, "原行号"),
         (strange, "第 2 行"),
         (fewer, "部门"),
+        (other, "核对码"),
+        (twice, "内容不同"),
         (rows[:1], "一行也没有"),
     ):
         answer = handle("mend", {"name": "改.csv", "bytes": csv_of(changed)})

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import datetime
 import errno
+import heapq
 import multiprocessing
 import sys
 import tempfile
@@ -228,11 +229,14 @@ class _Job:
         statuses, faults = judge_parts(
             orders, jobs, lambda done, every: _told(say("progress_judged", percent=100 * done // every))
         )
-        written = self._write(orders, rules, faults)
+        faults += len(intake.unused)
+        written = self._write(orders, rules, faults, intake)
         _told("")
         told = [*remarks, self._summary(statuses, faults)]
         if intake.corrected:
             told.append(say("corrected", count=intake.corrected))
+        if intake.unused:
+            told.append(say("unused", count=len(intake.unused)))
         return "\n".join([*told, say("written", paths="、".join(written))])
 
     def _summary(self, statuses: Mapping[str, int], faults: int) -> str:
@@ -242,7 +246,7 @@ class _Job:
         )
         return say("summary" if people else "summary_nobody", people=people, counts=counts, faults=faults)
 
-    def _write(self, orders: Orders, rules: Sequence[Rules], faults: int) -> list[str]:
+    def _write(self, orders: Orders, rules: Sequence[Rules], faults: int, intake: Intake) -> list[str]:
         """Write everything under other names, then give all files their own: a stop leaves no half file."""
         out = Path(self.options.out)
         kind = out.suffix.lower()
@@ -267,20 +271,22 @@ class _Job:
         own = self.options.errors
         if own or (faults and kind != ".xlsx"):
             path = Path(own) if own else out.with_name(f"{out.stem}-{say('sheet_errors')}.csv")
-            self._write_faults(orders, path, begin)
+            self._write_faults(orders, intake, path, begin)
         elif faults:
-            self._write_faults(orders, out, lambda _: file)
+            self._write_faults(orders, intake, out, lambda _: file)
         file.close()
         for path, temporary in made.items():
             temporary.replace(path)
         return [str(path) for path in made]
 
-    def _write_faults(self, orders: Orders, path: Path, begin: Callable[[Path], Output]) -> None:
+    def _write_faults(
+        self, orders: Orders, intake: Intake, path: Path, begin: Callable[[Path], Output]
+    ) -> None:
         """Rows with faults; those of tables with other columns in a file or sheet of their own."""
         file: Output | None = None
         headers: tuple[str, ...] = ()
         opened: list[Output] = []
-        for fault in merged_faults(orders):
+        for fault in heapq.merge(merged_faults(orders), intake.unused, key=lambda one: one.number):
             number, line = divmod(fault.number, TABLE_STEP)
             layout = orders.layouts[number]
             if file is None or error_header(layout.headers) != headers:
@@ -289,7 +295,8 @@ class _Job:
                 file = begin(path.with_name(path.stem + several + path.suffix))
                 file.sheet(error_form(layout.headers))
                 opened.append(file)
-            file.row(error_row(fault.cells, layout.headers, fault.reasons, orders.names[number], line))
+            name, mark = orders.names[number], intake.marks.get(fault.number, "")
+            file.row(error_row(fault.cells, layout.headers, fault.reasons, name, line, mark))
         if file is None:
             file = begin(path)
             file.sheet(error_form(orders.layouts[0].headers))

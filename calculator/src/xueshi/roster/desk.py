@@ -23,6 +23,7 @@ from xueshi.roster.intake import judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
+from xueshi.roster.safe import row_mark
 from xueshi.roster.source import Table, open_tables
 from xueshi.roster.spool import Row
 from xueshi.roster.wording import Wording
@@ -70,6 +71,8 @@ class Desk:
         self._reading: Iterator[None] | None = None
         self._shelf: list[dict[int, bytes]] = [{} for _ in range(PARTS + 1)]
         self._part_of: dict[int, int] = {}
+        self._marks: dict[int, str] = {}
+        """Of rows that were corrected: the marks of those that stand in the file."""
         self._written: set[tuple[str, int]] = set()
         self.places: dict[Place, None] = {}
         self.entries: list[list[Entry] | None] = [None] * (PARTS + 1)
@@ -190,6 +193,10 @@ class Desk:
             if one.name == table and reader.base + line in self._part_of:
                 return reader.base + line
         return None
+
+    def mark(self, number: int) -> str:
+        """What tells whether a row of a file is this one, as it stood when the roster was opened."""
+        return self._marks.get(number) or row_mark(self.row(number)[2])
 
     # ---- judging
 
@@ -320,6 +327,7 @@ class Desk:
     def put_in_place(self, corrected: Mapping[int, tuple[str, ...]]) -> None:
         """Replace rows by their number; who is concerned is judged again with the next step."""
         for number, cells in corrected.items():
+            self._marks[number] = self.mark(number)
             old = self._part_of[number]
             at, line, _ = marshal.loads(self._shelf[old].pop(number))
             for part in (old, self._keep(at, line, cells)):

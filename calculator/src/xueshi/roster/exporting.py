@@ -12,7 +12,7 @@ from xueshi.ledger import table as ledger
 from xueshi.model.published import Rules
 from xueshi.roster.columns import Words
 from xueshi.roster.desk import Desk
-from xueshi.roster.headers import APPROVED, DEPARTMENT, NAME, SOURCE_FILE, SOURCE_LINE, STAFF_ID
+from xueshi.roster.headers import APPROVED, DEPARTMENT, NAME, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK, STAFF_ID
 from xueshi.roster.intake import in_order, is_correction, target_of
 from xueshi.roster.listing import Entry
 from xueshi.roster.pagewords import say
@@ -100,7 +100,7 @@ def faulty_rows(desk: Desk, form: str) -> bytes:
     for number, reasons in desk.faults:
         at, line, cells = desk.row(number)
         table = desk.tables[at]
-        row = error_row(cells, table.layout.headers, reasons, table.name, line)
+        row = error_row(cells, table.layout.headers, reasons, table.name, line, desk.mark(number))
         by_table.setdefault(at, []).append(row)
     sheets = [(error_form(desk.tables[at].layout.headers), rows) for at, rows in by_table.items()]
     if form == CSV:
@@ -137,7 +137,12 @@ def corrected(desk: Desk, name: str, data: bytes) -> Mapping[int, tuple[str, ...
             missing = [one for one in layout.headers if one and one not in headers]
             if missing:
                 raise UnreadableRosterError(say("mend_columns", names="、".join(missing[:MOST_NAMED])))
-            found[number] = in_order(dict(zip(headers, record.cells, strict=False)), layout)
+            own = dict(zip(headers, record.cells, strict=False))
+            if unguarded(own.get(SOURCE_MARK, "")).strip() != desk.mark(number):
+                raise UnreadableRosterError(say("mend_other_row", line=record.line))
+            cells = in_order(own, layout)
+            if found.setdefault(number, cells) != cells:
+                raise UnreadableRosterError(say("mend_twice", line=record.line))
     if not found:
         raise UnreadableRosterError(say("mend_empty"))
     return found

@@ -18,6 +18,7 @@ YEAR = "年度"
 APPROVED = "全部审核通过"
 SOURCE_FILE = "原文件"
 SOURCE_LINE = "原行号"
+SOURCE_MARK = "原行核对码"
 REASON = "要改正的问题"
 BEYOND = "多出的格"
 
@@ -42,6 +43,7 @@ FIELDS = (
     APPROVED,
     SOURCE_FILE,
     SOURCE_LINE,
+    SOURCE_MARK,
     REASON,
     BEYOND,
 )
@@ -74,6 +76,7 @@ NAMES: Final = {
     APPROVED: "全部审核通过 是否全部审核通过 全部已审核 已审核 是否审核 是否已审核 审核通过 是否审核通过 都已申报并审核通过",
     SOURCE_FILE: SOURCE_FILE,
     SOURCE_LINE: SOURCE_LINE,
+    SOURCE_MARK: SOURCE_MARK,
     REASON: REASON,
     BEYOND: BEYOND,
 }

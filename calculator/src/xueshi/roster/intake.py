@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xueshi.roster.columns import ColumnQuestion, Layout
-from xueshi.roster.headers import BEYOND, SOURCE_FILE, SOURCE_LINE
+from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.people import gather
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader
-from xueshi.roster.safe import unguarded
+from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
 from xueshi.roster.spool import Row as SpooledRow
@@ -19,6 +20,12 @@ from xueshi.roster.writing import reason_of
 
 PROGRESS = 5_000
 """Rows between two reports."""
+
+MOST_NAMED = 5
+"""Columns that a sentence names."""
+
+_LINE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
+"""The number of a line, also as a spreadsheet may write it."""
 
 MOST_PLACES = 10_000
 """Spellings of city and year that are remembered."""
@@ -31,6 +38,15 @@ class Fault:
     number: int
     cells: tuple[str, ...]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A corrected row: its cells by header, the mark it was given, and its numbers and cells as written."""
+
+    cells: Mapping[str, str]
+    mark: str
+    rows: list[tuple[int, tuple[str, ...]]]
 
 
 def open_questions(tables: Iterable[Table]) -> tuple[ColumnQuestion, ...]:
@@ -48,26 +64,25 @@ class Intake:
         self.places: set[Place] = set()
         """Cities and years that the tables name."""
         self.corrected = 0
+        self.unused: list[Fault] = []
+        """Corrected rows that were not used, with the reason."""
+        self.marks: dict[int, str] = {}
+        """By number of a row that was corrected: the mark of the row as it stands in its table."""
         self._seen: set[tuple[str, int]] = set()
 
     def read(self) -> Iterator[int]:
         """Read everything; gives how many rows were read, now and then and at the end."""
         corrections = self._corrections()
-        used: set[tuple[str, int]] = set()
         count = 0
-        # Tables of corrections come last: what has found no place by then is read as any other row.
-        for number, table in sorted(enumerate(self.tables), key=lambda item: is_correction(item[1].layout)):
+        for number, table in enumerate(self.tables):
+            if is_correction(table.layout):
+                continue
             reader, spool = RowReader(table.layout), self.spool
-            correcting = is_correction(table.layout)
             for record in table.rows():
                 line, cells = record.line, record.without_merged(reader.once)
-                if correcting and target_of(table, cells) in used:
-                    continue
-                corrected = None if correcting else corrections.get((table.name, line))
+                corrected = corrections.pop((table.name, line), None) if corrections else None
                 if corrected is not None:
-                    cells = in_order(corrected, table.layout)
-                    used.add((table.name, line))
-                    self.corrected += 1
+                    cells = self._exchanged(number, line, cells, corrected)
                 try:
                     key, place = reader.whose(cells)
                     if place not in self._seen:
@@ -78,7 +93,27 @@ class Intake:
                 count += 1
                 if not count % PROGRESS:
                     yield count
+        for (name, line), corrected in corrections.items():
+            self._leave(corrected, say("mend_no_row", file=name, line=line))
+        self.unused.sort(key=lambda fault: fault.number)
         yield count
+
+    def _exchanged(
+        self, number: int, line: int, cells: tuple[str, ...], corrected: _Correction
+    ) -> tuple[str, ...]:
+        """The corrected cells of a row, or its own where the correction is not meant for it."""
+        layout, mark = self.layouts[number], row_mark(cells)
+        missing = [name for name in layout.headers if name and name not in corrected.cells]
+        if missing or corrected.mark != mark:
+            columns = say("mend_no_columns", names="、".join(missing[:MOST_NAMED]))
+            self._leave(corrected, columns if missing else say("mend_other_row", line=line))
+            return cells
+        self.corrected += 1
+        self.marks[number * TABLE_STEP + line] = mark
+        return in_order(corrected.cells, layout)
+
+    def _leave(self, corrected: _Correction, reason: str) -> None:
+        self.unused.extend(Fault(number, written, (reason,)) for number, written in corrected.rows)
 
     def _note_place(self, city: str, year: int) -> None:
         if len(self._seen) >= MOST_PLACES:
@@ -88,21 +123,37 @@ class Intake:
         if known is not None:
             self.places.add((known, year))
 
-    def _corrections(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
-        """Corrected rows by table and line: the cells by header."""
-        return {
-            target: dict(zip(map(unguarded, table.layout.headers), record.cells, strict=False))
-            for table in self.tables
-            if is_correction(table.layout)
-            for record in table.rows()
-            if (target := target_of(table, record.cells)) is not None
-        }
+    def _corrections(self) -> dict[tuple[str, int], _Correction]:
+        """Corrected rows by table and line; where two differ, none of them is used."""
+        found: dict[tuple[str, int], _Correction] = {}
+        differing: set[tuple[str, int]] = set()
+        for number, table in enumerate(self.tables):
+            if not is_correction(table.layout):
+                continue
+            headers = tuple(map(unguarded, table.layout.headers))
+            own = [at for at, name in enumerate(headers) if name not in (REASON, SOURCE_FILE, SOURCE_LINE)]
+            for record in table.rows():
+                row = number * TABLE_STEP + record.line, record.cells
+                target = target_of(table, record.cells)
+                cells = {headers[at]: record.cells[at] if at < len(record.cells) else "" for at in own}
+                correction = _Correction(cells, unguarded(cells.get(SOURCE_MARK, "")).strip(), [row])
+                if target is None:
+                    self._leave(correction, say("mend_no_place"))
+                    continue
+                former = found.setdefault(target, correction)
+                if former is not correction:
+                    former.rows.append(row)
+                    if former.cells != cells:
+                        differing.add(target)
+        for target in differing:
+            self._leave(found.pop(target), say("mend_twice", file=target[0], line=target[1]))
+        return found
 
 
 def target_of(table: Table, cells: Sequence[str]) -> tuple[str, int] | None:
     """Table and line of the row that a corrected one belongs to."""
-    line = _at(cells, table.layout.places[SOURCE_LINE])
-    return (_at(cells, table.layout.places[SOURCE_FILE]), int(line)) if line.isdecimal() else None
+    line = _LINE.fullmatch(_at(cells, table.layout.places[SOURCE_LINE]))
+    return (_at(cells, table.layout.places[SOURCE_FILE]), int(line[1])) if line else None
 
 
 def in_order(corrected: Mapping[str, str], layout: Layout) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ SENTENCES: Final = {
     "question_answered": "已按“{value}”判断：{text}",
     "mend_nothing": "没有“{columns}”这两列，不知道改的是哪几行。请用“下载这些行”得到的文件改。",
     "mend_unknown": "第 {line} 行写的原文件、原行号在名单里找不到，一行也没有替换。是不是另一份名单的？",
+    "mend_other_row": "第 {line} 行的“原行核对码”和名单里的行对不上，一行也没有替换。是不是另一份名单的？",
+    "mend_twice": "第 {line} 行和前面一行改的是同一行，内容不同，一行也没有替换。请只留一处。",
     "mend_columns": "这个文件的列和名单的不同（缺少：{names}），所以一行也没有替换。",
     "mend_empty": "这个文件里一行也没有，没有替换。",
     "mended": "替换了 {rows} 行，并重新判断了这些人。",

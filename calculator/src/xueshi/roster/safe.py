@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Sequence
 
 from xueshi.ledger.files import FORMULA_STARTS
 
@@ -18,6 +20,7 @@ _SUSPECT = frozenset(("'", " ", "\u3000", *FORMULA_STARTS, *"0123456789"))
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
 _NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BY_NUMBER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijkmnpqr")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -42,6 +45,12 @@ def unguarded(cell: str) -> str:
         return cell
     rest = cell[1:]
     return rest if guarded(rest) == cell else cell
+
+
+def row_mark(cells: Sequence[str]) -> str:
+    """Letters that tell whether a row is still the one it was; no spreadsheet takes them for a number."""
+    text = "\x1f".join(cells).rstrip("\x1f").encode("utf-8", "surrogatepass")
+    return f"{zlib.crc32(text):08x}".translate(_LETTERS)
 
 
 def writable(text: str) -> str:

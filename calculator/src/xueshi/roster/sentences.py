@@ -53,6 +53,12 @@ SENTENCES: Final = {
     "summary": "{people} 人：{counts}。有 {faults} 行要改正。",
     "summary_nobody": "没有可以判断的人。有 {faults} 行要改正。",
     "corrected": "有 {count} 行用了改正后的内容。",
+    "unused": "有 {count} 行改正后的内容没有使用，原因写在要改正的行里。",
+    "mend_no_place": "没有写清“原文件”“原行号”，不知道改的是哪一行，没有使用。",
+    "mend_no_row": "载入的名单里没有“{file}”的第 {line} 行，这一行改正没有使用。请连同原来的名单一起载入，文件不要改名。",
+    "mend_other_row": "名单的第 {line} 行已经不是当初要改的那一行（名单改动过、重新排过序，或者“原行核对码”不对），这一行改正没有使用。请按现在的名单重新判断一次，再改正。",
+    "mend_twice": "“{file}”的第 {line} 行有几处不同的改正，不知道按哪一处，都没有使用。请只留一处。",
+    "mend_no_columns": "这一行改正缺少名单里的列（{names}），没有使用。请补上这些列。",
     "written": "已写出：{paths}",
     "stopped": "已停止，没有写出任何文件。",
     # Rows that can be given to nobody

@@ -12,11 +12,12 @@ from xueshi.judge.verdict import Status
 from xueshi.ledger.entries import RowError
 from xueshi.model.published import Rules
 from xueshi.roster.duties import DutyLine
-from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE
+from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.judged import Result
 from xueshi.roster.letters import letter
 from xueshi.roster.outcome import Outcome, Step, Tally
 from xueshi.roster.rows import TABLE_STEP
+from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.wording import MOST_ROWS_NAMED, Wording, excluded_reason, is_own, told
 from xueshi.roster.xlsx import SheetForm
@@ -48,7 +49,7 @@ WIDTHS = {
     **dict.fromkeys((LETTER, REASON, "事项"), 70.0),
 }
 
-ADDED = (BEYOND, SOURCE_FILE, SOURCE_LINE)
+ADDED = (BEYOND, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK)
 """Columns behind the own ones of rows that are to be corrected."""
 
 _PARTS = ("required", "learned", "declared", "approved", "shortfall")
@@ -226,12 +227,20 @@ def own_columns(headers: Sequence[str]) -> tuple[int, ...]:
 
 
 def error_row(
-    cells: Sequence[str], headers: Sequence[str], reasons: Sequence[str], file: str, line: int
+    cells: Sequence[str], headers: Sequence[str], reasons: Sequence[str], file: str, line: int, mark: str = ""
 ) -> tuple[str, ...]:
-    """A row as it was written, with what is wrong before it and where it stood behind it."""
+    """A row as it was written, with what is wrong before it and where it stood behind it.
+
+    ``mark`` is that of the row as it stands in its file, where ``cells`` are others. A row that says itself
+    where it comes from keeps what it says.
+    """
+    if {SOURCE_FILE, SOURCE_LINE} <= set(headers):
+        own = {name: unguarded(cells[at]) for at, name in enumerate(headers) if at < len(cells)}
+        kept = [own.get(headers[at], "") for at in own_columns(headers)]
+        return ("；".join(dict.fromkeys(reasons)), *kept, *(own.get(name, "") for name in ADDED))
     kept = [cells[at] if at < len(cells) else "" for at in own_columns(headers)]
     beyond = ",".join(cell for cell in cells[len(headers) :] if cell.strip())
-    return ("；".join(dict.fromkeys(reasons)), *kept, beyond, file, str(line))
+    return ("；".join(dict.fromkeys(reasons)), *kept, beyond, file, str(line), mark or row_mark(cells))
 
 
 def error_form(headers: Sequence[str]) -> SheetForm:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.builder.test_roster_command import HEADER, csv_of, desk, read, run
@@ -136,3 +137,19 @@ def test_a_row_that_is_still_wrong_after_its_correction_can_be_corrected_again(d
     (desk / "b.csv").write_bytes(csv_of(rows, "utf-8-sig"))
     assert run(desk, "staff.csv", "b.csv") == 0
     assert not (desk / "out-要改正的行.csv").exists()
+
+
+def test_a_formula_without_its_result_is_no_blank(desk: Path) -> None:
+    """Whoever made the file never computed it: the row is given back, unless nobody reads the cell."""
+    book = openpyxl.Workbook()
+    for cells in (
+        ["姓名", "甲", "乙", "备注"],
+        ["张三", "=2+2", "5", ""],
+        ["李四", "4", "5", "=1+1"],
+        ["=A2", "4", "5", ""],
+    ):
+        book.worksheets[0].append(cells)
+    book.save(desk / "staff.xlsx")
+    assert run(desk, "staff.xlsx") == 0
+    assert [cells[1] for cells in read(desk / "out.csv")[1:]] == ["李四"]
+    assert ["没有存计算结果" in one for one in left_over(desk)] == [True, True]

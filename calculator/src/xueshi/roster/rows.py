@@ -28,7 +28,7 @@ from xueshi.roster.headers import (
 )
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
-from xueshi.roster.table import LOST
+from xueshi.roster.table import LOST, UNCOMPUTED
 
 TABLE_STEP = 1_000_000_000
 """Rows of the n-th table (from 0) are numbered from n times this."""
@@ -158,6 +158,8 @@ class RowReader:
             extra = next(cell for cell in cells[self._width :] if cell.strip())
             raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
         padded = self._padded(cells)
+        if UNCOMPUTED in "".join(padded):
+            self._refuse_formulas(padded)
         owner = self._owner(padded)
         number, year, form = self.base + line, _year_of(owner), self.layout.form
         found: tuple[str, ...] = ()
@@ -181,6 +183,14 @@ class RowReader:
             number, owner.id, owner.name, owner.unit, owner.department, owner.city, year, form,
             found, totals, answers, faults, owner.remarks,
         )  # fmt: skip
+
+    def _refuse_formulas(self, padded: Sequence[str]) -> None:
+        """A formula without its result says nothing: a blank in its place would be somebody's lost hours."""
+        layout = self.layout
+        read = {*layout.places.values(), *(at for _, at in (*layout.subjects, *layout.answers))}
+        for at in sorted(read):
+            if padded[at].endswith(UNCOMPUTED):
+                raise RefusedRowError(layout.headers[at], "", say("row_formula"))
 
     def _padded(self, cells: Sequence[str]) -> Sequence[str]:
         """As many cells as the header has, and an empty one behind them."""

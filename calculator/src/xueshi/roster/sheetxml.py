@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from xueshi.roster.safe import unwritten
 from xueshi.roster.sentences import say
-from xueshi.roster.table import LONGEST_CELL, UnreadableRosterError
+from xueshi.roster.table import LONGEST_CELL, UNCOMPUTED, UnreadableRosterError
 
 if TYPE_CHECKING:
     import zipfile
@@ -146,6 +146,7 @@ class RowsOfSheet:
         self._parts: list[str] = []
         self._text, self._aloud = False, False
         self._kind = self._style = ""
+        self._formula = self._valued = False
         self._size = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -157,8 +158,11 @@ class RowsOfSheet:
             self.column = column_number(place) if place else self.column + 1
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
             self._parts, self._size = [], 0
+            self._formula = self._valued = False
         elif name in ("v", "t"):
-            self._text = not self._aloud
+            self._text, self._valued = not self._aloud, True
+        elif name == "f":
+            self._formula = True
         elif name == "row":
             self.number = int(attributes.get("r") or self.number + 1)
             self._cells, self.column = {}, -1
@@ -182,6 +186,9 @@ class RowsOfSheet:
         elif name == "c":
             if self._parts:
                 self._take()
+            elif self._formula and not (self._valued and self._kind == "str"):
+                # The result of a formula may be an empty text; any other without a value was never computed.
+                self._cells[self.column] = UNCOMPUTED
         elif name == "row":
             self.found.append((self.number, self._cells))
         elif name == "rPh":

@@ -27,6 +27,9 @@ MOST_LINES = 50
 LOST = "\u2060"
 """Stands behind a number that had more digits than the file could keep: whoever reads an id refuses it."""
 
+UNCOMPUTED = "公式\u2061"
+"""Stands for a formula whose result the file does not hold: whoever reads the cell refuses it."""
+
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BOM = "\ufeff"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +15,10 @@ from xueshi.model.shapes import Condition, RuleQuestion
 from xueshi.roster.headers import (
     ANSWER_TO,
     APPROVED,
+    CREDIT,
     FIELDS,
     HOURS_OF,
+    LENIENT,
     MEANINGS,
     NAME,
     PERSON_FIELDS,
@@ -24,15 +27,22 @@ from xueshi.roster.headers import (
     UNCLEAR,
     UNUSED,
     bare_header,
-    forms_of,
+    is_harmless,
+    may_be_hours,
+    may_be_review,
     visible,
     without_hours,
+    without_remarks,
 )
 from xueshi.roster.sentences import say
 from xueshi.roster.table import Record, UnreadableRosterError
 
 HEADER_WITHIN = 50
 """Rows among which the header is looked for; titles and notes often stand above it."""
+
+
+class WrongFormError(UnreadableRosterError):
+    """Raised for a table that cannot have the form that its owner named."""
 
 
 class Form(StrEnum):
@@ -98,21 +108,43 @@ class Words:
 
     def meaning(self, header: str) -> str | tuple[str, ...] | None:
         """What a header means, or the choices where that is unclear, or None where it says nothing."""
-        for name in forms_of(bare_header(header)):
-            if name in MEANINGS:
-                return MEANINGS[name]
-            if name in self.questions:
-                return ANSWER_TO + self.questions[name]
-            for short in without_hours(name):
-                if short in self.subjects and short not in UNCLEAR:
-                    return HOURS_OF + self.subjects[short]
-            if name in self.units:
-                return ledger.HOURS
-            if name in self.sums:
-                return (*(HOURS_OF + root for root in self.roots), UNUSED)
-            if name in UNCLEAR:
-                return UNCLEAR[name]
-        return None
+        whole = bare_header(header)
+        name, remarks = without_remarks(whole)
+        found = self._named(whole)
+        if found is not None or not remarks:
+            return found or self._probable(whole)
+        found = self._named(name) or self._probable(name)
+        if not isinstance(found, str) or found in LENIENT:
+            return found
+        harmless = all(is_harmless(remark) or self._named(remark) == found for remark in remarks)
+        return found if harmless else (found, UNUSED)
+
+    def _named(self, name: str) -> str | tuple[str, ...] | None:
+        """What a name means by itself."""
+        if name in MEANINGS:
+            return MEANINGS[name]
+        if name in self.questions:
+            return ANSWER_TO + self.questions[name]
+        for short in without_hours(name):
+            if short in self.subjects and short not in UNCLEAR:
+                return HOURS_OF + self.subjects[short]
+        subject = self.subjects.get(name.removesuffix(CREDIT))
+        if subject:
+            return HOURS_OF + subject if self.units == {CREDIT} else (HOURS_OF + subject, UNUSED)
+        if {name} == self.units:
+            return ledger.HOURS
+        if name in self.sums:
+            return (*(HOURS_OF + root for root in self.roots), UNUSED)
+        return UNCLEAR.get(name)
+
+    def _probable(self, name: str) -> tuple[str, ...] | None:
+        """What a name that nobody has listed may mean: only its writer knows."""
+        inside = [one for one in self.subjects if len(one) > 1 and not one.isascii() and one in name]
+        if inside:
+            subject = max(inside, key=len)
+            if may_be_hours(name, subject):
+                return HOURS_OF + self.subjects[subject], UNUSED
+        return (APPROVED, UNUSED) if may_be_review(name) else None
 
     def allowed(self) -> tuple[str, ...]:
         """Every meaning that an answer may give to a column."""
@@ -135,7 +167,8 @@ def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str
     best, most = None, 1
     for at, record in enumerate(first[:HEADER_WITHIN]):
         meanings = [_meaning(cell, words, given) for cell in record.cells if cell.strip()]
-        known = {item for item in meanings if isinstance(item, str) and item != UNUSED}
+        likely = (item[0] if isinstance(item, tuple) and len(item) == 2 else item for item in meanings)
+        known = {item for item in likely if isinstance(item, str) and item != UNUSED}
         people = known & set(PERSON_FIELDS)
         score = len(known) + 2 * bool(people)
         if score > most and (people or len(known) > 2):
@@ -147,14 +180,47 @@ def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str
 
 
 def _joined(upper: Record, lower: Record, words: Words, given: Mapping[str, str]) -> Record:
-    """Two rows of a header as one, where the second names columns and nothing else."""
+    """Two rows of a header as one, where the second names columns and nothing else.
+
+    What says more of a subject above it (``应学``) is put in brackets behind that one's name.
+    """
     width = max(len(upper.cells), len(lower.cells))
     above, below = ((*row.cells, *[""] * width)[:width] for row in (upper, lower))
     own = [at for at in range(width) if below[at].strip() and at not in lower.merged]
-    means = [_meaning(below[at], words, given) for at in own]
-    if not own or not all(means) or any(item in PERSON_FIELDS for item in means):
+    means = {at: _meaning(below[at], words, given) for at in own}
+    if not own or any(item in PERSON_FIELDS for item in means.values()):
         return upper
-    return Record(lower.line, tuple([below[at] if at in own else above[at] for at in range(width)]))
+    tops = [_meaning(cell, words, given) if cell.strip() else None for cell in above]
+    joined, under = list(above), []
+    for at in own:
+        lower_means, joined[at] = means[at], below[at]
+        top = next((place for place in range(at, -1, -1) if above[place].strip()), at)
+        names_itself = isinstance(lower_means, str) and (lower_means.startswith(HOURS_OF) or top != at)
+        if _is_hours(tops[top]):
+            under.append(at)
+            if not names_itself or lower_means == ledger.HOURS:
+                joined[at] = f"{above[top].strip()}（{below[at].strip()}）"
+    if not all(means.values()):
+        people = [at for at in range(width) if _is_person(tops[at])]
+        if any(at in own for at in people) or not under or any(_NUMBER.fullmatch(below[at]) for at in under):
+            return upper
+    return Record(lower.line, tuple(joined))
+
+
+_NUMBER = re.compile(r"\s*[0-9][0-9.,/:%-]*\s*(?:学时|课时|小时)?\s*")
+
+
+def _is_hours(meaning: str | tuple[str, ...] | None) -> bool:
+    return _likely(meaning).startswith(HOURS_OF)
+
+
+def _is_person(meaning: str | tuple[str, ...] | None) -> bool:
+    return _likely(meaning) in PERSON_FIELDS
+
+
+def _likely(meaning: str | tuple[str, ...] | None) -> str:
+    """The meaning, the first of several, or nothing."""
+    return meaning[0] if isinstance(meaning, tuple) else meaning or ""
 
 
 def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form | None = None) -> Layout:
@@ -165,8 +231,10 @@ def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form |
     headers = _named_apart(header.cells)
     _refuse_unknown(given, headers, words)
     meanings = [_meaning(name, words, given) for name in headers]
+    if form:
+        _refuse_form(form, meanings)
     form = form or _form(meanings)
-    questions = list(_unclear(headers, meanings, form))
+    questions = list(_unclear(headers, meanings, form, words))
     taken: dict[str, list[int]] = {}
     for at, meaning in enumerate(meanings):
         if isinstance(meaning, str) and meaning != UNUSED and _has_use(meaning, form):
@@ -232,18 +300,39 @@ def _form(meanings: Iterable[str | tuple[str, ...] | None]) -> Form:
     return Form.STAFF
 
 
+def _refuse_form(form: Form, meanings: Iterable[str | tuple[str, ...] | None]) -> None:
+    """Raises ``WrongFormError`` where a table has not the form that was named: hours would be lost."""
+    found = [item for item in meanings if item]
+    known = {item for item in found if isinstance(item, str)}
+    subjects = [item for item in known if item.startswith(HOURS_OF)]
+    if form is Form.TOTALS and not any(map(_is_hours, found)):
+        raise WrongFormError(say("form_totals"))
+    columns = [name for name in ledger.REQUIRED_COLUMNS if name in known]
+    # One subject alone may be what somebody has studied (专业), and no hours.
+    if form is Form.STAFF and (columns or len(subjects) > 1):
+        names = [*columns, *sorted(item.removeprefix(HOURS_OF) for item in subjects)]
+        raise WrongFormError(say("form_staff", names="、".join(names)))
+
+
 def _has_use(meaning: str, form: Form) -> bool:
     """Whether a table of this form reads such a column."""
-    if meaning.startswith(HOURS_OF) or meaning == APPROVED:
+    if meaning.startswith(HOURS_OF):
         return form is Form.TOTALS
+    if meaning == APPROVED:
+        return form is not Form.STAFF
     return meaning not in ledger.COLUMNS or form is Form.ROWS
 
 
 def _unclear(
-    headers: Sequence[str], meanings: Sequence[str | tuple[str, ...] | None], form: Form
+    headers: Sequence[str],
+    meanings: Sequence[str | tuple[str, ...] | None],
+    form: Form,
+    words: Words,
 ) -> Iterable[ColumnQuestion]:
     """A question for every header that can mean several things here, as far as nothing else means them."""
-    known = {item for item in meanings if isinstance(item, str)}
+    # Of two columns with a subject's name, one may be what is required: a sum of others is no such.
+    subjects = {HOURS_OF + name for name in words.subjects.values()}
+    known = {item for item in meanings if isinstance(item, str)} - subjects
     for header, meaning in zip(headers, meanings, strict=True):
         if not isinstance(meaning, tuple):
             continue

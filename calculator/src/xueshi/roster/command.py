@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import datetime
 import errno
+import functools
 import heapq
 import multiprocessing
 import sys
@@ -19,16 +20,16 @@ from xueshi import jsontext
 from xueshi.model.published import Rules
 from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
-from xueshi.roster.columns import ColumnQuestion, Form, Words
+from xueshi.roster.columns import ColumnQuestion, Form, Layout, Words
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX, template
-from xueshi.roster.headers import UNUSED
+from xueshi.roster.headers import CITY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
 from xueshi.roster.outputs import KINDS, Output, output
-from xueshi.roster.rows import TABLE_STEP
+from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader
 from xueshi.roster.sentences import say
-from xueshi.roster.source import Table, open_tables
+from xueshi.roster.source import Table, Tables, open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.writing import (
@@ -142,28 +143,72 @@ class _Library:
     def at_header(self) -> Iterable[Rules]:
         """Rules whose words may stand in a header."""
         usual = self.load(self.usual)
-        if usual is not None:
-            return (usual,)
+        return self.every() if usual is None else (usual,)
+
+    def every(self) -> Iterable[Rules]:
+        """All rules at hand."""
         return tuple(rules for place in sorted(self.years) if (rules := self.load(place)))
 
 
 def _tables(
     stack: contextlib.ExitStack, options: argparse.Namespace, library: _Library, given: Answers
 ) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    words, form = Words(library.at_header()), Form(options.form) if options.form else None
+    form = Form(options.form) if options.form else None
     tables: list[Table] = []
     remarks: list[str] = []
     names = [Path(path).name for path in options.files]
     for path in options.files:
         stream = _opened(stack, path)
         name = path if names.count(Path(path).name) > 1 else Path(path).name
+        opened = functools.partial(open_tables, stream, name, given=given.columns, form=form)
         try:
-            found = open_tables(stream, name, words, given.columns, form)
+            found = _found(opened, library)
+            for table in found.tables:
+                table.refuse_year(library.usual[1])
         except UnreadableRosterError as error:
             raise UnreadableRosterError(say("in_file", path=path, message=str(error))) from error
         tables.extend(found.tables)
         remarks.extend(say("in_file", path=path, message=remark) for remark in found.remarks)
     return tuple(tables), tuple(remarks)
+
+
+def _found(opened: Callable[..., Tables], library: _Library) -> Tables:
+    """The tables of a file under the words of the usual place, and of all places that its rows name.
+
+    Raises ``UnreadableRosterError``.
+    """
+    usual = tuple(library.at_header())
+    try:
+        found = opened(words=Words(usual))
+    except UnreadableRosterError:
+        every = tuple(library.every())
+        if len(every) == len(usual):
+            raise
+        found = opened(words=Words(every))
+        if not all(_names_places(table.layout) for table in found.tables):
+            raise
+    places = {place for table in found.tables for place in _places(table, library)}
+    others = [one for place in sorted(places) if (one := library.load(place)) and one not in usual]
+    return opened(words=Words((*usual, *others))) if others else found
+
+
+def _names_places(layout: Layout) -> bool:
+    """Whether the rows of a table may name cities or years of their own."""
+    return CITY in layout.places or YEAR in layout.places
+
+
+def _places(table: Table, library: _Library) -> set[Place]:
+    """Cities and years that the rows name, where columns are left whose words may be theirs."""
+    layout, places = table.layout, set[Place]()
+    if not _names_places(layout) or not (layout.unread or layout.questions):
+        return places
+    reader = RowReader(layout)
+    for record in table.rows():
+        with contextlib.suppress(RefusedRowError):
+            city, year = reader.whose(record.cells)[1]
+            usual = library.usual
+            places.add((library.city(city) or city if city else usual[0], year or usual[1]))
+    return places
 
 
 def _opened(stack: contextlib.ExitStack, path: str) -> BinaryIO:

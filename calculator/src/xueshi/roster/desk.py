@@ -91,6 +91,8 @@ class Desk:
         """Find the tables and what their columns mean. Raises ``UnreadableRosterError``."""
         assert self._stream is not None
         found = open_tables(self._stream, self.name, Words(self.rules.values()), self.given)
+        for table in found.tables:
+            table.refuse_year(self.usual[1])
         self.tables, self.remarks = found.tables, found.remarks
 
     @property

@@ -73,7 +73,8 @@ NAMES: Final = {
     ledger.PLAN_FILED: "计划备案 是否备案 培训计划备案 计划是否备案 培训计划是否备案 是否计划备案",
     ledger.SHOWN: "平台显示 平台学时 平台显示学时",
     ledger.TOPIC: "主题 培训主题 学习主题 专题",
-    APPROVED: "全部审核通过 是否全部审核通过 全部已审核 已审核 是否审核 是否已审核 审核通过 是否审核通过 都已申报并审核通过",
+    APPROVED: "全部审核通过 是否全部审核通过 全部已审核 已审核 是否审核 是否已审核 审核通过 是否审核通过 都已申报并审核通过"
+    " 审核状态 审核结果 审核意见 审核情况 审核结论 审批状态 审批结果 审批意见 审批情况 是否通过",
     SOURCE_FILE: SOURCE_FILE,
     SOURCE_LINE: SOURCE_LINE,
     SOURCE_MARK: SOURCE_MARK,
@@ -116,6 +117,12 @@ SUMS = ("合计", "总计", "总学时", "学时合计", "合计学时", "学时
 SUM_ROWS = ("合计", "总计", "小计", "共计", "平均", "总学时", "平均值", "人数")
 """What stands instead of a name in a row that is no person's."""
 
+CREDIT = "学分"
+"""A unit that is not the hour: a column of it is one of hours only where the rule counts in it."""
+
+LENIENT = frozenset((UNIT, DEPARTMENT, ledger.COURSE, ledger.PROVIDER, ledger.WAY, ledger.TOPIC))
+"""Columns of words, whose meaning no remark in brackets changes."""
+
 MEANINGS: Final = {name: field for field, names in NAMES.items() for name in names.split()}
 
 _INVISIBLE = re.compile(
@@ -123,7 +130,16 @@ _INVISIBLE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
 _EDGES = " \t*:;,.、，：；。★※#?"
-_HOURS_ENDS = ("学时数", "课时数", "学时", "课时", "学分")
+_HOURS_ENDS = ("学时数", "课时数", "学时", "课时")
+_HARMLESS = re.compile(
+    "必填项?|选填项?|非必填|可不填|可以不填|可选|可空|学时数?|课时数?|小时数?|单位:(?:学时|课时|小时)|年月日"
+    "|(?:填写)?格式.*|示例.*|例.*|写法.*|[yY]{4}.*|是[/、或]?否|文本(?:格式)?|数字|日期|下拉选择|18位|全称|第[0-9]+列"
+)
+_OF_HOURS = re.compile(
+    "学时|课时|学分|分钟|小时|[应已未需所实还][学修完获得认]|还[差需]|尚[差缺]|差额|欠缺|剩余|完成|要求|申报|审核|目标|标准|累计|合计"
+)
+_OF_REVIEW = re.compile("审核|审批|状态")
+_NO_REVIEW = re.compile("(?:人|人员|者|单位|部门|机构|编号|备注|电话)$|^(?:在职|在岗|人员|岗位|婚姻)")
 
 
 def visible(text: str) -> str:
@@ -140,10 +156,26 @@ def bare_header(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", visible(text)).split()).strip(_EDGES)
 
 
-def forms_of(header: str) -> tuple[str, ...]:
-    """A bare header and what is left of it without remarks in brackets."""
+def without_remarks(header: str) -> tuple[str, tuple[str, ...]]:
+    """What is left of a bare header without remarks in brackets, and these."""
     short = _BRACKETS.sub("", header).strip(_EDGES)
-    return (header, short) if short and short != header else (header,)
+    return (short, tuple(found[1:-1] for found in _BRACKETS.findall(header))) if short else (header, ())
+
+
+def is_harmless(remark: str) -> bool:
+    """Whether a remark only says how a column is filled in, and cannot change what stands in it."""
+    return _HARMLESS.fullmatch(remark) is not None
+
+
+def may_be_hours(header: str, subject: str) -> bool:
+    """Whether a header with a subject in it may be about hours: learned ones, required ones, missing ones."""
+    rest = header.replace(subject, "", 1)
+    return _OF_HOURS.search(rest) is not None and ("学时" in rest or not rest.startswith("技术"))
+
+
+def may_be_review(header: str) -> bool:
+    """Whether a header may be about what came of a review."""
+    return _OF_REVIEW.search(header) is not None and not _NO_REVIEW.search(header)
 
 
 def without_hours(header: str) -> tuple[str, ...]:

@@ -66,6 +66,9 @@ YES_WORDS = frozenset(
 )
 NO_WORDS = frozenset(("否", "未审核", "未通过", "不通过", "未全部审核", "×", "N", "n", "FALSE", "false"))
 
+AGREED = frozenset(("同意", "合格", "已审批", "审批通过", "审核已通过", "已审核通过", "审核同意"))
+"""What a review of one row is said to have ended with, besides."""
+
 MOST_REMEMBERED = 20_000
 """Owners that a reader remembers before it starts anew: most rows have the owner of another."""
 
@@ -175,6 +178,8 @@ class RowReader:
                 found = tuple(map(unguarded, found))
             if not written.strip():
                 found, form = (), Form.STAFF
+            elif padded[self._approved]:
+                found = self._reviewed(found, padded[self._approved])
         elif form is Form.TOTALS:
             totals = tuple((subject, padded[at]) for subject, at in self.layout.subjects)
             approved, faults = self._all_approved(number, padded[self._approved])
@@ -245,6 +250,17 @@ class RowReader:
             code = "row_nobody" if self._has_id else "row_no_name"
             raise RefusedRowError(NAME, "", say(code))
         return f"@{''.join(name.split())}", "", name
+
+    def _reviewed(self, found: tuple[str, ...], cell: str) -> tuple[str, ...]:
+        """A row of a ledger whose day of review is unreadable where its review did not end well."""
+        result = plain(visible(unguarded(cell)))
+        at, automatic = ledger.COLUMNS.index(ledger.REVIEWED), ledger.COLUMNS.index(ledger.ENTRY_MODE)
+        counts = found[at].strip() or plain(found[automatic]) == ledger.ENTRY_AUTOMATIC
+        if not result or result in YES_WORDS or result in AGREED or not counts:
+            return found
+        column = self.layout.headers[self._approved]
+        told = say("row_review", column=column, value=result)
+        return (*found[:at], told, *found[at + 1 :])
 
     def _all_approved(
         self, number: int, cell: str

@@ -20,6 +20,9 @@ SENTENCES: Final = {
     "no_header": "前 {within} 行里没有找到名单的表头。表头这一行要有“姓名”或“工号”，以及台账的各列（完成日期、科目、学时……）或各科目的学时。",
     "header_again": "{name}（第 {at} 列）",
     "columns_missing": "表头里缺少：{missing}。请补上这些列，或从页面上下载模板。",
+    "form_totals": "指明了 --form totals（一行一个人），可是没有一列是科目的学时。请去掉 --form，或改成 rows、staff。",
+    "form_staff": "指明了 --form staff（只有人），可是表里有“{names}”，这些学时会丢掉。请去掉 --form，或改成 rows、totals。",
+    "title_year": "“{found}”写的是 {years} 年，而这张表要按 {year} 年度判断，表里又没有“年度”一列。请加上“年度”一列，或者改正年度。",
     "columns_unread": "没有读这些列：{names}。",
     "unknown_meaning": "对“{header}”一列的回答“{value}”认不得。可以写：{allowed}。",
     "ask_meaning": "“{header}”这一列是什么？",
@@ -78,6 +81,7 @@ SENTENCES: Final = {
     "row_whose_name": "同一个号码下有不同的姓名（{names}），这一行没有写姓名，不知道是谁的。请补上姓名，或改正号码。",
     "row_whose_unit": "同一个工号下有不同的单位（{units}），这一行没有写单位，不知道是谁的。请补上单位，或改用证件号码。",
     "row_approved": "不认识“{value}”。可以写：是、否，或者留空。",
+    "row_review": "“{column}”写的是“{value}”",
     "row_other_subject": "这个人适用的规则里没有科目“{name}”。可以写：{names}。",
     # Remarks on a person
     "remark_invisible": "姓名或号码里有看不见的字符，已经去掉。",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from xueshi.roster.columns import Form, Layout, Words, find_header, lay_out
+from xueshi.roster.columns import HEADER_WITHIN, Form, Layout, Words, WrongFormError, find_header, lay_out
+from xueshi.roster.headers import YEAR, visible
 from xueshi.roster.parquet import is_parquet, parquet_records
 from xueshi.roster.sentences import say
 from xueshi.roster.sheets import Workbook
@@ -25,6 +27,8 @@ class Table:
     sheet: str
     records: Callable[[], Iterator[Record]]
     layout: Layout
+    titles: tuple[str, ...] = ()
+    """Texts above the header."""
 
     @property
     def name(self) -> str:
@@ -36,6 +40,27 @@ class Table:
         for record in self.records():
             if record.line > self.layout.header_line and any(map(str.strip, record.cells)):
                 yield record
+
+    def refuse_year(self, usual: int) -> None:
+        """Raises ``UnreadableRosterError`` where totals that name no year are called those of another one.
+
+        Rows of a ledger have days; totals have nothing by which a wrong year would be seen.
+        """
+        if self.layout.form is not Form.TOTALS or YEAR in self.layout.places or not usual:
+            return
+        for text, pattern in (*((one, _YEAR_IN_TITLE) for one in self.titles), *self._called()):
+            years = {int(found) for found in pattern.findall(visible(text))}
+            if years and usual not in years:
+                told = "、".join(map(str, sorted(years)))
+                raise UnreadableRosterError(say("title_year", found=text, years=told, year=usual))
+
+    def _called(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """The names of sheet and file, as far as they are there."""
+        return ((name, _YEAR_IN_NAME) for name in (self.sheet, self.file.rpartition("/")[2]) if name)
+
+
+_YEAR_IN_TITLE = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
+_YEAR_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|\s*[-_.年]?\s*[0-9]{1,2}(?![0-9]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +101,8 @@ def _of_workbook(
         try:
             records = lambda sheet=sheet: book.records(sheet)  # noqa: E731 (each has its own sheet)
             found.append(_table(records, file, sheet.name, words, given, form))
+        except WrongFormError:
+            raise
         except UnreadableRosterError as error:
             faults.append(error)
             passed.append(sheet.name)
@@ -94,7 +121,10 @@ def _table(
     form: Form | None,
 ) -> Table:
     header = find_header(records(), words, given)
-    return Table(file, sheet, records, lay_out(header, words, given, form))
+    layout = lay_out(header, words, given, form)
+    above = (record for _, record in zip(range(HEADER_WITHIN), records(), strict=False))
+    titles = (cell.strip() for record in above if record.line < header.line for cell in record.cells)
+    return Table(file, sheet, records, layout, tuple(dict.fromkeys(filter(None, titles))))
 
 
 def _unread(tables: Sequence[Table]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tests.calculator.invented import row
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.roster.judged import Answers, Result
+from xueshi.roster.rows import TABLE_STEP
 
 A, B = row("a", "4"), row("b", "5")
 """Together enough; alone not."""
@@ -65,6 +66,38 @@ def test_one_identity_number_in_two_units_is_one_person() -> None:
     results, _ = judged(table(header, [card, "张三", "甲校", *A], [card, "张三", "乙校", *B]))
     assert [one.outcome.status for one in results] == [Status.MET]
     assert "two_units" in codes(results)[0]
+
+
+def test_one_staff_number_with_two_identity_numbers_is_two_people() -> None:
+    """And with the same one it is one person, in two units too."""
+    header = ["工号", "身份证号", "姓名", "单位", *USUAL_COLUMNS]
+    cards = "41040119900101123X", "410401199001011248"
+    results, faults = judged(
+        table(
+            header,
+            ["1", cards[0], "张伟", "", *A],
+            ["1", cards[1], "张伟", "", *B],
+            ["1", "", "张伟", "", *B],
+        )
+    )
+    assert none_met(results, 2)
+    assert all("two_cards" in found for found in codes(results))
+    assert [fault.number for fault in faults] == [4]
+    results, _ = judged(table(header, ["1", cards[0], "张伟", "甲", *A], ["1", cards[0], "张伟", "乙", *B]))
+    assert [one.outcome.status for one in results] == [Status.MET]
+
+
+def test_an_identity_number_that_has_lost_digits_makes_nobody_one() -> None:
+    """Everybody's looks like that."""
+    header = ["工号", "身份证号", "单位", *USUAL_COLUMNS]
+    results, _ = judged(table(header, ["1", "4.10401E+17", "甲", *A], ["1", "4.10401E+17", "乙", *B]))
+    assert none_met(results, 2)
+
+
+def test_what_is_wrong_with_totals_is_told_at_their_own_row() -> None:
+    """Not at the row of a list of staff that stands before it."""
+    (result,), _ = judged(table(["工号", "姓名"], ["1", "张三"]), table(["工号", "甲"], ["1", "4"]))
+    assert (result.person.first, result.person.summed) == (2, TABLE_STEP + 2)
 
 
 def test_a_row_that_does_not_say_whose_of_two_it_is_is_given_back() -> None:

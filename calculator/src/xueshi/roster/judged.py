@@ -226,7 +226,7 @@ class Office:
             elif plain(text) not in ("", "0"):
                 names = "、".join(compiled.reader.names.subject_names)
                 message = say("row_other_subject", name=name, names=names)
-                faults.append(RowError(person.first, name, text, message))
+                faults.append(RowError(person.summed, name, text, message))
         return totals, faults
 
 

@@ -38,6 +38,8 @@ class Person:
     answers: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     remarks: tuple[Remark, ...] = ()
     faults: tuple[RowError, ...] = ()
+    summed: int = 0
+    """Number of the row with the totals, 0 for none."""
 
 
 def gather(
@@ -81,22 +83,30 @@ _Group = tuple[Sequence[Row], Sequence[Remark]]
 
 
 def _with_one_id(rows: Sequence[Row], refused: list[tuple[Row, str]]) -> Iterable[_Group]:
-    """The people under one id: of different names or, unless it is a card's, units they are never one."""
-    by_name = _apart(rows, bare_name)
-    names = _listed(tuple(by_name))
-    if len(by_name) > 1:
-        refused.extend((row, say("row_whose_name", names=names)) for row in rows if not row.name)
-    for own in by_name.values() if len(by_name) > 1 else (rows,):
-        told = [Remark("two_names", say("remark_names", names=names))] if len(by_name) > 1 else []
-        by_unit = {} if is_card(own[0].id) else _apart(own, lambda row: row.unit)
-        if len(by_unit) < 2:
-            yield own, told
-            continue
-        units = _listed(tuple(by_unit))
-        refused.extend((row, say("row_whose_unit", units=units)) for row in own if not row.unit)
-        told.append(Remark("id_units", say("remark_id_units", units=units)))
-        for part in by_unit.values():
-            yield part, told
+    """The people under one id: of different names, cards or units they are never one.
+
+    Units do not matter where all rows have one identity number: it is his in every unit.
+    """
+    for named, names in _split(rows, bare_name, "names", refused):
+        for carded, cards in _split(named, lambda row: row.card, "cards", refused):
+            cards_found = {row.card for row in carded}
+            same_card = is_card(carded[0].id) or (len(cards_found) == 1 and all(map(is_card, cards_found)))
+            units = [(carded, ())] if same_card else _split(carded, lambda row: row.unit, "id_units", refused)
+            for own, told in units:
+                yield own, (*names, *cards, *told)
+
+
+def _split(
+    rows: Sequence[Row], text: Callable[[Row], str], what: str, refused: list[tuple[Row, str]]
+) -> list[_Group]:
+    """Rows by something they say; where there is more than one, rows that do not say it are nobody's."""
+    found = _apart(rows, text)
+    if len(found) < 2:
+        return [(rows, ())]
+    listed = _listed(tuple(found))
+    refused.extend((row, say(f"row_whose_{what}", found=listed)) for row in rows if not text(row))
+    remark = Remark(f"two_{what}", say(f"remark_{what}", found=listed))
+    return [(own, (remark,)) for own in found.values()]
 
 
 def _apart(rows: Iterable[Row], text: Callable[[Row], str]) -> dict[str, list[Row]]:
@@ -239,6 +249,7 @@ def _person(
         ),
         remarks=tuple(told),
         faults=tuple(fault for row in summed for fault in row.faults),
+        summed=summed[0].number if summed else 0,
     )
 
 

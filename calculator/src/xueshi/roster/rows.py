@@ -101,6 +101,8 @@ class Row(NamedTuple):
     faults: tuple[RowError, ...] = ()
     """What cannot be read although the person can be judged without it."""
     remarks: tuple[Remark, ...] = ()
+    card: str = ""
+    """Identity number, where the row has one besides its id."""
 
 
 class RefusedRowError(ValueError):
@@ -122,6 +124,7 @@ class _Owner(NamedTuple):
     city: str
     year: int | RefusedRowError
     remarks: tuple[Remark, ...]
+    card: str
 
 
 class RowReader:
@@ -186,7 +189,7 @@ class RowReader:
             answers = (*answers, *approved)
         return Row(
             number, owner.id, owner.name, owner.unit, owner.department, owner.city, year, form,
-            found, totals, answers, faults, owner.remarks,
+            found, totals, answers, faults, owner.remarks, owner.card,
         )  # fmt: skip
 
     def _refuse_formulas(self, padded: Sequence[str]) -> None:
@@ -226,7 +229,9 @@ class RowReader:
         if _CARD.fullmatch(person) and not _checks(person):
             remarks.append(Remark("card_check", say("remark_card", value=person)))
         unit, department, city = map(_tidy, (unit, department, city))
-        return _Owner(key, person, name, unit, department, city, _year(year), tuple(remarks))
+        second = id_text(card) if staff_id.strip() else ""
+        second = "" if _is_lost(card, second) else second
+        return _Owner(key, person, name, unit, department, city, _year(year), tuple(remarks), second)
 
     def _identity(self, staff_id: str, card: str, written: str) -> tuple[str, str, str]:
         """Key, id and name of a row. Raises ``RefusedRowError``."""
@@ -242,7 +247,7 @@ class RowReader:
             found = id_text(text)
             if found in self._headers:
                 raise RefusedRowError(column, found, say("row_is_header", value=found))
-            if text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found):
+            if _is_lost(text, found):
                 raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
             if found:
                 return f"#{near_id(found)}", found, name
@@ -332,6 +337,11 @@ def _checks(card: str) -> bool:
     """Whether the last character of an identity number follows from the others (GB 11643-1999)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, card, strict=False))
     return _CHECKS[total % 11] == card[17]
+
+
+def _is_lost(text: str, found: str) -> bool:
+    """Whether a cell with an id has been taken for a number and lost digits; ``found`` is the id."""
+    return bool(text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found))
 
 
 def _lost_digits(found: str) -> bool:

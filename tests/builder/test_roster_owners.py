@@ -202,3 +202,19 @@ def test_numbers_that_differ_by_noughts_are_told_of() -> None:
     results, _ = judged(table(["工号", *USUAL_COLUMNS], ["00123", *A], ["123", *B]))
     assert none_met(results, 2)
     assert codes(results) == [["near_id"]] * 2
+
+
+@pytest.mark.parametrize("header", [["姓名"], ["身份证号"]])
+def test_tables_that_tell_people_apart_otherwise_are_told_of_to_both(header: Sequence[str]) -> None:
+    """Whether the one in the list of staff is the one in the export, nobody has written."""
+    who = "张三" if header == ["姓名"] else "41040119900101123X"
+    results, _ = judged(
+        table(["工号", "姓名", "身份证号"], ["1", "张三", "41040119900101123X"]),
+        table([*header, *USUAL_COLUMNS], [who, *A], [who, *B]),
+    )
+    assert [
+        ("other_ids" in found, one.outcome.status) for found, one in zip(codes(results), results, strict=True)
+    ] == [
+        (True, Status.SHORT),
+        (True, Status.MET),
+    ]

@@ -10,7 +10,7 @@ from xueshi.roster.columns import ColumnQuestion, Layout
 from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.people import gather
-from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader
+from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader, known_by
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
@@ -174,7 +174,8 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 def readers_of(layouts: Sequence[Layout]) -> tuple[RowReader, ...]:
     """A reader for every table; rows of different tables get different numbers."""
-    return tuple(RowReader(layout, number * TABLE_STEP) for number, layout in enumerate(layouts))
+    mixed = len(set(map(known_by, layouts))) > 1
+    return tuple(RowReader(layout, number * TABLE_STEP, mixed=mixed) for number, layout in enumerate(layouts))
 
 
 def judge_rows(

@@ -128,10 +128,13 @@ class _Owner(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of one table. Their numbers begin behind ``base``, apart from those of other tables."""
+    """Reads the rows of one table. Their numbers begin behind ``base``, apart from those of other tables.
 
-    def __init__(self, layout: Layout, base: int = 0) -> None:
-        self.layout, self.base = layout, base
+    ``mixed`` says that other tables tell people apart by something else.
+    """
+
+    def __init__(self, layout: Layout, base: int = 0, *, mixed: bool = False) -> None:
+        self.layout, self.base, self.mixed = layout, base, mixed
         self._width = len(layout.headers)
         at = layout.places.get
         owner = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
@@ -224,6 +227,8 @@ class RowReader:
         remarks = []
         if any(visible(text) != text and not text.endswith(LOST) for text in cells[:3]):
             remarks.append(Remark("invisible", say("remark_invisible")))
+        if self.mixed:
+            remarks.append(Remark("other_ids", say("remark_other_ids")))
         if self._has_id and not person:
             remarks.append(Remark("no_id", say("remark_no_id")))
         if _CARD.fullmatch(person) and not _checks(person):
@@ -281,6 +286,11 @@ class RowReader:
         # He has an answer of his own, only nobody can read it: what holds for everybody is not for him.
         fault = RowError(number, APPROVED, cell, say("row_approved", value=cell))
         return ((ALL_APPROVED, UNKNOWN),), (fault,)
+
+
+def known_by(layout: Layout) -> str:
+    """The column by which a table tells people apart."""
+    return next((name for name in (STAFF_ID, CARD) if name in layout.places), NAME)
 
 
 def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:

@@ -82,6 +82,18 @@ def test_a_second_row_with_the_unit_adds_nothing() -> None:
     assert statuses(header, ["", "30", "60", ""], person) == [Status.MET]
 
 
+def test_what_stands_above_several_subjects_is_asked_about_where_it_may_be_no_learned_hours() -> None:
+    """A header of three rows, and one of two whose first has a name or none."""
+    person = ["张三", "30", "60", "是"]
+    names = {"column:公需（应学学时）", "column:专业（应学学时）"}
+    assert asked(["姓名", "应学学时", "", "审核通过"], ["", "公需", "专业", ""], person) == names
+    assert asked(["", "应学学时", "", ""], ["姓名", "公需", "专业", "审核通过"], person) == names
+    assert not asked(["2023年应学学时"], ["姓名", "公需", "专业", "审核通过"], person)
+    three = [["姓名", "继续教育", "", ""], ["", "公需", "", "专业"], ["", "应学", "已学", "已学"]]
+    found = asked(*three, ["张三", "30", "2", "60"])
+    assert found == {"column:公需（应学）", "column:公需（已学）", "column:专业（已学）"}
+
+
 def test_credits_are_no_hours_unless_the_rule_counts_in_them() -> None:
     """Nobody says how many hours one is."""
     header = ["姓名", "公需学分", "专业学分", "审核通过"]
@@ -116,6 +128,7 @@ def test_a_row_that_is_still_under_review_is_no_fault() -> None:
 def test_a_column_about_review_that_is_not_known_is_asked_about() -> None:
     """审核人 is not what came of it."""
     assert asked([*LEDGER, "县级审批"], [*LEARNED[0], "退"]) == {"column:县级审批"}
+    assert asked([*LEDGER, "审核通过", "审批进度"], [*LEARNED[0], "是", "退"]) == {"column:审批进度"}
     assert not asked([*LEDGER, "审核人"], [*LEARNED[0], "王"])
 
 

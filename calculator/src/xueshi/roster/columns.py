@@ -29,13 +29,17 @@ from xueshi.roster.headers import (
     bare_header,
     is_harmless,
     may_be_hours,
-    may_be_review,
+    may_be_unlearned,
+    review_meaning,
     visible,
     without_hours,
     without_remarks,
 )
 from xueshi.roster.sentences import say
 from xueshi.roster.table import Record, UnreadableRosterError
+
+HEADER_ROWS = 3
+"""Rows of one header at most: a group, its subjects, and what of them."""
 
 HEADER_WITHIN = 50
 """Rows among which the header is looked for; titles and notes often stand above it."""
@@ -144,7 +148,8 @@ class Words:
             subject = max(inside, key=len)
             if may_be_hours(name, subject):
                 return HOURS_OF + self.subjects[subject], UNUSED
-        return (APPROVED, UNUSED) if may_be_review(name) else None
+        review = review_meaning(name)
+        return (review, UNUSED) if review else None
 
     def allowed(self) -> tuple[str, ...]:
         """Every meaning that an answer may give to a column."""
@@ -161,7 +166,7 @@ def names_of(node: Requirement) -> tuple[str, ...]:
 def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str]) -> Record:
     """The row that names the columns, among the first rows. Raises ``UnreadableRosterError``.
 
-    A header of two rows (``公需`` above ``必修`` and ``选修``) is given as one, with the line of the second.
+    A header of several rows (``公需`` above ``必修`` and ``选修``) is one, with the line of the last.
     """
     first = [record for _, record in zip(range(HEADER_WITHIN + 1), records, strict=False)]
     best, most = None, 1
@@ -175,8 +180,13 @@ def find_header(records: Iterable[Record], words: Words, given: Mapping[str, str
             best, most = at, score
     if best is None:
         raise UnreadableRosterError(say("no_header", within=HEADER_WITHIN))
-    below = first[best + 1] if best + 1 < len(first) else None
-    return _joined(first[best], below, words, given) if below else first[best]
+    header = _grouped(first[best - 1], first[best], words, given) if best else first[best]
+    for below in first[best + 1 : best + HEADER_ROWS]:
+        joined = _joined(header, below, words, given)
+        if joined is header:
+            break
+        header = joined
+    return header
 
 
 def _joined(upper: Record, lower: Record, words: Words, given: Mapping[str, str]) -> Record:
@@ -204,7 +214,24 @@ def _joined(upper: Record, lower: Record, words: Words, given: Mapping[str, str]
         people = [at for at in range(width) if _is_person(tops[at])]
         if any(at in own for at in people) or not under or any(_NUMBER.fullmatch(below[at]) for at in under):
             return upper
-    return Record(lower.line, tuple(joined))
+    return _grouped(upper, Record(lower.line, tuple(joined)), words, given)
+
+
+def _grouped(above: Record, header: Record, words: Words, given: Mapping[str, str]) -> Record:
+    """A header whose subjects say also what stands above several of them, where that may be no learned hours.
+
+    It stands in brackets behind the subject's name, so that it is asked about.
+    """
+    cells = list(header.cells)
+    means = [_meaning(cell, words, given) if cell.strip() else None for cell in cells]
+    group = ""
+    for at, meaning in enumerate(means):
+        text = above.cells[at].strip() if at < len(above.cells) else ""
+        group = "" if _is_person(meaning) or text == header.cells[at].strip() else text or group
+        told = bool(group) and may_be_unlearned(group) and not _is_hours(_meaning(group, words, given))
+        if told and isinstance(meaning, str) and _is_hours(meaning):
+            cells[at] = f"{cells[at].strip()}（{group}）"
+    return Record(header.line, tuple(cells), header.merged) if cells != list(header.cells) else header
 
 
 _NUMBER = re.compile(r"\s*[0-9][0-9.,/:%-]*\s*(?:学时|课时|小时)?\s*")
@@ -330,9 +357,9 @@ def _unclear(
     words: Words,
 ) -> Iterable[ColumnQuestion]:
     """A question for every header that can mean several things here, as far as nothing else means them."""
-    # Of two columns with a subject's name, one may be what is required: a sum of others is no such.
+    # Of two columns with a subject's name, one may be what is required; of two reviews one may have failed.
     subjects = {HOURS_OF + name for name in words.subjects.values()}
-    known = {item for item in meanings if isinstance(item, str)} - subjects
+    known = {item for item in meanings if isinstance(item, str)} - subjects - {APPROVED}
     for header, meaning in zip(headers, meanings, strict=True):
         if not isinstance(meaning, tuple):
             continue

@@ -136,7 +136,10 @@ _HARMLESS = re.compile(
     "|(?:填写)?格式.*|示例.*|例.*|写法.*|[yY]{4}.*|是[/、或]?否|文本(?:格式)?|数字|日期|下拉选择|18位|全称|第[0-9]+列"
 )
 _OF_HOURS = re.compile(
-    "学时|课时|学分|分钟|小时|[应已未需所实还][学修完获得认]|还[差需]|尚[差缺]|差额|欠缺|剩余|完成|要求|申报|审核|目标|标准|累计|合计"
+    "学时|课时|学分|分钟|小时|[应已未需所实还][学修完获得认]|还[差需]|尚[差缺]|差额|欠缺|剩余|完成|要求|申报|审核|目标|标准|累计|合计|计划|拟学|[上去往]年|结转"
+)
+_NOT_LEARNED = re.compile(
+    "[应差缺未拟]|[还所]需|需[要学修]|要求|标准|目标|计划|剩余|[上去往]年|结转|20[0-9]{2}"
 )
 _OF_REVIEW = re.compile("审核|审批|状态")
 _NO_REVIEW = re.compile("(?:人|人员|者|单位|部门|机构|编号|备注|电话)$|^(?:在职|在岗|人员|岗位|婚姻)")
@@ -173,9 +176,18 @@ def may_be_hours(header: str, subject: str) -> bool:
     return _OF_HOURS.search(rest) is not None and ("学时" in rest or not rest.startswith("技术"))
 
 
-def may_be_review(header: str) -> bool:
-    """Whether a header may be about what came of a review."""
-    return _OF_REVIEW.search(header) is not None and not _NO_REVIEW.search(header)
+def may_be_unlearned(group: str) -> bool:
+    """Whether what stands above several columns may say that their hours are not those learned this year."""
+    return _NOT_LEARNED.search(bare_header(group)) is not None
+
+
+def review_meaning(header: str) -> str | None:
+    """What a header may mean that is about a review: its day, its hours, else what came of it."""
+    if not _OF_REVIEW.search(header) or _NO_REVIEW.search(header):
+        return None
+    if header.endswith(("日期", "时间")):
+        return ledger.REVIEWED
+    return ledger.HOURS if "学时" in header else APPROVED
 
 
 def without_hours(header: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from tests.builder.test_roster_command import HEADER, csv_of, desk, read, run
-from tests.calculator.invented import row
+from tests.calculator.invented import node, row, rules
+from xueshi import jsontext
 
 __all__ = ["desk"]
 
@@ -153,3 +154,29 @@ def test_a_formula_without_its_result_is_no_blank(desk: Path) -> None:
     assert run(desk, "staff.xlsx") == 0
     assert [cells[1] for cells in read(desk / "out.csv")[1:]] == ["李四"]
     assert ["没有存计算结果" in one for one in left_over(desk)] == [True, True]
+
+
+def test_more_hours_than_a_year_has_are_no_hours(desk: Path) -> None:
+    """A slip of the finger makes nobody meet anything, in a row or in a sum."""
+    (desk / "staff.csv").write_bytes(csv_of([HEADER, ["1", "张三", "所", *row("a", "6000000000000000")]]))
+    (desk / "sums.csv").write_bytes(csv_of([["工号", "甲", "乙"], ["2", "4", "8785"], ["3", "4", "8784"]]))
+    assert run(desk, "staff.csv", "sums.csv") == 0
+    result = [
+        dict(zip(read(desk / "out.csv")[0], cells, strict=True)) for cells in read(desk / "out.csv")[1:]
+    ]
+    assert [one["total已学"] for one in result] == ["0", "4", "8788"]
+    told = [cells[0] for path in desk.glob("out-要改正的行*.csv") for cells in read(path)[1:]]
+    assert ["8784" in one for one in told] == [True, True]
+
+
+def test_a_question_about_a_row_of_another_table_names_table_and_line(desk: Path) -> None:
+    """Nobody finds line 1,000,000,002."""
+    shape = node("total", 9, node("public", 8, node("part", 2)), node("b", None))
+    (desk / "rules.json").write_text(jsontext.dumps(rules(shape)), encoding="utf-8")
+    for name in ("one", "two"):
+        (desk / f"{name}.csv").write_bytes(csv_of([HEADER, [name, name, "所", *row("public", "9")]]))
+    assert run(desk, "one.csv", "two.csv") == 0
+    asked = [cells[12] for cells in read(desk / "out.csv")[1:]]
+    assert ["第 2 行" in one for one in asked] == [True, True]
+    assert "two.csv第 2 行" in asked[1]
+    assert "1000000002" not in (desk / "out.csv").read_text("utf-8-sig")

@@ -80,6 +80,7 @@ TEXTS: Final = {
     "row_hours": "“{value}”不是学时数。请写阿拉伯数字，如 8 或 4.5。",
     "row_items": "“{value}”不是项数。请写阿拉伯数字，如 1。",
     "row_items_or_hours": "“{value}”是项数还是{unit}？这种成果每项折 {each} {unit}，这里写有几项：只有一项写 1，几项写成“{number}项”。",
+    "row_hours_much": "学时“{value}”比一年的小时数（{most}）还多，一定写错了，没有计入。请核对。",
     "row_hours_zero": "学时“{value}”应大于 0。",
     "row_choice": "不认识“{value}”。可以写：{allowed}，或者留空。",
     "row_declared_before_completed": "申报日期“{value}”早于完成日期（{completed}），请核对这两个日期。",

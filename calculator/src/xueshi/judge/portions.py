@@ -12,7 +12,7 @@ from typing import Any
 from xueshi.judge.demands import CARRIED, MADE_UP, Demands
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.judge.verdict import AnswerError, RowVerdict, Stage
-from xueshi.ledger.cells import plain, read_hours
+from xueshi.ledger.cells import MOST_HOURS, plain, read_hours
 from xueshi.ledger.entries import Entry, RowError, offered_names
 from xueshi.model.rule import CarryOverPolicy, Requirement, Rule
 from xueshi.model.structure import plain_number
@@ -89,6 +89,10 @@ class Portions:
                 text, value = ("row_hours", cell) if node else ("row_subject", node_id)
                 column = node.name if node else node_id
                 self.row_errors.append(RowError(None, column, cell, say(text, value=value, names=known)))
+                continue
+            if hours > MOST_HOURS:
+                text = say("row_hours_much", value=cell.strip(), most=MOST_HOURS)
+                self.row_errors.append(RowError(None, node.name, cell, text))
                 continue
             if early:
                 text = say("row_too_early", start=start, today=today)

@@ -57,6 +57,10 @@ def read_date(cell: str) -> datetime.date | None:
         return None
 
 
+MOST_HOURS = 8784
+"""Hours of a leap year: no cell of a year's learning holds more."""
+
+
 def read_hours(cell: str, unit: str, others: Mapping[str, Fraction] = NO_UNITS) -> Fraction | None:
     """The exact number of hours of a cell, with or without its unit; None when it is no number.
 

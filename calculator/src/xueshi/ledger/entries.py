@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xueshi.ledger import table
-from xueshi.ledger.cells import as_seen, plain, read_date, read_hours
+from xueshi.ledger.cells import MOST_HOURS, as_seen, plain, read_date, read_hours
 from xueshi.ledger.table import Line
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import Conversion, Recognition
@@ -287,6 +287,8 @@ class _LineReader:
             self.refuse(table.HOURS, "row_items" if by_table else "row_hours")
         elif value <= 0:
             self.refuse(table.HOURS, "row_hours_zero")
+        elif value > MOST_HOURS:
+            self.refuse(table.HOURS, "row_hours_much", most=MOST_HOURS)
         elif conversion and not isinstance(conversion.hours, Recognition):
             if value != 1 and not says_items(cell):
                 unit, each = self.names.unit, conversion.hours

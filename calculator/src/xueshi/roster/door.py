@@ -23,6 +23,7 @@ from xueshi.roster.letters import letter
 from xueshi.roster.listing import Entry, Wanted, select
 from xueshi.roster.pagewords import say
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.writing import in_words
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import STATUS_NAMES
 
@@ -303,6 +304,7 @@ def _person(payload: Mapping[str, Any]) -> dict[str, Any]:
     if payload["turn"] and found:
         own, place = found[turned], turned
     result, verdict = desk.result(own)
+    names = [table.name for table in desk.tables]
     rows = []
     for line in result.person.lines:
         _, shown, _ = desk.row(line.number)
@@ -312,13 +314,22 @@ def _person(payload: Mapping[str, Any]) -> dict[str, Any]:
         **_line(own),
         "turn": {"place": place, "total": max(1, len(found))},
         "key": _key((verdict.city, verdict.year)),
-        "verdict": verdict.plain(),
+        "verdict": _in_words(verdict.plain(), names),
         "columns": list(COLUMNS),
         "rows": rows,
         "totals": list((result.person.totals or {}).items()),
         "remarks": [remark.message for remark in result.person.remarks],
-        "letter": letter(result, desk.wording(result), desk.office.today),
+        "letter": in_words(letter(result, desk.wording(result), desk.office.today), names),
     }
+
+
+def _in_words(value: Any, names: Sequence[str]) -> Any:
+    """Plain data whose sentences name rows by table and line."""
+    if isinstance(value, str):
+        return in_words(value, names)
+    if isinstance(value, Mapping):
+        return {key: _in_words(item, names) for key, item in value.items()}
+    return [_in_words(item, names) for item in value] if isinstance(value, list) else value
 
 
 def _answer(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,6 +53,7 @@ WIDTHS = {
 ADDED = (BEYOND, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK)
 """Columns behind the own ones of rows that are to be corrected."""
 
+_FAR_ROW = re.compile(r"第 ([0-9]{10,12}) 行")
 _PARTS = ("required", "learned", "declared", "approved", "shortfall")
 
 
@@ -113,7 +115,7 @@ class ResultTable:
         own, others = ([step for step in steps if is_own(step) is his] for his in (True, False))
         cells.extend(_todo(own, outcome, wording))
         cells.extend(_todo(others, outcome, wording))
-        cells.append("；".join(asked.text for asked in outcome.questions))
+        cells.append(in_words("；".join(asked.text for asked in outcome.questions), self.names))
         cells.extend(self._hours(outcome))
         cells.extend(
             map(self.places, (outcome.undeclared, outcome.waiting, outcome.overdue, outcome.unfiled))
@@ -122,7 +124,7 @@ class ResultTable:
         cells.append(self.places(tuple(dict.fromkeys(error.row or 0 for error in result.errors))))
         cells.append("；".join(remark.message.rstrip("。") for remark in person.remarks))
         if self.letters:
-            cells.append(letter(result, wording, self.today))
+            cells.append(in_words(letter(result, wording, self.today), self.names))
         return tuple(cells)
 
     def _hours(self, outcome: Outcome) -> Iterable[str]:
@@ -149,6 +151,16 @@ class ResultTable:
             say("excluded_rows", reason=excluded_reason(code), rows=self.places(rows))
             for code, rows in reasons.items()
         )
+
+
+def in_words(text: str, names: Sequence[str]) -> str:
+    """A sentence with the rows of further tables named by table and line, not by their number."""
+
+    def place(match: re.Match[str]) -> str:
+        table, line = divmod(int(match[1]), TABLE_STEP)
+        return say("row_place", table=names[table], line=line)
+
+    return _FAR_ROW.sub(place, text) if "行" in text else text
 
 
 @lru_cache(maxsize=10_000)

@@ -180,3 +180,12 @@ def test_a_question_about_a_row_of_another_table_names_table_and_line(desk: Path
     assert ["第 2 行" in one for one in asked] == [True, True]
     assert "two.csv第 2 行" in asked[1]
     assert "1000000002" not in (desk / "out.csv").read_text("utf-8-sig")
+
+
+def test_what_may_be_one_course_written_twice_is_told(desk: Path) -> None:
+    """Two exports of the same learning, in two files: both count, and somebody has to look."""
+    first, again = (row("a", "4.5", course="课", declared=day) for day in ("2023-03-01", "2023-03-02"))
+    for name, cells in (("one", first), ("two", again)):
+        (desk / f"{name}.csv").write_bytes(csv_of([HEADER, ["1", "张三", "所", *cells]]))
+    assert run(desk, "one.csv", "two.csv") == 0
+    assert "是不是重复：two.csv第 2 行" in read(desk / "out.csv")[1][-1]

@@ -24,6 +24,7 @@ from xueshi.judge.verdict import Counts, IssueLevel, PlanItem, Stage
 from xueshi.ledger.table import Ledger
 from xueshi.roster.outcome import (
     PLAN_UNKNOWN,
+    REPEATED,
     REVIEW_OVERDUE,
     Asked,
     Need,
@@ -107,6 +108,7 @@ class _Brief:
                 errors=len(ledger.lines) - judged + len(shown.maker.row_errors),
                 excluded=sum([row.stage is Stage.EXCLUDED for row in rows]),
             ),
+            repeated=_with_issue(shown, REPEATED),
         )
 
     def _steps_of(self, decision: Decision, *, planned: bool) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ from xueshi.judge.verdict import Counts, IssueLevel, RequirementVerdict, Stage, 
 from xueshi.ledger.entries import RowError
 
 REVIEW_OVERDUE = "review_overdue"
+REPEATED = "nearly_duplicate"
 PLAN_UNKNOWN = "plan_filing_unknown"
 
 
@@ -77,6 +78,8 @@ class Outcome:
     questions: tuple[Asked, ...]
     errors: tuple[RowError, ...]
     counts: Counts
+    repeated: tuple[int, ...] = ()
+    """Rows that count although they may be an earlier one written again."""
 
 
 def outcome_of(verdict: Verdict) -> Outcome:
@@ -105,6 +108,7 @@ def outcome_of(verdict: Verdict) -> Outcome:
         questions=tuple([Asked(question.id, question.text) for question in verdict.questions]),
         errors=verdict.row_errors,
         counts=verdict.counts,
+        repeated=_with_issue(verdict, REPEATED),
     )
 
 

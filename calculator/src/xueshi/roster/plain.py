@@ -185,12 +185,15 @@ class PlainRule:
         )
 
     def _repeated(self, lines: Sequence[Line], effects: Sequence[Effect]) -> bool:
-        """Whether two rows are equal in all cells, however these are written."""
+        """Whether two rows may be the same learning written twice, however their cells are written."""
         seen = set()
         for line, effect in zip(lines, effects, strict=True):
             day, _, amount, course, provider, way, _, _, reviewing, _, _, _ = line.cells
-            texts = as_seen(course), as_seen(provider), as_seen(way)
-            seen.add((effect.content, self._days[day], self._days[reviewing], self._hours[amount], *texts))
+            texts = as_seen(course), as_seen(provider)
+            learned: tuple[object, ...] = (effect.content[0], self._days[day], self._hours[amount], *texts)
+            if not texts[0]:
+                learned = (*learned, effect.content, self._days[reviewing], as_seen(way))
+            seen.add(learned)
         return len(seen) != len(lines)
 
     def _summed(self, sums: Sequence[int]) -> Sums | None:

@@ -98,6 +98,7 @@ SENTENCES: Final = {
     "remark_near_id": "有只差前面的 0 的号码：{ids}，没有合在一起，各自判断。是一个人的，请改成同一个号码。",
     "remark_no_rows": "没有任何学习记录，按没有学时判断。",
     "remark_answers": "几行里对同一个问题的回答不同，按不清楚判断。",
+    "remark_repeated": "这些行和前面的行日期、科目、学时、课程、施教机构都相同，也计入了，请核对是不是重复：{rows}",
     "remark_twice": "同一个人有内容相同的几行，只算一次。",
     "remark_corrected": "有 {count} 行是改正后重新载入的。",
     # What is to be done

@@ -122,7 +122,10 @@ class ResultTable:
         )
         cells.append(self._excluded(outcome))
         cells.append(self.places(tuple(dict.fromkeys(error.row or 0 for error in result.errors))))
-        cells.append("；".join(remark.message.rstrip("。") for remark in person.remarks))
+        remarks = [remark.message.rstrip("。") for remark in person.remarks]
+        if outcome.repeated:
+            remarks.append(say("remark_repeated", rows=self.places(outcome.repeated)))
+        cells.append("；".join(remarks))
         if self.letters:
             cells.append(in_words(letter(result, wording, self.today), self.names))
         return tuple(cells)

@@ -82,7 +82,7 @@ SENTENCES: Final = {
     "row_whose_cards": "同一个工号下有不同的证件号码（{found}），这一行没有写证件号码，不知道是谁的。请补上证件号码，或改正工号。",
     "row_whose_id_units": "同一个工号下有不同的单位（{found}），这一行没有写单位，不知道是谁的。请补上单位，或改用证件号码。",
     "row_approved": "不认识“{value}”。可以写：是、否，或者留空。",
-    "row_review": "“{column}”写的是“{value}”",
+    "row_review": "{column}写的是{value}",
     "row_other_subject": "这个人适用的规则里没有科目“{name}”。可以写：{names}。",
     # Remarks on a person
     "remark_invisible": "姓名或号码里有看不见的字符，已经去掉。",

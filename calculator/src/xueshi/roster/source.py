@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from xueshi.roster.columns import HEADER_WITHIN, Form, Layout, Words, WrongFormError, find_header, lay_out
-from xueshi.roster.headers import YEAR, visible
+from xueshi.roster.headers import YEAR, bare_header
 from xueshi.roster.parquet import is_parquet, parquet_records
 from xueshi.roster.sentences import say
 from xueshi.roster.sheets import Workbook
@@ -49,7 +49,7 @@ class Table:
         if self.layout.form is not Form.TOTALS or YEAR in self.layout.places or not usual:
             return
         for text, pattern in (*((one, _YEAR_IN_TITLE) for one in self.titles), *self._called()):
-            years = {int(found) for found in pattern.findall(visible(text))}
+            years = {int(found) for found in pattern.findall(bare_header(text).translate(_DIGITS))}
             if years and usual not in years:
                 told = "、".join(map(str, sorted(years)))
                 raise UnreadableRosterError(say("title_year", found=text, years=told, year=usual))
@@ -59,6 +59,7 @@ class Table:
         return ((name, _YEAR_IN_NAME) for name in (self.sheet, self.file.rpartition("/")[2]) if name)
 
 
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_IN_TITLE = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
 _YEAR_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9]|\s*[-_.年]?\s*[0-9]{1,2}(?![0-9]))")
 

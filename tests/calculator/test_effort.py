@@ -159,3 +159,20 @@ def test_no_day_counts_more_than_its_cap_however_little_is_tried(data: st.DataOb
         )
         assert counted["a"] <= inner
         assert sum(counted.values()) == min(most, min(inner, written["a"]) + written["b"] + written["c"])
+
+
+def test_what_finds_no_time_to_be_weighed_is_placed_beside_what_counts_already() -> None:
+    """Three courses of one day that counts four hours, at most three of them of one subject."""
+    base = rules(node("total", 20, node("a", 8), node("b", 6), node("c", None)))
+    day = Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY)
+    caps = (day, Cap("inner", "某科每天", Fraction(3), SOURCE, CapPer.DAY, ("a",)))
+    capped = replace(base, rule=replace(base.rule, caps=caps))
+    drawn = (("a", "4", 3), ("c", "3", 3), ("b", "4", 3), ("c", "1", 1))
+    rows = [row(one, hours, completed=f"2023-03-0{at}", course=f"{one}{at}") for one, hours, at in drawn]
+    exact = judge(capped, ledger(*rows), TODAY)
+    assert [found.counted for found in exact.rows] == [0, 0, 4, 1]
+    with little(0):
+        found = judge(capped, ledger(*rows), TODAY)
+    assert [one.counted for one in found.rows] == [1, 0, 3, 1]
+    assert missing(found) == missing(exact) == 15
+    assert "note_hasty" in told(found)

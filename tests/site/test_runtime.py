@@ -138,7 +138,7 @@ def test_progress_counts_to_the_whole_and_then_python_starts(page: Page) -> None
     downloads = [progress for progress in told if progress["phase"] == "download"]
     loaded = [progress["loaded"] for progress in downloads]
     assert loaded == sorted(loaded)
-    assert len(loaded) > 10
+    assert len(loaded) > 4  # as many as the browser makes of the bytes that arrive
     assert loaded[-1] == downloads[-1]["total"]
     assert "start" in {progress["phase"] for progress in told}
 

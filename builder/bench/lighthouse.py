@@ -1,7 +1,7 @@
 """`build.py bench lighthouse`: what Lighthouse finds on every kind of page of a built site.
 
-Lighthouse is installed from ``requirements/lighthouse/package-lock.json`` into a folder of its own. What is
-promised is the full score for accessibility, best practices and SEO; a lower one is named with its audits.
+What is promised is the full score for accessibility, best practices and SEO; a lower one is named with its
+audits.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from builder.browser import BROWSER_MISSING, find_browser
 from builder.node import find_node, packaged_node
 from builder.server import SiteServer
 from builder.shots import FLAGS, kinds
+from builder.tools import node_tool
 
 PROMISED = {"accessibility": "无障碍", "best-practices": "最佳实践", "seo": "搜索引擎"}
 SHIFT = "cumulative-layout-shift"
@@ -34,8 +35,7 @@ def bench_lighthouse(root: Path, site: Path, say: Callable[[str], None]) -> int:
     if browser is None or node is None:
         say(BROWSER_MISSING if browser is None else "没有找到 Node 20 以上。")
         return 1
-    tool = root / ".cache" / "bench-lighthouse"
-    _install(tool, root / "requirements" / "lighthouse", list(node.npm), say)
+    tool = node_tool("lighthouse", node.npm) / "lighthouse" / "cli" / "index.js"
     reports = root / "build" / "lighthouse"
     shutil.rmtree(reports, ignore_errors=True)
     reports.mkdir(parents=True)
@@ -47,7 +47,7 @@ def bench_lighthouse(root: Path, site: Path, say: Callable[[str], None]) -> int:
             if name == "404":
                 continue  # what a server sends for an address that is not there; no page to be found
             report = reports / f"{name}.json"
-            command = [str(node.program), str(tool / "node_modules/lighthouse/cli/index.js")]
+            command = [str(node.program), str(tool)]
             command += [server.url + address, "--quiet", "--output=json", f"--output-path={report}"]
             command += [f"--only-categories={','.join(PROMISED)}", f"--only-audits={SHIFT}"]
             command += [f"--chrome-flags={' '.join(FLAGS)}"]
@@ -69,16 +69,3 @@ def _missed(report: dict[str, Any]) -> Iterator[str]:
             result = report["audits"][audit["id"]]
             if audit["weight"] and result["score"] is not None and result["score"] < 1:
                 yield f"{name}：{result['id']}，{result['title']}"
-
-
-def _install(tool: Path, pins: Path, npm: list[str], say: Callable[[str], None]) -> None:
-    stamp = tool / "package-lock.json"
-    lock = pins / stamp.name
-    if stamp.is_file() and stamp.read_bytes() == lock.read_bytes() and (tool / "node_modules").is_dir():
-        return
-    say("安装 Lighthouse …")
-    shutil.rmtree(tool, ignore_errors=True)
-    tool.mkdir(parents=True)
-    shutil.copy2(pins / "package.json", tool)
-    shutil.copy2(lock, stamp)
-    subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=tool, check=True)

@@ -1,16 +1,15 @@
 """A page of PyScript that gives the same verdict, with everything from this host: for ``bench browser``.
 
-PyScript is installed from ``requirements/pyscript/package-lock.json`` into a folder of its own. It runs the
-stock Pyodide beside it, and the wheel as it was built, from a plain ``<script type="py">``.
+PyScript runs the stock Pyodide beside it, and the wheel as it was built, from a plain ``<script type="py">``.
 """
 
 import json
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from builder.runtime.compression import write_siblings
+from builder.tools import node_tool
 
 _PAGE = """<!doctype html>
 <html lang="zh-Hans"><meta charset="utf-8"><title>pyscript</title><link rel="icon" href="data:,">
@@ -41,9 +40,7 @@ def write_pyscript(root: Path, folder: Path, npm: Sequence[str], wheel: str) -> 
 
     Errors: ``subprocess.CalledProcessError`` when npm fails.
     """
-    tool = root / ".cache" / "bench-pyscript"
-    _install(tool, root / "requirements" / "pyscript", npm)
-    made = tool / "node_modules" / "@pyscript" / "core" / "dist"
+    made = node_tool("pyscript", npm) / "@pyscript" / "core" / "dist"
     shutil.copytree(made, folder / "pyscript", ignore=shutil.ignore_patterns("*.map"))
     files = [path for path in (folder / "pyscript").rglob("*") if path.is_file()]
     write_siblings(files, root / "build" / "cache" / "brotli")
@@ -54,14 +51,3 @@ def write_pyscript(root: Path, folder: Path, npm: Sequence[str], wheel: str) -> 
     (folder / "pyscript.json").write_text(json.dumps(config), encoding="utf-8")
     (folder / "pyscript.html").write_text(_PAGE, encoding="utf-8")
     (folder / "pyscript.py").write_text(_PROGRAM, encoding="utf-8")
-
-
-def _install(tool: Path, pins: Path, npm: Sequence[str]) -> None:
-    stamp, lock = tool / "package-lock.json", pins / "package-lock.json"
-    if stamp.is_file() and stamp.read_bytes() == lock.read_bytes() and (tool / "node_modules").is_dir():
-        return
-    shutil.rmtree(tool, ignore_errors=True)
-    tool.mkdir(parents=True)
-    shutil.copy2(pins / "package.json", tool)
-    shutil.copy2(lock, stamp)
-    subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=tool, check=True)

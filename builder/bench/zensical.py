@@ -1,6 +1,6 @@
 """`build.py bench zensical`: the same ``mkdocs.yml``, theme and pages through Zensical, compared with MkDocs.
 
-Zensical is installed from ``requirements/zensical.txt`` into a folder of its own; the site does not use it.
+The site does not use Zensical.
 What must agree is what readers and programs take from a page: words and links of the article, contents list,
 breadcrumbs, tabs, title, description, canonical address and structured data (decisions/, Zensical).
 """
@@ -24,6 +24,7 @@ from builder.catalog import Catalog
 from builder.hosting.policy import page_policy
 from builder.pages import all_pages
 from builder.shell import put_into_shell
+from builder.tools import python_tool
 
 ADDRESS = "https://example.org/below/"
 SETTINGS = {
@@ -46,8 +47,7 @@ PARTS = {
 
 def bench_zensical(root: Path, catalog: Catalog, say: Callable[[str], None]) -> int:
     """Build all pages both ways and print what differs; 1 when a part of a page does or a page is missing."""
-    tool = root / ".cache" / "bench-zensical"
-    _install(tool, root / "requirements" / "zensical.txt", say)
+    tool = python_tool("zensical")
     work = root / "build" / "zensical"
     _write(root, catalog, work)
     say("MkDocs …")
@@ -60,17 +60,6 @@ def bench_zensical(root: Path, catalog: Catalog, say: Callable[[str], None]) -> 
         print(done.stdout + done.stderr)
         return 1
     return _compared(work / "mkdocs", work / "build" / "site")
-
-
-def _install(tool: Path, pins: Path, say: Callable[[str], None]) -> None:
-    stamp = tool / "pins.txt"
-    if stamp.is_file() and stamp.read_bytes() == pins.read_bytes():
-        return
-    say("安装 Zensical …")
-    shutil.rmtree(tool, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(tool)]
-    subprocess.run([*command, "-r", str(pins)], check=True)
-    shutil.copyfile(pins, stamp)
 
 
 def _write(root: Path, catalog: Catalog, work: Path) -> None:

@@ -6,9 +6,8 @@
 
 Inputs are changed from sound ones by a generator with a seed: the same seed tries the same inputs. A slow
 target gets fewer, and the table says how many. With ``--guided`` atheris looks which code an input reaches
-and goes on from there; it is installed from ``requirements/fuzz.txt`` into ``build/fuzz``. What breaks a
-promise, or takes longer than two seconds of the processor, is kept in ``build/fuzz`` and told; 1 is the
-exit code then.
+and goes on from there. What breaks a promise, or takes longer than two seconds of the processor, is kept in
+``build/fuzz`` and told; 1 is the exit code then.
 """
 
 from __future__ import annotations

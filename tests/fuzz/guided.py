@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from builder.tools import python_tool
 from tests.fuzz.target import Script, Target
 
 SEEDS = 60
@@ -32,11 +33,7 @@ atheris.Fuzz()
 
 def run_guided(root: Path, kept: Path, targets: Sequence[Target | Script], count: int) -> int:
     """Run atheris on each target that reads bytes; 1 when an input broke a promise of one of them."""
-    tool = kept / "tool"
-    if not tool.is_dir():
-        pins = root / "requirements" / "fuzz.txt"
-        command = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--target", str(tool)]
-        subprocess.run([*command, "-r", str(pins)], check=True)
+    tool = python_tool("fuzz")
     failed = 0
     for target in targets:
         if isinstance(target, Script) or target.of_bytes is None:

@@ -20,13 +20,12 @@ from builder.bench.roster.engine import cases, in_the_page, speeds
 from builder.bench.roster.equal import Way, brief, differences, duck
 from builder.bench.roster.people import ROWS, today_of, write_people
 from builder.catalog import Catalog
+from builder.tools import python_tool
 from xueshi import jsontext
 from xueshi.model.published import Rules
 from xueshi.model.structure import unstructure
 
 ROOT = Path(__file__).resolve().parents[3]
-TOOLS = ROOT / ".cache" / "roster"
-"""Where pandas, Polars and Spark are installed: they are no part of the set-up."""
 WORK = ROOT / "build" / "roster"
 SIZES = (1_000, 10_000, 100_000)
 CITY, YEAR = "pingdingshan", 2021
@@ -68,9 +67,9 @@ Say = Callable[[str], None]
 
 def bench_roster(catalog: Catalog, sizes: Sequence[int], rounds: int, *, spark: bool, say: Say) -> int:
     """Measure all ways at all sizes, smallest first, and print the tables."""
-    _install("roster-bench", say)
+    python_tool("roster-bench")
     if spark:
-        _install("spark", say)
+        python_tool("spark")
     city_year = next(item for item in catalog.city_years if (item.city, item.year) == (CITY, YEAR))
     rules = make_rules(catalog, city_year)
     WORK.mkdir(parents=True, exist_ok=True)
@@ -98,8 +97,7 @@ def check_equal(catalog: Catalog, count: int, *, spark: bool, say: Say) -> int:
     """Every way on so many people under varied rules. Returns 1 where an outcome is not the verdict's."""
     ways: dict[str, Way] = {"逐人的近路": brief, "DuckDB": duck}
     if spark:
-        _install("spark", say)
-        sys.path.append(str(TOOLS / "spark"))
+        sys.path.append(str(python_tool("spark")))
         from builder.bench.roster.session import session
         from builder.bench.roster.sparked import sparked
 
@@ -118,20 +116,6 @@ def _rules(catalog: Catalog) -> Rules:
     return make_rules(catalog, catalog.city_years[-1])
 
 
-def _install(name: str, say: Say) -> None:
-    """What is compared with, from its own lock, into a folder of its own."""
-    folder = TOOLS / name
-    pins = ROOT / "requirements" / f"{name}.txt"
-    stamp = folder / "pins.txt"
-    if stamp.is_file() and stamp.read_bytes() == pins.read_bytes():
-        return
-    say(f"安装 requirements/{name}.txt …")
-    shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps"]
-    subprocess.run([*command, "--target", str(folder), "-r", str(pins)], check=True)
-    shutil.copy(pins, stamp)
-
-
 def _measure(name: str, rules: Rules, size: int, run: Run) -> None:
     """One way once, in a process of its own."""
     people, out, day = WORK / "people.csv", WORK / "out.csv", str(today_of(rules))
@@ -141,7 +125,7 @@ def _measure(name: str, rules: Rules, size: int, run: Run) -> None:
         arguments += ["--jobs", name.removeprefix("cli_")]
     else:
         arguments = ["builder.bench.roster.ways", name, str(people), str(WORK / "rules.json"), day, str(out)]
-    tools = TOOLS / ("spark" if name == "spark" else "roster-bench")
+    tools = python_tool("spark" if name == "spark" else "roster-bench")
     path = [str(ROOT), str(ROOT / "calculator" / "src"), str(tools)]
     one = "2" if name.endswith("2") else "1"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path), "POLARS_MAX_THREADS": one}

@@ -11,6 +11,18 @@ BROWSER_MISSING = (
     "或用环境变量 XUESHI_BROWSER 指出它的位置 / no Chromium found: install one or set XUESHI_BROWSER"
 )
 
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""How a browser is started for tests, pictures and measuring: nothing of its own goes over the line."""
+
 _NAMES = (
     "chromium",
     "chromium-browser",

@@ -9,23 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.progress import Progress
 from builder.server import SiteServer
 from builder.shot_editor import editor_states
 from builder.shot_roster import roster_states
 from builder.shot_states import State, states
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDTHS = {"wide": (1440, 900), "narrow": (360, 740)}
 SCHEMES = ("light", "dark")
 PATIENCE_MS = 30_000

@@ -14,18 +14,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 _PATIENCE_MS = 180_000
 _SETTLING_MS = 6_000

@@ -22,9 +22,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from builder.bench.browser import FLAGS
 from builder.bench.synthetic import write_synthetic
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.catalog import load_catalog
 from builder.maker import Maker
 from builder.runtime.compression import write_siblings
@@ -84,7 +83,7 @@ def bench_search(
         shutil.copytree(site, copy)
         for folder in (copy, *(item.folder for item in made)):
             _compress(folder, root / "build" / "cache" / "brotli")
-        browser = playwright.chromium.launch(executable_path=str(program), args=[*FLAGS, "--headless"])
+        browser = playwright.chromium.launch(executable_path=str(program), args=list(FLAGS))
         missed = False
         for path in queries:
             rows = json.loads(path.read_text(encoding="utf-8"))

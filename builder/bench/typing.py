@@ -13,8 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from builder.bench.browser import FLAGS
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
 
 SIZES = (100, 10_000)

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from builder.bench.browser import FLAGS
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
 from builder.shots import kinds
 
@@ -72,7 +71,7 @@ def bench_pages(site: Path) -> int:
         return 2
     broken = 0
     with SiteServer(site) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=[*FLAGS, "--headless"])
+        browser = playwright.chromium.launch(executable_path=str(program), args=list(FLAGS))
         print(
             "| 页面 | 宽 | kB | 另：计算程序 kB | 版面移动 | 不运行脚本时的字数 |\n|---|---|---|---|---|---|"
         )

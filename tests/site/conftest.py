@@ -10,23 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from builder.browser import BROWSER_MISSING, find_browser
+from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.progress import Progress
 from builder.server import SiteServer
 from builder.site import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
-
-BROWSER_OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 PATIENCE = 30_000
 """Milliseconds until a wait counts as failed: Python's start on a busy machine is the longest."""
@@ -64,7 +53,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(BROWSER_MISSING)
         pytest.skip(BROWSER_MISSING)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(BROWSER_OPTIONS))
+        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield running
         running.close()
 

@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
-from builder.browser import find_browser
+from builder.browser import FLAGS, find_browser
 from builder.server import SiteServer
 from tests.site.calculator import SANMENXIA, Calculator
-from tests.site.conftest import BROWSER_OPTIONS, Visits
+from tests.site.conftest import Visits
 
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 "
@@ -21,7 +21,7 @@ WECHAT = (
 @pytest.fixture
 def without_webassembly(browser: Browser, server: SiteServer) -> Iterator[Visits]:
     """Visits with a browser that compiles nothing, as the safest modes of Edge and Safari do."""
-    options = [*BROWSER_OPTIONS, "--js-flags=--jitless"]
+    options = [*FLAGS, "--js-flags=--jitless"]
     bare = browser.browser_type.launch(executable_path=find_browser(), args=options)
     yield Visits(bare, server)
     bare.close()

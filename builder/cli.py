@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from builder.bench.command import add_options, bench
 from builder.progress import Progress
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def main(argv: list[str]) -> int:
             case "shots":
                 return _shots(options)
             case "bench":
-                return _bench(options)
+                return bench(options, lambda: _catalog(options), lambda: _site(options))
             case "changes":
                 return _changes(options)
             case "links":
@@ -86,17 +87,17 @@ def _serve(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from builder.site import SiteShop
 
-    if not getattr(options, "again", False):
-        return _build_once(options, None) or _office(options)
+    if not options.again:
+        return _site(options) or _office(options)
     shop = SiteShop()
     for _ in sys.stdin:
-        print(_build_once(options, shop), flush=True)
+        print(_site(options, shop), flush=True)
     return 0
 
 
 def _office(options: argparse.Namespace) -> int:
     """The ZIP of what was built, where one is asked for."""
-    if not getattr(options, "office", None):
+    if options.office is None:
         return 0
     from builder.hosting.office import write_office
 
@@ -110,7 +111,7 @@ def _office(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build_once(options: argparse.Namespace, shop: "SiteShop | None") -> int:
+def _site(options: argparse.Namespace, shop: "SiteShop | None" = None) -> int:
     from builder.site import build_site
 
     errors = build_site(
@@ -121,7 +122,7 @@ def _build_once(options: argparse.Namespace, shop: "SiteShop | None") -> int:
         sources=options.sources.resolve() if options.sources else None,
         progress=Progress(),
         synthetic=options.synthetic,
-        leaving=getattr(options, "leaving", ()),
+        leaving=options.leaving,
         shop=shop,
     )
     return 1 if errors else 0
@@ -130,7 +131,7 @@ def _build_once(options: argparse.Namespace, shop: "SiteShop | None") -> int:
 def _shots(options: argparse.Namespace) -> int:
     from builder.shots import take_shots
 
-    if _build(options):
+    if _site(options):
         return 1
     return 1 if take_shots(options.out.resolve(), ROOT / "build" / "shots", Progress()) else 0
 
@@ -198,77 +199,6 @@ def _draft(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.notice is None or options.city is None or options.year is None:
         parser.error("要写通知的文件名、--city 和 --year")
     return run_draft(ROOT, options.notice, options.city, options.year, options.data.resolve(), options.out)
-
-
-def _bench(options: argparse.Namespace) -> int:
-    from builder.bench import bench_browser, bench_shapes
-
-    if options.what == "build":
-        from builder.bench.building import SIZES, bench_building
-
-        sizes = options.count or SIZES
-        return bench_building(sizes, rivals=options.rivals, say=lambda text: print(text, file=sys.stderr))
-    if options.what == "shapes":
-        if options.search:
-            from builder.bench.hardest import search_hardest
-
-            return search_hardest(options.search)
-        catalog = _catalog(options)
-        return bench_shapes(catalog, options.rounds) if catalog else 1
-    if options.what == "roster":
-        from builder.bench.roster.measure import SIZES as CROWDS
-        from builder.bench.roster.measure import bench_roster, check_equal
-
-        def told(text: str) -> None:
-            print(text, file=sys.stderr)
-
-        catalog = _catalog(options)
-        if catalog is None:
-            return 1
-        if options.equal:
-            return check_equal(catalog, options.equal, spark=options.spark, say=told)
-        return bench_roster(catalog, options.count or CROWDS, options.rounds, spark=options.spark, say=told)
-    if options.what == "zensical":
-        from builder.bench.zensical import bench_zensical
-
-        catalog = _catalog(options)
-        return bench_zensical(ROOT, catalog, lambda text: print(text, file=sys.stderr)) if catalog else 1
-    if options.what == "check":
-        from builder.bench.checking import bench_check
-
-        return bench_check(options.count or [340, 3400], options.rounds, ROOT / "build" / "synthetic")
-    if options.what == "synthetic":
-        from builder.bench.synthetic import write_synthetic
-
-        count = (options.count or [100])[0]
-        to = options.to or ROOT / "build" / "synthetic" / str(count)
-        written = write_synthetic(to, count, beside=options.data if options.with_data else None)
-        print(f"{written} 个城市年度的合成数据：{to}")
-        return 0
-    if _build(options):
-        return 1
-    if options.what == "lighthouse":
-        from builder.bench.lighthouse import bench_lighthouse
-
-        return bench_lighthouse(ROOT, options.out.resolve(), lambda text: print(text, file=sys.stderr))
-    if options.what == "pages":
-        from builder.bench.weight import bench_pages
-
-        return bench_pages(options.out.resolve())
-    if options.what == "typing":
-        from builder.bench.typing import bench_typing
-
-        return bench_typing(options.out.resolve(), options.rounds, lambda text: print(text, file=sys.stderr))
-    if options.what == "search":
-        from builder.bench.search import bench_search
-
-        queries = options.queries or [ROOT / "tests" / "fixtures" / "search" / "queries.json"]
-        sizes = options.count or [100, 3400]
-        return bench_search(
-            ROOT, options.data.resolve(), options.out.resolve(), queries, sizes, options.rounds
-        )
-    networks = options.network or ["none"]
-    return bench_browser(ROOT, options.out.resolve(), networks, options.rounds, rivals=options.rivals)
 
 
 def _links(options: argparse.Namespace) -> int:
@@ -418,55 +348,13 @@ def _parser() -> _Parser:
     )
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")
-    shots.set_defaults(base_url=None)
+    shots.set_defaults(base_url=None, leaving=())
 
-    bench = commands.add_parser(
+    measures = commands.add_parser(
         "bench", parents=[reads, writes], help="测量速度：浏览器里的首次结论；各种写法的规则下结论要多久"
     )
-    bench.set_defaults(base_url=None)
-    what = (
-        "browser：浏览器里的首次结论和传输字节；build：生成网站，与 MkDocs、Hugo 同场；"
-        "shapes：结论比逐行相加慢多少倍；check：检查数据比只读入慢多少倍；"
-        "synthetic：只写出合成数据；search：查找的命中率、快慢和大小；"
-        "pages：各种网页的大小和版面移动；zensical：同样的网页用 Zensical 再生成一遍，逐页比较；"
-        "lighthouse：每种网页用 Lighthouse 打分；"
-        "roster：许多人一起判断，各种办法同场，与只读入文件和手写的脚本相比；"
-        "typing：改一格要多久，会不会卡住页面"
-    )
-    whats = ["browser", "build", "shapes", "check", "synthetic", "search", "pages", "zensical", "lighthouse"]
-    whats += ["roster", "typing"]
-    bench.add_argument("what", choices=whats, help=what)
-    bench.add_argument(
-        "--queries",
-        type=Path,
-        action="append",
-        metavar="文件",
-        help="查找的问题和期望（默认 tests/fixtures/search/queries.json）；可以写多次",
-    )
-    bench.add_argument(
-        "--count", type=int, action="append", metavar="个数", help="合成多少个城市年度（默认 100）"
-    )
-    bench.add_argument(
-        "--to", type=Path, metavar="目录", help="合成数据写到哪里（默认 build/synthetic/个数）"
-    )
-    bench.add_argument(
-        "--no-rivals", dest="rivals", action="store_false", help="build、browser：不与别的程序比较"
-    )
-    bench.add_argument(
-        "--search", type=int, metavar="份数", help="shapes：在这么多份随机的规则和台账里找最慢的结论"
-    )
-    bench.add_argument("--spark", action="store_true", help="roster：也在本机的 Spark 上判断（要有 Java 17）")
-    bench.add_argument(
-        "--equal", type=int, metavar="人数", help="roster：不测快慢，各种办法在这么多虚构的人身上逐人核对"
-    )
-    bench.add_argument("--with-data", action="store_true", help="把 --data 里的真实数据照样放进去")
-    bench.add_argument("--rounds", type=int, default=7, metavar="轮数", help="每种情形测几轮（默认 7）")
-    bench.add_argument(
-        "--network",
-        action="append",
-        choices=["none", "10m", "1.5m"],
-        help="网络：none 不限速（默认）、10m、1.5m；可以写多次",
-    )
+    measures.set_defaults(base_url=None, leaving=())
+    add_options(measures)
 
     links = commands.add_parser(
         "links", parents=[reads], help="定期运行：数据里的链接还打得开吗，哪些数据该看一看；只写一份报告"

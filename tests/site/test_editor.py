@@ -136,7 +136,7 @@ def test_a_file_is_opened_corrected_previewed_and_written_back(visits: Visits) -
 
 
 def test_lists_grow_and_shrink_by_keyboard_and_nothing_typed_is_lost(visits: Visits) -> None:
-    """What was typed, even the field that was never left, is there again after the page was closed."""
+    """What was typed is there again after the page closed, also what Python had not answered."""
     context = visits.context(width=360, height=740, dark=True)
     page = visits.page("admin/", context=context)
     editor = Editor(page)
@@ -167,6 +167,8 @@ def test_lists_grow_and_shrink_by_keyboard_and_nothing_typed_is_lost(visits: Vis
     assert page.evaluate("() => document.documentElement.scrollWidth") == 360
     learn.get_by_label("学完：写明还是没有规定").select_option("未规定")
     expect(day).to_have_count(0)
+    expect(editor.closing).to_contain_text("检查通过")
+    page.evaluate("() => { Worker.prototype.postMessage = MessagePort.prototype.postMessage = () => {}; }")
     by = editor.root.get_by_label("谁核对的")
     by.fill("某市人社局职称科")
     by.press("Tab")
@@ -180,7 +182,14 @@ def test_lists_grow_and_shrink_by_keyboard_and_nothing_typed_is_lost(visits: Vis
     expect(editor.root.locator(".found strong").first).to_have_text("E234")
     assert "    learn: 未规定\n" in editor.kept()
     editor.view("文本")
-    expect(editor.root.get_by_label("全文")).to_have_value(editor.kept())
+    whole = editor.root.get_by_label("全文")
+    typed = editor.kept() + "# 待核对\n"
+    expect(whole).to_have_value(editor.kept())
+    whole.fill(typed)
+    page.reload()
+    editor.press("接着编辑")
+    editor.view("文本")
+    expect(whole).to_have_value(typed)
     assert axe(page, "xueshi-editor") == []
 
 

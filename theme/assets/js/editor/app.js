@@ -4,6 +4,7 @@
 import { ask } from "../calculator/dialog.js";
 import { fill, h } from "../calculator/dom.js";
 import { Tabs } from "../calculator/tabs.js";
+import { Ahead } from "./ahead.js";
 import { Bar } from "./bar.js";
 import { save } from "./disk.js";
 import { Form } from "./form.js";
@@ -19,12 +20,12 @@ const MOST = 200; // steps that can be undone
 
 export class App {
   #python;
-  #work = null; // {name, place, text, original, crlf, bom, handle, pending}
+  #work = null; // {name, place, text, original, crlf, bom, handle}
+  #ahead = new Ahead(); // what was typed and is not part of the text yet
   #state = null; // Python's last answer about the text
   #undo = [];
   #redo = [];
   #turn = Promise.resolve();
-  #waiting = 0;
   #view = "form";
   #previewed = null;
   #page = h("div", { class: "work", hidden: true });
@@ -37,7 +38,7 @@ export class App {
     this.element = h("div", { class: "app" }, this.#strip, this.#page);
     this.#begin();
     addEventListener("beforeunload", (event) => {
-      if (this.#work && this.#work.text !== this.#work.original) event.preventDefault();
+      if (this.#work && !this.#settled()) event.preventDefault();
     });
     this.element.addEventListener("keydown", (event) => this.#shortcut(event));
   }
@@ -142,12 +143,12 @@ export class App {
   }
 
   async #resume(left) {
-    const { pending, kept: _, ...work } = left;
+    const { ahead, kept: _, ...work } = left;
     this.#tell(T.start.reading);
     try {
       takeUp(left);
       await this.#lay({ ...work, handle: null });
-      if (pending) await this.#edit({ kind: "set", ...pending });
+      this.#follow(ahead);
     } catch (error) {
       this.#tell(T.failed(error.message), () => this.#resume(left));
     }
@@ -173,7 +174,8 @@ export class App {
     const drafted = Object.entries(work.others ?? {}).filter(([place]) => canOpen(place));
     await this.#python.beside({ ...texts, ...Object.fromEntries(drafted) });
     const state = await this.#python.call("state", { text: work.text, place: work.place });
-    this.#work = { ...work, pending: null };
+    this.#work = work;
+    this.#ahead = new Ahead();
     this.#undo = [];
     this.#redo = [];
     this.#build(state.kind);
@@ -203,9 +205,12 @@ export class App {
       base: this.base,
       edit: (edit) => this.#edit(edit),
       focused: (place) => this.#explain(place),
-      pending: (typed) => this.#pending(typed),
+      typed: (path, edit) => this.#typed(path, edit),
     });
-    this.source = new Source((text) => this.#write(text));
+    this.source = new Source({
+      write: (text) => this.#edit({ kind: "text", path: [], text }),
+      typed: (text) => this.#typed([], text === null ? null : { kind: "text", path: [], text }),
+    });
     this.preview = new Preview((...call) => this.#python.calculate(...call));
     this.closed = h("p", { class: "plain-note", role: "status", hidden: true }, T.form.closed);
     this.tabs = new Tabs(
@@ -246,31 +251,33 @@ export class App {
 
   // One change after the other: each starts from the text that the one before it made.
   #queue(job) {
-    this.#waiting += 1;
-    this.#turn = this.#turn.then(job).catch((error) => this.#tell(T.failed(error.message), () => this.#again())).finally(() => {
-      this.#waiting -= 1;
-      this.#keep();
-    });
+    this.#turn = this.#turn
+      .then(job)
+      .catch((error) => this.#tell(T.failed(error.message), () => this.#again()))
+      .finally(() => this.#keep());
     return this.#turn;
   }
 
   #edit(edit) {
+    this.#ahead.send(edit);
+    this.#keep();
     return this.#queue(async () => {
-      const { text, place } = this.#work;
-      const state = await this.#python.call("edit", { ...edit, text, place });
-      if (state.refused) {
-        this.#tell(state.refused);
-        return;
-      }
-      this.#changed(state, edit);
+      const state = await this.#made(edit);
+      this.#ahead.done(edit);
+      if (state.refused) this.#tell(state.refused);
+      else this.#changed(state, edit);
     });
   }
 
-  #write(text) {
-    return this.#queue(async () => {
-      const state = await this.#python.call("state", { text, place: this.#work.place });
-      this.#changed(state, { kind: "text", path: [] });
-    });
+  #made(edit) {
+    const { text, place } = this.#work;
+    if (edit.kind === "text") return this.#python.call("state", { text: edit.text, place });
+    return this.#python.call("edit", { ...edit, text, place });
+  }
+
+  // What was typed before the page was closed, or before Python failed.
+  #follow(edits) {
+    for (const edit of edits) this.#edit(edit);
   }
 
   #changed(state, { kind, path }) {
@@ -283,9 +290,6 @@ export class App {
     this.#undo = this.#undo.slice(-MOST);
     this.#redo = [];
     this.#work.text = state.text;
-    const { pending } = this.#work;
-    // What is being typed elsewhere meanwhile is not taken over yet.
-    if (kind === "text" || JSON.stringify(pending?.path) === JSON.stringify(path)) this.#work.pending = null;
     this.#show(state);
   }
 
@@ -312,6 +316,7 @@ export class App {
   }
 
   #again() {
+    this.#follow(this.#ahead.take());
     return this.#queue(async () => this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place })));
   }
 
@@ -339,16 +344,20 @@ export class App {
     });
   }
 
-  #pending(typed) {
-    this.#work.pending = typed;
+  #typed(path, edit) {
+    this.#ahead.type(path, edit);
     this.#keep();
   }
 
+  #settled() {
+    return this.#work.text === this.#work.original && this.#ahead.empty;
+  }
+
   #keep() {
-    if (!this.#work || this.#waiting) return;
+    if (!this.#work) return;
     const { handle, onDisk, ...work } = this.#work;
-    if (work.text === work.original && !work.pending) forget();
-    else this.bar.kept(keep(work));
+    if (this.#settled()) forget();
+    else this.bar.kept(keep({ ...work, ahead: this.#ahead.edits }));
   }
 
   // ---- looking ----
@@ -396,7 +405,7 @@ export class App {
   #saved(onDisk) {
     this.#work.original = this.#work.text;
     this.#work.onDisk = onDisk;
-    forget();
+    this.#keep();
     this.#refreshBar();
   }
 

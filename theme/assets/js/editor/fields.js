@@ -108,15 +108,24 @@ export class Scalar {
 
   #typed() {
     clearTimeout(this.#typing);
-    this.form.pending({ path: this.place.path, value: written(this.kind, this.input.value), order: this.place.order });
+    this.form.typed(this.place.path, this.#edit(this.input.value));
     this.#typing = setTimeout(() => this.#take(this.input.value), PAUSE);
   }
 
   #take(text) {
     clearTimeout(this.#typing);
-    if (text === (this.#sent ?? this.#shown)) return;
-    if (text === "" && !this.place.required && !this.place.inList) this.form.edit({ kind: "remove", path: this.place.path });
-    else this.#send(text, written(this.kind, text));
+    if (text === (this.#sent ?? this.#shown)) {
+      this.form.typed(this.place.path, null);
+      return;
+    }
+    this.#sent = text;
+    this.form.edit(this.#edit(text));
+  }
+
+  #edit(text) {
+    const { path, order, required, inList } = this.place;
+    if (text === "" && !required && !inList) return { kind: "remove", path };
+    return { kind: "set", path, value: written(this.kind, text), order };
   }
 
   #send(text, value) {

@@ -21,9 +21,9 @@ const isNested = (kind) => kind.type === "object" || kind.type === "list";
 export class Form {
   #nodes = new Map();
 
-  /** `edit`: one change for Python; `focused`: the place somebody works on; `pending`: typed, not yet taken over. */
-  constructor({ schema, base, edit, focused, pending }) {
-    Object.assign(this, { base, edit, focused, pending });
+  /** `edit`: one change for Python; `focused`: the place somebody works on; `typed`: what is under the hand there. */
+  constructor({ schema, base, edit, focused, typed }) {
+    Object.assign(this, { base, edit, focused, typed });
     this.kinds = new Kinds(schema);
     this.root = make(this, this.kinds.root(), { path: [], title: "", label: schema.title, required: true, depth: 0 });
     this.element = h("div", { class: "form" }, this.root.element);

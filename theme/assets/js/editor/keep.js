@@ -41,7 +41,7 @@ export function keep(work) {
 
 /** The works that are kept, the latest first, each with its `kept` place; none that a newer page kept. */
 export function kept() {
-  const found = places.map((place) => ({ ...record(place), kept: place }));
+  const found = places.map((place) => ({ ahead: [], ...record(place), kept: place }));
   const sound = found.filter((work) => work.schema === SCHEMA && typeof work.text === "string");
   return sound.sort((one, other) => (one.saved < other.saved ? 1 : -1));
 }

@@ -9,9 +9,9 @@ export class Source {
   #resting = 0;
   #marks = new Set();
 
-  /** @param {(text: string) => void} write takes over what was typed */
-  constructor(write) {
-    this.write = write;
+  /** `write` takes over what was typed; `typed` hears it at once, and null when it is again what the text says. */
+  constructor({ write, typed }) {
+    Object.assign(this, { write, typed });
     const id = freshId("source");
     this.numbers = h("div", { class: "numbers", "aria-hidden": "true" });
     this.area = h("textarea", {
@@ -24,6 +24,7 @@ export class Source {
       on: {
         input: () => {
           this.#number();
+          this.typed(this.area.value);
           clearTimeout(this.#resting);
           this.#resting = setTimeout(() => this.#take(), PAUSE);
         },
@@ -37,6 +38,7 @@ export class Source {
   #take() {
     clearTimeout(this.#resting);
     if (this.area.value !== this.text) this.write(this.area.value);
+    else this.typed(null);
   }
 
   update(text, problems) {

@@ -98,13 +98,8 @@ export class DeskLink {
       const python = this.#python;
       const lent = python && new Lent(python.port, () => python.worker.terminate());
       if (python) python.onbroken = (message) => lent.break(message);
-      let isTaken = false; // it is lent once, and still told that it broke
-      const begin = (options) => {
-        const early = isTaken ? null : lent;
-        isTaken = true;
-        return startRuntime({ ...options, lent: early });
-      };
-      this.#connect(serve((message) => queueMicrotask(() => this.#receive(message)), begin));
+      const send = (message) => queueMicrotask(() => this.#receive(message));
+      this.#connect(serve(send, (options) => startRuntime({ ...options, lent: lent?.take() })));
     } catch (error) {
       this.#broken = new DeskError({ code: "network", detail: String(error) });
       for (const { reject } of this.#waiting.values()) reject(this.#broken);

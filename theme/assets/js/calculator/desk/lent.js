@@ -5,11 +5,19 @@ export class Lent {
   #dismiss;
   #broken = null;
   #onerror = null;
+  #isTaken = false;
 
   /** @param {Function} dismiss has the page end the worker */
   constructor(port, dismiss) {
     this.#port = port;
     this.#dismiss = dismiss;
+  }
+
+  /** This worker, the first time it is asked for: it is lent once, and still told later that it broke. */
+  take() {
+    if (this.#isTaken) return null;
+    this.#isTaken = true;
+    return this;
   }
 
   set onmessage(hear) {

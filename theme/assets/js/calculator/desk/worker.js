@@ -6,15 +6,11 @@ import { serve } from "./desk.js";
 import { Lent } from "./lent.js";
 
 let lent = null;
-let isTaken = false; // it is lent once, and still told that it broke
 
-function begin(options) {
-  const early = isTaken ? null : lent;
-  isTaken = true;
-  return startRuntime({ ...options, lent: early });
-}
-
-const receive = serve((message) => self.postMessage(message), begin);
+const receive = serve(
+  (message) => self.postMessage(message),
+  (options) => startRuntime({ ...options, lent: lent?.take() }),
+);
 
 self.onmessage = ({ data }) => {
   if (data.port) lent = new Lent(data.port, () => self.postMessage({ event: "dismissed" }));

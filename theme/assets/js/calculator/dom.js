@@ -57,6 +57,17 @@ export function nextFrame() {
   });
 }
 
+/** What asks for a file once it is clicked, unseen itself; the same file may be chosen again. */
+export function fileInput(accept, onFile) {
+  const input = h("input", { type: "file", accept, hidden: true, "aria-hidden": "true", tabIndex: -1 });
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    input.value = "";
+    if (file) onFile(file);
+  });
+  return input;
+}
+
 let serial = 0;
 
 /** An id that is used once. */

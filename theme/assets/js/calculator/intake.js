@@ -1,8 +1,8 @@
 // How rows come in from outside: an opened or dropped file, pasted cells. Python reads them; the person is asked
 // where they go when something stands there already.
 
-import { h, quoted } from "./dom.js";
-import { XLSX } from "./desk/kinds.js";
+import { fileInput, h, quoted } from "./dom.js";
+import { TABLES } from "./desk/kinds.js";
 import { ask } from "./dialog.js";
 import { T } from "./text.js";
 
@@ -17,18 +17,7 @@ export class Intake {
    */
   constructor({ desk, place, count, onMessage }) {
     Object.assign(this, { desk, place, count, onMessage });
-    this.input = h("input", {
-      type: "file",
-      accept: `.csv,.txt,.tsv,.xlsx,.xls,text/csv,${XLSX}`,
-      hidden: true,
-      "aria-hidden": "true",
-      tabIndex: -1,
-    });
-    this.input.addEventListener("change", () => {
-      const [file] = this.input.files;
-      this.input.value = "";
-      if (file) this.file(file);
-    });
+    this.input = fileInput(TABLES, (file) => this.file(file));
   }
 
   /** Asks for a file. */

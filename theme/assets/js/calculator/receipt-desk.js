@@ -1,7 +1,7 @@
 // Receipts of the page: the file that is chosen, the part that shows it, its printing.
 
 import { ask } from "./dialog.js";
-import { h } from "./dom.js";
+import { fileInput, h } from "./dom.js";
 import { printOnly } from "./download.js";
 import { Receipt } from "./receipt.js";
 import { T } from "./text.js";
@@ -15,7 +15,7 @@ export class ReceiptDesk {
    */
   constructor({ desk, heading, place, root, onStart }) {
     Object.assign(this, { desk, place, root, onStart });
-    const file = fileInput((chosen) => this.#open(chosen));
+    const file = fileInput(".json,application/json", (chosen) => this.#open(chosen));
     const button = h(
       "button",
       { type: "button", class: "link", on: { click: () => file.click() } },
@@ -52,15 +52,4 @@ export class ReceiptDesk {
     window.addEventListener("afterprint", () => this.root.classList.remove("printing-receipt"), { once: true });
     printOnly();
   }
-}
-
-function fileInput(onFile) {
-  const props = { type: "file", accept: ".json,application/json", hidden: true, "aria-hidden": "true", tabIndex: -1 };
-  const input = h("input", props);
-  input.addEventListener("change", () => {
-    const [file] = input.files;
-    input.value = "";
-    if (file) onFile(file);
-  });
-  return input;
 }

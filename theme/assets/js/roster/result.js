@@ -1,7 +1,7 @@
 // What came out for all: the numbers first, drawn; then what the employer must do, what is still to be answered,
 // and the rows that could not be read.
 
-import { fill, freshId, h } from "../calculator/dom.js";
+import { fileInput, fill, freshId, h } from "../calculator/dom.js";
 import { dayParts } from "../calculator/format.js";
 import { icon } from "../calculator/icons.js";
 import { count, T } from "./text.js";
@@ -24,12 +24,7 @@ export class Result {
    */
   constructor(parts) {
     Object.assign(this, parts);
-    this.input = h("input", { type: "file", accept: ".csv,.xlsx", hidden: true, "aria-hidden": "true", tabIndex: -1 });
-    this.input.addEventListener("change", () => {
-      const [file] = this.input.files;
-      this.input.value = "";
-      if (file) this.onMend(file);
-    });
+    this.input = fileInput(".csv,.xlsx", this.onMend);
     this.title = h("h2", { class: "unseen", id: freshId("all"), tabindex: "-1" }, T.resultTitle);
     this.overview = h(
       "section",

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder.api.paths import API, ARCHIVE
+from builder.zips import entry
 
-WRITTEN = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry: the first that the format knows, so that no clock is in the file."""
-
+FOLDER = "xueshi-data"
 LICENCE = Path(__file__).resolve().parent.parent.parent / "LICENSE-DATA"
 """The licence of the data lies beside the files."""
 
@@ -41,39 +40,24 @@ def _pack(
     packed: zipfile.ZipFile, site: Path, names: Iterable[str], last: zipfile.ZipFile | None, anew: set[str]
 ) -> None:
     known = {info.filename: info for info in last.infolist()} if last is not None else {}
-    _add(packed, _entry("LICENSE.txt"), LICENCE.read_bytes())
+    packed.writestr(entry(f"{FOLDER}/LICENSE.txt"), LICENCE.read_bytes())
     for name in sorted(names):
         inside = _inside(name)
         if last is not None and inside in known and inside not in anew:
             _take_over(packed, last, known[inside])
         else:
-            _add(packed, inside, (site / name).read_bytes())
+            packed.writestr(entry(inside), (site / name).read_bytes())
 
 
 def _inside(name: str) -> str:
-    return _entry(name.removeprefix(f"{API}/"))
-
-
-def _entry(name: str) -> str:
-    return f"xueshi-data/{name}"
-
-
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, WRITTEN)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    return info
-
-
-def _add(packed: zipfile.ZipFile, name: str, content: bytes) -> None:
-    packed.writestr(_info(name), content)
+    return f"{FOLDER}/{name.removeprefix(f'{API}/')}"
 
 
 def _take_over(packed: zipfile.ZipFile, last: zipfile.ZipFile, old: zipfile.ZipInfo) -> None:
     """Copy an entry without unpacking it. The library has no call for it: the entry is listed by hand."""
     assert packed.fp is not None
     assert last.fp is not None
-    info = _info(old.filename)
+    info = entry(old.filename)
     info.CRC, info.compress_size, info.file_size = old.CRC, old.compress_size, old.file_size
     info.header_offset = packed.fp.tell()
     head = info.FileHeader()

@@ -6,12 +6,10 @@ import zipfile
 from pathlib import Path
 
 from builder.hosting.types import TYPES
+from builder.zips import entry
 
 FOLDER = "xueshi-site"
 """The folder inside, so that unpacking spreads nothing."""
-
-WRITTEN = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry: the first that the format knows, so that no clock is in the file."""
 
 STARTER = "open.py"
 PACKED = (".br", ".gz")
@@ -107,7 +105,4 @@ def _listed(sums: Path) -> bytes:
 
 
 def _add(packed: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(f"{FOLDER}/{name}", WRITTEN)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    packed.writestr(info, data)
+    packed.writestr(entry(f"{FOLDER}/{name}"), data)

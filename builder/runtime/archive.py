@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+from builder.zips import entry
 
 
 def write_archive(path: Path, entries: Mapping[str, bytes]) -> None:
@@ -16,10 +16,7 @@ def write_archive(path: Path, entries: Mapping[str, bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(entries):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, entries[name])
+            archive.writestr(entry(name, zipfile.ZIP_STORED), entries[name])
 
 
 def read_archive(path: Path) -> dict[str, bytes]:

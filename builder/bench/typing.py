@@ -17,8 +17,6 @@ from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
 
 SIZES = (100, 10_000)
-LONG_MS = 50
-"""From here on the browser calls a task long."""
 
 _CITY_YEAR, _DAY = "sanmenxia/2025", "2025-11-20"
 _HEADER = "完成日期,科目,学时,课程,施教机构,学习方式,入账方式,申报日期,审核日期,计划备案"

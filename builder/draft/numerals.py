@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -18,16 +17,6 @@ LOOKALIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "○": "0", "()
 LOOKALIKE |= {"|": "1", "!": "1", "i": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}
 DAMAGED = r"[0-9OoQDlI|!iZzSsB〇○()\[\]{}·'′’., ]{1,9}"
 """What a scan makes of a number; it is one only where a number must stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number as read, or as printed with the likely reading when it is damaged."""
-
-    value: Fraction | None
-    printed: str
-    proposal: str = ""
-
 
 PHONE = r"0\d{2,3}[- ]?[1-9]\d{6,7}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|400[- ]?\d{4}[- ]?\d{3}|[2-8]\d{6,7}"
 """A telephone number of full length: with area code, mobile, 400, or local."""
@@ -68,8 +57,3 @@ def repaired(word: str) -> str:
     text = "".join(LOOKALIKE.get(char, char) for char in text)
     text = re.sub(r"[^\d.]", "", text).strip(".")
     return text if re.fullmatch(r"\d+(?:\.\d+)?", text) else ""
-
-
-def looks_damaged(word: str) -> bool:
-    """Whether a stretch is a number with something wrong in it: some digit, and something that is none."""
-    return bool(re.search(r"\d|[OolI|〇○]", word)) and not re.fullmatch(r"\d+(?:\.\d+)?", word.strip())

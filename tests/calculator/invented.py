@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
@@ -160,8 +160,3 @@ def csv_bytes(*rows: Sequence[str], encoding: str = "utf-8") -> bytes:
     """A CSV file of rows under the full header."""
     lines = [",".join(COLUMNS), *(",".join(cells) for cells in rows)]
     return ("\n".join(lines) + "\n").encode(encoding)
-
-
-def by_id(items: Sequence[object]) -> Mapping[str, object]:
-    """Requirements of a verdict by id."""
-    return {item.id: item for item in items}  # type: ignore[attr-defined]

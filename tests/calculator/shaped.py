@@ -39,9 +39,6 @@ SUBJECTS = ("total", "a", "a1", "a2", "b")
 DAYS = tuple(datetime.date(YEAR, 3, day) for day in (1, 2, 3))
 BEFORE = datetime.date(YEAR - 1, 6, 1)
 
-STAGES: tuple[dict[str, str], ...] = ({}, {"reviewed": ""}, {"reviewed": "", "declared": ""})
-"""Cells of a row that is approved, declared, only learned."""
-
 PART = Unit("份", Fraction(1, 5040), SOURCE)
 """A unit so small that every plan can be written down with it."""
 

@@ -30,7 +30,6 @@ VERBS = re.compile(
 )
 LEARNING = re.compile(r"学习|培训|选课|学完|修")
 RECORDING = re.compile(r"注册|登记管理|申报|备案|查询|打印|审核|下载|账号|报名|公布|发布")
-SERVICES = re.compile(r"窗口|入口")
 DOUBTFUL_HOST = re.compile(r"[a-z]1(?=[a-z.])|1[a-z]{2,}(?=\.)|[a-z]0[a-z]|\|", re.IGNORECASE)
 OPEN = re.compile(
     r"等(?:平台|网站|机构|基地|学习平台|培训平台|多种(?:方式|形式|途径)|方式|形式|途径)|等(?=。|;|$|进行|参加|在线|学习)"

@@ -19,9 +19,6 @@ from xueshi.texts import say
 YES, NO = "是", "否"
 YES_NO = (YES, NO)
 
-MOST_WORLDS = 1024
-"""Combinations of answers that a rule may ask for; one that asks for more is refused."""
-
 
 @dataclass(frozen=True, slots=True)
 class World:

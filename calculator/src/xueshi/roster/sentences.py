@@ -100,7 +100,6 @@ SENTENCES: Final = {
     "remark_answers": "几行里对同一个问题的回答不同，按不清楚判断。",
     "remark_repeated": "这些行和前面的行日期、科目、学时、课程、施教机构都相同，也计入了，请核对是不是重复：{rows}",
     "remark_twice": "同一个人有内容相同的几行，只算一次。",
-    "remark_corrected": "有 {count} 行是改正后重新载入的。",
     # What is to be done
     "todo_learn": "再学 {plan}",
     "todo_condition": "满足通知另外要求的条件",

@@ -4,7 +4,7 @@ import { lend } from "../runtime/early.js";
 import { Lent } from "./desk/lent.js";
 
 /** The desk could not do what it was asked; `code` says why (`crash`: a fault of the program). */
-export class DeskError extends Error {
+class DeskError extends Error {
   constructor({ code, detail }) {
     super(`${code}: ${detail}`);
     this.code = code;

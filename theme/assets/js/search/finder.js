@@ -22,7 +22,7 @@ const KINDS = [
   [/^$/, "page", 0.35],
 ];
 
-export const kindOf = (url) => KINDS.find(([pattern]) => pattern.test(url))?.slice(1) ?? ["page", 0.6];
+const kindOf = (url) => KINDS.find(([pattern]) => pattern.test(url))?.slice(1) ?? ["page", 0.6];
 const place = (url) => /^cities\/([^/]+)\/(?:(\d{4})\/)?/.exec(url);
 const yearUrl = (city, year) => `cities/${city.id}/${year}/`;
 const cityUrl = (city) => `cities/${city.id}/`;

@@ -23,7 +23,7 @@ const NOT_NAME = new RegExp(`[^${HAN}a-z0-9]`, "gu");
 const MOST_NAMES = 8;
 const MOST_PLACES = 4;
 
-export const nameKey = (text) => text.replace(NOT_NAME, "");
+const nameKey = (text) => text.replace(NOT_NAME, "");
 
 // Which of `count` files holds a key: FNV-1a over its characters.
 export function shard(key, count) {

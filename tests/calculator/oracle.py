@@ -14,13 +14,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from xueshi.judge.simplex import AtLeast, minimise
+from xueshi.judge.simplex import AtLeast, Table
 from xueshi.ledger.entries import Entry
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.shapes import CapPer, OneOf, RatioOf
 from xueshi.model.values import Silence
 
 ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> list[Fraction] | None:
+    """Values (none negative) that meet all demands at the least cost, or None when nothing meets them.
+
+    A cost is a tuple of integers, none negative: the first part counts first, the second decides among
+    equals, and so on. All tuples have the same length.
+    """
+    table = Table(costs)
+    for demand in demands:
+        table.require(demand)
+    if not table.solve():
+        return None
+    values = table.values()
+    return [Fraction(values.of(name), values.below) for name in range(len(costs))]
 
 
 def at_least(weights: Mapping[int, Fraction], bound: Fraction) -> AtLeast:

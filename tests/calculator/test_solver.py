@@ -12,12 +12,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.calculator.invented import SOURCE, ledger, node, row, rules
+from tests.calculator.oracle import minimise
 from xueshi.judge import judge, programme
 from xueshi.judge.allocate import Allocation, allocate
 from xueshi.judge.decide import Counts
 from xueshi.judge.demands import Demands, Minimum, Most, Selector, Share, demands_of
 from xueshi.judge.simple import could_be_met, fewest_further
-from xueshi.judge.simplex import AtLeast, Table, minimise
+from xueshi.judge.simplex import AtLeast, Table
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import Stage
 from xueshi.model.rule import Requirement

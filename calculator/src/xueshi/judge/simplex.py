@@ -8,7 +8,7 @@ demand at a time. Demands may be added when a solution violates them: most never
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,21 +40,6 @@ class AtLeast:
         weights = self.weights
         total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
         return total >= self.bound * values.below
-
-
-def minimise(costs: Sequence[tuple[int, ...]], demands: Iterable[AtLeast]) -> list[Fraction] | None:
-    """Values (none negative) that meet all demands at the least cost, or None when nothing meets them.
-
-    A cost is a tuple of integers, none negative: the first part counts first, the second decides among
-    equals, and so on. All tuples have the same length.
-    """
-    table = Table(costs)
-    for demand in demands:
-        table.require(demand)
-    if not table.solve():
-        return None
-    values = table.values()
-    return [Fraction(values.of(name), values.below) for name in range(len(costs))]
 
 
 Cells = dict[int, int]

@@ -18,12 +18,12 @@ from xueshi.judge.solve import Solution, Solver
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry
-from xueshi.ledger.table import Ledger
+from xueshi.ledger.table import NO, YES, Ledger
 from xueshi.model.published import Rules
 
 ALL_APPROVED = "all_approved"
 ALL_DECLARED = "all_declared"
-YES, NO, UNKNOWN = "是", "否", "不清楚"
+UNKNOWN = "不清楚"
 OPTIONS = (YES, NO, UNKNOWN)
 
 ORDER = (Status.SHORT, Status.PENDING, Status.MET)

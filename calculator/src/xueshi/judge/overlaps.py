@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from xueshi.judge.tally import ZERO, Tree
 from xueshi.ledger.cells import read_hours
+from xueshi.ledger.table import NO, YES
 from xueshi.texts import hours_text
 
 INCLUDES = "includes:"
-YES, NO = "是", "否"
 
 
 @dataclass(frozen=True, slots=True)

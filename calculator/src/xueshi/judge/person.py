@@ -12,11 +12,11 @@ from xueshi.judge.compiled import CompiledRule, Standing
 from xueshi.judge.demands import Demands
 from xueshi.judge.portions import UNKNOWN
 from xueshi.judge.verdict import AnswerError
+from xueshi.ledger.table import NO, YES
 from xueshi.model.published import Rules
 from xueshi.model.shapes import Condition, RuleQuestion, Variant
 from xueshi.texts import say
 
-YES, NO = "是", "否"
 YES_NO = (YES, NO)
 
 

@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from xueshi.judge.batch import reached
-from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, NO, OPTIONS, ORDER, UNKNOWN, Decided
+from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED, OPTIONS, ORDER, UNKNOWN, Decided
 from xueshi.judge.demands import Minimum, Most, Selector, Share
-from xueshi.judge.overlaps import INCLUDES, YES
+from xueshi.judge.overlaps import INCLUDES
 from xueshi.judge.person import Person
 from xueshi.judge.portions import PARTS, SEVERAL, VALUE
 from xueshi.judge.solve import Solution
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import AnswerError, Question, Stage, Status
+from xueshi.ledger.table import NO, YES
 from xueshi.texts import STATUS_NAMES, say
 
 NOT_KNOWN = "不知道"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.calculator.invented import SOURCE, ledger, node, row, rules
 from tests.calculator.oracle import minimise
+from tests.calculator.test_laws import trees
 from xueshi.judge import judge, programme
 from xueshi.judge.allocate import Allocation, allocate
 from xueshi.judge.decide import Counts
@@ -25,18 +26,6 @@ from xueshi.model.rule import Requirement
 
 MOST_WAYS = 3000
 """Ways tried by brute force; larger cases are left to smaller ones."""
-
-minima = st.one_of(st.none(), st.integers(min_value=0, max_value=6))
-
-
-@st.composite
-def trees(draw: st.DrawFn) -> Requirement:
-    """A root with up to three subjects, some with up to two parts."""
-    subjects = []
-    for index in range(draw(st.integers(1, 3))):
-        parts = [node(f"s{index}p{part}", draw(minima)) for part in range(draw(st.integers(0, 2)))]
-        subjects.append(node(f"s{index}", draw(minima), *parts))
-    return node("total", draw(minima), *subjects)
 
 
 def plain_demands(root: Requirement) -> Demands:

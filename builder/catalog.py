@@ -13,7 +13,8 @@ from typing import cast
 from builder.folder import Folder, read_folder
 from builder.leaving import LeftOut
 from builder.reading import Problem
-from xueshi.model.policy import BaseList, CityYear, Document, Level, Platform, Province, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Level, Platform, Province, Region
 from xueshi.model.values import Source
 
 LEVELS = tuple(Level)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from builder.catalog import Catalog
 from builder.silence import silences
-from xueshi.model.policy import CityYear, Document, Held
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Document, Held
 from xueshi.model.values import Silence
 
 STALE_MONTHS = 12

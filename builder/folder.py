@@ -14,15 +14,8 @@ from builder.reading import Problem, Reading, read_file, reason
 from builder.reading.aside import LaidAside
 from builder.reading.places import START, Place
 from xueshi.model import structure as model
-from xueshi.model.policy import (
-    BaseList,
-    CityYear,
-    Document,
-    ListedPlatform,
-    Platform,
-    Province,
-    Region,
-)
+from xueshi.model.policy import CityYear, ListedPlatform
+from xueshi.model.registers import BaseList, Document, Platform, Province, Region
 from xueshi.model.values import Source
 from xueshi.validate import validate
 from xueshi.validate.walk import walk

@@ -44,7 +44,8 @@ from builder.deadlines import Due, dues
 from builder.making.recipe import Part, Parts, Recipe
 from builder.making.recipe import text_of as text_of_recipe
 from xueshi.jsontext import dumps
-from xueshi.model.policy import CityYear, Document, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Document, Region
 from xueshi.model.structure import unstructure
 
 OPENAPI = f"{API}/openapi.json"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xueshi.model.policy import CityYear, Document
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Document
 
 API = "api/v1"
 """The folder of the interface; its number rises when a key is dropped or changes its meaning."""

@@ -12,8 +12,8 @@ from builder.api.paths import page_of
 from builder.api.shapes import PublishedSource
 from builder.catalog import Catalog
 from xueshi.jsontext import dumps_plain
-from xueshi.model.policy import Base, Document
 from xueshi.model.published import SCHEMA_VERSION
+from xueshi.model.registers import Base, Document
 from xueshi.model.structure import unstructure
 from xueshi.model.values import Source
 

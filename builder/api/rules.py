@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from builder.api.paths import page_of
 from builder.catalog import Catalog
 from builder.workdays import work_calendar
-from xueshi.model.policy import CityYear, Document, Platform
+from xueshi.model.policy import CityYear
 from xueshi.model.published import SCHEMA_VERSION, DocumentRef, Provider, Rules
+from xueshi.model.registers import Document, Platform
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Source
 from xueshi.validate.walk import walk

@@ -21,8 +21,9 @@ from builder.api.plain import PRIVATE
 from builder.api.shapes import City, CoverageList, DeadlineList, Index, PublishedSource
 from builder.schema.json_schema import DIALECT, FRACTION, scalar
 from builder.schema.kinds import item_of
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
+from xueshi.model.policy import CityYear
 from xueshi.model.published import SCHEMA_VERSION, Rules
+from xueshi.model.registers import BaseList, Document, Platform, Province
 from xueshi.model.values import Source
 
 

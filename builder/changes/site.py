@@ -13,7 +13,8 @@ from builder.changes.values import Difference, differences
 from builder.changes.years import Told, source_of
 from xueshi import jsontext
 from xueshi.changes import LISTS, changes
-from xueshi.model.policy import BaseList, CityYear, Document, Platform
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Platform
 from xueshi.rulesfile import Site
 from xueshi.rulesjson import UnusableRulesError
 

@@ -12,7 +12,8 @@ from builder.catalog import named_documents
 from builder.folder import NAMED, DataFile, Folder
 from builder.reading import Problem
 from xueshi.model import structure as model
-from xueshi.model.policy import BaseList, CityYear, Document, Held, Platform, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Held, Platform, Region
 from xueshi.model.structure import Fault
 from xueshi.model.values import Source
 

@@ -15,7 +15,8 @@ from builder.checks.source_text import SourceText, comparable
 from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
-from xueshi.model.policy import BaseList, Document, Held, Provision, Remark, StatedFact, Targets
+from xueshi.model.policy import Provision, Targets
+from xueshi.model.registers import BaseList, Document, Held, Remark, StatedFact
 from xueshi.model.values import Source
 from xueshi.validate.dates import matches
 from xueshi.validate.numbers import ARABIC, WORDS, days_in, numbers_in, plain

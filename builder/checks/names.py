@@ -11,7 +11,8 @@ from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model import structure as model
 from xueshi.model.hints import closest
-from xueshi.model.policy import BaseList, CityYear, Document, Held, ListedPlatform, Platform, Region
+from xueshi.model.policy import CityYear, ListedPlatform
+from xueshi.model.registers import BaseList, Document, Held, Platform, Region
 from xueshi.model.values import Silence, Source
 from xueshi.validate.looks import in_brackets
 

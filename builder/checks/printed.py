@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from builder.checks.context import Context
 from builder.folder import DataFile
 from xueshi.model import structure as model
-from xueshi.model.policy import Address, BaseList, Document, Form, Platform, TargetRow, Targets
+from xueshi.model.policy import Form, TargetRow, Targets
+from xueshi.model.registers import Address, BaseList, Document, Platform
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Silence
 

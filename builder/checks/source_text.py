@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from xueshi.model.policy import Correction
+from xueshi.model.registers import Correction
 from xueshi.validate.numbers import PrintedDay, days_in, numbers_in
 
 QUOTES = "“”‘’„‟\"'`´′″「」『』＂＇"

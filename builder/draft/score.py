@@ -18,7 +18,8 @@ from builder.catalog import Catalog, load_catalog
 from builder.draft.facts.provisions import SURE
 from builder.draft.flat import Facts, flat_draft, shown
 from builder.draft.model import Draft, Where, take_apart
-from xueshi.model.policy import CityYear, Document
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Document
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Silence
 

@@ -16,7 +16,8 @@ from builder.changes.years import since_last_year
 from builder.deadlines import dues
 from builder.making.recipe import Part, Parts, joined
 from builder.pages.wording import chinese_date
-from xueshi.model.policy import CityYear, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Region
 
 ATOM = "http://www.w3.org/2005/Atom"
 END = "</feed>"

@@ -9,7 +9,8 @@ from builder.catalog import Catalog
 from builder.deadlines import Due, dues
 from builder.making.recipe import Part, Parts, joined
 from xueshi.ics import CALENDAR_END, Event, calendar_head, event_text
-from xueshi.model.policy import CityYear, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Region
 
 REFRESH_DAYS = 1
 

@@ -11,7 +11,7 @@ from builder.fresh.blank import blank
 from builder.fresh.cases import cases
 from builder.fresh.copied import UncopiedError, copied
 from xueshi.model.hints import closest
-from xueshi.model.policy import Province, Region
+from xueshi.model.registers import Province, Region
 
 NEXT = """\
 接下来：

@@ -9,7 +9,8 @@ from typing import Any
 
 from builder.catalog import Catalog
 from builder.leaving import LeftOut
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Platform, Province, Region
 
 Key = tuple[Hashable, ...]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from builder.catalog import Catalog
 from builder.pages.citations import Citations
 from builder.pages.page import Crumb, relative
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Platform, Region
 
 CITIES = Crumb("城市", "cities/")
 DOCUMENTS = Crumb("文件", "documents/")

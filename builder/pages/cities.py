@@ -22,7 +22,8 @@ from builder.pages.page import Crumb, Page, relative
 from builder.pages.provinces import Part, parts
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
 from builder.silence import silences
-from xueshi.model.policy import CityYear, Document, Provision, Region, Topic
+from xueshi.model.policy import CityYear, Provision, Topic
+from xueshi.model.registers import Document, Region
 from xueshi.model.rule import PlanFilingPolicy
 
 BY_YEAR = attrgetter("year")

@@ -10,7 +10,7 @@ from sys import intern
 from builder.pages.book import CITIES, DOCUMENTS, Book
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
-from xueshi.model.policy import Document, Held, Level, StatedFact
+from xueshi.model.registers import Document, Held, Level, StatedFact
 from xueshi.model.values import Silence, Source
 
 

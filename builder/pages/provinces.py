@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder.catalog import Catalog
 from builder.pages.book import CITIES
 from builder.pages.limits import UNITS
-from xueshi.model.policy import Region
+from xueshi.model.registers import Region
 
 
 @dataclass(frozen=True, slots=True)

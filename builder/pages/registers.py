@@ -8,7 +8,8 @@ from builder.pages.book import Book, year_url
 from builder.pages.environment import render
 from builder.pages.limits import LISTED
 from builder.pages.page import Page, relative
-from xueshi.model.policy import BaseList, CityYear, ListedPlatform
+from xueshi.model.policy import CityYear, ListedPlatform
+from xueshi.model.registers import BaseList
 
 PLATFORMS, BASES = "platforms/", "bases/"
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, is_dataclass
 from enum import StrEnum
 from typing import Any
 
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Province
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Platform, Province
 
 
 @dataclass(frozen=True, slots=True)

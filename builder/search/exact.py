@@ -17,7 +17,8 @@ from builder.pages.wording import number
 from builder.search.counties import counties
 from builder.search.text import Reference
 from builder.search.tokens import HAN, normal
-from xueshi.model.policy import BaseList, CityYear, Document, Platform, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import BaseList, Document, Platform, Region
 from xueshi.model.values import Silence
 
 KEYS_A_FILE = 25

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.checks.source_text import SourceText
-from xueshi.model.policy import Correction
+from xueshi.model.registers import Correction
 
 SCAN = """\
 (一 )公需课学习平台。可选择某某工作网 (网 址 :http∶ //a.example.cOm/,服 务热线 :

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueshi import jsontext
-from xueshi.model.policy import Base, Platform, TargetRow
+from xueshi.model.policy import TargetRow
+from xueshi.model.registers import Base, Platform
 from xueshi.model.rule import Deadline, Duty, Period, Requirement
 from xueshi.model.structure import Fault, plain_number, structure, structure_parts, unstructure
 from xueshi.model.values import NOT_STATED, Source

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueshi.model.policy import Address, Level, Platform, TargetRow, Targets
+from xueshi.model.policy import TargetRow, Targets
+from xueshi.model.registers import Address, Level, Platform
 from xueshi.model.rule import Deadline, Deadlines, Duty, Period, Requirement
 from xueshi.model.shapes import Ratio, RatioOf
 from xueshi.model.structure import Fault

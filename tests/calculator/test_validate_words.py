@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.calculator.invented import THREE_LEVELS, YEAR, node, rules
-from xueshi.model.policy import CityYear, Province, Region
+from xueshi.model.policy import CityYear
+from xueshi.model.registers import Province, Region
 from xueshi.model.rule import (
     AutoCredit,
     AutoCreditPolicy,

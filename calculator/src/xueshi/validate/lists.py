@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from xueshi.model.hints import closest
-from xueshi.model.policy import (
-    BaseList,
-    CityYear,
-    Form,
-    ListedPlatform,
-    Platform,
-    Province,
-    Provision,
-    Targets,
-)
+from xueshi.model.policy import CityYear, Form, ListedPlatform, Provision, Targets
+from xueshi.model.registers import BaseList, Platform, Province
 from xueshi.model.rule import Requirement
 from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
-from xueshi.model.policy import Address, Base, Document, Platform
+from xueshi.model.registers import Address, Base, Document, Platform
 from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence
 from xueshi.validate.walk import Check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xueshi.model.policy import Address, BaseList, StatedFact
+from xueshi.model.registers import Address, BaseList, StatedFact
 from xueshi.model.rule import (
     AutoCredit,
     AutoCreditPolicy,

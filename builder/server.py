@@ -29,6 +29,9 @@ _NOT_FOUND = (
 
 _CHUNK = 16 * 1024
 
+_PACKED = {"br": ".br", "gzip": ".gz"}
+"""Codings of the packed copies, the smaller first; over plain HTTP some browsers take gzip only."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -209,12 +212,13 @@ class _Handler(BaseHTTPRequestHandler):
         if live and target.suffix == ".html":
             self._send(path, HTTPStatus.OK, live.inject(target.read_bytes()), sent)
             return
-        packed = target.with_name(f"{target.name}.br")
-        if packed.is_file() and "br" in _accepted(self.headers.get("Accept-Encoding", "")):
-            sent["Content-Encoding"] = "br"
-            target = packed
+        accepted = _accepted(self.headers.get("Accept-Encoding", ""))
+        coding = next((one for one in _PACKED if one in accepted and _packed(target, one).is_file()), "")
+        if coding:
+            sent["Content-Encoding"] = coding
+            target = _packed(target, coding)
         facts = target.stat()
-        sent["ETag"] = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{"-br" if target is packed else ""}"'
+        sent["ETag"] = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{coding and f"-{coding}"}"'
         known = (self.headers.get("If-None-Match") or "").split(",")
         if sent["ETag"] in (tag.strip() for tag in known):
             self._send(path, HTTPStatus.NOT_MODIFIED, b"", sent)
@@ -244,6 +248,11 @@ class _Handler(BaseHTTPRequestHandler):
                 site.line.wait_for(len(chunk))
             site.note_bytes(path, len(chunk))
             self.wfile.write(chunk)
+
+
+def _packed(target: Path, coding: str) -> Path:
+    """Where the packed copy of a file would lie."""
+    return target.with_name(f"{target.name}{_PACKED[coding]}")
 
 
 def _inside(folder: Path, inner: str) -> Path | None:

@@ -89,6 +89,18 @@ def test_packed_sibling_goes_to_those_who_accept_it(server: SiteServer) -> None:
     assert "content-encoding" not in get(server, "/a.js", Accept_Encoding="br")[1]
 
 
+def test_browsers_that_take_gzip_only_get_that(server: SiteServer) -> None:
+    """Over plain HTTP WebKit takes no Brotli; without packing it would fetch three times the bytes."""
+    (server.folder / "a.js.gz").write_bytes(b"zipped")
+    (server.folder / "a.js.br").write_bytes(b"packed")
+    tags = set()
+    for accepted, body in (("gzip, deflate", b"zipped"), ("gzip, br", b"packed")):
+        _, headers, got = get(server, "/a.js", Accept_Encoding=accepted)
+        assert got == body
+        tags.add(headers["etag"])
+    assert len(tags) == 2
+
+
 def test_hashed_files_live_for_ever_and_others_are_asked_for(server: SiteServer) -> None:
     """An unchanged file is answered without its body, a changed one with it."""
     assert get(server, "/assets/runtime/0123abcd/core.wasm")[1]["cache-control"] == (

@@ -22,11 +22,9 @@ function copyButtons() {
 function printButtons() {
   for (const button of document.querySelectorAll("[data-xs-print]")) {
     button.hidden = false;
-    button.addEventListener("click", () => {
-      const root = document.documentElement;
-      root.classList.add("xueshi-printing-sheet");
-      addEventListener("afterprint", () => root.classList.remove("xueshi-printing-sheet"), { once: true });
-      print();
+    button.addEventListener("click", async () => {
+      const { printAlone } = await import("./paper.js");
+      printAlone(document.getElementById("sheet"));
     });
   }
 }

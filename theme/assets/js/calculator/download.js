@@ -1,5 +1,6 @@
 // Gives the person a file, text on the clipboard, or a printed page.
 
+import { printAlone } from "../paper.js";
 import { ask } from "./dialog.js";
 import { h } from "./dom.js";
 import { T } from "./text.js";
@@ -54,9 +55,4 @@ export async function copyText(text, place) {
 }
 
 /** Prints the calculator's result and nothing else of the page. */
-export function printOnly() {
-  const root = document.documentElement;
-  root.classList.add("xueshi-printing");
-  window.addEventListener("afterprint", () => root.classList.remove("xueshi-printing"), { once: true });
-  window.print();
-}
+export const printOnly = () => printAlone(document.querySelector("xueshi-calculator, xueshi-roster"));

@@ -94,7 +94,7 @@ class HoursQuestion extends Field {
         type: "button",
         class: "choice-button",
         "aria-pressed": "false",
-        on: { click: () => send(this.question, this.unknown.ariaPressed === "true" ? "" : T.unknownValue) },
+        on: { click: () => send(this.question, this.unknown.getAttribute("aria-pressed") === "true" ? "" : T.unknownValue) },
       },
       T.unknown,
     );

@@ -1,6 +1,7 @@
 // <xueshi-form data-form="training-plan" data-city data-year data-base>: a form that a notice annexes, filled in on the
 // page, printed as one page, or saved as an Excel file. Its name, fields and columns are data, as printed.
 
+import { printAlone } from "../../paper.js";
 import { ask } from "../dialog.js";
 import { fill, freshId, h, setText } from "../dom.js";
 import { saveFile } from "../download.js";
@@ -179,15 +180,7 @@ class XueshiForm extends Companion {
   }
 
   #print() {
-    const root = document.documentElement;
-    this.dataset.printing = "";
-    root.classList.add("xueshi-printing-form");
-    const done = () => {
-      delete this.dataset.printing;
-      root.classList.remove("xueshi-printing-form");
-    };
-    window.addEventListener("afterprint", done, { once: true });
-    window.print();
+    printAlone(this);
   }
 
   async #save() {

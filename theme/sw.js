@@ -5,12 +5,15 @@
 // last is kept for when there is none. Files with a hash in their address come from the cache. A new version of
 // this file waits until the page asks for it: an open ledger is never changed under its owner's hands.
 
-const CORE = `xueshi-core-${BUILD.version}`;
-const SEEN = "xueshi-seen";
+const root = new URL("./", self.location.href);
+// Another site may lie below the same host: caches belong to a folder, and only one's own are thrown away.
+const PLACE = encodeURIComponent(root.pathname);
+const CORES = `xueshi-core-${PLACE}:`;
+const CORE = CORES + BUILD.version;
+const SEEN = `xueshi-seen-${PLACE}`;
 const MOST_SEEN = 300; // pages and data files that are kept, the oldest going first
 const IMPATIENT = 8000; // milliseconds until the kept copy of a page is shown instead of a slow answer
 
-const root = new URL("./", self.location.href);
 const hashes = new Map([...BUILD.core, ...BUILD.runtime].map(([path, hash]) => [new URL(path, root).href, hash]));
 const verified = new Set();
 
@@ -72,7 +75,7 @@ async function hash(bytes) {
 
 async function takeOver() {
   for (const name of await caches.keys()) {
-    if (name.startsWith("xueshi-core-") && name !== CORE) await caches.delete(name);
+    if (name.startsWith(CORES) && name !== CORE) await caches.delete(name);
   }
   await self.clients.claim();
 }
@@ -136,8 +139,10 @@ function inTime(coming, address) {
 
 async function known(address) {
   for (const href of new Set([address.href, `${address.origin}${address.pathname}`])) {
-    const kept = (await caches.match(href)) ?? null;
-    if (kept) return kept;
+    for (const name of [CORE, SEEN]) {
+      const kept = await caches.match(href, { cacheName: name });
+      if (kept) return kept;
+    }
   }
   return null;
 }

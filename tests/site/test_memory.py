@@ -29,7 +29,7 @@ START = """async ({ rules, text }) => {
 
 KEPT = """async () => {
   for (;;) {
-    const cache = await caches.open("xueshi-memory");
+    const cache = await caches.open("xueshi-memory-%2F");
     const [file] = await cache.keys();
     if (file) return { address: file.url, bytes: (await (await cache.match(file)).arrayBuffer()).byteLength };
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -38,7 +38,7 @@ KEPT = """async () => {
 """Waits until a memory is kept; says where."""
 
 CHANGE = """async (change) => {
-  const cache = await caches.open("xueshi-memory");
+  const cache = await caches.open("xueshi-memory-%2F");
   const [file] = await cache.keys();
   const kept = await cache.match(file);
   const bytes = new Uint8Array(await kept.arrayBuffer());
@@ -50,7 +50,7 @@ CHANGE = """async (change) => {
 }"""
 
 HOLDS = """async (text) => {
-  const cache = await caches.open("xueshi-memory");
+  const cache = await caches.open("xueshi-memory-%2F");
   const bytes = new Uint8Array(await (await cache.match((await cache.keys())[0])).arrayBuffer());
   const codes = [...text].map((letter) => letter.charCodeAt(0));
   const wide = new Uint8Array(codes.flatMap((code) => [code & 255, code >> 8]));
@@ -103,7 +103,9 @@ def test_a_memory_that_was_changed_or_is_of_another_version_is_not_used(visits: 
         page.evaluate(CHANGE, change)
         assert page.evaluate(START, order)["recalled"] is False
     assert (
-        page.evaluate("caches.open('xueshi-memory').then((cache) => cache.keys()).then((all) => all.length)")
+        page.evaluate(
+            "caches.open('xueshi-memory-%2F').then((cache) => cache.keys()).then((all) => all.length)"
+        )
         <= 1
     )
 
@@ -116,11 +118,11 @@ def test_a_browser_without_room_starts_as_ever_and_keeps_nothing(visits: Visits,
     assert started["recalled"] is False
     assert "未达标" in started["verdict"]
     page.evaluate(REFUSED)
-    assert not page.evaluate("caches.has('xueshi-memory')")
+    assert not page.evaluate("caches.has('xueshi-memory-%2F')")
 
 
 REFUSED = """async () => {
-  while (await caches.has("xueshi-memory")) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (await caches.has("xueshi-memory-%2F")) await new Promise((resolve) => setTimeout(resolve, 50));
 }"""
 """Waits until the worker has thrown away what it could not keep."""
 

@@ -2,7 +2,10 @@
 
 const TEXT = {
   offline: "现在没有网络。显示的是上次打开时保存的内容，自查照常可用。",
-  fresh: "网站有更新，规则也可能变了。已填的内容会留着。",
+  fresh: "网站有更新，规则也可能变了。",
+  outdated: "网站已经更新，这一页还是旧版，有的功能用不了了。",
+  kept: "已填的内容会留着。",
+  reopened: "换成新版以后，名单要重新打开。",
   take: "换成新版",
   later: "先不换",
 };
@@ -43,7 +46,17 @@ function offer(worker) {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     worker.postMessage({ kind: "take over" });
   });
-  const shown = bar("fresh", TEXT.fresh, take, button(TEXT.later, () => shown.remove()));
+  offerWith(TEXT.fresh, take);
+}
+
+// Something was asked for that the old version needs and that is gone from the site.
+function tellOutdated() {
+  offerWith(TEXT.outdated, button(TEXT.take, () => location.reload()));
+}
+
+function offerWith(words, take) {
+  const isKept = document.querySelector("xueshi-roster") === null;
+  const shown = bar("fresh", words + (isKept ? TEXT.kept : TEXT.reopened), take, button(TEXT.later, () => shown.remove()));
 }
 
 function watch(registration) {
@@ -108,6 +121,7 @@ const quiet = calm();
 tellNetwork();
 addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);
+document.addEventListener("xueshi-outdated", tellOutdated);
 if (navigator.serviceWorker && isSecureContext) {
   const begin = () => setTimeout(() => start().catch(() => {}), 1000);
   if (document.readyState === "complete") begin();

@@ -10,7 +10,7 @@
 
 const MANIFEST = "assets/runtime/manifest.json";
 
-// Seconds without any news before the start is given up: while bytes should arrive, and while Python starts.
+// Seconds awake without any news before the start is given up: while bytes should arrive, and while Python starts.
 const PATIENCE = { download: 45, start: 90 };
 
 export const SENTENCES = {
@@ -23,7 +23,26 @@ export const SENTENCES = {
   python: "计算程序出错，没有得出结果。这是程序的毛病，不是您填错了；已填的内容还在。",
   crashed: "计算程序意外停止，没有得出结果。已填的内容还在，请刷新页面重试。",
   stopped: "计算程序已经停止。",
+  outdated: "网站已经更新，这一页还是旧版，要用的部分不在了。请刷新页面，换成新版。",
 };
+
+// Failures that a file may have caused which a cache has kept damaged, or whose version is gone from the site.
+const ONCE_MORE = ["network", "stale", "start"];
+
+const SECOND = 1000; // milliseconds
+
+// Does something after so many seconds in which the page was awake: while a phone sleeps or a tab is frozen nobody
+// has waited, and what came meanwhile is still to be heard. Gives a function that calls it off.
+export function afterAwake(seconds, act) {
+  let left = seconds;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left > 0) return;
+    clearInterval(timer);
+    act();
+  }, SECOND);
+  return () => clearInterval(timer);
+}
 
 // `code` is a key of SENTENCES; `detail` is for developers.
 export class RuntimeFailure extends Error {
@@ -51,7 +70,7 @@ class Runtime {
   #isStarting = false;
   #ended = null;
   #settle;
-  #timer = 0;
+  #callOff = () => {};
   #lastId = 0;
   #published = null;
   #calls = new Map();
@@ -80,7 +99,8 @@ class Runtime {
   }
 
   // Adds an archive of Python modules that few pages need; `name` as in the manifest, without its ending. Call it
-  // only when a call was answered: then the manifest is there.
+  // only when a call was answered: then the manifest is there. "outdated": the site has a newer version by now, and
+  // no longer the archive that belongs to this one.
   async extend(name) {
     const { folder, extras } = this.#published;
     const { sha256, name: file } = extras.find((extra) => extra.name === `${name}.zip`);
@@ -90,29 +110,38 @@ class Runtime {
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       bytes = await response.arrayBuffer();
     } catch (error) {
-      throw new RuntimeFailure("network", `${file}: ${error}`);
+      throw new RuntimeFailure((await this.#isOutdated()) ? "outdated" : "network", `${file}: ${error}`);
     }
     await this.call("add_pack", { name, sha256, bytes });
+  }
+
+  async #isOutdated() {
+    try {
+      return (await this.#manifest("reload")).folder !== this.#published.folder;
+    } catch {
+      return false;
+    }
   }
 
   stop() {
     this.#end(new RuntimeFailure("stopped"));
   }
 
-  // Downloads, starts the worker and, when the network failed, does so once more with a manifest that no cache
-  // has kept: after an update of the site the old folder is gone. So too when a kept memory was no use.
-  async #start(given, isRetry = false) {
+  // Downloads, starts the worker and, when that failed (`before`: the code), does so once more with a manifest that
+  // no cache has kept: after an update of the site the old folder is gone. So too when a kept memory was no use; and
+  // when Python did not start, with files that no cache has kept, for one of them may be damaged.
+  async #start(given, before = null) {
     this.#isStarting = true;
     this.#wait("download");
     if (this.#lent) {
       const worker = this.#lent;
       this.#lent = null;
-      this.#listen(worker, isRetry);
+      this.#listen(worker, before);
       return;
     }
     try {
-      const manifest = given ?? (await this.#manifest(isRetry ? "reload" : "default"));
-      if (!this.#ended) this.#launch(manifest, isRetry);
+      const manifest = given ?? (await this.#manifest(before ? "reload" : "default"));
+      if (!this.#ended) this.#launch(manifest, before);
     } catch (error) {
       this.#isStarting = false;
       this.#end(new RuntimeFailure("network", String(error)));
@@ -125,29 +154,30 @@ class Runtime {
     return response.json();
   }
 
-  #launch(manifest, isRetry) {
+  #launch(manifest, before) {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "xueshi" });
-    this.#listen(worker, isRetry);
+    this.#listen(worker, before);
     const { folder, files, lock } = manifest;
     this.#published = manifest;
-    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock, fresh: isRetry } });
+    const again = { fresh: before !== null, reload: before === "start" };
+    worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock, ...again } });
   }
 
-  #listen(worker, isRetry) {
+  #listen(worker, before) {
     this.#isStarting = false;
     this.#worker = worker;
     worker.onmessage = ({ data }) => {
       if (data.manifest) this.#published = data.manifest;
       else if (data.progress) this.#heard(data.progress);
       else if (data.ready) this.#open(data.ready);
-      else if (data.failed) this.#refuse(data.failed, isRetry);
+      else if (data.failed) this.#refuse(data.failed, before);
       else if (data.error) this.#fail(data.id, data.error);
       else this.#deliver(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
       if (this.#isReady) this.#replace(event.message);
-      else this.#refuse({ code: "start", detail: event.message }, isRetry);
+      else this.#refuse({ code: "start", detail: event.message }, before);
     };
   }
 
@@ -157,16 +187,16 @@ class Runtime {
   }
 
   #open(news) {
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#isReady = true;
     this.#settle.resolve(news);
     for (const { message } of this.#calls.values()) this.#worker.postMessage(message);
   }
 
-  #refuse({ code, detail }, isRetry) {
-    if (!["network", "stale"].includes(code) || isRetry) return this.#end(new RuntimeFailure(code, detail));
+  #refuse({ code, detail }, before) {
+    if (!ONCE_MORE.includes(code) || before) return this.#end(new RuntimeFailure(code, detail));
     this.#dismiss();
-    return this.#start(undefined, true);
+    return this.#start(undefined, code);
   }
 
   #deliver({ id, result, data }) {
@@ -198,13 +228,12 @@ class Runtime {
   }
 
   #wait(phase) {
-    clearTimeout(this.#timer);
-    const giveUp = () => this.#end(new RuntimeFailure("timeout", phase));
-    this.#timer = setTimeout(giveUp, 1000 * this.#patience[phase]);
+    this.#callOff();
+    this.#callOff = afterAwake(this.#patience[phase], () => this.#end(new RuntimeFailure("timeout", phase)));
   }
 
   #dismiss() {
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#worker?.terminate();
     this.#worker = null;
     this.#isReady = false;

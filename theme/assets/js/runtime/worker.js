@@ -1,7 +1,7 @@
 // The module worker that runs Python for the page. It downloads, starts, calls and reports; it computes nothing.
 //
-// In:  {start: {folder, files, lock, fresh}}   folder: absolute address of the runtime; files, lock: of its manifest;
-//                                       fresh: use no kept memory
+// In:  {start: {folder, files, lock, fresh, reload}}   folder: absolute address of the runtime; files, lock: of its
+//                                       manifest; fresh: use no kept memory; reload: no file that a cache has kept
 //      {id, op, payload, data}          payload: JSON text; data: an ArrayBuffer, the bytes of a file, or nothing
 //      {port}                           a MessagePort that takes the place of the worker's own line, both ways;
 //                                       then {start, manifest}, or {lost}: what could not be fetched (early.js)
@@ -26,7 +26,8 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 // After the first start Python's memory, with everything imported and before anybody's data comes in, is kept in
 // the browser under the address of this very runtime. Later visits begin there. With any doubt it is thrown away.
-const MEMORY = "xueshi-memory"; // the cache
+// The cache belongs to the folder of the site: another site may lie below the same host.
+const MEMORY = `xueshi-memory-${encodeURIComponent(new URL("../../../", import.meta.url).pathname)}`;
 const SHA256 = "X-Content-Sha256"; // headers of what is kept
 const SIZE = "X-Content-Size";
 const BLOCK = 65_536; // bytes; memory is kept up to the last block that is not empty
@@ -123,14 +124,15 @@ async function orNetworkFailure(name, promise) {
   try {
     return await promise;
   } catch (error) {
-    throw new Failure("network", `${name}: ${error}`);
+    // A script that has come and is none was damaged on its way, or in a cache.
+    throw new Failure(error instanceof SyntaxError ? "start" : "network", `${name}: ${error}`);
   }
 }
 
 // The meter reads a copy: a response built anew around a counting stream would lose the browser's cache of the
 // compiled program, which is worth a third of every later visit.
-async function download(address, name, meter) {
-  const response = await orNetworkFailure(name, load(address));
+async function download(address, name, meter, cache) {
+  const response = await orNetworkFailure(name, load(address, { cache }));
   if (!response.ok) throw new Failure("network", `${name}: HTTP ${response.status}`);
   meter.expect(name, response.headers);
   const whole = orNetworkFailure(name, meter.follow(name, response.clone().body));
@@ -139,7 +141,9 @@ async function download(address, name, meter) {
   return { whole, response: typed ? response : new Response(response.body, { headers }) };
 }
 
-async function script(address, name, meter) {
+async function script(address, name, meter, cache) {
+  // What is fetched in this way takes the place of what the cache has kept, and is imported from there.
+  if (cache === "reload") await orNetworkFailure(name, load(address, { cache }).then((response) => response.blob()));
   const module = await orNetworkFailure(name, import(address));
   meter.complete(name);
   return module;
@@ -214,10 +218,11 @@ function rest(milliseconds) {
 // Pyodide asks for its files only when its own script has come, and waits for ever for one that is broken. Here
 // all are asked for at once, Pyodide is handed what it asks for, and what breaks rejects the promise.
 // A memory that was kept holds all that is in the archive: an empty one takes its place.
-function boot({ files, lock }, finding) {
+function boot({ files, lock, reload }, finding) {
   return new Promise((resolve, reject) => {
     const meter = new Meter(files);
-    const get = (name) => download(folder + name, name, meter);
+    const cache = reload ? "reload" : "default";
+    const get = (name) => download(folder + name, name, meter, cache);
     const archive = async () => {
       if (!(await finding)) return get(ARCHIVE);
       meter.leaveOut(ARCHIVE);
@@ -239,14 +244,14 @@ function boot({ files, lock }, finding) {
         return await instantiateStreaming.call(WebAssembly, source, imports);
       } catch (error) {
         if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
-          reject(new Failure("wasm-missing", String(error)));
+          reject(new Failure(reload ? "wasm-missing" : "start", String(error)));
         }
         throw error;
       }
     };
 
     const begin = async () => {
-      const [core] = await Promise.all([CORE, PROGRAM].map((name) => script(folder + name, name, meter)));
+      const [core] = await Promise.all([CORE, PROGRAM].map((name) => script(folder + name, name, meter, cache)));
       whole.then(() => post({ progress: { phase: "start" } }), reject);
       const kept = await finding;
       const start = kept ? { _loadSnapshot: await recalled(kept) } : { _makeSnapshot: canKeep() };

@@ -1,8 +1,8 @@
 // Python, as the desk needs it: started once, called one message after the other, its state told.
 
-import { RuntimeFailure } from "../../runtime/client.js";
+import { afterAwake, RuntimeFailure } from "../../runtime/client.js";
 
-const SLOWEST = 180_000; // milliseconds after which a call counts as failed (50,000 rows take a few seconds)
+const SLOWEST = 180; // seconds awake after which a call counts as failed (50,000 rows take a few)
 
 export class Engine {
   #begin;
@@ -74,10 +74,9 @@ export class Engine {
   }
 }
 
-function within(milliseconds, promise) {
-  let timer = 0;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new RuntimeFailure("timeout")), milliseconds);
+function within(seconds, promise) {
+  return new Promise((resolve, reject) => {
+    const callOff = afterAwake(seconds, () => reject(new RuntimeFailure("timeout")));
+    promise.then(resolve, reject).finally(callOff);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -13,7 +13,7 @@ export class Python {
 
   state = { state: "idle" };
 
-  /** @param {(event: string, detail: object) => void} emit hears `engine` and `busy` */
+  /** @param {(event: string, detail: object) => void} emit hears `engine`, `busy` and `outdated` */
   constructor(emit, startRuntime) {
     this.#emit = emit;
     this.#engine = new Engine(
@@ -64,6 +64,7 @@ export class Python {
     try {
       await this.#engine.extend(answer.needs);
     } catch (error) {
+      if (error.code === "outdated") this.#emit("outdated", {});
       return { error: error.message };
     }
     return this.#engine.call(operation, payload);

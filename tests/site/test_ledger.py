@@ -26,22 +26,28 @@ def test_pasted_cells_become_rows_and_text_stays_text(visits: Visits) -> None:
     assert calculator.page.evaluate("window.struck") is None
 
 
-def test_a_paste_onto_the_ledger_adds_rows_and_can_be_taken_back(visits: Visits) -> None:
+def test_pastes_onto_the_ledger_add_rows_one_after_the_other_and_can_be_taken_back(visits: Visits) -> None:
+    """A second one, made before the first is read, is neither lost nor mixed with it."""
     calculator = ledger(visits, PUBLIC)
-    calculator.root.locator(".ledger-body").click()
+    more = replaced(replaced(TRADE, "学时", "1"), "课程", "另一门")
     calculator.page.evaluate(
-        """text => {
-          const clipboardData = new DataTransfer();
-          clipboardData.setData("text/plain", text);
-          const paste = new ClipboardEvent("paste", {clipboardData, bubbles: true, composed: true});
-          document.body.dispatchEvent(paste);
+        """texts => {
+          for (const text of texts) {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", {clipboardData, bubbles: true, composed: true});
+            document.body.dispatchEvent(paste);
+          }
         }""",
-        "\t".join(COLUMNS) + "\n" + "\t".join(TRADE),
+        ["\n".join("\t".join(cells) for cells in (COLUMNS, row)) for row in (TRADE, more)],
     )
-    expect(calculator.rows).to_have_count(2)
+    expect(calculator.rows).to_have_count(3)
+    assert calculator.cells() == [list(PUBLIC), list(TRADE), list(more)]
     calculator.expect_status("已达标")
-    calculator.button("撤销：粘贴 1 行").click()
-    expect(calculator.rows).to_have_count(1)
+    for left in (2, 1):
+        calculator.button("撤销：粘贴 1 行").click()
+        expect(calculator.rows).to_have_count(left)
+    assert calculator.cells() == [list(PUBLIC)]
     calculator.expect_status("未达标")
 
 

@@ -12,19 +12,22 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from builder.hosting.offline import write_worker
 from builder.server import SiteServer
+from tests.site.calculator import PUBLIC, Calculator
 from tests.site.conftest import Visits
 
 YEAR = "cities/sanmenxia/2025/"
+FOLDER = "/jxjy/"
 
-SETTLED = """async (wanted) => {
+SETTLED = """async ({ wanted, folder }) => {
+    const own = `xueshi-core-${encodeURIComponent(folder)}:`;
     for (;;) {
-        const cores = (await caches.keys()).filter((name) => name.startsWith("xueshi-core-"));
+        const cores = (await caches.keys()).filter((name) => name.startsWith(own));
         const files = cores.length === 1 ? await (await caches.open(cores[0])).keys() : [];
         if (files.filter((file) => file.url.includes("/assets/runtime/")).length >= wanted) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
 }"""
-"""Waits until there is one version, with so many of Python's files."""
+"""Waits until there is one version of the site in a folder, with so many of Python's files."""
 
 
 @pytest.fixture
@@ -36,8 +39,13 @@ def copy(site: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def below(copy: Path) -> Iterator[SiteServer]:
     """The copy below a sub-path."""
-    with SiteServer(copy, prefix="/jxjy/") as running:
+    with SiteServer(copy, prefix=FOLDER) as running:
         yield running
+
+
+def settled(page: Page, wanted: int, folder: str = FOLDER) -> None:
+    """Wait until the site in a folder is kept, with so many of Python's files."""
+    page.evaluate(SETTLED, {"wanted": wanted, "folder": folder})
 
 
 def visitor(visits: Visits) -> BrowserContext:
@@ -48,7 +56,7 @@ def visitor(visits: Visits) -> BrowserContext:
 def visit(visits: Visits, server: SiteServer, context: BrowserContext, path: str = YEAR) -> Page:
     """A page, once everything it needs is kept."""
     page = visits.page(path, context=context, base=server.url)
-    page.evaluate(SETTLED, 5)
+    settled(page, 5)
     return page
 
 
@@ -67,9 +75,18 @@ def test_after_one_visit_page_calculator_and_data_work_without_a_network(
     expect(page.locator("xueshi-calculator .verdict").first).to_contain_text("60")
 
 
-def test_a_new_version_is_offered_and_not_forced(visits: Visits, below: SiteServer, copy: Path) -> None:
-    """The old page stays as it is until its reader asks; then the caches of the old version go."""
+def test_a_new_version_is_offered_and_not_forced(
+    visits: Visits, below: SiteServer, copy: Path, site: Path
+) -> None:
+    """The old page stays as it is until its reader asks; then the caches of the old version go.
+
+    Those of another site below the same host stay, even of one within the folder of this.
+    """
     context = visitor(visits)
+    shutil.copytree(site, copy / "other")
+    neighbour = visits.page(f"other/{YEAR}", context=context, base=below.url)
+    settled(neighbour, 5, f"{FOLDER}other/")
+    neighbour.close()
     page = visit(visits, below, context)
     page.get_by_label("公需").first.fill("12")
     publish_another(copy)
@@ -79,8 +96,35 @@ def test_a_new_version_is_offered_and_not_forced(visits: Visits, below: SiteServ
     expect(page.get_by_label("公需").first).to_have_value("12")
     with page.expect_navigation():
         offered.get_by_role("button", name="换成新版").click()
-    page.evaluate(SETTLED, 0)
+    settled(page, 0)
     expect(page.get_by_label("公需").first).to_have_value("12")
+    settled(page, 5, f"{FOLDER}other/")
+
+
+def test_an_old_page_that_lacks_a_part_says_that_the_site_is_newer_and_keeps_the_ledger(
+    visits: Visits, below: SiteServer, copy: Path
+) -> None:
+    """Its part is gone from the host with the rest of its version: that is no fault of the network."""
+    visits.forgive("404", "Failed to load resource")
+    page = visits.page(YEAR, base=below.url)
+    calculator = Calculator(page).judge_on("2025-11-20").open_ledger().paste(PUBLIC).expect_status("未达标")
+    manifest = copy / "assets/runtime/manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    newer = "assets/runtime/0123456789abcdef/"
+    (copy / told["folder"]).rename(copy / newer)
+    manifest.write_text(json.dumps({**told, "folder": newer}), encoding="utf-8")
+    for packed in ("br", "gz"):
+        manifest.with_name(f"manifest.json.{packed}").unlink(missing_ok=True)
+    calculator.button("导出 Excel").click()
+    expect(calculator.root.get_by_text("这一页还是旧版，要用的部分不在了")).to_be_visible()
+    offered = page.locator(".xs-bar--fresh")
+    expect(offered).to_contain_text("已填的内容会留着")
+    with page.expect_navigation():
+        offered.get_by_role("button", name="换成新版").click()
+    again = Calculator(page)
+    expect(again.rows).to_have_count(1)
+    with page.expect_download():
+        again.button("导出 Excel").click()
 
 
 def test_a_damaged_copy_of_python_is_fetched_again(visits: Visits, below: SiteServer) -> None:

@@ -1,6 +1,7 @@
 """What the browser keeps: over a reload, beside another tab, and where it keeps nothing."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Route, expect
@@ -17,6 +18,32 @@ def test_a_reload_keeps_the_ledger_and_quick_mode(visits: Visits) -> None:
     assert again.cells() == [list(PUBLIC), list(TRADE)]
     again.tabs.get_by_role("tab", name="快速自查").click()
     expect(again.hours("专业")).to_have_value("7.5")
+
+
+NEVER = "\nCabinet.prototype.save = () => new Promise(() => {});\n"
+"""After the desk's cabinet: a database that never comes to an end with anything."""
+
+LEFT = "() => Object.keys(localStorage).filter((key) => key.startsWith('xueshi:left')).length"
+
+
+def test_what_was_typed_a_moment_before_the_page_went_is_there_again(visits: Visits) -> None:
+    """However long the browser's database takes: it never has the rows, the hours, the field not yet left."""
+    context = visits.context()
+    context.route("**/calculator/desk/cabinet.js", with_end(NEVER))
+    calculator = quick(visits, context=context).fill_hours(公需="12").open_ledger().paste(PUBLIC, TRADE)
+    calculator.root.get_by_role("button", name="编辑第 3 行").click()
+    calculator.root.get_by_label("课程", exact=True).fill("刚改的课")
+    context.unroute("**/calculator/desk/cabinet.js")
+    calculator.page.reload()
+    again = Calculator(calculator.page)
+    expect(again.row(3).locator('.cell[data-name="课程"]')).to_have_text("刚改的课")
+    assert again.cells()[0] == list(PUBLIC)
+    # By now the database has it, and nothing else is left behind.
+    again.page.wait_for_function(LEFT.replace(".length", ".length === 0"))
+    again.page.reload()
+    expect(again.row(3).locator('.cell[data-name="课程"]')).to_have_text("刚改的课")
+    again.tabs.get_by_role("tab", name="快速自查").click()
+    expect(again.hours("公需")).to_have_value("12")
 
 
 def test_deleting_what_is_kept_leaves_nothing_behind(visits: Visits) -> None:
@@ -80,11 +107,27 @@ PUT = """record => new Promise(done => {
   };
 })"""
 
+HAS = """async () => {
+  for (;;) {
+    const all = await new Promise(done => {
+      const opening = indexedDB.open("xueshi");
+      opening.onsuccess = () => {
+        const asking = opening.result.transaction("ledgers").objectStore("ledgers").getAll();
+        asking.onsuccess = () => { opening.result.close(); done(asking.result); };
+      };
+    });
+    if (all.length) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}"""
+"""Waits until the browser keeps a ledger."""
+
 
 def test_what_the_first_version_kept_is_read_and_a_newer_one_is_left_alone(visits: Visits) -> None:
     record = json.loads(OLD.read_text(encoding="utf-8"))
     context = visits.context()
     page = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().page
+    page.evaluate(HAS)  # else what this page is writing would be written over it, or beside it
     page.evaluate(PUT, record)
     page.reload()
     again = Calculator(page)
@@ -121,6 +164,16 @@ def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
     )
     assert (lifted["day"], lifted["rows"][1]["cells"][-1], lifted["mode"]) == ("2025-11-20", "+", "ledger")
     assert newer == "schema 4"
+
+
+def with_end(end: str) -> Callable[[Route], None]:
+    """Serve a script with lines after its own."""
+
+    def answer(route: Route) -> None:
+        given = route.fetch()
+        route.fulfill(response=given, body=given.text() + end)
+
+    return answer
 
 
 def refuse_database(route: Route) -> None:

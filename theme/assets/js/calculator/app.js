@@ -8,6 +8,7 @@ import { saveFile } from "./download.js";
 import { deviceDay } from "./format.js";
 import { Guest } from "./guest.js";
 import { icon } from "./icons.js";
+import { Leaving } from "./leaving.js";
 import { Ledger } from "./ledger.js";
 import { Quick } from "./quick.js";
 import { ReceiptDesk } from "./receipt-desk.js";
@@ -52,7 +53,8 @@ export class App {
     const { base, city, year } = this;
     const { shared } = this;
     const today = shared?.day ?? deviceDay();
-    const { sheet, engine, link, ...head } = await this.#desk.ask("open", { base, city, year, today, shared });
+    const left = new Leaving({ desk: this.#desk, key: `${city}/${year}`, signal: this.#living.signal }).found();
+    const { sheet, engine, link, ...head } = await this.#desk.ask("open", { base, city, year, today, shared, left });
     if (!sheet) return false;
     this.sheet = sheet;
     this.#engine = engine;

@@ -3,6 +3,8 @@
 import { lend } from "../runtime/early.js";
 import { Lent } from "./desk/lent.js";
 
+const TYPED = new Set(["set", "answer", "edit"]); // what a person does by typing
+
 /** The desk could not do what it was asked; `code` says why (`crash`: a fault of the program). */
 class DeskError extends Error {
   constructor({ code, detail }) {
@@ -43,8 +45,8 @@ export class DeskLink {
     if (this.#broken) return Promise.reject(this.#broken);
     const n = this.#next;
     this.#next += 1;
-    const answer = new Promise((resolve, reject) => this.#waiting.set(n, { resolve, reject }));
     const message = { n, act, ...detail };
+    const answer = new Promise((resolve, reject) => this.#waiting.set(n, { message, resolve, reject }));
     if (this.#send) this.#send(message);
     else this.#queue.push(message);
     return answer;
@@ -58,6 +60,11 @@ export class DeskLink {
       if (error.code === "crash") throw error;
       return null;
     }
+  }
+
+  /** What was typed and is not known to have reached the desk. */
+  get typed() {
+    return [...this.#waiting.values()].map(({ message }) => message).filter(({ act }) => TYPED.has(act));
   }
 
   on(event, listener) {
@@ -109,9 +116,8 @@ export class DeskLink {
 
   #receive({ n, value, error, event, ...detail }) {
     if (event === "dismissed") this.#python?.worker.terminate();
-    else if (event) {
-      this.#heard.get(event)?.(detail);
-    }
+    else if (event === "outdated") document.dispatchEvent(new Event("xueshi-outdated"));
+    else if (event) this.#heard.get(event)?.(detail);
     if (event) return;
     const waiting = this.#waiting.get(n);
     this.#waiting.delete(n);

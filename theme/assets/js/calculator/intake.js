@@ -10,6 +10,7 @@ const ROSTER = new URL("../../../roster/", import.meta.url);
 
 export class Intake {
   #unread = "";
+  #last = Promise.resolve(); // what comes in is read and taken whole before the next
 
   /**
    * @param {{desk: object, place: Node, count: () => number, onMessage: (text: string) => void}} parts
@@ -25,25 +26,40 @@ export class Intake {
     this.input.click();
   }
 
-  async file(file) {
+  file(file) {
+    return this.#inTurn(() => this.#file(file));
+  }
+
+  /** Pasted cells go to the end; one click takes them back. Says whether they could be read. */
+  paste(text) {
+    return this.#inTurn(() => this.#paste(text));
+  }
+
+  #inTurn(work) {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {}); // said by whoever asked for it
+    return done;
+  }
+
+  async #file(file) {
     const found = await this.#read({ file });
     if (!found) return;
     const rows = this.count();
     const ways = rows ? await this.#where(T.ledger.file(quoted(file.name)), found, rows) : "append";
     if (!ways) return;
-    const label = T.ledger.took(found.count);
-    await this.desk.ask("take", { replace: ways === "replace", label });
-    this.onMessage([label, ...remarks(found)].join("。"));
+    await this.#take(found, { replace: ways === "replace", label: T.ledger.took(found.count) });
   }
 
-  /** Pasted cells go to the end; one click takes them back. Says whether they could be read. */
-  async paste(text) {
+  async #paste(text) {
     const found = await this.#read({ text });
-    if (!found) return false;
-    const label = T.ledger.pasted(found.count);
-    await this.desk.ask("take", { replace: false, label });
-    this.onMessage([label, ...remarks(found)].join("。"));
-    return true;
+    return Boolean(found) && this.#take(found, { replace: false, label: T.ledger.pasted(found.count) });
+  }
+
+  // Nothing is taken into the ledger of another city that was turned to while this was read.
+  async #take(found, how) {
+    const taken = (await this.desk.ask("take", how)) !== null;
+    if (taken) this.onMessage([how.label, ...remarks(found)].join("。"));
+    return taken;
   }
 
   /** A box for those who cannot or would not paste onto the table; what could not be read stands in it again. */

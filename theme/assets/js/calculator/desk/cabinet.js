@@ -14,15 +14,15 @@ export class Conflict extends Error {}
 export class Cabinet {
   #database = null;
 
-  /** Body and revision of a record; body is null where nothing is kept. */
+  /** Body and revision of a record, and who wrote it; body is null where nothing is kept. */
   async load(key) {
     const record = await this.#run("readonly", (store) => store.get(key));
-    if (!record) return { body: null, revision: 0 };
-    return { body: lift(record), revision: record.revision };
+    if (!record) return { body: null, revision: 0, by: null };
+    return { body: lift(record), revision: record.revision, by: record.by ?? null };
   }
 
-  /** Keeps a body that was made from `revision`; gives the new revision. `force` overwrites in any case. */
-  async save(key, body, revision, { force = false } = {}) {
+  /** Keeps a body that was made from `revision`, by `by`; gives the new revision. `force` overwrites in any case. */
+  async save(key, body, revision, { by = null, force = false } = {}) {
     let next = 0;
     await this.#run("readwrite", (store, fail) => {
       const reading = store.get(key);
@@ -31,7 +31,7 @@ export class Cabinet {
         if (found?.schema > SCHEMA) return fail(new TooNew(`schema ${found.schema}`));
         if (!force && (found?.revision ?? 0) !== revision) return fail(new Conflict(key));
         next = (found?.revision ?? 0) + 1;
-        return store.put({ key, schema: SCHEMA, revision: next, saved: new Date().toISOString(), body });
+        return store.put({ key, schema: SCHEMA, revision: next, by, saved: new Date().toISOString(), body });
       };
     });
     return next;
@@ -41,7 +41,18 @@ export class Cabinet {
     await this.#run("readwrite", (store) => store.delete(key));
   }
 
+  // A phone that slept, or a browser short of memory, may have cut the line to the database: a new one is tried once.
   async #run(mode, work) {
+    try {
+      return await this.#once(mode, work);
+    } catch (error) {
+      if (error instanceof Conflict || error instanceof TooNew || error?.name === "QuotaExceededError") throw error;
+      this.#database = null;
+      return this.#once(mode, work);
+    }
+  }
+
+  async #once(mode, work) {
     const database = await this.#open();
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode);

@@ -3,7 +3,7 @@
 //
 // Messages in: {n, act, …}, one per method of `Desk` below or of its clerks for receipts, trials and shared links.
 // Messages out: {n, value} or {n, error: {code, detail}}, and at any time {event, …}: engine, verdict, rows, form,
-// own, storage, busy.
+// own, storage, left, outdated, busy.
 
 import { keepAnswer } from "./answers.js";
 import { Book } from "./book.js";
@@ -13,6 +13,7 @@ import { Form } from "./form.js";
 import { Judging } from "./judging.js";
 import { Keeper } from "./keeper.js";
 import { XLSX } from "./kinds.js";
+import { leftOf, typedAgain } from "./left.js";
 import { Python } from "./python.js";
 import { Receipts } from "./receipts.js";
 import { Sharing } from "./sharing.js";
@@ -31,13 +32,6 @@ export function serve(post, startRuntime) {
   };
 }
 
-class Refusal extends Error {
-  constructor(code, detail) {
-    super(detail);
-    this.code = code;
-  }
-}
-
 class Desk {
   #emit;
   #python;
@@ -45,6 +39,7 @@ class Desk {
   #book = new Book();
   #judging;
   #keeper = null;
+  #closed = Promise.resolve(); // what was left is kept
   #reading = null;
   #turns = 0; // counts what was turned to, so that what comes too late changes nothing
   #clerks;
@@ -76,13 +71,23 @@ class Desk {
     await this.#python.warm(base);
   }
 
-  /** Takes up a city and year: its sheet (what the form shows), what was kept. A null sheet: not on file. */
-  async open({ base, city, year, today, shared = null }) {
+  /**
+   * Takes up a city and year: its sheet (what the form shows), what was kept, and what the page before `left` behind.
+   * A null sheet: not on file.
+   */
+  async open({ base, city, year, today, shared = null, left = null }) {
     const key = `${city}/${year}`;
     const turn = (this.#turns += 1);
-    const keeper = new Keeper(key, (detail) => this.#emit("storage", detail));
+    const keeper = new Keeper(
+      key,
+      (detail) => this.#emit("storage", detail),
+      () => this.#tellLeft(null),
+    );
     // Until all is here, what stands here goes on as it is: it is kept under its own name and judged by its rules.
-    const [sheet] = await Promise.all([this.#python.sheet(base, key), keeper.reopen()]);
+    // Who turns away and back again finds what he typed, also where it is still being written.
+    const settled = Promise.all([this.#closed, this.#keeper?.settled()]);
+    const kept = settled.then(() => keeper.reopen(left));
+    const [sheet] = await Promise.all([this.#python.sheet(base, key), kept]);
     if (turn !== this.#turns) {
       keeper.close();
       return { sheet: null }; // another was asked for meanwhile
@@ -92,6 +97,8 @@ class Desk {
     this.#python.turn(base, key);
     this.#lift(keeper.body);
     this.#form.set({ today });
+    if (keeper.isTakenUp) await this.#takeUp(left);
+    else this.#tellLeft(null);
     const known = shared && sheet && Object.keys(shared.totals).every((id) => sheet.quick.some((field) => field.id === id));
     if (known) {
       this.#form.welcome(shared);
@@ -199,19 +206,21 @@ class Desk {
 
   /** Reads a file or pasted text into rows, without taking them yet. */
   async read({ file, sheet, text }) {
+    const turn = this.#turns;
     const answer = await this.#python.busy("read", 0, async () =>
       file
         ? this.#python.call("read_file", { name: file.name, sheet, bytes: await bytesOf(file) })
         : this.#python.call("read_paste", { text }),
     );
     const { encoding, problems, error, people, sheets = [] } = answer;
-    this.#reading = error ? null : answer.rows;
-    return { count: this.#reading?.length ?? 0, encoding, problems, error, people, sheets };
+    const rows = error ? null : answer.rows;
+    this.#reading = turn === this.#turns ? rows : null;
+    return { count: rows?.length ?? 0, encoding, problems, error, people, sheets };
   }
 
-  /** Takes the rows that `read` found. */
+  /** Takes the rows that `read` found; null where they were read for another city and year. */
   async take({ replace, label }) {
-    if (!this.#reading) throw new Refusal("nothing-read", "");
+    if (!this.#reading) return null;
     const count = this.#book.take(this.#reading, { replace, label });
     this.#reading = null;
     this.#touched({ rows: true });
@@ -242,6 +251,7 @@ class Desk {
     this.#form.dismiss();
     this.#lift(null);
     await this.#keeper.forget();
+    this.#tellLeft(null);
     this.#touched({ keep: false, rows: true });
     return this.#head();
   }
@@ -251,6 +261,7 @@ class Desk {
     await this.#keeper.reopen();
     const { mode } = this.#form;
     this.#lift(this.#keeper.body);
+    this.#tellLeft(null);
     if (this.#form.hasGuest) this.#form.set({ mode });
     this.#touched({ keep: false, rows: true });
     return this.#head();
@@ -273,7 +284,20 @@ class Desk {
   }
 
   #keep() {
-    this.#keeper.keep(() => ({ ...this.#form.body(), rows: this.#book.dump() }));
+    const make = () => ({ ...this.#form.body(), rows: this.#book.dump() });
+    this.#tellLeft(make);
+    this.#keeper.keep(make);
+  }
+
+  // The page is told what it has to take along if it is left now; `make` gives what is not kept yet.
+  #tellLeft(make) {
+    const keeper = this.#keeper;
+    this.#emit("left", { key: keeper.key, left: leftOf({ keeper, book: this.#book, make }) });
+  }
+
+  async #takeUp(left) {
+    for (const { act, detail } of typedAgain(left, this.#book)) await this[act](detail);
+    this.#touched();
   }
 
   #lift(body) {
@@ -285,7 +309,9 @@ class Desk {
   // Another city and year is turned to: what was shared for this one goes, what is kept stays where it is.
   #leave() {
     this.#keeper?.close();
+    this.#closed = this.#keeper?.settled() ?? this.#closed;
     this.#keeper = null;
+    this.#reading = null;
     this.#form.leave();
   }
 

@@ -2,20 +2,24 @@
 // notices when another tab has written, and says what the state of keeping is.
 
 import { Cabinet, Conflict } from "./cabinet.js";
+import { restOf } from "./left.js";
 import { TooNew } from "./lifts.js";
 
 const LARGE = 2_000; // rows
 const REST = 1_000; // milliseconds between two writings of a large ledger
 const CHANNEL = "xueshi";
+const NOTHING = { body: null, revision: 0, by: null };
 
 export class Keeper {
   #cabinet = new Cabinet();
-  #key;
   #tell;
+  #onKept;
+  #by = Math.random().toString(36).slice(2); // tells this tab's writings from those of others
   #channel = null;
   #rest = null;
   #revision = 0;
   #pending = null;
+  #written = Promise.resolve();
   #writing = false;
   #force = false;
 
@@ -23,43 +27,65 @@ export class Keeper {
   /** "kept", "off" (the browser refuses), "full", "conflict" (another tab wrote), "newer" (a newer page wrote). */
   state = "kept";
 
-  constructor(key, tell) {
-    this.#key = key;
+  /** Whether `body` is what a page left behind that was closed before it was kept. */
+  isTakenUp = false;
+
+  /** @param {Function} tell hears `{state}`; @param {Function} onKept hears that nothing waits to be kept any more */
+  constructor(key, tell, onKept) {
+    this.key = key;
     this.#tell = tell;
+    this.#onKept = onKept;
     this.#listen();
+  }
+
+  /** Which state of the record stands here, and who writes it. */
+  get mark() {
+    return { revision: this.#revision, by: this.#by };
   }
 
   /** Ends listening and telling; what waits to be kept is still kept. */
   close() {
     this.#tell = () => {};
+    this.#onKept = () => {};
     this.#channel?.close();
     this.#channel = null;
     this.flush();
   }
 
-  /** Reads what is kept into `body`. */
-  async reopen() {
+  /** Reads what is kept into `body`; `left`: what a page left behind, which may be newer. */
+  async reopen(left = null) {
     this.#pending = null;
     try {
-      const { body, revision } = await this.#cabinet.load(this.#key);
+      const { body, revision, taken } = restOf(left, await this.#cabinet.load(this.key));
       this.body = body;
       this.#revision = revision;
+      this.isTakenUp = taken;
       this.#set("kept");
     } catch (error) {
-      this.body = null;
-      this.#set(error instanceof TooNew ? "newer" : "off");
+      const isNewer = error instanceof TooNew;
+      const { body, taken } = restOf(isNewer ? null : left, NOTHING);
+      this.body = body;
+      this.isTakenUp = taken;
+      this.#set(isNewer ? "newer" : "off");
     }
   }
 
   /** Keeps what `make` gives, soon; only the newest counts. */
   keep(make) {
     this.#pending = make;
-    if (!this.#writing && (this.state !== "conflict" || this.#force)) this.#write();
+    if (!this.#writing && (this.state !== "conflict" || this.#force)) this.#written = this.#write();
   }
 
-  /** Does not wait any longer with what waits to be kept. */
+  /** Does not wait any longer with what waits to be kept, also where keeping it has failed before. */
   flush() {
     this.#rest?.();
+    if (this.#pending) this.keep(this.#pending);
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async settled() {
+    this.flush();
+    await this.#written;
   }
 
   /** The next writing overwrites what another tab wrote. */
@@ -70,7 +96,7 @@ export class Keeper {
   async forget() {
     this.#pending = null;
     try {
-      await this.#cabinet.remove(this.#key);
+      await this.#cabinet.remove(this.key);
       this.#revision = 0;
       this.#set("kept");
       this.#announce();
@@ -82,17 +108,22 @@ export class Keeper {
   async #write() {
     this.#writing = true;
     while (this.#pending) {
-      const body = this.#pending();
+      const make = this.#pending;
+      const body = make();
       this.#pending = null;
       const force = this.#force;
       this.#force = false;
       try {
-        this.#revision = await this.#cabinet.save(this.#key, body, this.#revision, { force });
+        this.#revision = await this.#cabinet.save(this.key, body, this.#revision, { by: this.#by, force });
         this.#set("kept");
         this.#announce();
+        if (!this.#pending) this.#onKept();
       } catch (error) {
         this.#set(refusal(error));
-        if (this.state === "conflict") break;
+        const isNewest = this.#pending === null;
+        this.#pending ??= make;
+        // Tried again with the next change, or when the page is turned to or left.
+        if (isNewest || this.state === "conflict") break;
       }
       if (body.rows.length > LARGE) await this.#pause();
     }
@@ -113,14 +144,14 @@ export class Keeper {
   }
 
   #announce() {
-    this.#channel?.postMessage({ key: this.#key, revision: this.#revision });
+    this.#channel?.postMessage({ key: this.key, revision: this.#revision });
   }
 
   #listen() {
     if (typeof BroadcastChannel !== "function") return;
     this.#channel = new BroadcastChannel(CHANNEL);
     this.#channel.onmessage = ({ data }) => {
-      if (data.key === this.#key && data.revision !== this.#revision)
+      if (data.key === this.key && data.revision !== this.#revision)
         this.#tell({ state: this.state, elsewhere: true });
     };
   }

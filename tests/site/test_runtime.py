@@ -42,6 +42,8 @@ class Host:
         host = self
 
         class Handler(SimpleHTTPRequestHandler):
+            kept_for_ever = False
+
             def __init__(self, *args: Any) -> None:
                 super().__init__(*args, directory=str(folder))
 
@@ -73,7 +75,7 @@ class Host:
                     self.send_response(200)
                     self.send_header("Content-Type", self.guess_type(self.path))
                     self.send_header("Content-Length", str(len(whole)))
-                    self.send_header("Cache-Control", "max-age=31536000, immutable")
+                    self.kept_for_ever = True
                     self.end_headers()
                     self.wfile.write(whole[:8] + bytes(len(whole) - 8))
                 else:
@@ -81,8 +83,9 @@ class Host:
 
             def end_headers(self) -> None:
                 self.send_header("Content-Security-Policy", host.policy)
-                if b"immutable" not in b"".join(self._headers_buffer):
-                    self.send_header("Cache-Control", "no-store")
+                how = "max-age=31536000, immutable" if self.kept_for_ever else "no-store"
+                self.send_header("Cache-Control", how)
+                self.kept_for_ever = False
                 super().end_headers()
 
             def guess_type(self, path: Any) -> str:

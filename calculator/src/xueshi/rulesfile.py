@@ -51,6 +51,7 @@ FOUNDATIONS: tuple[Check, ...] = (
     shapes.named_values_exist,
     shapes.named_answers_exist,
     shapes.shapes_are_named_once,
+    shapes.answers_can_all_be_tried,
 )
 """Checks without which a rule cannot be judged; the others, of its evidence above all, are the builder's."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -28,6 +29,9 @@ from xueshi.validate.walk import Check
 
 YES_NO = ("是", "否")
 """Answers to a condition, which is asked like a question."""
+
+MOST_WORLDS = 1024
+"""Combinations of answers a rule may ask for: every one that is still open is judged."""
 
 
 def named_subjects_exist(rule: Rule, path: Path) -> Iterator[Fault]:
@@ -97,6 +101,14 @@ def shapes_are_named_once(rule: Rule, path: Path) -> Iterator[Fault]:
             if value.id in seen:
                 yield Fault("E220", (*path, "axes", at, "values", index, "id"), value.id)
             seen.add(value.id)
+
+
+def answers_can_all_be_tried(rule: Rule, path: Path) -> Iterator[Fault]:
+    """The questions and conditions together leave no more combinations of answers than can be judged."""
+    ways = math.prod(len(question.options) for question in rule.questions) * 2 ** len(rule.conditions)
+    if ways > MOST_WORLDS:
+        name = "conditions" if rule.conditions else "questions"
+        yield Fault("E230", (*path, name), f"{ways} 种组合，最多 {MOST_WORLDS} 种", on_key=True)
 
 
 def shapes_are_not_empty(
@@ -245,6 +257,7 @@ CHECKS: tuple[tuple[type, Check], ...] = (
     (Rule, named_values_exist),
     (Rule, named_answers_exist),
     (Rule, shapes_are_named_once),
+    (Rule, answers_can_all_be_tried),
     (Axis, shapes_are_not_empty),
     (OneOf, shapes_are_not_empty),
     (RuleQuestion, shapes_are_not_empty),

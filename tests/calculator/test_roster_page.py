@@ -253,7 +253,7 @@ def test_an_answer_about_one_of_two_namesakes_is_not_the_others() -> None:
 
 def faults(form: str = "csv") -> list[list[str]]:
     """The rows to be corrected, the header first."""
-    data = handle("faults", {"format": form})["bytes"]
+    data = export(form, what="faults")["bytes"]
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
@@ -307,18 +307,21 @@ def test_a_corrected_file_of_another_roster_changes_nothing(form: str) -> None:
         answer = handle("mend", {"name": "改.csv", "bytes": csv_of(changed)})
         assert words in answer["error"]
     assert finish() == before
-    data = handle("faults", {"format": form})["bytes"]
+    data = export(form, what="faults")["bytes"]
     assert handle("mend", {"name": f"改.{form}", "bytes": data})["error"] is None
     assert finish() == before
 
 
 def export(form: str, **wanted: Any) -> dict[str, Any]:
     """The results as a file, made a few people at a time."""
-    begin = True
-    while not (made := handle("export", {"format": form, "begin": begin, "count": 3, **wanted}))["finished"]:
-        begin = False
-        assert 0 < made["share"] < 1
-    return made
+    order = {"what": "results", "format": form, "count": 3, **wanted}
+    made = handle("export", {**order, "begin": True})
+    ready = made["bytes"]
+    while not made["finished"]:
+        assert 0 <= made["share"] < 1
+        made = handle("export", {**order, "begin": False})
+        ready += made["bytes"]
+    return {**made, "bytes": ready}
 
 
 HOSTILE = ("=1+1", "<b>甲</b>", "@SUM(A1)", "丙\u202e丁")

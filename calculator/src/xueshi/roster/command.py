@@ -22,7 +22,7 @@ from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.columns import ColumnQuestion, Form, Layout, Words
 from xueshi.roster.duties import Duties
-from xueshi.roster.exporting import CSV, XLSX, template
+from xueshi.roster.exporting import CSV, XLSX
 from xueshi.roster.headers import CITY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
@@ -32,6 +32,7 @@ from xueshi.roster.sentences import say
 from xueshi.roster.source import Table, Tables, open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.templates import template
 from xueshi.roster.writing import (
     ResultTable,
     duty_form,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import marshal
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,21 +16,15 @@ from typing import Any
 from xueshi.judge.verdict import Status, Verdict
 from xueshi.model.published import Rules
 from xueshi.roster.columns import ColumnQuestion, Words
-from xueshi.roster.duties import Duties, DutyLine
+from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
 from xueshi.roster.intake import judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
+from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
-from xueshi.roster.safe import row_mark
+from xueshi.roster.shelf import PARTS, Shelf
 from xueshi.roster.source import Table, open_tables
-from xueshi.roster.spool import Row
 from xueshi.roster.wording import Wording
-
-PARTS = 256
-"""Parts of a roster: whoever opens one person reads so many times fewer rows."""
-
-NOBODY = PARTS
-"""The part of rows that can be given to nobody."""
 
 MOST_PLACES = 10_000
 """Spellings of city and year that are remembered."""
@@ -69,18 +61,19 @@ class Desk:
         self.remarks: tuple[str, ...] = ()
         self._readers: tuple[RowReader, ...] = ()
         self._reading: Iterator[None] | None = None
-        self._shelf: list[dict[int, bytes]] = [{} for _ in range(PARTS + 1)]
-        self._part_of: dict[int, int] = {}
-        self._marks: dict[int, str] = {}
-        """Of rows that were corrected: the marks of those that stand in the file."""
+        self.shelf = Shelf()
         self._written: set[tuple[str, int]] = set()
         self.places: dict[Place, None] = {}
-        self.entries: list[list[Entry] | None] = [None] * (PARTS + 1)
+        self._entries: list[list[Entry] | None] = [None] * (PARTS + 1)
+        self.counts: Counter[Status] = Counter()
+        """How many of those who are judged have which status."""
+        self._done = 0
+        """Parts that are judged."""
         self._faults: list[list[tuple[int, tuple[str, ...]]]] = [[] for _ in range(PARTS + 1)]
         """Rows of each part with errors: their numbers, what is wrong."""
         self._hung: dict[str, set[int]] = {}
         """Parts in which somebody's status hung on a question for all."""
-        self._order: list[Entry] | None = None
+        self._register: Register | None = None
         self._questions: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._shared = Shared()
         self._wordings: dict[Place, Wording] = {}
@@ -167,7 +160,7 @@ class Desk:
     @property
     def rows(self) -> int:
         """Rows that were read."""
-        return len(self._part_of)
+        return len(self.shelf)
 
     @property
     def share(self) -> float:
@@ -177,34 +170,17 @@ class Desk:
     def _keep(self, at: int, line: int, cells: tuple[str, ...]) -> int:
         """Put a row by; gives its part."""
         reader = self._readers[at]
-        number = reader.base + line
-        key = self._whose(reader, cells)
-        part = NOBODY if key is None else zlib.crc32(key.encode()) % PARTS
-        self._shelf[part][number] = marshal.dumps((at, line, cells))
-        self._part_of[number] = part
-        return part
-
-    def row(self, number: int) -> tuple[int, int, tuple[str, ...]]:
-        """A row's table, its line there, and its cells as they stand there."""
-        table, line, cells = marshal.loads(self._shelf[self._part_of[number]][number])
-        return table, line, cells
+        return self.shelf.put(reader.base + line, self._whose(reader, cells), (at, line, cells))
 
     def number_of(self, table: str, line: int) -> int | None:
         """The number of a row by the name of its table and its line there."""
-        for reader, one in zip(self._readers, self.tables, strict=True):
-            if one.name == table and reader.base + line in self._part_of:
-                return reader.base + line
-        return None
-
-    def mark(self, number: int) -> str:
-        """What tells whether a row of a file is this one, as it stood when the roster was opened."""
-        return self._marks.get(number) or row_mark(self.row(number)[2])
+        return self.shelf.number_of(table, line, self.tables, self._readers)
 
     # ---- judging
 
     def judge(self, count: int) -> bool:
         """Judge about so many people more; says whether all are judged."""
-        for part, found in enumerate(self.entries):
+        for part, found in enumerate(self._entries):
             if found is not None:
                 continue
             if count <= 0:
@@ -212,19 +188,27 @@ class Desk:
             count -= self._judge_part(part)
         return True
 
-    def _rows_of(self, part: int) -> Iterator[Row]:
-        for packed in self._shelf[part].values():
-            yield marshal.loads(packed)
+    def _forget(self, part: int) -> None:
+        """A part has to be judged again."""
+        found = self._entries[part]
+        if found is not None:
+            self.counts.subtract(entry.status for entry in found)
+            self._entries[part], self._register = None, None
+            self._done -= 1
 
     def _judge_part(self, part: int) -> int:
-        results, faults = judge_rows(self._rows_of(part), self._readers, self.office, self.usual)
+        self._forget(part)
+        rows = self.shelf.rows_of(part)
+        results, faults = judge_rows(rows, self._readers, self.office, self.usual)
         self._faults[part] = [(fault.number, fault.reasons) for fault in faults]
         for result in results:
             for asked in result.outcome.questions:
                 if for_all(asked.id):
                     self._hung.setdefault(asked.id, set()).add(part)
-        self.entries[part] = [entry_of(part, one, self.wording(one), self._shared) for one in results]
-        self._order = None
+        found = [entry_of(part, one, self.wording(one), self._shared) for one in results]
+        self.counts.update(entry.status for entry in found)
+        self._entries[part], self._register = found, None
+        self._done += 1
         return len(results)
 
     def wording(self, result: Result) -> Wording | None:
@@ -240,31 +224,26 @@ class Desk:
     @property
     def finished(self) -> bool:
         """Whether everybody is judged."""
-        return None not in self.entries
+        return self._done == len(self._entries)
 
     @property
     def judged_share(self) -> float:
         """How much is judged, from 0 to 1."""
-        return sum(entries is not None for entries in self.entries) / len(self.entries)
-
-    @property
-    def counts(self) -> Counter[Status]:
-        """How many of those who are judged have which status."""
-        every = (entries for entries in self.entries if entries)
-        return Counter(entry.status for entries in every for entry in entries)
+        return self._done / len(self._entries)
 
     def set_today(self, today: datetime.date) -> None:
         """Judge for another day."""
         if today != self.office.today:
             self._renew(today, self.office.answers)
-            self.entries = [None] * (PARTS + 1)
+            for part in range(len(self._entries)):
+                self._forget(part)
 
     def answer_all(self, question: str, value: str) -> None:
         """An answer that holds for everybody of whom the table says nothing else."""
         everyone = {**self.office.answers.everyone, question: value}
         self._renew(self.office.today, replace(self.office.answers, everyone=everyone))
         for part in self._hung.get(question, ()):
-            self.entries[part] = None
+            self._forget(part)
 
     def answer(self, entry: Entry, answers: Mapping[str, Any]) -> None:
         """The answers about one person; he is judged again."""
@@ -278,34 +257,35 @@ class Desk:
     # ---- what came out
 
     @property
-    def judged(self) -> list[Entry]:
-        """Everybody who is judged, in the order of the table."""
-        if self._order is None:
-            every = (entry for entries in self.entries if entries for entry in entries)
-            self._order = sorted(every, key=lambda entry: entry.first)
-        return self._order
-
-    def entry(self, at: str) -> Entry | None:
-        """The person whom the page calls so; None where rows were corrected and he is gone."""
-        return next((entry for entry in self.judged if entry.at == at), None)
+    def register(self) -> Register:
+        """Everybody who is judged."""
+        if self._register is None:
+            self._register = Register(entry for found in self._entries if found for entry in found)
+        return self._register
 
     def duties(self) -> tuple[DutyLine, ...]:
         """What the employer and its people have to do."""
         sums = Duties()
-        for entry in self.judged:
-            sums.add(entry.place, entry.year, entry.name or entry.id, entry.tasks)
-        places = {(entry.place, entry.year) for entry in self.judged}
+        # Many people have the same tasks: the first are added by name, the others by their number.
+        alike: dict[tuple[str, int, int], list[Entry]] = {}
+        for entry in self.register.entries:
+            if entry.tasks:
+                known = alike.setdefault((entry.place, entry.year, id(entry.tasks)), [])
+                known.append(entry)
+                if len(known) <= MOST_PEOPLE_NAMED:
+                    sums.add(entry.place, entry.year, entry.name or entry.id, entry.tasks)
+        for known in alike.values():
+            sums.add_more(known[0].place, known[0].year, len(known) - MOST_PEOPLE_NAMED, known[0].tasks)
+        places = {(entry.place, entry.year) for entry in self.register.entries}
         rules = [one for one in self.rules.values() if (one.city_name, one.year) in places]
         return sums.lines(rules, self.office.today)
 
     def question(self, name: str) -> tuple[str, tuple[str, ...]]:
         """The sentence and the choices of a question for all; no choices where it is a number."""
-        for entry in self.judged:
-            if name in entry.asked:
-                found = next((item for item in self.result(entry)[1].questions if item.id == name), None)
-                if found is not None:
-                    self._questions[name] = found.text, found.options or ()
-                    break
+        for entry in self.register.select(Wanted(question=name))[:1]:
+            found = next((item for item in self.result(entry)[1].questions if item.id == name), None)
+            if found is not None:
+                self._questions[name] = found.text, found.options or ()
         return self._questions.get(name, (name, ()))
 
     @property
@@ -320,7 +300,8 @@ class Desk:
 
     def results(self, part: int) -> Iterator[tuple[str, Result]]:
         """Everybody of a part with what the page calls him, judged again."""
-        results, _ = judge_rows(self._rows_of(part), self._readers, self.office, self.usual)
+        rows = self.shelf.rows_of(part)
+        results, _ = judge_rows(rows, self._readers, self.office, self.usual)
         for result in results:
             yield at_of(result.person), result
 
@@ -329,9 +310,6 @@ class Desk:
     def put_in_place(self, corrected: Mapping[int, tuple[str, ...]]) -> None:
         """Replace rows by their number; who is concerned is judged again with the next step."""
         for number, cells in corrected.items():
-            self._marks[number] = self.mark(number)
-            old = self._part_of[number]
-            at, line, _ = marshal.loads(self._shelf[old].pop(number))
+            old, (at, line, _) = self.shelf.take(number)
             for part in (old, self._keep(at, line, cells)):
-                self.entries[part] = None
-        self._order = None
+                self._forget(part)

@@ -101,6 +101,13 @@ class Duties:
             if len(found.names) < MOST_PEOPLE_NAMED:
                 found.names.append(name[:LONGEST_NAME])
 
+    def add_more(self, city: str, year: int, people: int, tasks: Iterable[Task]) -> None:
+        """So many people more with the same tasks as somebody who was added."""
+        for task in tasks if people > 0 else ():
+            found = self._sums[city, year, task.code, task.duty]
+            found.people += people
+            found.rows += people * task.rows
+
     def lines(self, rules: Iterable[Rules], today: datetime.date) -> tuple[DutyLine, ...]:
         """All duties: those of the unit first, each group in the order of its days."""
         by_place = {(one.city_name, one.year): one for one in rules}

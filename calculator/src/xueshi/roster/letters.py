@@ -11,6 +11,7 @@ from xueshi.model.published import Rules
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Source
 from xueshi.roster.judged import Result
+from xueshi.roster.outcome import Outcome
 from xueshi.roster.sentences import say
 from xueshi.roster.wording import Wording, is_own, told
 from xueshi.texts import day
@@ -29,8 +30,18 @@ def letter(result: Result, wording: Wording | None, today: datetime.date) -> str
     outcome, rules = result.outcome, result.rules
     if rules is None or wording is None or outcome.status in (Status.MET, Status.NOT_MODELLED):
         return ""
-    values = {"today": today, "city": result.city, "year": result.person.year, "unit": wording.unit}
-    parts = [say("letter_name", name=result.person.name) if result.person.name else say("letter_nameless")]
+    name = result.person.name
+    greeting = say("letter_name", name=name) if name else say("letter_nameless")
+    counts = tuple(map(len, (outcome.undeclared, outcome.waiting, outcome.overdue, outcome.unfiled)))
+    look = ("letter", today, outcome.status, outcome.closed, outcome.plan, outcome.steps, counts)
+    asked = tuple(asked.text for asked in outcome.questions)
+    return greeting + wording.remembered((*look, asked), lambda: _body(outcome, rules, wording, today))
+
+
+def _body(outcome: Outcome, rules: Rules, wording: Wording, today: datetime.date) -> str:
+    """What is the same for everybody who stands alike."""
+    values = {"today": today, "city": rules.city_name, "year": rules.year, "unit": wording.unit}
+    parts: list[str] = []
     plan = wording.plan(outcome)
     if outcome.status is Status.SHORT:
         code = "letter_closed" if outcome.closed else "letter_short" if plan else "letter_condition"
@@ -48,23 +59,23 @@ def letter(result: Result, wording: Wording | None, today: datetime.date) -> str
     ]
     if todo and not outcome.closed:
         parts.append(say("letter_todo", todo="；".join(todo)))
-    places = _places(result, rules, today) if not outcome.closed else ""
+    places = _places(outcome, rules, today) if not outcome.closed else ""
     if places:
         parts.append(say("letter_places", places=places))
-    clauses = _clauses(result, rules)
+    clauses = _clauses(outcome, rules)
     if clauses:
         parts.append(say("letter_source", document=rules.document, clauses=clauses))
     parts.append(say("letter_end"))
     return "".join(parts)
 
 
-def _places(result: Result, rules: Rules, today: datetime.date) -> str:
+def _places(outcome: Outcome, rules: Rules, today: datetime.date) -> str:
     """Platforms of the notice for what is missing, as long as they are open."""
-    if not result.outcome.plan or result.outcome.status is not Status.SHORT:
+    if not outcome.plan or outcome.status is not Status.SHORT:
         return ""
     tree = Tree(rules.rule.requirements)
     wanted: set[str] = set()
-    for need in result.outcome.plan:
+    for need in outcome.plan:
         wanted |= tree.below(need.requirement)
         above = tree.parent[need.requirement]
         while above:
@@ -83,10 +94,10 @@ def _places(result: Result, rules: Rules, today: datetime.date) -> str:
     return say("letter_and_others", places=shown) if more else shown
 
 
-def _clauses(result: Result, rules: Rules) -> str:
+def _clauses(outcome: Outcome, rules: Rules) -> str:
     """The clauses of what is missing and of the days that are named, each once."""
     nodes = {node.id: node for node in rules.rule.requirements.walk()}
-    sources: list[Source | None] = [nodes[need.requirement].source for need in result.outcome.plan]
+    sources: list[Source | None] = [nodes[need.requirement].source for need in outcome.plan]
     deadlines = rules.rule.deadlines
     named = (deadlines.learn, deadlines.declare)
     sources.extend(item.source for item in named if isinstance(item, Deadline) and stated(item))

@@ -1,38 +1,27 @@
-"""What a list shows of each person, and the people whom somebody looks for."""
+"""What a list shows of each person."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from xueshi.judge.verdict import Status
-from xueshi.ledger.cells import plain
 from xueshi.roster.duties import Task, tasks_of
 from xueshi.roster.judged import Result
 from xueshi.roster.outcome import Step
 from xueshi.roster.people import Person
 from xueshi.roster.wording import Wording
 
-GRAVE = (
-    Status.SHORT,
-    Status.NEEDS_INFO,
-    Status.PENDING,
-    Status.NOT_ON_FILE,
-    Status.NOT_MODELLED,
-    Status.MET,
-)
-"""What wants looking at most comes first."""
-
 LATER_STEPS = ("answer", "fix_rows", "before_title")
 """What is told as the next step only where there is nothing else to do, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One person in a list; texts are those that are shown."""
+    """One person in a list; texts are those that are shown. Two are equal only if they are the same one."""
 
     first: int
     part: int
@@ -50,8 +39,8 @@ class Entry:
     """What to learn still."""
     subjects: tuple[str, ...]
     """Names of the subjects in the plan."""
-    lacking: Fraction
-    """All further hours."""
+    lacking: float
+    """All further hours, only to put people in order."""
     todo: str
     """What to do first."""
     by: datetime.date | None
@@ -106,7 +95,7 @@ def entry_of(part: int, result: Result, wording: Wording | None, shared: Shared)
         closed=outcome.closed,
         plan=shared(wording.plan(outcome)) if wording and plan else "",
         subjects=shared(tuple(map(wording.subject, plan))) if wording else (),
-        lacking=shared(sum((need.hours for need in plan), Fraction(0))),
+        lacking=shared(float(sum((need.hours for need in plan), Fraction(0)))),
         todo=shared(wording.todo(step, outcome)) if wording and step else "",
         by=step.by if step else None,
         tasks=shared(tasks_of(result)),
@@ -126,51 +115,3 @@ def _first(steps: Sequence[Step]) -> Step | None:
 def for_all(question: str) -> bool:
     """Whether a question may have one answer for everybody: one about a row may not."""
     return ":" not in question
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whom somebody looks for; what is empty does not matter."""
-
-    status: str = ""
-    subject: str = ""
-    unit: str = ""
-    text: str = ""
-    duty: str = ""
-    """The code of something to be done."""
-    question: str = ""
-    """A question for all on which the status hangs."""
-    overdue: bool = False
-    faulty: bool = False
-    sort: str = "file"
-
-
-def select(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
-    """The people looked for, in the order asked for."""
-    needle = "".join(plain(wanted.text).split()).upper()
-    found = [
-        entry
-        for entry in entries
-        if (not wanted.status or entry.status == wanted.status)
-        and (not wanted.subject or wanted.subject in entry.subjects)
-        and (not wanted.unit or entry.unit == wanted.unit)
-        and (not wanted.overdue or entry.overdue)
-        and (not wanted.faulty or entry.errors)
-        and (not wanted.duty or any(task.code == wanted.duty for task in entry.tasks))
-        and (not wanted.question or wanted.question in entry.asked)
-        and (not needle or needle in entry.id.upper() or needle in "".join(entry.name.split()).upper())
-    ]
-    key = _ORDERS.get(wanted.sort)
-    return sorted(found, key=key) if key else found
-
-
-def _day(entry: Entry) -> tuple[datetime.date, int]:
-    return entry.by or datetime.date.max, entry.first
-
-
-_ORDERS: Mapping[str, Callable[[Entry], Any]] = {
-    "grave": lambda entry: (GRAVE.index(entry.status), -entry.lacking, entry.first),
-    "day": _day,
-    "name": lambda entry: (entry.name, entry.id, entry.first),
-    "id": lambda entry: (entry.id, entry.name, entry.first),
-}

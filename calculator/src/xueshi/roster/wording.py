@@ -65,7 +65,7 @@ class Wording:
 
     def plan(self, outcome: Outcome) -> str:
         """What to learn still; empty when nothing is missing."""
-        return self._remembered(("plan", outcome.plan), lambda: self._plan(outcome)) if outcome.plan else ""
+        return self.remembered(("plan", outcome.plan), lambda: self._plan(outcome)) if outcome.plan else ""
 
     def _plan(self, outcome: Outcome) -> str:
         return "、".join(
@@ -73,7 +73,7 @@ class Wording:
             for need in outcome.plan
         )
 
-    def _remembered(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+    def remembered(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
         """A text that was made before, or is made now: people stand alike more often than not."""
         found = self._texts.get(key)
         if found is None:
@@ -99,7 +99,7 @@ class Wording:
         """A step in a few words, with its day."""
         plan = outcome.plan if step.code == "learn" else ()
         key = (step.code, step.by, plan, rows_of(step, outcome))
-        return self._remembered(key, lambda: self._todo_by(step, outcome))
+        return self.remembered(key, lambda: self._todo_by(step, outcome))
 
     def _todo_by(self, step: Step, outcome: Outcome) -> str:
         todo = self.todo(step, outcome)

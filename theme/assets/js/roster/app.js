@@ -48,13 +48,13 @@ export class App {
     this.result = new Result({
       onFilter: (filter) => this.#filter(filter),
       onAnswer: (id, value) => this.#answerAll(id, value),
-      onErrors: (format) => this.#save("faults", { format }),
+      onErrors: (format) => this.#export({ what: "faults", format }),
       onMend: (file) => this.#mend(file),
     });
     this.people = new People({
       fetch: (filter) => this.#call("list", filter),
       onOpen: (at) => this.#show(at, 0),
-      onExport: (format, filter) => this.#export({ format, ...filter }),
+      onExport: (format, filter) => this.#export({ what: "results", format, ...filter }),
       onFilter: (filter) => this.result.mark(filter),
       onPrint: () => this.#print(),
     });
@@ -388,36 +388,37 @@ export class App {
     setText(this.spoken, answer.told);
   }
 
-  async #save(operation, payload) {
-    this.progress.show(T.writing, null, { stoppable: false });
-    const file = await this.#call(operation, payload);
-    this.progress.hide();
-    if (file) this.#hand(file, payload.format);
-  }
-
+  // A file is made in steps, which hand over what is ready of it: Python keeps no copy of what was handed over.
   async #export(payload) {
     if (this.#work) return;
+    const parts = [];
     let begin = true;
     const step = (count) => {
       const answer = this.#python.call("export", { ...payload, count, begin });
       begin = false;
       return answer;
     };
-    const file = await this.#run(step, ({ share }) => this.progress.show(T.writing, share));
+    this.progress.show(T.writing, 0);
+    const file = await this.#run(step, ({ share, bytes }) => {
+      parts.push(bytes);
+      this.progress.show(T.writing, share);
+    });
     if (!file) return;
-    this.progress.hide();
-    if (!file.stopped) this.#hand(file, payload.format);
+    if (file.stopped) await this.#call("give_up");
+    else this.#hand({ bytes: parts, name: file.name }, payload.format);
+    if (!this.#work) this.progress.hide();
   }
 
   #hand({ bytes, name }, format) {
-    saveFile(new Blob([bytes], { type: KINDS[format] }), name);
+    saveFile(new Blob(bytes, { type: KINDS[format] }), name);
   }
 
   async #template(kind, format) {
     this.start.busy(true);
     try {
       const rules = await this.#python.rules(this.start.key);
-      this.#hand(await this.#python.call("template", { rules, kind, format }), format);
+      const { bytes, name } = await this.#python.call("template", { rules, kind, format });
+      this.#hand({ bytes: [bytes], name }, format);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       this.start.say(error.message);

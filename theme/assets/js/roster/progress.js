@@ -32,9 +32,8 @@ export class Progress {
   }
 
   /** Shows words and a share from 0 to 1, or null where nobody knows it. */
-  show(words, share, { stoppable = true } = {}) {
+  show(words, share) {
     this.element.hidden = false;
-    this.stop.hidden = !stoppable;
     setText(this.words, words);
     this.bar.classList.toggle("unknown", share === null);
     if (share === null) {

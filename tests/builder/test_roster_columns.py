@@ -12,11 +12,12 @@ from tests.builder.test_roster_people import judged, table
 from tests.calculator.invented import node, rules
 from xueshi import jsontext
 from xueshi.judge.verdict import Status
-from xueshi.roster.columns import Form, Words
 from xueshi.roster.intake import open_questions
 from xueshi.roster.judged import Answers
+from xueshi.roster.layout import Form
 from xueshi.roster.source import open_tables
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.words import Words
 
 __all__ = ["desk"]
 

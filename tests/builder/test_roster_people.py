@@ -20,14 +20,15 @@ from xueshi.ledger.table import COLUMNS, USUAL_COLUMNS, Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import Answer, RuleQuestion, Variant
-from xueshi.roster.columns import Form, Words
 from xueshi.roster.headers import MEANINGS, NAMES, UNCLEAR
 from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Answers, Office, Result, city_names
+from xueshi.roster.layout import Form
 from xueshi.roster.outcome import Outcome, outcome_of
 from xueshi.roster.source import open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.words import Words
 
 TODAY = datetime.date(2023, 11, 20)
 TREE = node("total", 9, node("a", 4, aliases=("甲", "甲类")), node("b", None, aliases=("乙",)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from xueshi.roster.columns import Form
+from xueshi.roster.layout import Form
 
 TEMPLATES = (Form.ROWS.value, Form.TOTALS.value)
 """Forms of which a table to fill in is made."""

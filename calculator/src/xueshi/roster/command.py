@@ -20,12 +20,12 @@ from xueshi import jsontext
 from xueshi.model.published import Rules
 from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
-from xueshi.roster.columns import ColumnQuestion, Form, Layout, Words
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
 from xueshi.roster.headers import CITY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
+from xueshi.roster.layout import ColumnQuestion, Form, Layout
 from xueshi.roster.outputs import KINDS, Output, output
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader
 from xueshi.roster.sentences import say
@@ -33,6 +33,7 @@ from xueshi.roster.source import Table, Tables, open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.templates import template
+from xueshi.roster.words import Words
 from xueshi.roster.writing import (
     ResultTable,
     duty_form,

@@ -15,16 +15,17 @@ from typing import Any
 
 from xueshi.judge.verdict import Status, Verdict
 from xueshi.model.published import Rules
-from xueshi.roster.columns import ColumnQuestion, Words
 from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
 from xueshi.roster.intake import judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
+from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
 from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.shelf import PARTS, Shelf
 from xueshi.roster.source import Table, open_tables
 from xueshi.roster.wording import Wording
+from xueshi.roster.words import Words
 
 MOST_PLACES = 10_000
 """Spellings of city and year that are remembered."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xueshi.roster.columns import ColumnQuestion, Layout
 from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.judged import Office, Place, Result
+from xueshi.roster.layout import ColumnQuestion, Layout
 from xueshi.roster.people import gather
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader, known_by
 from xueshi.roster.safe import row_mark, unguarded

@@ -20,11 +20,11 @@ from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import HOURS, Ledger, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
-from xueshi.roster.columns import names_of
 from xueshi.roster.outcome import Outcome, outcome_of
 from xueshi.roster.people import Person
 from xueshi.roster.sentences import say
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.words import names_of
 
 Place = tuple[str, int]
 """Id of a city, and a year."""

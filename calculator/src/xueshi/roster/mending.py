@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-from xueshi.roster.columns import Words
 from xueshi.roster.desk import Desk
 from xueshi.roster.headers import SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.intake import MOST_NAMED, in_order, is_correction, target_of
@@ -13,6 +12,7 @@ from xueshi.roster.pagewords import say
 from xueshi.roster.safe import unguarded
 from xueshi.roster.source import open_tables
 from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.words import Words
 
 
 def corrected(desk: Desk, name: str, data: bytes) -> Mapping[int, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import Any
 from xueshi.judge.decide import UNKNOWN
 from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
-from xueshi.roster.columns import Form
+from xueshi.roster.layout import Form
 from xueshi.roster.rows import TABLE_STEP, Remark, Row, is_card, near_id
 from xueshi.roster.sentences import say
 

@@ -12,7 +12,6 @@ from xueshi.judge.decide import ALL_APPROVED, UNKNOWN
 from xueshi.ledger import table as ledger
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
-from xueshi.roster.columns import Form, Layout
 from xueshi.roster.headers import (
     APPROVED,
     CARD,
@@ -26,6 +25,7 @@ from xueshi.roster.headers import (
     bare_header,
     visible,
 )
+from xueshi.roster.layout import Form, Layout
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.table import LOST, UNCOMPUTED

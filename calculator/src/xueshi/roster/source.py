@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from xueshi.roster.columns import HEADER_WITHIN, Form, Layout, Words, WrongFormError, find_header, lay_out
+from xueshi.roster.columns import WrongFormError, lay_out
 from xueshi.roster.headers import YEAR, bare_header
+from xueshi.roster.heading import HEADER_WITHIN, find_header
+from xueshi.roster.layout import Form, Layout
 from xueshi.roster.parquet import is_parquet, parquet_records
 from xueshi.roster.sentences import say
 from xueshi.roster.sheets import Workbook
 from xueshi.roster.table import Record, UnreadableRosterError, csv_records
+from xueshi.roster.words import Words
 from xueshi.workbook.reading import is_workbook
 
 OWN_SHEETS = ("结果", "单位要办的事")

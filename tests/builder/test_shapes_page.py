@@ -48,7 +48,14 @@ CAPPED = {
     "cap": {"hours": 80, "source": {"clause": "二", "evidence": "最多计80学时"}},
 }
 
-EXAM = {"text": "考试合格了吗？", "source": {"clause": "二", "evidence": "考试合格的方可登记"}}
+EXAMS = [
+    {
+        "id": f"exam{number}",
+        "text": f"第 {number} 科考试合格了吗？",
+        "source": {"clause": "二", "evidence": "考试合格的方可登记"},
+    }
+    for number in range(1, 12)
+]
 
 SLIPS: dict[tuple[str, str], tuple[str, Any]] = {
     ("ratio", "E101"): ("requirements.children.1.min_ratio.of", None),
@@ -57,7 +64,7 @@ SLIPS: dict[tuple[str, str], tuple[str, Any]] = {
     ("caps", "E219"): ("caps.1.subjects.0", "publik"),
     ("caps", "E223"): ("caps.0.values.0", "selv"),
     ("conditions", "E101"): ("conditions.0.source", None),
-    ("conditions", "E230"): ("conditions", [EXAM | {"id": f"exam{number}"} for number in range(11)]),
+    ("conditions", "E230"): ("conditions", EXAMS),
     ("units", "E109"): ("units.0.hours", 0),
     ("variants", "E224"): ("variants.0.when.0.question", "grade"),
     ("periods", "E209"): ("period.end", "2024-08-31"),

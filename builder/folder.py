@@ -6,13 +6,15 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from builder.marks import Mark, mark_of
 from builder.reading import Problem, Reading, read_file, reason
-from builder.reading.aside import LaidAside
+from builder.reading.aside import LaidAside, laid_aside
 from builder.reading.places import START, Place
+from builder.reading.quick import forget
 from xueshi.model import structure as model
 from xueshi.model.policy import CityYear, ListedPlatform
 from xueshi.model.registers import BaseList, Document, Platform, Province, Region
@@ -63,13 +65,13 @@ class Gist:
 
     objects: Nodes
     """The objects of the classes in ``NAMED``."""
-    documents: frozenset[str]
-    """Every document that the file names."""
-    sources: frozenset[str | None]
-    """The documents that its sources name; None where one names none."""
+    documents: tuple[str, ...]
+    """Every document that the file names, each once."""
+    sources: tuple[str | None, ...]
+    """The documents that its sources name, each once; None where one names none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DataFile:
     """One file of the data folder: as read, as an object of the model, or what could be saved of it."""
 
@@ -80,40 +82,34 @@ class DataFile:
     """The whole object; None when the file has errors or is a file of worked cases."""
     parts: tuple[tuple[model.Path, object], ...] = ()
     faults: tuple[Problem, ...] = ()
+    _found: list[tuple[Callable[[DataFile], object], object]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """What was found in this file alone, by what looked for it: there are few of these, and many files."""
 
     @property
     def nodes(self) -> Nodes:
         """Every sound object in the file with its path, outer before inner; not kept, they are many."""
         return tuple(node for path, part in self.parts for node in walk(part, path))
 
-    @cached_property
+    @property
     def gist(self) -> Gist:
         """What other files are held against."""
-        nodes = self.nodes
-        sources = frozenset(node.document for _, node in nodes if isinstance(node, Source))
-        objects = tuple((path, node) for path, node in nodes if isinstance(node, NAMED))
-        documents = {ref for ref in sources if ref is not None}
-        for _, node in objects:
-            if isinstance(node, CityYear):
-                documents.update(node.notices)
-            elif isinstance(node, Document):
-                documents.update(node.rests_on)
-        return Gist(objects, frozenset(documents), sources)
+        return self.once(_gist)
 
-    @cached_property
+    @property
     def doubts(self) -> tuple[Problem, ...]:
         """What is wrong inside single objects of the file."""
-        return tuple(self.problem(fault) for path, part in self.parts for fault in validate(part, path))
-
-    @cached_property
-    def _found(self) -> dict[Callable[[DataFile], object], object]:
-        return {}
+        return self.once(_doubts)
 
     def once[T](self, find: Callable[[DataFile], T]) -> T:
         """What is found in this file alone, looked for once."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        return self._found[find]  # type: ignore[return-value]
+        for finder, found in self._found:
+            if finder is find:
+                return found  # type: ignore[return-value]
+        result = find(self)
+        self._found.append(_nothing(find) if result == () else (find, result))
+        return result
 
     @property
     def problems(self) -> list[Problem]:
@@ -127,6 +123,29 @@ class DataFile:
     def at_path(self, path: model.Path) -> Place:
         """Where a value stands."""
         return self.reading.places.find(path)
+
+
+def _gist(file: DataFile) -> Gist:
+    nodes = file.nodes
+    sources = tuple(dict.fromkeys(node.document for _, node in nodes if isinstance(node, Source)))
+    objects = tuple((path, node) for path, node in nodes if isinstance(node, NAMED))
+    documents = {ref: None for ref in sources if ref is not None}
+    for _, node in objects:
+        if isinstance(node, CityYear):
+            documents.update(dict.fromkeys(node.notices))
+        elif isinstance(node, Document):
+            documents.update(dict.fromkeys(node.rests_on))
+    return Gist(objects, tuple(documents), sources)
+
+
+def _doubts(file: DataFile) -> tuple[Problem, ...]:
+    return tuple(file.problem(fault) for path, part in file.parts for fault in validate(part, path))
+
+
+@cache
+def _nothing[T](find: T) -> tuple[T, tuple[()]]:
+    """That nothing was found, which is so of most files: one note for all of them."""
+    return find, ()
 
 
 @dataclass(frozen=True)
@@ -162,26 +181,25 @@ class Shelf:
     """Files as they were read last: one whose time and size are the same is not read again."""
 
     def __init__(self) -> None:
-        self._files: dict[PurePosixPath, tuple[tuple[int, int, int], DataFile]] = {}
+        self._files: dict[str, tuple[Mark, DataFile]] = {}
 
     def take(self, root: Path, place: PurePosixPath) -> DataFile:
         """The file at a place, as it is now."""
-        try:
-            found = (root / place).stat()
-        except OSError:
-            self._files.pop(place, None)
+        key, mark = str(place), mark_of(root / place)
+        if mark is None:
+            self._files.pop(key, None)
             return understood(place, read_file(root / place, shown(root, place)))
-        mark = (found.st_mtime_ns, found.st_size, found.st_ino)
-        known = self._files.get(place)
+        known = self._files.get(key)
         if known is None or known[0] != mark:
             name = shown(root, place)
+            place = PurePosixPath(key)  # a path that was sorted and joined carries much along
             known = (mark, _light(root, understood(place, read_file(root / place, name)), name))
-            self._files[place] = known
+            self._files[key] = known
         return known[1]
 
     def keep(self, places: Iterable[PurePosixPath]) -> None:
         """Forget the files that are no longer there."""
-        for place in self._files.keys() - set(places):
+        for place in self._files.keys() - set(map(str, places)):
             del self._files[place]
 
 
@@ -190,7 +208,7 @@ def _light(root: Path, file: DataFile, name: str) -> DataFile:
     if file.problems:
         return file
     cases = file.reading.data if is_cases(file.place) else None
-    return replace(file, reading=LaidAside(root / file.place, name, cases))
+    return replace(file, reading=laid_aside(root, str(file.place), name, cases))
 
 
 def read_folder(root: Path, shelf: Shelf | None = None) -> Folder:
@@ -210,6 +228,7 @@ def read_folder(root: Path, shelf: Shelf | None = None) -> Folder:
     places = sorted({*found, *missing})
     files = tuple(shelf.take(root, place) for place in places)
     shelf.keep(places)
+    forget()
     problems += [stray(root, place) for place in strays]
     return Folder(root, files, tuple(strays), tuple(problems))
 

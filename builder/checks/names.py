@@ -150,7 +150,7 @@ def _unique_names(context: Context) -> Iterator[tuple[str, DataFile, model.Path,
 def _named_documents(context: Context) -> Iterator[tuple[DataFile, model.Path, str]]:
     """Documents by name, of the files that name one that is not known."""
     for file in context.folder.files:
-        for path, node in file.nodes if not file.gist.documents <= context.documents.keys() else ():
+        for path, node in file.nodes if not context.documents.keys() >= set(file.gist.documents) else ():
             if isinstance(node, Source) and node.document is not None:
                 yield file, (*path, "document"), node.document
             elif isinstance(node, CityYear):

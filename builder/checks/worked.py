@@ -21,10 +21,20 @@ MOST = 5
 def cases_can_be_read(folder: Folder) -> Iterator[Problem]:
     """A file of worked cases is a list of cases, each with its day, ledger and expectation."""
     for found in case_files(folder):
-        data = found.file.reading.data
-        if data is not None and not isinstance(data, list):
-            yield problem(found.file, (), "E104", "算例文件", allowed=("列表（每个算例前面加“- ”）",))
+        yield from found.file.once(_no_list)
         yield from found.file.once(_unreadable)
+
+
+def _no_list(file: DataFile) -> tuple[Problem, ...]:
+    """What is wrong with the file as a whole."""
+    if file.reading.data is None or isinstance(file.reading.data, list):
+        return ()
+    return (problem(file, (), "E104", "算例文件", allowed=("列表（每个算例前面加“- ”）",)),)
+
+
+def _has_cases(file: DataFile) -> bool:
+    """Whether there is anything in the file."""
+    return file.reading.data != []
 
 
 def _unreadable(file: DataFile) -> tuple[Problem, ...]:
@@ -61,7 +71,7 @@ def cases_lie_beside_their_year(folder: Folder) -> Iterator[Problem]:
 
 def city_years_have_cases(folder: Folder) -> Iterator[Problem]:
     """Every city-year has worked cases beside it; otherwise the admin is reminded."""
-    worked = {(found.city, found.year) for found in case_files(folder) if found.file.reading.data != []}
+    worked = {(found.city, found.year) for found in case_files(folder) if found.file.once(_has_cases)}
     years = {(file.place.parts[1], file.place.stem): file for file in folder.under("cities")}
     misplaced = {city for city, year in worked - set(years)}
     for (city, year), file in years.items():

@@ -79,7 +79,7 @@ def _register_names(data: Path) -> list[str]:
 def _stands(data: Path, out: Path, years: list[str], marks: Marks) -> bool:
     """Whether the index is that of these registers and years; what is asked about is marked."""
     same = [marks.same(data, name) for name in _register_names(data)]
-    listed = marks.kept("years", tuple((year, *_places(data, year)) for year in years))
+    listed = marks.kept("years", (name for year in years for name in (year, *_places(data, year))))
     return all(same) and listed and out.is_dir()
 
 

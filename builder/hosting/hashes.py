@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
-Mark = tuple[int, int, int]
-"""Time, size and number of a file: while they stay, its content is taken to stay."""
+from builder.marks import Mark, mark_of
 
 
 class Marks:
@@ -16,7 +16,7 @@ class Marks:
 
     def __init__(self) -> None:
         self._marks: dict[str, Mark] = {}
-        self._values: dict[str, object] = {}
+        self._values: dict[str, bytes] = {}
 
     def same(self, folder: Path, name: str) -> bool:
         """Whether a file looks as it did the last time; False the first time, and where there is none.
@@ -29,10 +29,13 @@ class Marks:
         self._marks[name] = mark
         return mark == last
 
-    def kept(self, name: str, value: object) -> bool:
-        """Whether a value is what it was the last time it was shown under a name."""
-        last, self._values[name] = self._values.get(name), value
-        return last == value
+    def kept(self, name: str, values: Iterable[str]) -> bool:
+        """Whether words are what they were the last time they were shown under a name."""
+        digest = hashlib.sha256()
+        for value in values:
+            digest.update(value.encode() + b"\0")
+        last, self._values[name] = self._values.get(name), digest.digest()
+        return last == digest.digest()
 
 
 class Hashes:
@@ -41,7 +44,7 @@ class Hashes:
     def __init__(self, site: Path, made: Mapping[str, bytes] | None = None) -> None:
         self._site = site
         self._made = made or {}
-        self._seen: dict[str, tuple[Mark | None, str]] = {}
+        self._seen: dict[str, tuple[Mark | None, bytes]] = {}
 
     def made(self, hashes: Mapping[str, bytes]) -> None:
         """From now on the files that were made have these hashes, by their paths."""
@@ -56,19 +59,19 @@ class Hashes:
         seen = self._seen.get(name)
         if seen is None or seen[0] != mark:
             with path.open("rb") as file:
-                seen = (mark, hashlib.file_digest(file, "sha256").hexdigest())
+                seen = (mark, hashlib.file_digest(file, "sha256").digest())
             self._seen[name] = seen
-        return seen[1]
+        return seen[1].hex()
 
 
-def files_below(site: Path, folder: str = "", *, without: tuple[str, ...] = ()) -> list[str]:
+def files_below(site: Path, folder: str = "", *, without: tuple[str, ...] = ()) -> Iterator[str]:
     """The paths of all files below a folder of the site, by folders and names; ``without`` some folders."""
-    return sorted(_files(str(site), folder, without), key=lambda name: name.split("/"))
+    return _files(str(site), folder, without)
 
 
 def _files(site: str, folder: str, without: tuple[str, ...]) -> Iterator[str]:
     try:
-        entries = list(os.scandir(f"{site}/{folder}"))
+        entries = sorted(os.scandir(f"{site}/{folder}"), key=attrgetter("name"))
     except FileNotFoundError:
         return
     for entry in entries:
@@ -77,12 +80,3 @@ def _files(site: str, folder: str, without: tuple[str, ...]) -> Iterator[str]:
             yield name
         elif name not in without:
             yield from _files(site, name, without)
-
-
-def mark_of(path: Path) -> Mark | None:
-    """The mark of a file; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -12,7 +12,10 @@ NAME = "SHA256SUMS"
 def write_sums(site: Path, hashes: Hashes | None = None) -> int:
     """Write the list; returns how many files are on it. It says nothing of itself."""
     hashes = hashes or Hashes(site)
-    names = [name for name in files_below(site) if name != NAME]
+    count = 0
     with (site / NAME).open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(f"{hashes.of(name)}  {name}\n" for name in names)
-    return len(names)
+        for name in files_below(site):
+            if name != NAME:
+                out.write(f"{hashes.of(name)}  {name}\n")
+                count += 1
+    return count

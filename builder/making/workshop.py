@@ -15,6 +15,9 @@ from builder.making.memory import Notes
 from builder.making.recipe import Part, Parts, Recipe
 from builder.pages.page import Page
 
+PAGE = "index.html"
+"""The file of a page, in the folder that its address names."""
+
 
 @dataclass(slots=True)
 class Changes:
@@ -30,12 +33,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A part of a file as it was last made: what of, and where it lies."""
+    """A part of a file as it was last made: what of, and how long it is; there are many."""
 
     part: Part
     keys: tuple[Key, ...]
-    start: int
-    end: int
+    size: int
 
 
 @dataclass(slots=True)
@@ -45,8 +47,30 @@ class _Made:
     recipe: Recipe
     keys: tuple[Key, ...]
     path: str
+    making: int
+    """The last making that wanted it."""
     digest: bytes = b""
-    stretches: dict[Hashable, _Stretch] = field(default_factory=dict)
+    stretches: tuple[_Stretch | int, ...] = ()
+    """What a file in parts consists of, in its order; of what is no part only the size."""
+
+
+class _Hashes(Mapping[str, bytes]):
+    """The hashes of files by their paths, looked up where they are."""
+
+    def __init__(self, made: Mapping[str, _Made]) -> None:
+        self._made = made
+
+    def __getitem__(self, path: str) -> bytes:
+        made = self._made.get(path) or self._made[path.removesuffix(PAGE)]
+        if made.path != path:
+            raise KeyError(path)
+        return made.digest
+
+    def __iter__(self) -> Iterator[str]:
+        return (made.path for made in self._made.values())
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 class Workshop:
@@ -55,21 +79,20 @@ class Workshop:
     def __init__(self) -> None:
         self._made: dict[str, _Made] = {}
         self._notes = Notes()
-        self._met: set[str] = set()
-        self._folders: set[Path] = set()
+        self._making = 0
+        self._folders: set[str] = set()
         self._changes = Changes()
         self._same: dict[tuple[Key, ...], tuple[Key, ...]] = {}
 
     @property
     def hashes(self) -> Mapping[str, bytes]:
         """The SHA-256 of every file that is made here, by its path below the site."""
-        return {made.path: made.digest for made in self._made.values()}
+        return _Hashes(self._made)
 
     def begin(self, catalog: Catalog) -> None:
         """A new making: find out which answers are not what they were."""
         self._changes = Changes()
-        self._met = set()
-        self._folders = set()
+        self._making += 1
         self._notes.begin(catalog)
 
     def make(self, site: Path, catalog: Catalog, recipes: Iterable[Recipe]) -> None:
@@ -102,7 +125,7 @@ class Workshop:
                 made.recipe, made.keys = recipe, self._noted(asked)
                 assert isinstance(page, Page)
                 assert page.url == recipe.name
-                made.path = f"{page.url}index.html"
+                made.path = f"{page.url}{PAGE}"
                 note(page)
                 waiting[page.url] = made
                 yield page
@@ -112,7 +135,8 @@ class Workshop:
 
     def finish(self, site: Path) -> Changes:
         """Delete what no recipe makes any more. Returns all that was done since the beginning."""
-        for name in [name for name in self._made if name not in self._met]:
+        self._folders.clear()
+        for name in [name for name, made in self._made.items() if made.making != self._making]:
             made = self._made.pop(name)
             path = site / made.path
             path.unlink(missing_ok=True)
@@ -127,14 +151,15 @@ class Workshop:
 
     def _to_make(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, _Made]]:
         for recipe in recipes:
-            if recipe.name in self._met:
-                raise ValueError(f"two recipes for {recipe.name}")
-            self._met.add(recipe.name)
             made = self._made.get(recipe.name)
             if made is None:
-                made = self._made[recipe.name] = _Made(recipe, (), recipe.name)
+                made = self._made[recipe.name] = _Made(recipe, (), recipe.name, self._making)
                 yield recipe, made
-            elif not recipe.like(made.recipe) or not self._notes.hold(made.keys):
+                continue
+            if made.making == self._making:
+                raise ValueError(f"two recipes for {recipe.name}")
+            made.making = self._making
+            if not recipe.like(made.recipe) or not self._notes.hold(made.keys):
                 yield recipe, made
 
     def _noted(self, asked: Asked) -> tuple[Key, ...]:
@@ -152,9 +177,9 @@ class Workshop:
 
     def _place(self, site: Path, made: _Made) -> Path:
         """Where a file goes; its folder is there."""
-        path = site / made.path
-        if (folder := path.parent) not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+        path, folder = site / made.path, made.path.rpartition("/")[0]
+        if folder not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         return path
 
@@ -162,25 +187,25 @@ class Workshop:
         """Write a file part by part; those that would be what they were are copied from the last one."""
         path = self._place(site, made)
         draft = path.with_name(f"{path.name}.part")
-        digest, stretches, end = hashlib.sha256(), dict[Hashable, _Stretch](), 0
+        digest, last, stretches = hashlib.sha256(), _placed(made.stretches), list[_Stretch | int]()
         with _bytes_of(path if made.stretches else None) as old, draft.open("wb") as out:
             for item in parts.items:
-                start = end
                 if isinstance(item, str):
                     content = item.encode("utf-8")
+                    stretches.append(len(content))
                 else:
-                    last = made.stretches.get(item.name)
-                    if last is not None and old and self._is_good(last, item):
-                        content, keys = old[last.start : last.end], last.keys
+                    start, stretch = last.get(item.name, (0, None))
+                    if stretch is not None and old and self._is_good(stretch, item):
+                        content = old[start : start + stretch.size]
                     else:
                         own = self._notes.ask(catalog)
-                        content, keys = item.make(own, *item.args).encode("utf-8"), self._noted(own)
-                    asked.keys.update(dict.fromkeys(keys))
-                    stretches[item.name] = _Stretch(item, keys, start, start + len(content))
-                end = start + len(content)
+                        content = item.make(own, *item.args).encode("utf-8")
+                        stretch = _Stretch(item, self._noted(own), len(content))
+                    asked.keys.update(dict.fromkeys(stretch.keys))
+                    stretches.append(stretch)
                 digest.update(content)
                 out.write(content)
-        made.stretches = stretches
+        made.stretches = tuple(stretches)
         if digest.digest() == made.digest:
             draft.unlink()
             return
@@ -191,6 +216,18 @@ class Workshop:
     def _is_good(self, last: _Stretch, part: Part) -> bool:
         """Whether a part would be made as it was."""
         return last.part.make is part.make and last.part.args == part.args and self._notes.hold(last.keys)
+
+
+def _placed(stretches: tuple[_Stretch | int, ...]) -> dict[Hashable, tuple[int, _Stretch]]:
+    """The parts of a file by their names, and where each begins."""
+    placed, start = dict[Hashable, tuple[int, _Stretch]](), 0
+    for stretch in stretches:
+        if isinstance(stretch, int):
+            start += stretch
+        else:
+            placed[stretch.part.name] = (start, stretch)
+            start += stretch.size
+    return placed
 
 
 @contextmanager

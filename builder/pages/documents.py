@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from sys import intern
+from typing import Any
 
 from builder.pages.book import CITIES, DOCUMENTS, Book
+from builder.pages.citations import Entry
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 from xueshi.model.registers import Document, Held, Level, StatedFact
@@ -16,21 +17,32 @@ from xueshi.model.values import Silence, Source
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page's 出处, as far as the page of the document shows it: there are many."""
+    """One line of a page's 出处, as far as the page of the document shows it."""
 
-    id: str
     number: int
     source: Source
     labels: tuple[str, ...]
 
+    @property
+    def id(self) -> str:
+        """Anchor of the line."""
+        return f"src-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one page took from a document."""
+    """What one page took from a document. Lines are many: they are put together when they are asked for."""
 
     title: str
     url: str
-    entries: tuple[Line, ...]
+    numbers: tuple[int, ...]
+    sources: tuple[Source, ...]
+    labels: tuple[tuple[str, ...], ...]
+
+    @property
+    def entries(self) -> list[Line]:
+        """The lines of the page's 出处 that name the document."""
+        return list(map(Line, self.numbers, self.sources, self.labels))
 
 
 class Taking:
@@ -39,19 +51,28 @@ class Taking:
     def __init__(self) -> None:
         self._by_document: dict[str, dict[str, Taken]] = {}
         self._by_page: dict[str, tuple[str, ...]] = {}
+        self._same: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
     def note(self, page: Page) -> None:
         """Note the sources of a page, in the place of what was noted of it before."""
         self.forget(page.url)
-        by_document: dict[str, list[Line]] = {}
+        by_document: dict[str, list[Entry]] = {}
         for entry in page.cites or ():
-            labels = tuple(map(intern, entry.labels))
-            line = Line(intern(entry.id), entry.number, entry.source, labels)
-            by_document.setdefault(entry.document, []).append(line)
+            by_document.setdefault(entry.document, []).append(entry)
         for ref, entries in by_document.items():
-            self._by_document.setdefault(ref, {})[page.url] = Taken(page.title, page.url, tuple(entries))
+            self._by_document.setdefault(ref, {})[page.url] = Taken(
+                page.title,
+                page.url,
+                self._shared(tuple(entry.number for entry in entries)),
+                tuple(entry.source for entry in entries),
+                self._shared(tuple(self._shared(tuple(entry.labels)) for entry in entries)),
+            )
         if by_document:
             self._by_page[page.url] = tuple(by_document)
+
+    def _shared[T](self, values: tuple[T, ...]) -> tuple[T, ...]:
+        """The same values as they were met first: pages have many of them in common."""
+        return self._same.setdefault(values, values)
 
     def keep(self, urls: Iterable[str]) -> None:
         """Forget the pages that are no longer there."""

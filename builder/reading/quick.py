@@ -78,6 +78,11 @@ def quick(text: str) -> object:
         return None
 
 
+def forget() -> None:
+    """Forget the words met so far: what was read keeps those that it needs."""
+    _words.clear()
+
+
 def _is_plain(text: str) -> bool:
     """Whether no trap can lie in a text."""
     if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):

@@ -25,7 +25,7 @@ from builder.pages.card import card_recipes
 from builder.pages.sides import side_recipes
 from builder.redirects import redirect_recipes
 from builder.sheets import sheet_recipes
-from builder.shell import Stamper
+from builder.shell import ASSETS, Stamper
 from builder.sitemap import sitemap
 
 FILES: tuple[Callable[[Catalog], Iterator[Recipe]], ...] = (
@@ -73,8 +73,8 @@ class Maker:
     ``work`` is a folder of its own. As long as a maker lives, ``docs``, theme and program stay the same.
     """
 
-    def __init__(self, root: Path, work: Path, base_url: str | None) -> None:
-        self._stamper = Stamper(root / "mkdocs.yml", root / "docs", work, base_url)
+    def __init__(self, root: Path, work: Path, base_url: str | None, front: str = ASSETS) -> None:
+        self._stamper = Stamper(root / "mkdocs.yml", root / "docs", work, base_url, front)
         self._base_url = base_url
         self._workshop = Workshop()
         self._taking = Taking()

@@ -1,11 +1,13 @@
-"""What the calculator's page draws before Python runs in it: the form of each city and year.
+"""What the calculator's page loads of a city and year: the form that it draws before Python runs, the rules.
 
-Made here by the very function that the page calls later, so that the page's script needs no words and no
-reading of rules of its own.
+The form is made here by the very function that Python calls later, so that the page's script needs no words
+and no reading of rules of its own. Both lie in one file, which says of which edition they are; the page of
+the city-year names the edition that it shows. So none can be of another day without being noticed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from builder.api.rules import make_rules
@@ -17,10 +19,25 @@ from xueshi.page import sheet
 
 
 def sheet_recipes(catalog: Catalog) -> Iterator[Recipe]:
-    """A sheet for every city-year."""
+    """A file for every city-year."""
     for city_year in catalog.city_years:
-        yield Recipe(f"assets/calculator/{city_year.city}/{city_year.year}.json", _sheet, (city_year,))
+        yield Recipe(f"assets/calculator/{city_year.city}/{city_year.year}.json", _file, (city_year,))
 
 
-def _sheet(catalog: Catalog, city_year: CityYear) -> str:
-    return dumps(sheet(make_rules(catalog, city_year))) + "\n"
+def edition(catalog: Catalog, city_year: CityYear) -> str:
+    """The name of what a city-year's form and rules say: other words, another name."""
+    return _edition(_content(catalog, city_year))
+
+
+def _file(catalog: Catalog, city_year: CityYear) -> str:
+    content = _content(catalog, city_year)
+    return f'{{"edition":"{_edition(content)}",{content}}}\n'
+
+
+def _content(catalog: Catalog, city_year: CityYear) -> str:
+    rules = make_rules(catalog, city_year)
+    return f'"sheet":{dumps(sheet(rules))},"rules":{dumps(rules)}'
+
+
+def _edition(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -13,6 +13,7 @@ from pathlib import Path
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
+from builder.front import front_folder, place_front
 from builder.hosting.hashes import Hashes, Marks
 from builder.hosting.offline import write_worker
 from builder.hosting.parts import write_parts
@@ -23,7 +24,7 @@ from builder.maker import Maker
 from builder.making.shop import Shop
 from builder.progress import Progress
 from builder.reading import reason
-from builder.runtime import MissingPyodideError, build_runtime
+from builder.runtime import MissingPyodideError, build_runtime, prepared_runtime
 from builder.search import MissingPagefindError, build_search
 from builder.shell import ShellError
 from builder.swap import is_replaceable, publish, recover
@@ -114,10 +115,13 @@ def _make(
     shop: SiteShop | None,
 ) -> int:
     """Make everything in ``work``, then let it take the place of ``out``."""
-    maker = Maker(root, work / "shell", base_url)
-    made = maker.made
     with progress.step("生成页面和数据接口") as step:
+        runtime = prepared_runtime(root, step.detail)
+        front = front_folder(root, runtime)
+        maker = Maker(root, work / "shell", base_url, front)
+        made = maker.made
         maker.make(catalog, made, step.detail)
+        place_front(made, front, runtime)
     marks = Marks()
     _put_beside(root, data, catalog, made, progress, Hashes(made, maker.hashes), marks)
     with progress.step("换上新网站"):

@@ -33,11 +33,12 @@ self.addEventListener("fetch", (event) => {
   address.hash = "";
   if (request.method !== "GET" || address.origin !== root.origin || !address.pathname.startsWith(root.pathname)) return;
   if (request.headers.has("range") || address.pathname.includes("/__reload")) return;
-  event.respondWith(isRuntime(address) ? fromCache(address.href) : fromNetwork(request, address));
+  event.respondWith(isHashed(address) ? fromCache(address.href) : fromNetwork(request, address));
 });
 
-function isRuntime(address) {
-  return hashes.has(address.href) && BUILD.runtime.some(([path]) => new URL(path, root).href === address.href && path.includes(BUILD.folder));
+// Python's files, the scripts and the styles of this version: below folders whose names hold their hash.
+function isHashed({ href }) {
+  return hashes.has(href) && BUILD.hashed.some((folder) => href.startsWith(new URL(folder, root).href));
 }
 
 async function fill(files) {
@@ -97,7 +98,7 @@ async function forget(seen) {
   for (const request of kept.slice(0, Math.max(0, kept.length - MOST_SEEN))) await seen.delete(request);
 }
 
-// Python's files: from the cache once their bytes were looked at, else whole from the network.
+// From the cache once their bytes were looked at, else whole from the network.
 async function fromCache(address) {
   let cache;
   try {

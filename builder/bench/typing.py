@@ -28,7 +28,8 @@ new PerformanceObserver((list) => {
 }).observe({ type: "longtask" });"""
 
 _TRIPS = """async ({ key, day, rows, count }) => {
-  const { startRuntime } = await import("../assets/js/runtime/client.js");
+  const script = document.querySelector("script[src$='js/site.js']").src;
+  const { startRuntime } = await import(new URL("runtime/client.js", script));
   const runtime = startRuntime({ base: new URL("../", location.href) });
   const rules = await (await fetch(`../api/v1/rules/${key}.json`)).json();
   await runtime.call("open_rules", { rules });

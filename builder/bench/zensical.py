@@ -30,7 +30,7 @@ ADDRESS = "https://example.org/below/"
 SETTINGS = {
     "site_name: ": f"site_url: {ADDRESS}\nsite_name: ",
     "  name: material\n": "  name: material\n  variant: classic\n",
-    "  generator: false\n": f'  generator: false\n  policy: "{page_policy()}"\n',
+    "  generator: false\n": f'  generator: false\n  policy: "{page_policy()}"\n  front: assets/\n',
 }
 """What Zensical has to find in the file, because it takes no settings from outside: our builder hands address
 and policy to MkDocs. ``variant`` is a word of Zensical's own; MkDocs passes over it."""

@@ -8,16 +8,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+from builder.front import APART, front_of
 from builder.hosting.hashes import Hashes, files_below
 
 SCRIPT = "sw.js"
 HEAD = "const BUILD = "
 """Begins the line that the build puts first, or puts anew."""
 
-CORE = ("assets/css/*.css", "assets/js/**/*.js", "assets/javascripts/*.js", "assets/stylesheets/*.css")
-"""What every page may need; the styles of cards excepted."""
+CORE = ("assets/js/**/*.js", "assets/javascripts/*.js", "assets/stylesheets/*.css")
+"""What every page may need besides its own scripts and styles."""
 
-LEFT_OUT = ("assets/css/card.css",)
 RULES = "api/v1/rules"
 MANIFEST = "assets/runtime/manifest.json"
 
@@ -28,12 +28,14 @@ def write_worker(site: Path, hashes: Hashes | None = None) -> str:
     The version is that of the files: a build that changed none of them offers nobody anything new.
     """
     hashes = hashes or Hashes(site)
-    core = sorted({path for pattern in CORE for path in site.glob(pattern)})
-    names = [name for path in core if (name := path.relative_to(site).as_posix()) not in LEFT_OUT]
+    front = front_of(site)
+    core = {path for pattern in CORE for path in site.glob(pattern)}
+    core |= {path for kind in ("css", "js") for path in (site / front / kind).rglob(f"*.{kind}")}
+    names = [path.relative_to(site).as_posix() for path in sorted(core) if path.name not in APART]
     manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     python = [MANIFEST, *(f"{manifest['folder']}{file['name']}" for file in manifest["files"])]
     build: dict[str, Any] = {
-        "folder": manifest["folder"],
+        "hashed": [manifest["folder"], front],
         "core": [[name, hashes.of(name)] for name in names],
         "runtime": [[name, hashes.of(name)] for name in python],
     }

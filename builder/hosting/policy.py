@@ -22,7 +22,9 @@ CARD = "/card/"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
-HASHED = r"/assets/(?:runtime/[0-9a-f]+/|.*[.-][0-9a-f]{8,}\.)"
+FRONT = "front-"
+"""Begins the name of the folder with the scripts and styles of the pages; a hash of them ends it."""
+HASHED = rf"/(?:{FRONT}[0-9a-f]{{16}}/|assets/(?:runtime/[0-9a-f]+/|.*[.-][0-9a-f]{{8,}}\.))"
 """Addresses that hold the hash of their content: a browser need never ask again."""
 
 

@@ -10,6 +10,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from builder.front import front_of
 from builder.hosting.hashes import Marks, files_below
 from builder.runtime.compression import FINEST, write_siblings
 
@@ -28,7 +29,9 @@ def write_packed(site: Path, cache: Path, quality: int = FINEST, marks: Marks | 
 
     With the ``marks`` of an earlier packing, only for files that do not look as they did then.
     """
-    names = [name for name in files_below(site, "assets", without=GROWING) if _is_packed(site / name)]
+    folders = ("assets", front_of(site).removesuffix("/"))
+    found = [name for folder in dict.fromkeys(folders) for name in files_below(site, folder, without=GROWING)]
+    names = [name for name in found if _is_packed(site / name)]
     fresh = [
         site / name
         for name in names

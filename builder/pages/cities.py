@@ -21,6 +21,7 @@ from builder.pages.keyfacts import keyfacts
 from builder.pages.page import Crumb, Page, relative
 from builder.pages.provinces import Part, parts
 from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
+from builder.sheets import edition
 from builder.silence import silences
 from xueshi.model.policy import CityYear, Provision, Topic
 from xueshi.model.registers import Document, Region
@@ -156,6 +157,7 @@ def city_year(book: Book, year: CityYear) -> Page:
         earlier=max((item for item in own if item.year < year.year), key=BY_YEAR, default=None),
         later=min((item for item in own if item.year > year.year), key=BY_YEAR, default=None),
         year_url=year_url,
+        edition=edition(book.catalog, year),
         link=link,
         cites=cites,
         bars=bars,

@@ -79,10 +79,25 @@ def build_runtime(
 ) -> RuntimeInfo:
     """Publish the runtime of the repository ``root`` into ``out/assets/runtime/<hash>/``, with its manifest.
 
-    Needs ``node_modules/pyodide`` and no network. Equal inputs give equal bytes, and are taken from
-    ``build/cache/runtime``. ``quality`` is brotli's; a lower one suits a preview. ``progress`` gets a Chinese
-    phrase a step. Errors: ``MissingPyodideError``, ``WrongPythonError``, or what the tools raise.
+    ``progress`` gets a Chinese phrase a step; the rest is as in `prepared_runtime`.
     """
+    return _copy(_prepare(root, progress, quality), out / FOLDER)
+
+
+def prepared_runtime(
+    root: Path, progress: Callable[[str], None] = lambda _: None, *, quality: int = FINEST
+) -> RuntimeInfo:
+    """Make the runtime of the repository ``root`` and keep it, to be published later.
+
+    Needs ``node_modules/pyodide`` and no network. Equal inputs give equal bytes, and are taken from
+    ``build/cache/runtime``. ``quality`` is brotli's; a lower one suits a preview.
+    Errors: ``MissingPyodideError``, ``WrongPythonError``, or what the tools raise.
+    """
+    return RuntimeInfo.read(_prepare(root, progress, quality) / "manifest.json")
+
+
+def _prepare(root: Path, progress: Callable[[str], None], quality: int) -> Path:
+    """The finished folder in the cache."""
     core = root / "node_modules" / "pyodide"
     if not (core / "python_stdlib.zip").exists():
         raise MissingPyodideError("缺少 node_modules/pyodide：请用 python3 build.py 运行，它会先安装。")
@@ -96,7 +111,7 @@ def build_runtime(
             _keep_newest(cache)
             if not ready.exists():
                 fresh.rename(ready)
-    return _copy(ready, out / FOLDER)
+    return ready
 
 
 def _make(

@@ -6,7 +6,7 @@ MkDocs renders what people wrote in ``docs/`` and, for each kind of generated pa
 both ways.
 """
 
-from builder.shell.markdown import ShellError, put_into_shell
+from builder.shell.markdown import ASSETS, ShellError, put_into_shell
 from builder.shell.stamped import Stamper, write_page
 
-__all__ = ["ShellError", "Stamper", "put_into_shell", "write_page"]
+__all__ = ["ASSETS", "ShellError", "Stamper", "put_into_shell", "write_page"]

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from builder.hosting.policy import page_policy
 
+ASSETS = "assets/"
+"""The folder in which the theme has its scripts and styles."""
+
 
 class ShellError(Exception):
     """Some page could not be put into the shell; `problems` holds one line for each."""
@@ -33,11 +36,12 @@ class _Kept(logging.Handler):
         self.lines[record.getMessage()] = None
 
 
-def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None) -> None:
+def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None, front: str = ASSETS) -> None:
     """Render every page below ``pages`` into ``out``, which is emptied first.
 
-    ``base_url`` is the site's public address; without one there are no canonical links. Raises `ShellError`
-    on any warning: a link to a page or anchor that does not exist, a page that ``mkdocs.yml`` does not list.
+    ``base_url`` is the site's public address; without one there are no canonical links. ``front`` is the
+    folder in which pages look for our scripts and styles. Raises `ShellError` on any warning: a link to a
+    page or anchor that does not exist, a page that ``mkdocs.yml`` does not list.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
@@ -51,6 +55,8 @@ def put_into_shell(config: Path, pages: Path, out: Path, base_url: str | None) -
     try:
         read = load_config(str(config), docs_dir=str(pages), site_dir=str(out), site_url=base_url or "")
         read.extra["policy"] = page_policy()
+        read.extra["front"] = front
+        read.extra_css = [front + style.removeprefix(ASSETS) for style in read.extra_css]
         build(read)
     except MkDocsException as error:
         raise ShellError([*kept.lines, str(error)]) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.pages.page import Page
 from builder.shell.body import Body, body_of
-from builder.shell.markdown import navigation, put_into_shell
+from builder.shell.markdown import ASSETS, navigation, put_into_shell
 from builder.shell.shape import FOLDER, Shape, shape_of, text_of, url_of
 from builder.shell.stamp import Stamp, make_stamp
 
@@ -21,9 +21,13 @@ class Stamper:
     """Makes pages. It keeps the shells, so that later pages of the same shapes need no MkDocs.
 
     ``work`` is a folder of its own; what people wrote in ``docs`` is rendered along with the shells.
+    ``front`` is the folder in which pages look for our scripts and styles.
     """
 
-    def __init__(self, config: Path, docs: Path, work: Path, base_url: str | None) -> None:
+    def __init__(
+        self, config: Path, docs: Path, work: Path, base_url: str | None, front: str = ASSETS
+    ) -> None:
+        self._front = front
         self._config = config
         self._docs = docs
         self._work = work
@@ -77,7 +81,7 @@ class Stamper:
             path = pages / url / "index.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text_of(shape), encoding="utf-8")
-        put_into_shell(self._config, pages, out, self._base_url)
+        put_into_shell(self._config, pages, out, self._base_url, self._front)
         for shape, url in urls.items():
             path = out / url / "index.html"
             own = isinstance(shape.place, str)

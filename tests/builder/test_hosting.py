@@ -120,6 +120,7 @@ def test_policy_allows_nothing_inline_and_no_other_host() -> None:
         ("/xueshi/assets/javascripts/bundle.a5f9d56c.min.js", True),
         ("/assets/editor/packs/editor-531da9ba7de02d92.zip", True),
         ("/assets/runtime/manifest.json", False),
+        ("/xueshi/front-3610d4b2936831d6/js/runtime/worker.js", True),
         ("/assets/js/site.js", False),
         ("/cities/sanmenxia/2025/", False),
         ("/api/v1/index.json", False),

@@ -24,8 +24,8 @@ def invented(visits: Visits, shape: str, **screen: Any) -> Calculator:
     def answer(content: str) -> Any:
         return lambda route: route.fulfill(body=content, content_type="application/json")
 
-    context.route("**/api/v1/rules/sanmenxia/2025.json", answer(json.dumps(rules)))
-    context.route("**/assets/calculator/sanmenxia/2025.json", answer(jsontext.dumps(sheet)))
+    told = f'{{"edition": "invented", "sheet": {jsontext.dumps(sheet)}, "rules": {json.dumps(rules)}}}'
+    context.route("**/assets/calculator/sanmenxia/2025.json*", answer(told))
     return Calculator(visits.page(SANMENXIA, context=context)).judge_on("2025-11-20").open_ledger()
 
 

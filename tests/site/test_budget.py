@@ -9,7 +9,7 @@ MOST = 3_000_000
 """Bytes; of the stock Pyodide with the same wheel: 4.8 million."""
 
 PAGES = ("calculator/index.html", "cities/sanmenxia/2025/index.html")
-DATA = ("api/v1/index.json", "api/v1/rules/sanmenxia/2025.json", "assets/calculator/sanmenxia/2025.json")
+DATA = ("api/v1/index.json", "assets/calculator/sanmenxia/2025.json")
 NAMED = re.compile(r"""["']([\w./-]+\.(?:js|css|svg))["'?]""")
 
 

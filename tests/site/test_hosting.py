@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
+from builder.front import front_of
 from builder.hosting.parts import INSIDE, PYTHON
 from builder.hosting.servers import ROOT as PLACE
 from tests.site.conftest import ROOT, Visits
@@ -61,7 +62,9 @@ def test_every_part_that_comes_inside_of_another_is_there_in_the_version_that_is
     content = b"".join(path.read_bytes() for path in files)
     assert {part.name for part in INSIDE} == {*TRACES, "material-design-icons"}
     assert [name for name, trace in TRACES.items() if trace not in content] == []
-    ours = {path.relative_to(ROOT / "theme") for path in (ROOT / "theme").rglob("*") if path.is_file()}
+    theme = {path.relative_to(ROOT / "theme") for path in (ROOT / "theme").rglob("*") if path.is_file()}
+    front = {front_of(site) / path.relative_to("assets") for path in theme if "assets" in path.parts}
+    ours = theme | front
     others = {
         path.relative_to(site).as_posix()
         for path in site.rglob("*")
@@ -257,7 +260,7 @@ def test_the_policy_stops_what_is_not_of_the_site(visits: Visits) -> None:
     assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
 
 
-def test_the_policy_of_a_server_also_binds_the_workers(nginx: str, visits: Visits) -> None:
+def test_the_policy_of_a_server_also_binds_the_workers(nginx: str, visits: Visits, site: Path) -> None:
     """There lives everything that was typed: nothing can be sent away from there, and no text is run."""
     visits.forgive("Content Security Policy", "example.org")
     context = visits.context()
@@ -269,7 +272,9 @@ def test_the_policy_of_a_server_also_binds_the_workers(nginx: str, visits: Visit
     for worker in page.workers:
         assert worker.evaluate(ELSEWHERE) == []
         policy = ask(worker.url).headers["Content-Security-Policy"]
-        assert policy == ask(f"{nginx}assets/js/runtime/worker.js").headers["Content-Security-Policy"]
+        assert (
+            policy == ask(f"{nginx}{front_of(site)}js/runtime/worker.js").headers["Content-Security-Policy"]
+        )
     assert asked == []
 
 

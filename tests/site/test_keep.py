@@ -107,7 +107,7 @@ def test_a_receipt_says_what_has_changed_in_the_rule_since(visits: Visits) -> No
     calculator = ledger(visits, PUBLIC, TRADE).expect_status("已达标")
     _, data = saved(calculator, "保存回执")
     context = visits.context()
-    context.route("**/api/v1/rules/**", with_minimum("public", 36))
+    context.route("**/assets/calculator/**", with_minimum("public", 36))
     other = Calculator(visits.page(SANMENXIA, context=context))
     receipt = open_receipt(other, data)
     expect(receipt).to_contain_text("规则有变化")
@@ -367,7 +367,7 @@ def states(visits: Visits) -> Iterator[tuple[str, Element]]:
     calculator = quick(visits).fill_hours(公需="30", 专业="20").expect_status("未达标")
     _, data = saved(calculator, "保存回执")
     context = visits.context()
-    context.route("**/api/v1/rules/**", with_minimum("public", 36))
+    context.route("**/assets/calculator/**", with_minimum("public", 36))
     calculator = Calculator(visits.page(SANMENXIA, context=context))
     open_receipt(calculator, data)
     calculator.button("把回执里的台账放回本页").click()
@@ -402,10 +402,10 @@ def with_minimum(subject: str, hours: int) -> Callable[[Route], None]:
     """Serve the rules with another minimum for a subject."""
 
     def answer(route: Route) -> None:
-        rules = route.fetch().json()
-        for node in rules["rule"]["requirements"]["children"]:
+        found = route.fetch().json()
+        for node in found["rules"]["rule"]["requirements"]["children"]:
             if node["id"] == subject:
                 node["min_hours"] = hours
-        route.fulfill(json=rules)
+        route.fulfill(json=found)
 
     return answer

@@ -10,7 +10,8 @@ from builder.runtime import RuntimeInfo
 from tests.site.conftest import Visits
 
 START = """async ({ rules, text }) => {
-  const { startRuntime } = await import("../assets/js/runtime/client.js");
+  const script = document.querySelector("script[src$='js/site.js']").src;
+  const { startRuntime } = await import(new URL("runtime/client.js", script));
   const runtime = startRuntime({ base: new URL("../", location.href) });
   const { recalled } = await runtime.ready;
   let verdict = null;
@@ -112,7 +113,7 @@ def test_a_memory_that_was_changed_or_is_of_another_version_is_not_used(visits: 
 
 def test_a_browser_without_room_starts_as_ever_and_keeps_nothing(visits: Visits, site: Path) -> None:
     context = visits.context()
-    context.route("**/assets/js/runtime/worker.js", full)
+    context.route("**/js/runtime/worker.js", full)
     page = visits.page("about/", context=context)
     started = page.evaluate(START, {"rules": rules_of(site), "text": TYPED})
     assert started["recalled"] is False

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from builder.front import front_of
 from builder.hosting.offline import write_worker
+from builder.hosting.policy import FRONT
 from builder.server import SiteServer
 from tests.site.calculator import PUBLIC, Calculator
 from tests.site.conftest import Visits
@@ -108,13 +110,7 @@ def test_an_old_page_that_lacks_a_part_says_that_the_site_is_newer_and_keeps_the
     visits.forgive("404", "Failed to load resource")
     page = visits.page(YEAR, base=below.url)
     calculator = Calculator(page).judge_on("2025-11-20").open_ledger().paste(PUBLIC).expect_status("未达标")
-    manifest = copy / "assets/runtime/manifest.json"
-    told = json.loads(manifest.read_text("utf-8"))
-    newer = "assets/runtime/0123456789abcdef/"
-    (copy / told["folder"]).rename(copy / newer)
-    manifest.write_text(json.dumps({**told, "folder": newer}), encoding="utf-8")
-    for packed in ("br", "gz"):
-        manifest.with_name(f"manifest.json.{packed}").unlink(missing_ok=True)
+    publish_another_python(copy)
     calculator.button("导出 Excel").click()
     expect(calculator.root.get_by_text("这一页还是旧版，要用的部分不在了")).to_be_visible()
     offered = page.locator(".xs-bar--fresh")
@@ -163,9 +159,33 @@ def test_the_site_can_be_installed(visits: Visits, below: SiteServer, copy: Path
 
 
 def publish_another(copy: Path) -> None:
-    """The site with one more line in a script of every page."""
-    script = copy / "assets" / "js" / "site.js"
-    script.write_text(script.read_text("utf-8") + "// another\n", encoding="utf-8")
-    for packed in ("br", "gz"):
-        script.with_name(f"site.js.{packed}").unlink(missing_ok=True)
+    """The site with one more line in a script of every page, and so with scripts at another address."""
+    front = move_front(copy)
+    write_anew(front / "js/site.js", (front / "js/site.js").read_text("utf-8") + "// another\n")
     write_worker(copy)
+
+
+def publish_another_python(copy: Path) -> None:
+    """The site with another Python at another address, and so with other scripts that name it."""
+    manifest = copy / "assets/runtime/manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    newer = {**told, "hash": "0123456789abcdef", "folder": "assets/runtime/0123456789abcdef/"}
+    (copy / told["folder"]).rename(copy / newer["folder"])
+    write_anew(manifest, json.dumps(newer))
+    write_anew(move_front(copy) / "js/runtime/published.js", f"export const published = {json.dumps(newer)};")
+
+
+def move_front(copy: Path) -> Path:
+    """Scripts and styles at another address, which all pages name."""
+    old, new = front_of(copy), f"{FRONT}{'0' * 16}/"
+    (copy / old).rename(copy / new)
+    for page in copy.rglob("index.html"):
+        page.write_text(page.read_text("utf-8").replace(old, new), encoding="utf-8")
+    return copy / new
+
+
+def write_anew(file: Path, text: str) -> None:
+    """The file with other words, without the packed copies of the old ones."""
+    file.write_text(text, encoding="utf-8")
+    for packed in ("br", "gz"):
+        file.with_name(f"{file.name}.{packed}").unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Python in a real browser: starts under a strict policy and a sub-path, fails in words."""
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -273,6 +274,15 @@ def test_a_damaged_file_that_the_browser_has_kept_is_fetched_anew(
     host.damaged = damaged
     assert page.evaluate('window.start().call("read_paste", { text: "" }).then(({ rows }) => rows)') == []
     assert host.damaged == ""
+
+
+def test_a_page_of_yesterday_does_not_run_the_python_of_today(page: Page, folder: Path) -> None:
+    """Its scripts were not made for it: the reader is asked to reload, and nothing typed is lost by that."""
+    info = RuntimeInfo.read(folder / "below/a/path/assets/runtime/manifest.json")
+    gone = {**info.manifest(), "hash": "0" * 16, "folder": f"assets/runtime/{'0' * 16}/"}
+    told = failure(page, f"window.start({{ manifest: {json.dumps(gone)} }}).ready")
+    assert told["code"] == "outdated"
+    assert "刷新页面" in told["message"]
 
 
 def test_a_stopped_runtime_says_so(page: Page) -> None:

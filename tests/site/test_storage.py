@@ -147,7 +147,8 @@ def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
     page = visits.page("about/")
     lifted, newer = page.evaluate(
         """async record => {
-          const { lift } = await import("../assets/js/calculator/desk/lifts.js");
+          const script = document.querySelector("script[src$='js/site.js']").src;
+          const { lift } = await import(new URL("calculator/desk/lifts.js", script));
           const lifts = {
             1: body => {
               const rows = body.rows.map(({ cells }) => ({ cells: [...cells, "+"] }));

@@ -1,12 +1,13 @@
 // Asks the search of a built site without a browser: the same modules, its files read from the disk.
 // node ask.mjs SITE < [["query", {city, year}], …] > [view, …]
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const site = pathToFileURL(`${process.argv[2]}/`);
-const { Finder } = await import(new URL("assets/js/search/finder.js", site));
+const front = readdirSync(site).find((name) => name.startsWith("front-")) ?? "assets";
+const { Finder } = await import(new URL(`${front}/js/search/finder.js`, site));
 
 async function load(url) {
   const path = fileURLToPath(String(url).split("?")[0]);

@@ -76,8 +76,8 @@ function watch(registration) {
 }
 
 // What a calculator's own worker fetches: the page does not see it.
-function dataOf({ dataset: { city, year } }) {
-  return [`assets/calculator/${city}/${year}.json`, `api/v1/rules/${city}/${year}.json`].map((path) => new URL(path, root).href);
+function dataOf({ dataset: { city, year, edition } }) {
+  return ["", `?${edition}`].map((which) => new URL(`assets/calculator/${city}/${year}.json${which}`, root).href);
 }
 
 // What a roster asks Python to have beside the rest.

@@ -36,11 +36,12 @@ export class App {
   #speaking = 0;
 
   /**
-   * @param {{host: Element, desk: object, base: string, city: string, year: string, level: number,
-   *   shared: object|null, onOwn: Function}} parts `shared`: what a link carried; `onOwn` hears that it is given up
+   * @param {{host: Element, desk: object, base: string, city: string, year: string, edition: string, level: number,
+   *   shared: object|null, onOwn: Function}} parts `edition`: of the rules that the page shows, where it shows any;
+   *   `shared`: what a link carried; `onOwn` hears that it is given up
    */
-  constructor({ host, desk, base, city, year, level, shared, onOwn }) {
-    Object.assign(this, { host, base, city, year, shared, onOwn });
+  constructor({ host, desk, base, city, year, edition, level, shared, onOwn }) {
+    Object.assign(this, { host, base, city, year, edition, shared, onOwn });
     this.#desk = desk;
     this.heading = (text) => h(`h${level}`, { class: "part-title" }, text);
     this.spoken = h("p", { class: "unseen", role: "status" });
@@ -50,15 +51,16 @@ export class App {
 
   /** Fetches the form and kept rows and draws; resolves when the form can be used. */
   async open() {
-    const { base, city, year } = this;
-    const { shared } = this;
+    const { base, city, year, edition, shared } = this;
     const today = shared?.day ?? deviceDay();
     const left = new Leaving({ desk: this.#desk, key: `${city}/${year}`, signal: this.#living.signal }).found();
-    const { sheet, engine, link, ...head } = await this.#desk.ask("open", { base, city, year, today, shared, left });
+    const asked = { base, city, year, edition, today, shared, left };
+    const { sheet, isOutdated, engine, link, ...head } = await this.#desk.ask("open", asked);
     if (!sheet) return false;
     this.sheet = sheet;
     this.#engine = engine;
     this.#build(new Sources(base, sheet.documents), today);
+    this.outdated.hidden = !isOutdated;
     this.guest.tell(link);
     this.#listen();
     this.quick.open(sheet);
@@ -110,6 +112,7 @@ export class App {
       onAsk: () => this.quick.goToQuestion(),
       onCalendar: () => this.#save("calendar"),
     });
+    this.outdated = notice(T.outdated, T.refresh, () => location.reload());
     this.clauses = new Clauses(this.heading);
     this.guest = new Guest({ desk, place: this.place, onOwn: this.onOwn });
     this.receipts = new ReceiptDesk({
@@ -142,6 +145,7 @@ export class App {
     this.element.append(
       h("div", { class: "head" }, rule, this.today.element),
       this.today.notice,
+      this.outdated,
       this.storage.element,
       this.guest.element,
       this.receipts.element,
@@ -293,6 +297,11 @@ export class App {
     this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
     setText(this.spoken, T.forgot);
   }
+}
+
+function notice(text, label, act) {
+  const button = h("button", { type: "button", class: "button", on: { click: act } }, label);
+  return h("div", { class: "storage-notice", role: "status", hidden: true }, icon("warning", "icon small"), h("p", {}, text), button);
 }
 
 // What can wait for the first verdict waits for this; see offline.js.

@@ -1,6 +1,7 @@
 // <xueshi-calculator data-city="sanmenxia" data-year="2025" data-base="../../../">: the calculator of one city and
 // year; without city and year it first lets them be chosen. Inside the element stands what is read without script.
 
+import { afterAwake } from "../runtime/client.js";
 import { DeskLink } from "./desk-link.js";
 import { fill, h } from "./dom.js";
 import { readShare } from "./share.js";
@@ -11,6 +12,7 @@ const loading = import("./app.js");
 
 const STYLE = new URL("../../css/calculator.css", import.meta.url);
 const NEAR = "400px"; // how near the screen the element must be for Python to be fetched
+const PATIENCE = 45; // seconds awake that scripts are waited for
 const LAST = "xueshi:last"; // key of the city and year chosen last
 
 class XueshiCalculator extends HTMLElement {
@@ -25,8 +27,8 @@ class XueshiCalculator extends HTMLElement {
     if (!this.shadowRoot) this.#dress();
     this.base = new URL(this.dataset.base ?? "./", document.baseURI).href;
     this.#desk = new DeskLink();
-    const { city, year } = this.dataset;
-    if (city && year) this.#open(city, year, false);
+    const { city, year, edition } = this.dataset;
+    if (city && year) this.#open(city, year, false, { edition });
     else this.#choose();
   }
 
@@ -53,16 +55,16 @@ class XueshiCalculator extends HTMLElement {
     });
   }
 
-  async #open(city, year, now, shared = null) {
+  async #open(city, year, now, { edition = "", shared = null } = {}) {
     this.#app?.close();
     this.#near?.disconnect();
     const turn = (this.#turn += 1);
     let app;
     let found;
     try {
-      const { App } = await loading;
+      const { App } = await inTime(loading);
       if (this.#turn !== turn) return;
-      const about = { base: this.base, city, year, level: this.#level(), shared };
+      const about = { base: this.base, city, year, edition, level: this.#level(), shared };
       app = new App({ host: this, desk: this.#desk, ...about, onOwn: () => own(city, year) });
       this.#app = app;
       found = await app.open();
@@ -100,7 +102,7 @@ class XueshiCalculator extends HTMLElement {
     let Chooser;
     let Trial;
     try {
-      ({ Chooser, Trial } = await loading);
+      ({ Chooser, Trial } = await inTime(loading));
       const response = await fetch(new URL("api/v1/index.json", this.base), { cache: "no-cache" });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       index = await response.json();
@@ -131,7 +133,7 @@ class XueshiCalculator extends HTMLElement {
   #chose(city, year) {
     if (city && year) {
       if (!this.#shared) own(city, year);
-      this.#open(city, year, true, this.#shared);
+      this.#open(city, year, true, { shared: this.#shared });
     } else {
       this.#turn += 1;
       this.#app?.close();
@@ -151,6 +153,14 @@ class XueshiCalculator extends HTMLElement {
     );
     return Math.min(6, Number(before.at(-1)?.tagName[1] ?? 1) + 1);
   }
+}
+
+// On a line that is half dead what is waited for comes never, and nobody says so.
+function inTime(promise) {
+  return new Promise((resolve, reject) => {
+    const callOff = afterAwake(PATIENCE, () => reject(new Error("timeout")));
+    promise.then(resolve, reject).finally(callOff);
+  });
 }
 
 // Nothing was typed yet when this is shown, so to try again is to load the page again.

@@ -37,6 +37,8 @@ export const T = {
   failedSheet: "打开手填核对表，打印出来填",
   retry: "重试",
   rulesMissing: "没有找到这个城市和年度的规则，本站可能尚未收录该年度通知。",
+  outdated: "网站刚更新过：这一页上写的和这里计算用的不是同一版规则。请刷新页面；已填的内容还在。",
+  refresh: "刷新页面",
   rulesFailed: "规则文件没有打开，请检查网络后重试。",
 
   questions: "请补充",

@@ -148,7 +148,9 @@ export class VerdictPanel {
       "failed",
       h("div", { class: "status-line" }, icon("warning"), h("p", { class: "status" }, T.failedTitle)),
       h("p", { class: "summary" }, engine.message, T.failedMore),
-      h("button", { type: "button", class: "button strong", on: { click: this.onRetry } }, T.retry),
+      engine.code === "outdated"
+        ? h("button", { type: "button", class: "button strong", on: { click: () => location.reload() } }, T.refresh)
+        : h("button", { type: "button", class: "button strong", on: { click: this.onRetry } }, T.retry),
       h("p", { class: "hand-sheet" }, h("a", { href: this.handSheet }, T.failedSheet)),
     );
   }

@@ -2,7 +2,7 @@
 // roster's people fall under. A Python that was replaced knows nothing of the roster: the call fails then.
 
 import { Engine } from "../calculator/desk/engine.js";
-import { fetchJson } from "../calculator/desk/fetch.js";
+import { fetchCityYear } from "../calculator/desk/fetch.js";
 import { RuntimeFailure, startRuntime } from "../runtime/client.js";
 
 const DOOR = "xueshi.roster.door:";
@@ -61,12 +61,12 @@ export class Python {
   }
 
   /** The published rules of `city/year`; null where it is not on file. Errors: RuntimeFailure. */
-  rules(key) {
-    return fetchJson(new URL(`api/v1/rules/${key}.json`, this.#base));
+  async rules(key) {
+    return (await fetchCityYear(this.#base, key))?.rules ?? null;
   }
 
   /** What the calculator's form shows of `city/year`: subjects, axes, documents. Errors: RuntimeFailure. */
-  sheet(key) {
-    return fetchJson(new URL(`assets/calculator/${key}.json`, this.#base));
+  async sheet(key) {
+    return (await fetchCityYear(this.#base, key))?.sheet ?? null;
   }
 }

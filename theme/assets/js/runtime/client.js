@@ -8,6 +8,8 @@
 // Uint8Array, e.g. an opened file); so may a result. A worker that breaks down is replaced, and the call it broke
 // down on is tried once more. Everything that fails rejects with a RuntimeFailure, whose message is Chinese.
 
+import { published } from "./published.js";
+
 const MANIFEST = "assets/runtime/manifest.json";
 
 // Seconds awake without any news before the start is given up: while bytes should arrive, and while Python starts.
@@ -23,7 +25,7 @@ export const SENTENCES = {
   python: "计算程序出错，没有得出结果。这是程序的毛病，不是您填错了；已填的内容还在。",
   crashed: "计算程序意外停止，没有得出结果。已填的内容还在，请刷新页面重试。",
   stopped: "计算程序已经停止。",
-  outdated: "网站已经更新，这一页还是旧版，要用的部分不在了。请刷新页面，换成新版。",
+  outdated: "网站已经更新，这一页还是旧版，要用的部分不在了。请刷新页面，换成新版；已填的内容还在。",
 };
 
 // Failures that a file may have caused which a cache has kept damaged, or whose version is gone from the site.
@@ -54,9 +56,9 @@ export class RuntimeFailure extends Error {
   }
 }
 
-// For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json
-// if the page carries it, which saves a round trip. lent: a worker that was started already; see early.js.
-export function startRuntime({ base, manifest, lent = null, patience = PATIENCE }) {
+// For pages and for workers. base: address of the site's root. manifest: content of assets/runtime/manifest.json, the
+// one that belongs to these scripts unless said otherwise. lent: a worker that was started already; see early.js.
+export function startRuntime({ base, manifest = published, lent = null, patience = PATIENCE }) {
   return new Runtime(new URL(base, globalThis.document?.baseURI ?? location.href), { manifest, lent, patience });
 }
 
@@ -72,7 +74,8 @@ class Runtime {
   #settle;
   #callOff = () => {};
   #lastId = 0;
-  #published = null;
+  #own; // the manifest that belongs to these scripts
+  #published;
   #calls = new Map();
   #lent;
 
@@ -80,11 +83,13 @@ class Runtime {
     this.#base = base;
     this.#patience = patience;
     this.#lent = lent;
+    this.#own = manifest;
+    this.#published = manifest;
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
     this.ready.catch(() => {}); // whoever calls hears of it; nobody need wait for `ready`
-    this.#start(manifest);
+    this.#start();
   }
 
   call(op, payload = {}) {
@@ -127,10 +132,11 @@ class Runtime {
     this.#end(new RuntimeFailure("stopped"));
   }
 
-  // Downloads, starts the worker and, when that failed (`before`: the code), does so once more with a manifest that
-  // no cache has kept: after an update of the site the old folder is gone. So too when a kept memory was no use; and
-  // when Python did not start, with files that no cache has kept, for one of them may be damaged.
-  async #start(given, before = null) {
+  // Downloads, starts the worker and, when that failed (`before`: the code), does so once more. Where a file was not
+  // there, the manifest is asked for first: after an update of the site the old folder is gone, and then the page is
+  // old as well. So too when a kept memory was no use; and when Python did not start, with files that no cache has
+  // kept, for one of them may be damaged.
+  async #start(before = null) {
     this.#isStarting = true;
     this.#wait("download");
     if (this.#lent) {
@@ -140,8 +146,10 @@ class Runtime {
       return;
     }
     try {
-      const manifest = given ?? (await this.#manifest(before ? "reload" : "default"));
-      if (!this.#ended) this.#launch(manifest, before);
+      if (!this.#published) await this.#ask("default");
+      else if (before === "network") await this.#ask("reload");
+      else if (before === "start") await this.#ask("reload").catch(() => {}); // no network: what is here may yet do
+      if (!this.#ended) this.#launch(before);
     } catch (error) {
       this.#isStarting = false;
       this.#end(new RuntimeFailure("network", String(error)));
@@ -154,11 +162,17 @@ class Runtime {
     return response.json();
   }
 
-  #launch(manifest, before) {
+  // Python of another version was not made for these scripts.
+  async #ask(cache) {
+    const manifest = await this.#manifest(cache);
+    if (this.#own && this.#own.hash !== manifest.hash) this.#end(new RuntimeFailure("outdated", manifest.hash));
+    this.#published = manifest;
+  }
+
+  #launch(before) {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "xueshi" });
     this.#listen(worker, before);
-    const { folder, files, lock } = manifest;
-    this.#published = manifest;
+    const { folder, files, lock } = this.#published;
     const again = { fresh: before !== null, reload: before === "start" };
     worker.postMessage({ start: { folder: new URL(folder, this.#base).href, files, lock, ...again } });
   }
@@ -196,7 +210,7 @@ class Runtime {
   #refuse({ code, detail }, before) {
     if (!ONCE_MORE.includes(code) || before) return this.#end(new RuntimeFailure(code, detail));
     this.#dismiss();
-    return this.#start(undefined, code);
+    return this.#start(code);
   }
 
   #deliver({ id, result, data }) {

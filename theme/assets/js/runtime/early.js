@@ -2,8 +2,9 @@
 // file; the desk takes the worker over once it is there (`lend`). On a line that is slow or paid by the byte
 // nothing is started here: then Python waits until somebody needs it.
 
-const MANIFEST = new URL("../../runtime/manifest.json", import.meta.url);
 const ROOT = new URL("../../../", import.meta.url);
+
+const MANIFEST = new URL("assets/runtime/manifest.json", ROOT);
 
 const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
 
@@ -31,13 +32,17 @@ function start() {
 async function order(worker) {
   let manifest = null;
   try {
-    const response = await fetch(MANIFEST);
-    if (response.ok) manifest = await response.json();
+    manifest = (await import("./published.js")).published ?? (await fetched());
   } catch {
     // the worker says it, in the same way as of any other file
   }
   if (!manifest) worker.postMessage({ lost: String(MANIFEST) });
   else worker.postMessage({ start: { ...manifest, folder: new URL(manifest.folder, ROOT).href }, manifest });
+}
+
+async function fetched() {
+  const response = await fetch(MANIFEST);
+  return response.ok ? response.json() : null;
 }
 
 /**

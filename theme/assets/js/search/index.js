@@ -56,7 +56,7 @@ export class Index {
   }
 
   engineFile() {
-    this.file ??= import("./pagefind.js"); // put here by builder/search/indexes.py
+    this.file ??= import("../../../assets/js/search/pagefind.js"); // put there by builder/search/indexes.py
     return this.file;
   }
 

@@ -210,7 +210,7 @@ class Panel {
 
 const near = ({ url, title }) => ({ url, title: [[title, false]], kind: "year", sections: [] });
 
-const style = make("link", { rel: "stylesheet", href: `${HOME}assets/css/search.css` });
+const style = make("link", { rel: "stylesheet", href: new URL("../../css/search.css", import.meta.url).href });
 const styled = new Promise((resolve) => {
   style.addEventListener("load", resolve);
   style.addEventListener("error", resolve);

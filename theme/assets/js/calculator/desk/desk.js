@@ -9,6 +9,7 @@ import { keepAnswer } from "./answers.js";
 import { Book } from "./book.js";
 import { bytesOf } from "./bytes.js";
 import { Companions } from "./companions.js";
+import { fetchCityYear } from "./fetch.js";
 import { Form } from "./form.js";
 import { Judging } from "./judging.js";
 import { Keeper } from "./keeper.js";
@@ -57,6 +58,7 @@ class Desk {
       touched: (what) => this.#touched(what),
       leave: () => this.#leave(),
       turn: () => (this.#turns += 1),
+      isNow: (turn) => turn === this.#turns,
     };
     this.#clerks = [this, new Receipts(shared), new Trials(shared), new Sharing(shared), new Companions(shared)];
   }
@@ -73,9 +75,10 @@ class Desk {
 
   /**
    * Takes up a city and year: its sheet (what the form shows), what was kept, and what the page before `left` behind.
-   * A null sheet: not on file.
+   * A null sheet: not on file. `edition` is what the page shows already; `isOutdated` tells that the rules here are
+   * others.
    */
-  async open({ base, city, year, today, shared = null, left = null }) {
+  async open({ base, city, year, edition, today, shared = null, left = null }) {
     const key = `${city}/${year}`;
     const turn = (this.#turns += 1);
     const keeper = new Keeper(
@@ -87,14 +90,15 @@ class Desk {
     // Who turns away and back again finds what he typed, also where it is still being written.
     const settled = Promise.all([this.#closed, this.#keeper?.settled()]);
     const kept = settled.then(() => keeper.reopen(left));
-    const [sheet] = await Promise.all([this.#python.sheet(base, key), kept]);
+    const [found] = await Promise.all([fetchCityYear(base, key, edition), kept]);
+    const sheet = found?.sheet ?? null;
     if (turn !== this.#turns) {
       keeper.close();
       return { sheet: null }; // another was asked for meanwhile
     }
     this.#leave();
     this.#keeper = keeper;
-    this.#python.turn(base, key);
+    this.#python.turn(base, key, found?.rules);
     this.#lift(keeper.body);
     this.#form.set({ today });
     if (keeper.isTakenUp) await this.#takeUp(left);
@@ -105,7 +109,8 @@ class Desk {
       this.#judging.recall();
     }
     const link = shared && (known ? "guest" : "broken");
-    return { sheet, engine: this.#python.state, link, ...this.#head() };
+    const isOutdated = Boolean(edition && sheet && found.edition !== edition);
+    return { sheet, isOutdated, engine: this.#python.state, link, ...this.#head() };
   }
 
   /** Starts Python and judges what stands. */

@@ -1,7 +1,6 @@
-// Python with the rules of one city and year: fetched once, opened before the first question about them.
+// Python with the rules of one city and year, which are opened before the first question about them.
 
 import { Engine } from "./engine.js";
-import { fetchJson } from "./fetch.js";
 
 export class Python {
   #emit;
@@ -39,21 +38,15 @@ export class Python {
     this.#base ||= base;
   }
 
-  /** Turns to the rules of another city and year; nothing is fetched yet. */
-  turn(base, key) {
+  /** Turns to the rules of another city and year. */
+  turn(base, key, rules) {
     this.#base = base;
     this.#key = key;
-    this.#rules = null;
-    this.#openKey = ""; // the site may have newer ones by now
-  }
-
-  /** What the form of a city and year shows; null where it is not on file. Errors: RuntimeFailure. */
-  sheet(base, key) {
-    return fetchJson(new URL(`assets/calculator/${key}.json`, base));
+    this.#rules = rules;
+    this.#openKey = ""; // they may be newer ones
   }
 
   async start() {
-    this.#fetchRules().catch(() => {}); // said by whoever needs them
     await this.#engine.start();
   }
 
@@ -96,19 +89,7 @@ export class Python {
 
   async #openRules(call) {
     const key = this.#key;
-    const rules = await this.#fetchRules();
-    await call("open_rules", { rules });
+    await call("open_rules", { rules: this.#rules });
     this.#openKey = key;
-  }
-
-  async #fetchRules() {
-    this.#rules ??= fetchJson(new URL(`api/v1/rules/${this.#key}.json`, this.#base));
-    const asked = this.#rules;
-    try {
-      return await asked;
-    } catch (error) {
-      if (this.#rules === asked) this.#rules = null;
-      throw error;
-    }
   }
 }

@@ -1,5 +1,6 @@
 // A city and year that are not on file, tried under the rules of another. Nothing of it is kept.
 
+import { fetchCityYear } from "./fetch.js";
 import { brief } from "./findings.js";
 
 export class Trials {
@@ -13,11 +14,12 @@ export class Trials {
   /** Takes up the rules of one city and year to try another city by them. Gives the sheet. */
   async borrow({ base, key }) {
     const { form, python } = this.#desk;
-    this.#desk.turn();
+    const turn = this.#desk.turn();
     this.#desk.leave();
     form.lift(null);
-    python.turn(base, key);
-    return python.sheet(base, key);
+    const found = await fetchCityYear(base, key);
+    if (this.#desk.isNow(turn)) python.turn(base, key, found?.rules);
+    return found?.sheet ?? null;
   }
 
   /** The answer for a city and year that are not on file, with the trial under the rules that were borrowed. */

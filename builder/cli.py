@@ -48,6 +48,8 @@ def main(argv: list[str]) -> int:
                 return run_tests(ROOT, quick=options.quick, pytest_options=passed_on)
             case "shots":
                 return _shots(options)
+            case "browsers":
+                return _browsers(options)
             case "bench":
                 return bench(options, lambda: _catalog(options), lambda: _site(options))
             case "changes":
@@ -134,6 +136,17 @@ def _shots(options: argparse.Namespace) -> int:
     if _site(options):
         return 1
     return 1 if take_shots(options.out.resolve(), ROOT / "build" / "shots", Progress()) else 0
+
+
+def _browsers(options: argparse.Namespace) -> int:
+    from builder.browsers.command import tour_browsers
+
+    if _build(options):
+        return 1
+    pictures = ROOT / "build" / "browsers"
+    return tour_browsers(
+        options.out.resolve(), pictures, options.only, lambda text: print(text, file=sys.stderr)
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -349,6 +362,21 @@ def _parser() -> _Parser:
 
     shots = commands.add_parser("shots", parents=[reads, writes], help="给各种页面截图，放到 build/shots")
     shots.set_defaults(base_url=None, leaving=())
+
+    browsers = commands.add_parser(
+        "browsers",
+        parents=[reads, writes],
+        help="在这台机器上的 Chromium、Firefox、WebKit 里各走一遍：查、算、名单、断网",
+    )
+    browsers.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=["chromium", "firefox", "webkit"],
+        metavar="浏览器",
+        help="只用 chromium、firefox 或 webkit；可以写多次",
+    )
+    browsers.set_defaults(base_url=None, leaving=())
 
     measures = commands.add_parser(
         "bench", parents=[reads, writes], help="测量速度：浏览器里的首次结论；各种写法的规则下结论要多久"

@@ -40,12 +40,12 @@ def serve(
         builds.end()
         return 1
     with server:
-        if server.port != port and port != 0:
-            _tell(f"端口 {port} 已被占用，改用 {server.port}。")
-        if not built:
-            _tell("生成失败：" + ("继续显示上一次的网站。" if out.is_dir() else "改正后会自动重新生成。"))
-        _tell(f"预览地址：{server.url} （按 Ctrl-C 结束）")
         try:
+            if server.port != port and port != 0:
+                _tell(f"端口 {port} 已被占用，改用 {server.port}。")
+            if not built:
+                _tell("生成失败：" + ("继续显示上一次的网站。" if out.is_dir() else "改正后会自动重新生成。"))
+            _tell(f"预览地址：{server.url} （按 Ctrl-C 结束）")
             if watching:
                 for changed in sources.changes():
                     _tell(f"有改动：{changed}，重新生成 …")

@@ -41,6 +41,13 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def change(path: Path, text: str) -> None:
+    """Another text in a file, whole at once: a preview that looks in between would see it empty."""
+    fresh = path.parent.parent / "fresh"
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)
+
+
 class Preview:
     """A running preview and what it said."""
 
@@ -69,7 +76,7 @@ class Preview:
 def preview(root: Path, port: int = 0, mode: str = "watch") -> Iterator[Preview]:
     command = [sys.executable, "-c", SERVE, str(root), str(port), mode]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        guard = threading.Timer(60, process.kill)
+        guard = threading.Timer(300, process.kill)
         guard.start()
         try:
             yield Preview(process)
@@ -79,7 +86,7 @@ def preview(root: Path, port: int = 0, mode: str = "watch") -> Iterator[Preview]
 
 
 def read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -89,15 +96,15 @@ def test_change_is_built_and_a_bad_one_keeps_the_last_good_site(project: Path) -
     with preview(project) as running:
         address = running.hear(r"^预览地址：(http://127\.0\.0\.1:\d+/) ")[1]
         assert read(address).startswith("<body>one<script ")
-        data.write_text("two", "utf-8")
+        change(data, "two")
         running.hear(r"^有改动：data/a\.yml")
         running.hear("^已更新")
         assert read(address).startswith("<body>two")
-        data.write_text("bad", "utf-8")
+        change(data, "bad")
         running.hear(r"^data/a\.yml:1:1: E103$")
         running.hear("^生成失败：继续显示上一次的网站。$")
         assert read(address).startswith("<body>two")
-        data.write_text("three", "utf-8")
+        change(data, "three")
         running.hear("^已更新")
         assert read(address).startswith("<body>three")
         assert running.end() == 0
@@ -111,7 +118,7 @@ def test_first_build_that_fails_can_be_mended_while_it_runs(project: Path) -> No
     with preview(project) as running:
         running.hear("^生成失败：改正后会自动重新生成。$")
         address = running.hear("^预览地址：(.*/) ")[1]
-        data.write_text("good", "utf-8")
+        change(data, "good")
         running.hear("^已更新")
         assert read(address).startswith("<body>good")
 

@@ -43,7 +43,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 def get(server: SiteServer, path: str, method: str = "GET", **headers: str) -> Answer:
     """One request with the path exactly as given."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
         connection.request(
             method, path, headers={key.replace("_", "-"): value for key, value in headers.items()}
@@ -205,7 +205,7 @@ def test_preview_tells_open_pages_to_reload(folder: Path) -> None:
         stamp = page.partition('<script src="/__reload.js?')[2].partition('"')[0]
         assert page.endswith(f'首页<script src="/__reload.js?{stamp}"></script></body></html>')
         assert get(server, f"/__reload.js?{stamp}")[1]["content-type"].startswith("text/javascript")
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         connection.request("GET", "/__reload")
         stream = connection.getresponse()
         assert stream.readline() + stream.readline() == f"event: build\ndata: {stamp}\n".encode()

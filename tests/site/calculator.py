@@ -36,6 +36,10 @@ FADED = """() => {
 """Waits until colours have changed; one of what is not drawn never ends, and is not waited for long."""
 
 
+DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"""
+"""Waits until what is laid out by now is on the screen, and what watches its size has answered."""
+
+
 def axe_in_both_colours(page: Page, element: str) -> list[str]:
     """What axe finds on elements of a name, first in light, then in dark colours; the page stays dark."""
     found = []

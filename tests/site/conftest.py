@@ -17,7 +17,7 @@ from builder.site import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds until a wait counts as failed: Python's start on a busy machine is the longest."""
 
 expect.set_options(timeout=PATIENCE)

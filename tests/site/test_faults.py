@@ -104,7 +104,8 @@ def test_a_page_that_crashes_loses_nothing(visits: Visits) -> None:
 
 FULL = """
 let room = false;
-new BroadcastChannel("room").onmessage = () => { room = true; };
+const channel = new BroadcastChannel("room");
+channel.onmessage = () => { room = true; channel.postMessage("made"); };
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (record) {
   if (room) return put.call(this, record);
@@ -114,6 +115,12 @@ IDBObjectStore.prototype.put = function (record) {
 };
 """
 """Before the desk's cabinet: a disk that is full until somebody makes room."""
+
+MAKE_ROOM = """() => new Promise((made) => {
+  const channel = new BroadcastChannel("room");
+  channel.onmessage = made;
+  channel.postMessage("make");
+})"""
 
 
 def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_room(visits: Visits) -> None:
@@ -126,7 +133,7 @@ def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_r
     with calculator.page.expect_download() as saving:
         calculator.button("导出 CSV").click()
     assert "数字技术" in saving.value.path().read_text(encoding="utf-8-sig")
-    calculator.page.evaluate("() => new BroadcastChannel('room').postMessage('')")
+    calculator.page.evaluate(MAKE_ROOM)
     calculator.paste(PUBLIC)
     expect(told).to_be_hidden()
     context.unroute("**/calculator/desk/cabinet.js")
@@ -138,7 +145,8 @@ def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_r
 def test_a_clock_that_is_wrong_by_a_year_is_told(visits: Visits, years: int) -> None:
     """A verdict is always as of the day that is shown; that this day is hardly today's is said beside it."""
     context = visits.context()
-    day = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365 * years)
+    there = datetime.timezone(datetime.timedelta(hours=8))  # the browser's, on every evening
+    day = datetime.datetime.now(there) + datetime.timedelta(days=365 * years)
     context.clock.set_fixed_time(day)
     page = visits.page(SANMENXIA, context=context)
     told = page.locator("xueshi-calculator .storage-notice").filter(has_text="网站服务器的日期")

@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -90,12 +89,12 @@ def running(command: list[str], port: int, log: Path, **more: Any) -> Iterator[s
     """A server program, once it takes connections; its address."""
     with log.open("wb") as errors:
         server = subprocess.Popen(command, stderr=errors, stdout=errors, **more)
-    for _ in range(200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+    while True:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=60):
             break
-        if server.poll() is not None:
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.05)
             pytest.fail(log.read_text("utf-8"))
-        time.sleep(0.05)
     yield f"http://127.0.0.1:{port}/"
     server.terminate()
     server.wait()

@@ -33,15 +33,20 @@ def test_a_slow_line_is_not_blamed_on_a_browser_without_script(visits: Visits) -
 def test_what_is_typed_while_python_loads_is_judged_when_it_is_ready(visits: Visits) -> None:
     context = visits.context()
     held: list[Route] = []
-    context.route("**/assets/runtime/**/python.zip", lambda route: held.append(route))
+    let_go: list[bool] = []
+
+    def hold(route: Route) -> None:
+        if let_go:
+            route.continue_()
+        else:
+            held.append(route)
+
+    context.route("**/assets/runtime/**/python.zip", hold)
     page = visits.page(SANMENXIA, context=context)
     calculator = Calculator(page).judge_on("2025-11-20").fill_hours(公需="30", 专业="60").all_approved("是")
     expect(calculator.root.get_by_role("progressbar")).to_be_visible()
     expect(calculator.verdict).to_contain_text("正在准备计算程序")
-    for _ in range(100):
-        if held:
-            break
-        page.wait_for_timeout(50)
+    let_go.append(True)
     for route in held:
         route.continue_()
     calculator.expect_status("已达标")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from tests.site.calculator import (
+    DRAWN,
     PINGDINGSHAN,
     PUBLIC,
     SANMENXIA,
@@ -82,7 +83,7 @@ def test_the_page_does_not_jump_when_the_calculator_appears(visits: Visits) -> N
     calculator = Calculator(page)
     calculator.root.scroll_into_view_if_needed()
     expect(calculator.root.get_by_role("progressbar")).to_have_count(0)
-    page.wait_for_timeout(300)
+    page.evaluate(DRAWN)
     assert page.evaluate("window.jumps") < 0.02
 
 

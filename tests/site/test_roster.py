@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from tests.site.calculator import (
     axe_in_both_colours,
 )
 from tests.site.conftest import PATIENCE, Visits
+from tests.site.test_offline import settled
 
 SUBJECTS = ("公需", "专业")
 DAY = "2025-11-20"
@@ -163,8 +165,9 @@ def test_the_work_stops_at_once_and_goes_on_where_it_was(visits: Visits) -> None
         one.root.locator(".progress:has-text('正在判断') [role=progressbar][aria-valuenow]")
     ).to_be_visible()
     one.button("停止").click()
-    expect(one.root.locator(".progress")).to_be_hidden(timeout=1_000)
+    expect(one.root.locator(".progress")).to_be_hidden()
     expect(one.root.locator(".plain-note", has_text="已停止")).to_be_visible()
+    expect(one.found).to_have_text(re.compile(r"^共 [\d,]+ 人$"))
     some = int(one.found.inner_text().removeprefix("共 ").removesuffix(" 人").replace(",", ""))
     assert 0 < some < 20_000
     one.button("接着判断").click()
@@ -291,7 +294,7 @@ def test_who_used_it_once_can_use_it_without_a_network(visits: Visits) -> None:
     visits.forgive("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
     context = visits.context(service_workers="allow")
     page = visits.page("roster/", context=context)
-    page.evaluate(UNTIL, "navigator.serviceWorker.controller")
+    settled(page, 5, "/")
     text = "姓名,公需,专业,全部审核通过\r\n甲,30,60,是\r\n乙,1,2,是\r\n".encode()
     Roster(page).choose().load(text).expect_people(2)
     page.on("dialog", lambda dialog: dialog.accept())

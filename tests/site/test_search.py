@@ -90,6 +90,7 @@ def test_the_field_of_the_home_page_leads_into_the_box_with_what_was_typed(visit
     expect(page.locator("#xs-search-field")).to_be_focused()
     page.keyboard.type("ds 2021")
     expect(page.locator("#xs-search-field")).to_have_value("pds 2021")
+    expect(page.locator("[data-shown='pds 2021']")).to_be_visible()
     assert hrefs(page)[0] == "cities/pingdingshan/2021/"
 
 

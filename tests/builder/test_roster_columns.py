@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builder.rosters import judged, table
 from tests.builder.test_roster_command import desk, run
-from tests.builder.test_roster_people import judged, table
 from tests.calculator.invented import node, rules
 from xueshi import jsontext
 from xueshi.judge.verdict import Status

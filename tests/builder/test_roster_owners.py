@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.builder.test_roster_people import judged, table
+from tests.builder.rosters import judged, table
 from tests.calculator.invented import row
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS

@@ -1,190 +1,16 @@
-"""A roster's people: whose a row is, what its columns mean, and that each is judged as by himself (虚构)."""
+"""A roster's people: whose a row is, and what holds for whom (虚构)."""
 
-import csv
 import dataclasses
-import datetime
-import io
-import random
-from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, node, row, rules
-from tests.calculator.shaped import shaped_rows, shaped_rules
-from tests.calculator.test_laws import rows_of, trees
-from xueshi.judge import judge
+from tests.builder.rosters import HEADER, TREE, judged, table
+from tests.calculator.invented import SOURCE, row, rules
 from xueshi.judge.verdict import Status
-from xueshi.ledger.table import COLUMNS, USUAL_COLUMNS, Ledger, Line
-from xueshi.model.published import Rules
-from xueshi.model.rule import Requirement
+from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.shapes import Answer, RuleQuestion, Variant
-from xueshi.roster.headers import MEANINGS, NAMES, UNCLEAR
-from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
-from xueshi.roster.judged import Answers, Office, Result, city_names
-from xueshi.roster.layout import Form
-from xueshi.roster.outcome import Outcome, outcome_of
-from xueshi.roster.source import open_tables
-from xueshi.roster.spool import Spool
+from xueshi.roster.judged import Answers
 from xueshi.roster.table import UnreadableRosterError
-from xueshi.roster.words import Words
-
-TODAY = datetime.date(2023, 11, 20)
-TREE = node("total", 9, node("a", 4, aliases=("甲", "甲类")), node("b", None, aliases=("乙",)))
-HEADER = ["工号", "姓名", *USUAL_COLUMNS]
-few = settings(max_examples=40, deadline=None)
-
-
-def table(*records: Sequence[str], encoding: str = "utf-8") -> bytes:
-    """A CSV file."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(records)
-    return out.getvalue().encode(encoding)
-
-
-def judged(
-    *files: bytes,
-    under: Rules | None = None,
-    answers: Answers | None = None,
-    usual: tuple[str, int] = ("xugou", 2023),
-    form: Form | None = None,
-) -> tuple[list[Result], list[Fault]]:
-    """The results of some files under one rule."""
-    made, given_answers = under or rules(TREE), answers or Answers()
-    words = Words([made])
-    tables = [
-        found
-        for number, data in enumerate(files, 1)
-        for found in open_tables(io.BytesIO(data), f"{number}.csv", words, given_answers.columns, form).tables
-    ]
-    assert not open_questions(tables)
-    office = Office(
-        city_names([("xugou", "虚构市"), ("kongbai", "空白市")]),
-        {("xugou", 2023): made}.get,
-        TODAY,
-        given_answers,
-    )
-    spool = Spool(1)
-    intake = Intake(tables, spool, office.city)
-    list(intake.read())
-    return judge_rows(spool.rows(0), readers_of(intake.layouts), office, usual)
-
-
-def asked(header: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The questions about a header, with what may be answered."""
-    tables = open_tables(io.BytesIO(table(header, ["x"] * len(header))), "1.csv", Words([rules(TREE)]), {})
-    return {question.id: question.options for question in open_questions(tables.tables)}
-
-
-def shape(outcome: Outcome) -> tuple[object, ...]:
-    """What does not depend on the lines of a file."""
-    return outcome.status, outcome.closed, outcome.tallies, outcome.axis_tallies, outcome.plan, outcome.steps
-
-
-@st.composite
-def staffs(draw: st.DrawFn) -> tuple[Requirement, list[list[str]]]:
-    """A tree and rows of up to four people, mixed."""
-    root = draw(trees())
-    people = [
-        [f"{number:04}", f"某{number}", *cells]
-        for number in range(draw(st.integers(1, 4)))
-        for cells in draw(rows_of(root, 5))
-    ]
-    return root, draw(st.permutations(people))
-
-
-@few
-@given(staffs())
-def test_a_person_in_a_roster_is_judged_as_by_himself(staff: tuple[Requirement, list[list[str]]]) -> None:
-    """Nothing in a roster decides: the lines of one person, judged alone, give the same."""
-    root, rows = staff
-    made = rules(root)
-    results, _ = judged(table(HEADER, *rows), under=made) if rows else ([], [])
-    width = len(COLUMNS)
-    for result in results:
-        own = tuple(
-            Line(number, tuple([*cells[2:], *[""] * width][:width]))
-            for number, cells in enumerate(rows, 2)
-            if cells[0] == result.person.id
-        )
-        assert result.outcome == outcome_of(judge(made, Ledger(own), TODAY))
-
-
-@few
-@given(st.data())
-def test_the_same_holds_for_rules_of_every_shape(data: st.DataObject) -> None:
-    """Second axes, caps and conversions are no matter of the roster."""
-    made = data.draw(shaped_rules())
-    rows = data.draw(shaped_rows(made))
-    if not rows:
-        return
-    (result,), _ = judged(
-        table(["姓名", *COLUMNS], *(["某人", *[*cells, "", ""][:12]] for cells in rows)), under=made
-    )
-    own = tuple(Line(at, tuple([*cells, "", ""][:12])) for at, cells in enumerate(rows, 2))
-    assert result.outcome == outcome_of(judge(made, Ledger(own), TODAY))
-
-
-@few
-@given(staffs(), st.randoms(use_true_random=False))
-def test_the_order_of_people_and_the_number_of_files_do_not_matter(
-    staff: tuple[Requirement, list[list[str]]], shuffler: random.Random
-) -> None:
-    """Rows of a person keep their order among themselves; where the others stand is all the same."""
-    root, rows = staff
-    if not rows:
-        return
-    made = rules(root)
-    ids = list(dict.fromkeys(cells[0] for cells in rows))
-    shuffler.shuffle(ids)
-    sorted_rows = [cells for name in ids for cells in rows if cells[0] == name]
-    half = sum(cells[0] in ids[: len(ids) // 2] for cells in rows)
-    together, _ = judged(table(HEADER, *rows), under=made)
-    apart, _ = judged(table(HEADER, *sorted_rows), under=made)
-    files = [table(HEADER, *part) for part in (sorted_rows[:half], sorted_rows[half:])]
-    split = [result for file in files for result in judged(file, under=made)[0]]
-    both, _ = judged(*files, under=made)
-    found = [{one.person.id: shape(one.outcome) for one in some} for some in (together, apart, split, both)]
-    assert found[0] == found[1] == found[2] == found[3]
-
-
-def test_columns_are_known_under_the_names_people_use() -> None:
-    """Titles above the header, other words, other orders: the same people come out."""
-    rows = [["001", "张三", "甲类", "2023-03-01", "4", "2023-04-03", "2023-04-07"]]
-    header = ["人员编号", "*学员姓名：", "课程类别", "完成 时间", "获得学时（学时）", "申报时间", "审核时间"]
-    (result,), faults = judged(table(["某单位培训台账"], ["制表：某某", "2023年"], header, *rows))
-    assert (result.person.id, result.person.name, faults) == ("001", "张三", [])
-    assert [int(tally.approved) for tally in result.outcome.tallies] == [4, 4, 0]
-
-
-def test_no_name_of_a_column_means_two_things() -> None:
-    """A name stands under one meaning, or among the unclear ones."""
-    every = [name for names in NAMES.values() for name in names.split()]
-    assert len(every) == len(set(every))
-    assert not set(MEANINGS) & set(UNCLEAR)
-
-
-def test_what_is_unclear_is_asked_and_never_guessed() -> None:
-    """The owner of the table knows; the program does not."""
-    assert asked(["编号", "完成日期", "科目", "学时"]) == {"column:编号": ("工号", "不用")}
-    found = asked(["姓名", "时间", "科目", "学时"])
-    assert found["column:时间"] == ("完成日期", "申报日期", "审核日期", "不用")
-    assert asked(["姓名", "完成日期", "科目", "学分"]) == {"column:学分": ("学时", "不用")}
-    assert asked(["姓名", "结业日期", "完成日期", "科目", "学时"]) == {
-        "which:完成日期": ("结业日期", "完成日期")
-    }
-    assert asked(["姓名", "哪一天", "科目", "学时"]) == {"missing:完成日期": ("哪一天",)}
-
-
-def test_answers_about_columns_are_followed() -> None:
-    """An answer gives a column its meaning; one that means nothing is refused with what may be said."""
-    data = table(["姓名", "哪一天", "科目", "学分"], ["张三", "2023-03-01", "甲", "9"])
-    columns = {"哪一天": "完成日期", "学分": "学时"}
-    (result,), _ = judged(data, answers=Answers(columns))
-    assert result.outcome.status is Status.SHORT or result.outcome.tallies[0].learned == 9
-    with pytest.raises(UnreadableRosterError, match="认不得"):
-        judged(data, answers=Answers({"哪一天": "随便"}))
 
 
 def test_ids_stay_text() -> None:
@@ -304,11 +130,6 @@ def test_an_answer_for_everybody_holds_where_a_person_has_none() -> None:
     assert [result.outcome.status is Status.MET for result in results] == [True, False, False]
 
 
-def test_a_sum_is_asked_for_not_taken_as_hours() -> None:
-    """Where parts and their sum stand side by side, counting both would prove hours nobody learned."""
-    assert asked(["姓名", "甲", "乙", "合计"]) == {"column:合计": ("学时：total", "不用")}
-
-
 def test_sums_strangers_and_rows_of_nobody_are_set_apart() -> None:
     """Nothing of them is lost, nothing of them is counted."""
     data = table(
@@ -338,42 +159,6 @@ def test_two_rows_for_one_person_in_quick_mode_are_not_added_up() -> None:
     results, faults = judged(table(["工号", "甲"], ["1", "4"], ["1", "4"], ["2", "4"], ["2", "5"]))
     assert [(one.person.id, int(one.outcome.tallies[1].learned)) for one in results] == [("1", 4)]
     assert [fault.number for fault in faults] == [4, 5]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_every_encoding_of_a_spreadsheet_is_read(encoding: str) -> None:
-    """Chinese Excel writes GB18030, others UTF-8 with or without a mark, some UTF-16."""
-    (result,), _ = judged(table(HEADER, ["1", "张三", *row("a", "9")], encoding=encoding))
-    assert result.person.name == "张三"
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "空的"),
-        (b"%PDF-1.7", "PDF"),
-        (b"\xff\xfe\x00\xd8", "编码"),
-        ("姓名,完成日期,科目,学时\n\0".encode(), "文本表格"),
-        (table(["姓名", *[f"列{at}" for at in range(1000)]]), "列"),
-        (table(["甲", "乙"], ["1", "2"]), "表头"),
-        (table(HEADER, ["1", "张" * 40_000]), "一格"),
-        (b"x" * 3_000_000, "太长"),
-        (b"PK\x03\x04broken", "损坏"),
-    ],
-)
-def test_what_is_no_roster_is_refused_in_one_sentence(data: bytes, told: str) -> None:
-    """Never a traceback, whatever somebody opens."""
-    with pytest.raises(UnreadableRosterError, match=told) as error:
-        judged(data)
-    assert "\n" not in str(error.value)
-
-
-def test_a_quotation_mark_that_nobody_closed_swallows_one_row_only() -> None:
-    """The rows behind it are other people's."""
-    lines = [",".join(HEADER), '1,"张三,' + ",".join(row("a", "9")), "2,李四," + ",".join(row("a", "9"))]
-    results, faults = judged("\n".join(lines).encode())
-    assert "2" in [result.person.id for result in results]
-    assert len(results) + len(faults) >= 2
 
 
 ASKING = dataclasses.replace(
@@ -411,32 +196,3 @@ def test_an_answer_for_everybody_that_is_none_is_refused() -> None:
     """It would be silently nobody's."""
     with pytest.raises(UnreadableRosterError, match="高级、初级"):
         judged(table(HEADER, ["1", "张三"]), under=ASKING, answers=Answers({}, {"level": "低级"}))
-
-
-def test_a_header_of_two_rows_is_one() -> None:
-    """A subject above its parts; what is merged in a spreadsheet is empty in the CSV of it."""
-    made = rules(node("total", 9, node("公需", 4, node("必修", 2), node("选修", None)), node("专业", 5)))
-    data = table(["姓名", "公需", "", "专业"], ["", "必修", "选修", ""], ["张三", "2", "3", "4"])
-    (result,), _ = judged(data, under=made)
-    assert [int(tally.learned) for tally in result.outcome.tallies] == [9, 5, 2, 3, 4]
-
-
-def test_a_header_that_is_printed_again_is_nobody() -> None:
-    """Long tables repeat it on every page."""
-    results, faults = judged(
-        table(HEADER, ["1", "张三", *row("a", "9")], HEADER, ["2", "李四", *row("a", "9")])
-    )
-    assert [result.person.id for result in results] == ["1", "2"]
-    assert [fault.number for fault in faults] == [3]
-
-
-def test_the_first_row_of_people_is_no_second_header() -> None:
-    """A row without a name stays a row, to be given back."""
-    _, faults = judged(
-        table(
-            ["姓名", "科目", "学时", "完成日期"],
-            ["", "甲", "4", "2023-03-01"],
-            ["张三", "甲", "4", "2023-03-01"],
-        )
-    )
-    assert [fault.number for fault in faults] == [2]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.builder.test_roster_people import HEADER, TODAY, TREE, judged, table
+from tests.builder.rosters import HEADER, TODAY, TREE, judged, table
 from tests.calculator.invented import row, rules
 from xueshi.judge.verdict import Status
 from xueshi.model.published import Provider, Rules

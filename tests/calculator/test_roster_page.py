@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.calculator.invented import node, rules
+from tests.calculator.invented import SOURCE, node, rules
 from xueshi import jsontext
 from xueshi.model.published import Rules
+from xueshi.model.rule import AutoCredit, AutoCreditPolicy
 from xueshi.model.structure import unstructure
 from xueshi.page import handle as calculator
 from xueshi.roster.door import handle
@@ -195,7 +196,7 @@ def test_a_column_that_can_mean_several_things_is_asked_for() -> None:
     asked = opened(staff().replace("完成日期", "日期").encode(), key())
     (question,) = asked["questions"]
     assert "日期" in question["text"]
-    assert question["samples"] == ["2023-03-01"]
+    assert question["samples"] == [{"of": "", "texts": ["2023-03-01"]}]
     choices = [option["id"] for option in question["options"]]
     assert "完成日期" in choices
     answer = handle("settle", {"answers": {question["id"]: "完成日期"}})
@@ -210,6 +211,69 @@ def test_a_column_that_lacks_its_usual_name_is_asked_for_among_the_others() -> N
     assert [option["id"] for option in question["options"]] == ["甲乙丙"]
     assert handle("settle", {"answers": {question["id"]: "甲乙丙"}})["questions"] == []
     assert numbers(finish())["met"] == 24
+
+
+@pytest.mark.parametrize(("answer", "met"), [("审核结果", 2), ("审批结果", 1), ("每一列都要", 1)])
+def test_of_two_columns_of_review_the_owner_says_which_holds_or_that_both_do(answer: str, met: int) -> None:
+    ends = {1: "通过,通过", 2: "通过,不通过"}
+    lines = [f"{line(at, name, '60')},{end}" for at, end in ends.items() for name in ("公需", "专业")]
+    asked = opened("\r\n".join([f"{HEADER},审核结果,审批结果", *lines]).encode(), key())
+    (question,) = asked["questions"]
+    assert [(one["of"], one["texts"]) for one in question["samples"]] == [
+        ("审核结果：", ["通过"]),
+        ("审批结果：", ["通过", "不通过"]),
+    ]
+    assert [one["id"] for one in question["options"]] == ["审核结果", "审批结果", "每一列都要"]
+    assert handle("settle", {"answers": {question["id"]: answer}})["questions"] == []
+    assert numbers(finish())["met"] == met
+
+
+def test_of_two_days_of_review_each_has_to_be_there_where_the_owner_says_so() -> None:
+    days = {1: "2023-03-04", 2: ""}
+    lines = [f"{line(at, name, '60')},{day}" for at, day in days.items() for name in ("公需", "专业")]
+    text = "\r\n".join([f"{HEADER},主管单位审核日期", *lines])
+    asked = opened(text.encode(), key())
+    assert handle("settle", {"answers": {asked["questions"][0]["id"]: "审核日期"}})["questions"]
+    assert handle("settle", {"answers": {"which:审核日期": "每一列都要"}})["questions"] == []
+    assert numbers(finish()) == {"met": 1, "pending": 1}
+
+
+def test_a_row_of_totals_without_a_year_is_not_given_to_one_that_its_title_denies() -> None:
+    text = "2022年度学时表\r\n姓名,年度,公需,专业,全部审核通过\r\n甲,2023,30,60,是\r\n乙,,30,60,是\r\n"
+    opened(text.encode(), key())
+    result = finish()
+    assert numbers(result) == {"met": 1}
+    (wrong,) = result["errors"]["list"]
+    assert (wrong["line"], wrong["who"]) == (4, "乙")
+    assert "2022 年" in wrong["reasons"][0]
+
+
+def test_the_rows_to_be_corrected_and_the_results_are_no_roster() -> None:
+    opened(staff().replace("12.5", "很多").encode(), key())
+    finish()
+    for form in ("csv", "xlsx"):
+        wrong, done = (export(form, what=what)["bytes"] for what in ("faults", "results"))
+        assert "读入改好的行" in opened(wrong, key())["error"]
+        assert "导出的结果" in opened(done, key())["error"]
+        opened(staff().replace("12.5", "很多").encode(), key())
+        finish()
+
+
+def test_rows_said_to_be_entered_by_themselves_are_named_where_that_is_doubtful() -> None:
+    credit = AutoCredit(AutoCreditPolicy.AUTOMATIC, "网络学习", SOURCE)
+    known = replace(RULES, rule=replace(RULES.rule, auto_credit=credit))
+    text = "\r\n".join([HEADER, line(1, "公需", "30"), line(1, "专业", "60").replace("申报", "自动")])
+    opened(text.encode(), key(), (known,))
+    while not handle("read", {"count": 99})["finished"]:
+        pass
+    while not handle("judge", {"count": 99, "today": TODAY})["finished"]:
+        pass
+    (duty,) = [one for one in handle("result", {})["duties"] if "自动" in one["message"]]
+    assert duty["people"] == 1
+    (person,) = all_people(**duty["filter"])
+    told = handle("person", {"at": person["at"], "turn": 0, "today": TODAY})
+    assert "2023-03-01" in told["letter"]
+    assert "1 条登记为自动入账" in told["letter"]
 
 
 def test_one_row_a_person_is_judged_and_what_hangs_on_an_answer_is_asked_once_for_all() -> None:

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from xueshi.ledger import table as ledger
-from xueshi.roster.headers import ANSWER_TO, APPROVED, FIELDS, HOURS_OF, NAME, PERSON_FIELDS, STAFF_ID, UNUSED
+from xueshi.roster.headers import (
+    ANSWER_TO,
+    APPROVED,
+    EVERY,
+    FIELDS,
+    HOURS_OF,
+    NAME,
+    PERSON_FIELDS,
+    STAFF_ID,
+    UNUSED,
+)
 from xueshi.roster.layout import ColumnQuestion, Form, Layout
 from xueshi.roster.sentences import say
 from xueshi.roster.table import Record, UnreadableRosterError
 from xueshi.roster.words import Meaning, Words, is_hours, meaning_of, shown
+
+REVIEWS = (APPROVED, ledger.REVIEWED)
+"""What a table may say several times: a unit and a department each review."""
 
 
 class WrongFormError(UnreadableRosterError):
@@ -32,11 +45,17 @@ def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form |
     for at, meaning in enumerate(meanings):
         if isinstance(meaning, str) and meaning != UNUSED and _has_use(meaning, form):
             taken.setdefault(meaning, []).append(at)
+    together: dict[str, tuple[int, ...]] = {}
     for meaning, places in taken.items():
-        if len(places) > 1:
-            options = tuple(headers[at] for at in places)
-            text = say("ask_which", meaning=meaning, headers="”、“".join(options))
-            questions.append(ColumnQuestion(f"which:{meaning}", "", meaning, text, options))
+        if len(places) < 2:
+            continue
+        options = tuple(headers[at] for at in places)
+        if meaning in REVIEWS and all(name in given for name in options):
+            together[meaning] = tuple(places)
+            continue
+        several = (EVERY,) if meaning in REVIEWS else ()
+        text = say("ask_reviews" if several else "ask_which", meaning=meaning, headers="”、“".join(options))
+        questions.append(ColumnQuestion(f"which:{meaning}", "", meaning, text, (*options, *several)))
     free = tuple(name for name, meaning in zip(headers, meanings, strict=True) if name and not meaning)
     questions.extend(_missing(taken, free, form, questions))
     first = {meaning: places[0] for meaning, places in taken.items()}
@@ -48,8 +67,9 @@ def lay_out(header: Record, words: Words, given: Mapping[str, str], form: Form |
         {name: at for name, at in first.items() if name in FIELDS},
         tuple((name.removeprefix(HOURS_OF), at) for name, at in first.items() if name.startswith(HOURS_OF)),
         tuple((name.removeprefix(ANSWER_TO), at) for name, at in first.items() if name.startswith(ANSWER_TO)),
-        tuple(name for at, name in enumerate(headers) if name and at not in used),
-        tuple(questions),
+        together,
+        unread=tuple(name for at, name in enumerate(headers) if name and at not in used),
+        questions=tuple(questions),
     )
 
 
@@ -120,7 +140,7 @@ def _unclear(
     """A question for every header that can mean several things here, as far as nothing else means them."""
     # Of two columns with a subject's name, one may be what is required; of two reviews one may have failed.
     subjects = {HOURS_OF + name for name in words.subjects.values()}
-    known = {item for item in meanings if isinstance(item, str)} - subjects - {APPROVED}
+    known = {item for item in meanings if isinstance(item, str)} - subjects - set(REVIEWS)
     for header, meaning in zip(headers, meanings, strict=True):
         if not isinstance(meaning, tuple):
             continue

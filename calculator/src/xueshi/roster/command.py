@@ -22,7 +22,7 @@ from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
-from xueshi.roster.headers import CITY, UNUSED, YEAR
+from xueshi.roster.headers import CITY, EVERY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
 from xueshi.roster.layout import ColumnQuestion, Form, Layout
@@ -165,11 +165,9 @@ def _tables(
         opened = functools.partial(open_tables, stream, name, given=given.columns, form=form)
         try:
             found = _found(opened, library)
-            for table in found.tables:
-                table.refuse_year(library.usual[1])
+            tables.extend(table.of_year(library.usual[1]) for table in found.tables)
         except UnreadableRosterError as error:
             raise UnreadableRosterError(say("in_file", path=path, message=str(error))) from error
-        tables.extend(found.tables)
         remarks.extend(say("in_file", path=path, message=remark) for remark in found.remarks)
     return tuple(tables), tuple(remarks)
 
@@ -224,11 +222,11 @@ def _questions(asked: Sequence[ColumnQuestion]) -> str:
     """What has to be answered first, with what may be answered."""
     texts = []
     for number, question in enumerate(asked, 1):
-        options = question.options
+        options = tuple(option for option in question.options if option != EVERY)
         shown = "、".join(options)
         code = "ask_options" if question.header else "ask_headers"
         texts.append(f"{number}. " + say(code, text=question.text, options=shown, meaning=question.meaning))
-    example = asked[0].header or asked[0].options[-1]
+    example = asked[0].header or asked[0].options[0]
     meaning = asked[0].options[0] if asked[0].header else asked[0].meaning
     form = jsontext.dumps({"columns": {example: meaning}})
     return say("ask_first", count=len(asked), questions=" ".join(texts), form=form, unused=UNUSED)

@@ -16,22 +16,29 @@ from typing import Any
 from xueshi.judge.verdict import Status, Verdict
 from xueshi.model.published import Rules
 from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
-from xueshi.roster.intake import judge_rows, open_questions, readers_of
+from xueshi.roster.headers import CARD, NAME, REASON, STAFF_ID
+from xueshi.roster.intake import is_correction, judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
 from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
+from xueshi.roster.pagewords import say
 from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.shelf import PARTS, Shelf
 from xueshi.roster.source import Table, open_tables
+from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.wording import Wording
 from xueshi.roster.words import Words
+from xueshi.roster.writing import ADDED
 
 MOST_PLACES = 10_000
 """Spellings of city and year that are remembered."""
 
 PEEKED = 2_000
 """Rows in which cities and years are looked for before the columns are settled."""
+
+LONGEST_SAMPLE = 40
+"""Characters of a cell that are shown."""
 
 SAMPLED = 50
 """Rows of which a column's contents are shown."""
@@ -85,9 +92,10 @@ class Desk:
         """Find the tables and what their columns mean. Raises ``UnreadableRosterError``."""
         assert self._stream is not None
         found = open_tables(self._stream, self.name, Words(self.rules.values()), self.given)
-        for table in found.tables:
-            table.refuse_year(self.usual[1])
-        self.tables, self.remarks = found.tables, found.remarks
+        if any(REASON in table.layout.places or is_correction(table.layout) for table in found.tables):
+            raise UnreadableRosterError(say("is_correction", own="”“".join((REASON, *ADDED))))
+        self.tables = tuple(table.of_year(self.usual[1]) for table in found.tables)
+        self.remarks = found.remarks
 
     @property
     def questions(self) -> tuple[ColumnQuestion, ...]:
@@ -102,8 +110,15 @@ class Desk:
                 at = table.layout.headers.index(header)
                 for _, record in zip(range(SAMPLED), table.rows(), strict=False):
                     if at < len(record.cells) and record.cells[at].strip():
-                        found[record.cells[at].strip()[:40]] = None
+                        found[record.cells[at].strip()[:LONGEST_SAMPLE]] = None
         return list(found)[:most]
+
+    def who(self, at: int, cells: Sequence[str]) -> str:
+        """Who a row says it is, as it is written; empty where it says nothing."""
+        places = self.tables[at].layout.places
+        known = (places[name] for name in (NAME, STAFF_ID, CARD) if name in places)
+        texts = (cells[place].strip() for place in known if place < len(cells))
+        return next(filter(None, texts), "")[:LONGEST_SAMPLE]
 
     def peek(self) -> list[Place]:
         """Cities and years of the first rows whose rules were not asked for yet."""

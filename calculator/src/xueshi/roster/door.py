@@ -13,8 +13,9 @@ from xueshi.model.structure import unstructure
 from xueshi.roster import telling
 from xueshi.roster.desk import Desk
 from xueshi.roster.exporting import Export, faulty_rows, results
-from xueshi.roster.headers import HOURS_OF, UNUSED
+from xueshi.roster.headers import EVERY, HOURS_OF, UNUSED
 from xueshi.roster.judged import Place
+from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.mending import corrected
 from xueshi.roster.pagewords import say
 from xueshi.roster.register import Wanted
@@ -73,12 +74,23 @@ def _laid_out() -> dict[str, Any]:
         {
             "id": item.id,
             "text": item.text,
-            "samples": desk.samples(item.header) if item.header else [],
+            "samples": _samples(desk, item),
             "options": [{"id": option, "name": _meaning(option)} for option in item.options],
         }
         for item in desk.questions
     ]
     return {"error": None, "keys": [], "questions": questions, "known": list(known)}
+
+
+def _samples(desk: Desk, asked: ColumnQuestion) -> list[dict[str, Any]]:
+    """What stands in the column asked about, or in each of those of which one is meant."""
+    headers = (asked.header,) if asked.header else asked.options
+    found = ((header, desk.samples(header)) for header in headers)
+    return [
+        {"of": "" if asked.header else say("sample_of", header=header), "texts": texts}
+        for header, texts in found
+        if texts
+    ]
 
 
 def _meaning(option: str) -> str:
@@ -95,11 +107,12 @@ def _settle(payload: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if question.header:
             desk.given[question.header] = value
+        elif name.startswith("which:"):
+            for header in question.options:
+                if header != EVERY:
+                    desk.given[header] = question.meaning if value in (header, EVERY) else UNUSED
         else:
             desk.given[value] = question.meaning
-            for other in question.options:
-                if other != value and name.startswith("which:"):
-                    desk.given[other] = UNUSED
     return _laid_out()
 
 

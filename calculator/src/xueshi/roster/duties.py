@@ -75,6 +75,10 @@ def tasks_of(result: Result) -> tuple[Task, ...]:
         # Where declaring is over a person is told of nothing else, but the review is still owed.
         duty = reviewer(result.rules.rule).value
         tasks.append(Task("urge_review", duty, None, len(outcome.overdue)))
+    if result.doubtful:
+        tasks.append(Task("check_automatic", Duty.EMPLOYER.value, None, len(result.doubtful)))
+    if result.errors and all(task.code != "fix_rows" for task in tasks):
+        tasks.append(Task("fix_rows", Duty.EMPLOYER.value, None, 0))
     return tuple(tasks)
 
 
@@ -199,6 +203,7 @@ def _sources(rules: Rules) -> dict[str, Source | None]:
         "review": rule.review.source,
         "urge_review": rule.review.source,
         "confirm_plan_filing": rule.plan_filing.source,
+        "check_automatic": rule.auto_credit.source,
         "closed": declare,
     }
 

@@ -25,6 +25,9 @@ BEYOND = "多出的格"
 UNUSED = "不用"
 """Stands as the meaning of a column that is not to be read."""
 
+EVERY = "每一列都要"
+"""Answers which of several columns about a review holds: only what all of them say."""
+
 HOURS_OF = "学时："
 """Begins the meaning of a column with the hours of one subject; its name follows."""
 

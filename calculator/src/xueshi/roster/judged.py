@@ -17,14 +17,30 @@ from xueshi.judge.portions import PARTS, UNKNOWN, VALUE
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
-from xueshi.ledger.table import HOURS, Ledger, ledger_of_totals
+from xueshi.ledger.table import (
+    COLUMNS,
+    DECLARED,
+    ENTRY_AUTOMATIC,
+    ENTRY_MODE,
+    HOURS,
+    REVIEWED,
+    WAY,
+    Ledger,
+    Line,
+    ledger_of_totals,
+)
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
-from xueshi.roster.outcome import Outcome, outcome_of
+from xueshi.roster.outcome import AUTO_DOUBTFUL, Outcome, outcome_of
 from xueshi.roster.people import Person
 from xueshi.roster.sentences import say
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.words import names_of
+
+MOST_LOOKS = 5_000
+"""Ways to write a row that are remembered."""
+
+_MODE, _WAY, _DECLARED, _REVIEWED = map(COLUMNS.index, (ENTRY_MODE, WAY, DECLARED, REVIEWED))
 
 Place = tuple[str, int]
 """Id of a city, and a year."""
@@ -107,6 +123,13 @@ class Result:
     outcome: Outcome
     errors: tuple[RowError, ...]
     """Cells that cannot be read, with the number of their row."""
+    doubtful: tuple[Line, ...] = ()
+    """Rows that count as entered by themselves although they are written like declared ones."""
+
+    @property
+    def beside(self) -> tuple[RowError, ...]:
+        """Those of the errors that the verdict does not tell of."""
+        return self.errors[: len(self.errors) - len(self.outcome.errors)]
 
 
 class Office:
@@ -132,6 +155,7 @@ class Office:
                 self._names.setdefault(key, written)
         self._compiled: dict[Place, CompiledRule | None] = {}
         self._subjects: dict[Place, Mapping[str, str]] = {}
+        self._doubts: dict[tuple[str, int, str, bool], bool] = {}
 
     def city(self, written: str) -> str | None:
         """The id of a city as somebody wrote it, or None."""
@@ -172,7 +196,32 @@ class Office:
             self._refuse_own(keys, person, ledger, compiled)
         unusable = _unusable_answers(person, compiled.rules) if person.answers else ()
         errors = (*person.faults, *faults, *unusable, *(_placed(error, person) for error in outcome.errors))
-        return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors)
+        doubtful = self._doubtful((city, person.year), compiled, person.lines, outcome)
+        return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors, doubtful)
+
+    def _doubtful(
+        self, place: Place, compiled: CompiledRule, lines: Iterable[Line], outcome: Outcome
+    ) -> tuple[Line, ...]:
+        """Rows that count, of which the judge doubts that they entered by themselves."""
+        found = []
+        for line in lines:
+            mode, way = line.cells[_MODE], line.cells[_WAY]
+            days = line.cells[_DECLARED] + line.cells[_REVIEWED]
+            if mode and (way or days) and plain(mode) == ENTRY_AUTOMATIC:
+                look = (*place, way, bool(days.strip()))
+                if look not in self._doubts:
+                    if len(self._doubts) > MOST_LOOKS:
+                        self._doubts.clear()
+                    entries, _ = compiled.reader.read((line,), self.today)
+                    judge = compiled.row_judge(compiled.rules, self.today)
+                    codes = {issue.code for one in entries for issue in judge.alone(one)[1]}
+                    self._doubts[look] = AUTO_DOUBTFUL in codes
+                if self._doubts[look]:
+                    found.append(line)
+        if not found:
+            return ()
+        lost = {row for row, _ in outcome.excluded} | {error.row for error in outcome.errors}
+        return tuple(line for line in found if line.number not in lost)
 
     def _refuse_own(
         self, keys: Sequence[str], person: Person, ledger: Ledger, compiled: CompiledRule

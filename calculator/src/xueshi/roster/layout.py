@@ -46,6 +46,10 @@ class Layout:
     """Names of subjects as written, where a row is a person."""
     answers: tuple[tuple[str, int], ...] = ()
     """Questions of the rule by id."""
+    together: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By field: all columns that have it, where their owner says that each has to say it."""
+    blank_year: str = ""
+    """Why a row without a year cannot be given the usual one; empty where it can."""
     unread: tuple[str, ...] = ()
     """Headers that mean nothing here."""
     questions: tuple[ColumnQuestion, ...] = field(default=())

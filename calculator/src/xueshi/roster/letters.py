@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from xueshi.judge.rows import stated
 from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Status
+from xueshi.ledger.table import COLUMNS, COMPLETED, COURSE, Line
 from xueshi.model.published import Rules
 from xueshi.model.rule import Deadline
 from xueshi.model.values import Source
@@ -17,7 +19,9 @@ from xueshi.roster.wording import Wording, is_own, told
 from xueshi.texts import day
 
 MOST_PLACES = 3
-"""Platforms named as places to learn."""
+"""Platforms named as places to learn; rows named as doubtful."""
+
+_DAY, _COURSE = COLUMNS.index(COMPLETED), COLUMNS.index(COURSE)
 
 PLATFORM = "平台"
 
@@ -28,14 +32,28 @@ UNSAID = frozenset(("closed", "platform_close"))
 def letter(result: Result, wording: Wording | None, today: datetime.date) -> str:
     """The text to send; empty where there is nothing to remind of."""
     outcome, rules = result.outcome, result.rules
-    if rules is None or wording is None or outcome.status in (Status.MET, Status.NOT_MODELLED):
+    if rules is None or wording is None or outcome.status is Status.NOT_MODELLED:
+        return ""
+    if outcome.status is Status.MET and not result.doubtful:
         return ""
     name = result.person.name
     greeting = say("letter_name", name=name) if name else say("letter_nameless")
     counts = tuple(map(len, (outcome.undeclared, outcome.waiting, outcome.overdue, outcome.unfiled)))
     look = ("letter", today, outcome.status, outcome.closed, outcome.plan, outcome.steps, counts)
     asked = tuple(asked.text for asked in outcome.questions)
-    return greeting + wording.remembered((*look, asked), lambda: _body(outcome, rules, wording, today))
+    body = wording.remembered((*look, asked), lambda: _body(outcome, rules, wording, today))
+    return "".join((greeting, body, _doubtful(result.doubtful), say("letter_end")))
+
+
+def _doubtful(lines: Sequence[Line]) -> str:
+    """Rows that may not have entered by themselves, by what the person knows of them: day and course."""
+    if not lines:
+        return ""
+    known = ((line.cells[_DAY], line.cells[_COURSE]) for line in lines)
+    named = [say("letter_learned", day=day, course=course).strip() for day, course in known]
+    shown = "、".join(named[:MOST_PLACES])
+    rows = say("and_more", names=shown, count=len(named)) if len(named) > MOST_PLACES else shown
+    return say("letter_doubtful", count=len(lines), rows=rows)
 
 
 def _body(outcome: Outcome, rules: Rules, wording: Wording, today: datetime.date) -> str:
@@ -65,7 +83,6 @@ def _body(outcome: Outcome, rules: Rules, wording: Wording, today: datetime.date
     clauses = _clauses(outcome, rules)
     if clauses:
         parts.append(say("letter_source", document=rules.document, clauses=clauses))
-    parts.append(say("letter_end"))
     return "".join(parts)
 
 

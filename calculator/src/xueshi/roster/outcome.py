@@ -11,6 +11,7 @@ from xueshi.ledger.entries import RowError
 
 REVIEW_OVERDUE = "review_overdue"
 REPEATED = "nearly_duplicate"
+AUTO_DOUBTFUL = "auto_credit_doubtful"
 PLAN_UNKNOWN = "plan_filing_unknown"
 
 

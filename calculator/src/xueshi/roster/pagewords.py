@@ -8,6 +8,8 @@ from xueshi import texts
 
 SENTENCES: Final = {
     "nobody_read": "表头读到了，下面没有一行是人员的记录。请核对文件。",
+    "is_correction": "这是“要改正的行”，不是名单：请先打开原来的名单，再点“读入改好的行”选这个文件。"
+    "要单独判断这几行，请删去“{own}”这几列。",
     "share": "{share}%",
     "drawn": "共 {total} 人：{parts}。",
     "drawn_part": "{name} {count} 人，占 {share}",
@@ -30,6 +32,8 @@ SENTENCES: Final = {
     "name_template_rows": "名单模板-{city}{year}-一人多行",
     "name_template_hours": "名单模板-{city}{year}-一人一行",
     "name_pasted": "名单",
+    "fault_place": "{table}第 {line} 行",
+    "sample_of": "{header}：",
     "person_gone": "名单里没有这个人了。",
     "unused": "不用这一列",
 }

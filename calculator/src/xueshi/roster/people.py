@@ -225,7 +225,8 @@ def _person(
         told.append(Remark("twice", say("remark_twice")))
         rows = [row for row in rows if row.form is not Form.TOTALS or row is summed[0]]
         summed = summed[:1]
-    if not learned and not summed:
+    faults = tuple(fault for row in rows for fault in row.faults)
+    if not learned and not summed and not faults:
         told.append(Remark("no_rows", say("remark_no_rows")))
     answers: dict[str, set[str]] = {}
     for row in rows:
@@ -248,7 +249,7 @@ def _person(
             {name: min(given) if len(given) == 1 else UNKNOWN for name, given in answers.items()}
         ),
         remarks=tuple(told),
-        faults=tuple(fault for row in summed for fault in row.faults),
+        faults=faults,
         summed=summed[0].number if summed else 0,
     )
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from xueshi.judge.decide import ALL_APPROVED, UNKNOWN
 from xueshi.ledger import table as ledger
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
 from xueshi.roster.headers import (
-    APPROVED,
     CARD,
     CITY,
     DEPARTMENT,
     NAME,
+    PERSON_FIELDS,
+    PLACE_FIELDS,
     STAFF_ID,
     SUM_ROWS,
     UNIT,
@@ -26,6 +26,7 @@ from xueshi.roster.headers import (
     visible,
 )
 from xueshi.roster.layout import Form, Layout
+from xueshi.roster.reviews import Reviews
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.table import LOST, UNCOMPUTED
@@ -46,28 +47,6 @@ _NOTE = re.compile(
     "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位)"
 )
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
-
-YES_WORDS = frozenset(
-    (
-        "是",
-        "已审核",
-        "审核通过",
-        "已通过",
-        "通过",
-        "全部通过",
-        "全部审核通过",
-        "√",
-        "✓",
-        "Y",
-        "y",
-        "TRUE",
-        "true",
-    )
-)
-NO_WORDS = frozenset(("否", "未审核", "未通过", "不通过", "未全部审核", "×", "N", "n", "FALSE", "false"))
-
-AGREED = frozenset(("同意", "合格", "已审批", "审批通过", "审核已通过", "已审核通过", "审核同意"))
-"""What a review of one row is said to have ended with, besides."""
 
 MOST_REMEMBERED = 20_000
 """Owners that a reader remembers before it starts anew: most rows have the owner of another."""
@@ -141,7 +120,7 @@ class RowReader:
         # Behind the last cell stands an empty one: columns that a table lacks are read from there.
         self._owner_cells = _getter([at(name, self._width) for name in owner])
         self._ledger = _getter([at(name, self._width) for name in ledger.COLUMNS])
-        self._approved = at(APPROVED, self._width)
+        self._reviews = Reviews(layout)
         self._has_id = at(STAFF_ID) is not None or at(CARD) is not None
         self._owners: dict[tuple[str, ...], _Owner] = {}
         self._headers = frozenset(bare_header(name) for name in layout.headers if name)
@@ -167,15 +146,19 @@ class RowReader:
             extra = next(cell for cell in cells[self._width :] if cell.strip())
             raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
         padded = self._padded(cells)
-        if UNCOMPUTED in "".join(padded):
-            self._refuse_formulas(padded)
+        lost = self._lost_formula(padded) if UNCOMPUTED in "".join(padded) else None
         owner = self._owner(padded)
         number, year, form = self.base + line, _year_of(owner), self.layout.form
+        if form is Form.TOTALS and not year and self.layout.blank_year:
+            raise RefusedRowError(YEAR, "", self.layout.blank_year)
         found: tuple[str, ...] = ()
         totals: tuple[tuple[str, str], ...] = ()
         faults: tuple[RowError, ...] = ()
         answers: tuple[tuple[str, str], ...] = ()
-        if self.layout.answers:
+        if lost:
+            # The row counts for nothing, but it is his: whoever opens him is told of it.
+            form, faults = Form.STAFF, (RowError(number, lost.column, lost.value, str(lost)),)
+        elif self.layout.answers:
             answers = tuple((name, text) for name, at in self.layout.answers if (text := _tidy(padded[at])))
         if form is Form.ROWS:
             found = self._ledger(padded)
@@ -184,24 +167,31 @@ class RowReader:
                 found = tuple(map(unguarded, found))
             if not written.strip():
                 found, form = (), Form.STAFF
-            elif padded[self._approved]:
-                found = self._reviewed(found, padded[self._approved])
+            elif self._reviews:
+                found = self._reviews.settled(found, padded)
         elif form is Form.TOTALS:
             totals = tuple((subject, padded[at]) for subject, at in self.layout.subjects)
-            approved, faults = self._all_approved(number, padded[self._approved])
+            approved, faults = self._reviews.all_approved(number, padded)
             answers = (*answers, *approved)
         return Row(
             number, owner.id, owner.name, owner.unit, owner.department, owner.city, year, form,
             found, totals, answers, faults, owner.remarks, owner.card,
         )  # fmt: skip
 
-    def _refuse_formulas(self, padded: Sequence[str]) -> None:
-        """A formula without its result says nothing: a blank in its place would be somebody's lost hours."""
+    def _lost_formula(self, padded: Sequence[str]) -> RefusedRowError | None:
+        """A formula without its result says nothing: a blank in its place would be somebody's lost hours.
+
+        Raises ``RefusedRowError`` where it stands for who somebody is.
+        """
         layout = self.layout
-        read = {*layout.places.values(), *(at for _, at in (*layout.subjects, *layout.answers))}
-        for at in sorted(read):
-            if padded[at].endswith(UNCOMPUTED):
+        several = (at for places in layout.together.values() for at in places)
+        read = {*layout.places.values(), *(at for _, at in (*layout.subjects, *layout.answers)), *several}
+        lost = [at for at in sorted(read) if padded[at].endswith(UNCOMPUTED)]
+        whose = {layout.places.get(name) for name in (*PERSON_FIELDS, *PLACE_FIELDS)}
+        for at in lost:
+            if at in whose:
                 raise RefusedRowError(layout.headers[at], "", say("row_formula"))
+        return RefusedRowError(layout.headers[lost[0]], "", say("row_formula")) if lost else None
 
     def _padded(self, cells: Sequence[str]) -> Sequence[str]:
         """As many cells as the header has, and an empty one behind them."""
@@ -260,32 +250,6 @@ class RowReader:
             code = "row_nobody" if self._has_id else "row_no_name"
             raise RefusedRowError(NAME, "", say(code))
         return f"@{''.join(name.split())}", "", name
-
-    def _reviewed(self, found: tuple[str, ...], cell: str) -> tuple[str, ...]:
-        """A row of a ledger whose day of review is unreadable where its review did not end well."""
-        result = plain(visible(unguarded(cell)))
-        at, automatic = ledger.COLUMNS.index(ledger.REVIEWED), ledger.COLUMNS.index(ledger.ENTRY_MODE)
-        counts = found[at].strip() or plain(found[automatic]) == ledger.ENTRY_AUTOMATIC
-        if not result or result in YES_WORDS or result in AGREED or not counts:
-            return found
-        column = self.layout.headers[self._approved]
-        told = say("row_review", column=column, value=result)
-        return (*found[:at], told, *found[at + 1 :])
-
-    def _all_approved(
-        self, number: int, cell: str
-    ) -> tuple[tuple[tuple[str, str], ...], tuple[RowError, ...]]:
-        """The answer of a cell that says whether all is approved, or the fault of one that does not."""
-        text = plain(visible(cell))
-        if not text:
-            return (), ()
-        if text in YES_WORDS:
-            return ((ALL_APPROVED, ledger.YES),), ()
-        if text in NO_WORDS:
-            return ((ALL_APPROVED, ledger.NO),), ()
-        # He has an answer of his own, only nobody can read it: what holds for everybody is not for him.
-        fault = RowError(number, APPROVED, cell, say("row_approved", value=cell))
-        return ((ALL_APPROVED, UNKNOWN),), (fault,)
 
 
 def known_by(layout: Layout) -> str:

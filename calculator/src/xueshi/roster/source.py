@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from xueshi.roster.columns import WrongFormError, lay_out
@@ -20,6 +20,9 @@ from xueshi.workbook.reading import is_workbook
 
 OWN_SHEETS = ("结果", "单位要办的事")
 """Sheets of our own results: they are no list of people to be read again."""
+
+OWN_HEADERS = ("结论", "还要学", "本人要办的事", "单位要办的事", "不计入的行")
+"""Columns that only our own results have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,23 @@ class Table:
             if record.line > self.layout.header_line and any(map(str.strip, record.cells)):
                 yield record
 
-    def refuse_year(self, usual: int) -> None:
-        """Raises ``UnreadableRosterError`` where totals that name no year are called those of another one.
+    def of_year(self, usual: int) -> Table:
+        """The table, judged in a usual year: totals called those of another year are not given to it.
 
-        Rows of a ledger have days; totals have nothing by which a wrong year would be seen.
+        Rows of a ledger have days; totals have nothing by which a wrong year would be seen. Without a column
+        of years raises ``UnreadableRosterError``; with one, rows that leave it blank will be refused.
         """
-        if self.layout.form is not Form.TOTALS or YEAR in self.layout.places or not usual:
-            return
+        if self.layout.form is not Form.TOTALS or not usual:
+            return self
         for text, pattern in (*((one, _YEAR_IN_TITLE) for one in self.titles), *self._called()):
             years = {int(found) for found in pattern.findall(bare_header(text).translate(_DIGITS))}
             if years and usual not in years:
-                told = "、".join(map(str, sorted(years)))
-                raise UnreadableRosterError(say("title_year", found=text, years=told, year=usual))
+                values = {"found": text, "years": "、".join(map(str, sorted(years))), "year": usual}
+                if YEAR not in self.layout.places:
+                    raise UnreadableRosterError(say("title_year", **values))
+                layout = replace(self.layout, blank_year=say("row_year_doubt", **values))
+                return replace(self, layout=layout)
+        return self
 
     def _called(self) -> Iterator[tuple[str, re.Pattern[str]]]:
         """The names of sheet and file, as far as they are there."""
@@ -110,6 +118,8 @@ def _of_workbook(
         except UnreadableRosterError as error:
             faults.append(error)
             passed.append(sheet.name)
+    if not found and {sheet.name for sheet in book.sheets} <= set(OWN_SHEETS):
+        raise UnreadableRosterError(say("own_results"))
     if not found:
         raise faults[0] if len(faults) == 1 else UnreadableRosterError(say("no_sheet"))
     told = (say("sheets_unread", names="、".join(passed)),) if passed else ()
@@ -125,6 +135,8 @@ def _table(
     form: Form | None,
 ) -> Table:
     header = find_header(records(), words, given)
+    if set(OWN_HEADERS) <= set(header.cells):
+        raise UnreadableRosterError(say("own_results"))
     layout = lay_out(header, words, given, form)
     above = (record for _, record in zip(range(HEADER_WITHIN), records(), strict=False))
     titles = (cell.strip() for record in above if record.line < header.line for cell in record.cells)

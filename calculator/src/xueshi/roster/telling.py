@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from xueshi.judge.verdict import Status
+from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.rule import Duty
 from xueshi.roster.desk import Desk
@@ -137,9 +138,9 @@ def _errors(desk: Desk) -> dict[str, Any]:
     found = desk.faults
     shown = []
     for number, reasons in found[:SHOWN_ERRORS]:
-        at, line, _ = desk.shelf.row(number)
+        at, line, cells = desk.shelf.row(number)
         sheet = desk.tables[at].sheet if len(desk.tables) > 1 else ""
-        shown.append({"sheet": sheet, "line": line, "reasons": list(reasons)})
+        shown.append({"sheet": sheet, "line": line, "who": desk.who(at, cells), "reasons": list(reasons)})
     return {"rows": len(found), "told": say("errors_told", rows=len(found)), "list": shown}
 
 
@@ -197,9 +198,22 @@ def opened(desk: Desk, wanted: Wanted, at: str, turn: int) -> dict[str, Any]:
         "verdict": _in_words(verdict.plain(), names),
         "columns": list(COLUMNS),
         "rows": rows,
+        "faults": [_fault(desk, error) for error in one.beside],
         "totals": list((one.person.totals or {}).items()),
         "remarks": [remark.message for remark in one.person.remarks],
         "letter": in_words(letter(one, desk.wording(one), desk.office.today), names),
+    }
+
+
+def _fault(desk: Desk, error: RowError) -> dict[str, Any]:
+    """Something wrong with a person's rows that stands in no verdict: the row, its column, what is wrong."""
+    at, line, _ = desk.shelf.row(error.row or 0)
+    names = [table.name for table in desk.tables]
+    table = names[at] if len(names) > 1 else ""
+    return {
+        "place": say("fault_place", table=table, line=line),
+        "column": error.column,
+        "message": error.message,
     }
 
 

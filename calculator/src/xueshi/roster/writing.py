@@ -125,6 +125,9 @@ class ResultTable:
         remarks = [remark.message.rstrip("。") for remark in person.remarks]
         if outcome.repeated:
             remarks.append(say("remark_repeated", rows=self.places(outcome.repeated)))
+        if result.doubtful:
+            numbers = tuple(line.number for line in result.doubtful)
+            remarks.append(say("remark_doubtful", rows=self.places(numbers)))
         cells.append("；".join(remarks))
         if self.letters:
             cells.append(in_words(letter(result, wording, self.today), self.names))

@@ -57,14 +57,14 @@ export class Columns {
       "div",
       { class: "field" },
       h("label", { htmlFor: name }, h("bdi", {}, text)),
-      samples.length
-        ? h(
-            "p",
-            { class: "quiet samples" },
-            T.columnSamples,
-            samples.map((sample, at) => [at ? "、" : "", h("q", {}, h("bdi", {}, sample))]),
-          )
-        : null,
+      samples.map(({ of, texts }) =>
+        h(
+          "p",
+          { class: "quiet samples" },
+          of ? h("bdi", {}, of) : T.columnSamples,
+          texts.map((sample, at) => [at ? "、" : "", h("q", {}, h("bdi", {}, sample))]),
+        ),
+      ),
       select,
     );
   }

@@ -151,7 +151,7 @@ export class PersonView {
     );
   }
 
-  #drawRows({ rows, columns, totals, remarks }, findings) {
+  #drawRows({ rows, columns, totals, remarks, faults }, findings) {
     const used = columns.map((name, at) => ({ name, at })).filter(({ at }) => rows.some(({ cells }) => cells[at]?.trim()));
     const table = h(
       "table",
@@ -177,6 +177,20 @@ export class PersonView {
             "ul",
             { class: "quiet" },
             remarks.map((line) => h("li", {}, line)),
+          )
+        : null,
+      faults.length
+        ? h(
+            "ul",
+            { class: "own-faults", role: "list" },
+            faults.map(({ place, column, message }) =>
+              h(
+                "li",
+                { class: "issue wrong" },
+                icon("warning", "icon small"),
+                h("div", {}, h("b", {}, h("bdi", {}, place), " ", h("bdi", {}, column)), "：", message),
+              ),
+            ),
           )
         : null,
       rows.length ? table : this.#totals(totals),

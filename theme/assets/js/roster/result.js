@@ -273,12 +273,12 @@ export class Result {
       h(
         "ul",
         { class: "error-list", role: "list" },
-        list.map(({ sheet, line, reasons }) =>
+        list.map(({ sheet, line, who, reasons }) =>
           h(
             "li",
             {},
             icon("warning", "icon small"),
-            h("div", {}, h("b", {}, T.errorPlace(sheet, line)), " ", h("bdi", {}, reasons.join("；"))),
+            h("div", {}, h("b", {}, T.errorPlace(sheet, line), " ", h("bdi", {}, who)), " ", h("bdi", {}, reasons.join("；"))),
           ),
         ),
       ),

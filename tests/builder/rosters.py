@@ -1,0 +1,67 @@
+"""Invented tables of people, judged."""
+
+import csv
+import datetime
+import io
+from collections.abc import Sequence
+
+from tests.calculator.invented import node, rules
+from xueshi.ledger.table import USUAL_COLUMNS
+from xueshi.model.published import Rules
+from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
+from xueshi.roster.judged import Answers, Office, Result, city_names
+from xueshi.roster.layout import Form
+from xueshi.roster.outcome import Outcome
+from xueshi.roster.source import open_tables
+from xueshi.roster.spool import Spool
+from xueshi.roster.words import Words
+
+TODAY = datetime.date(2023, 11, 20)
+TREE = node("total", 9, node("a", 4, aliases=("甲", "甲类")), node("b", None, aliases=("乙",)))
+HEADER = ["工号", "姓名", *USUAL_COLUMNS]
+
+
+def table(*records: Sequence[str], encoding: str = "utf-8") -> bytes:
+    """A CSV file."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(records)
+    return out.getvalue().encode(encoding)
+
+
+def judged(
+    *files: bytes,
+    under: Rules | None = None,
+    answers: Answers | None = None,
+    usual: tuple[str, int] = ("xugou", 2023),
+    form: Form | None = None,
+) -> tuple[list[Result], list[Fault]]:
+    """The results of some files under one rule."""
+    made, given_answers = under or rules(TREE), answers or Answers()
+    words = Words([made])
+    tables = [
+        found
+        for number, data in enumerate(files, 1)
+        for found in open_tables(io.BytesIO(data), f"{number}.csv", words, given_answers.columns, form).tables
+    ]
+    assert not open_questions(tables)
+    office = Office(
+        city_names([("xugou", "虚构市"), ("kongbai", "空白市")]),
+        {("xugou", 2023): made}.get,
+        TODAY,
+        given_answers,
+    )
+    spool = Spool(1)
+    intake = Intake(tables, spool, office.city)
+    list(intake.read())
+    return judge_rows(spool.rows(0), readers_of(intake.layouts), office, usual)
+
+
+def asked(header: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The questions about a header, with what may be answered."""
+    tables = open_tables(io.BytesIO(table(header, ["x"] * len(header))), "1.csv", Words([rules(TREE)]), {})
+    return {question.id: question.options for question in open_questions(tables.tables)}
+
+
+def shape(outcome: Outcome) -> tuple[object, ...]:
+    """What does not depend on the lines of a file."""
+    return outcome.status, outcome.closed, outcome.tallies, outcome.axis_tallies, outcome.plan, outcome.steps

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from xueshi.judge import judge, not_on_file
+from xueshi.judge.compiled import CompiledRule, compile_rule
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
 from xueshi.judge.verdict import Verdict
@@ -31,6 +32,9 @@ from xueshi.texts import say
 opened: dict[str, Rules] = {}
 """Rules the page has opened, by ``city/year``; they never change once parsed."""
 
+_ready: dict[str, CompiledRule] = {}
+"""The same, made ready to judge again and again."""
+
 
 def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Carry out one operation of the page. Raises ``KeyError`` for an unknown operation (a bug)."""
@@ -44,7 +48,8 @@ def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = parse_rules(payload["rules"])
-    opened[f"{rules.city}/{rules.year}"] = rules
+    key = f"{rules.city}/{rules.year}"
+    opened[key], _ready[key] = rules, compile_rule(rules)
     return sheet(rules)
 
 
@@ -119,7 +124,7 @@ def _judge(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def verdict_of(payload: Mapping[str, Any]) -> Verdict:
     """The verdict on the rows or totals of a message, under the rules that it names."""
-    rules, totals = opened[payload["key"]], payload.get("totals")
+    rules, totals = _ready[payload["key"]], payload.get("totals")
     ledger = ledger_of_rows(payload.get("rows") or []) if totals is None else ledger_of_totals(totals)
     today = datetime.date.fromisoformat(payload["today"])
     return judge(rules, ledger, today, payload.get("answers") or {})

@@ -155,8 +155,8 @@ def plain_number(value: Fraction) -> int | Decimal | str:
         digits = max(digits, power)
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
-    scaled = value * 10**digits
-    return Decimal(f"{scaled.numerator}e-{digits}")  # from text: arithmetic would round to 28 digits
+    scaled = value.numerator * (10**digits // value.denominator)
+    return Decimal(f"{scaled}e-{digits}")  # from text: arithmetic would round to 28 digits
 
 
 class _Way(Enum):

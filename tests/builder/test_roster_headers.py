@@ -116,3 +116,23 @@ def test_a_quotation_mark_that_nobody_closed_swallows_one_row_only() -> None:
     results, faults = judged("\n".join(lines).encode())
     assert "2" in [result.person.id for result in results]
     assert len(results) + len(faults) >= 2
+
+
+@pytest.mark.parametrize("mark", ["\t", ";", "|", "，"])
+def test_whatever_parts_the_cells_is_found(mark: str) -> None:
+    """Commas inside cells, and a title above, do not hide it."""
+    lines = ["虚构单位学时表", mark.join(["姓名", "课程", *HEADER[2:5]])]
+    lines += [
+        mark.join(["张三", "一,二", "2023-03-01", "甲", "4"]),
+        mark.join(["李四", "", "2023-03-01", "甲", "4"]),
+    ]
+    results, faults = judged("\r\n".join(lines).encode())
+    assert ([one.person.name for one in results], faults) == (["张三", "李四"], [])
+
+
+def test_a_comma_parts_cells_whatever_stands_in_them() -> None:
+    """A course may have any mark in its name."""
+    results, _ = judged(
+        table(HEADER[1:], *([f"某{at}", *row("a", "4", course="一;二;三|四\t五")] for at in range(3)))
+    )
+    assert len(results) == 3

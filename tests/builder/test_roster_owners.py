@@ -218,3 +218,28 @@ def test_tables_that_tell_people_apart_otherwise_are_told_of_to_both(header: Seq
         (True, Status.SHORT),
         (True, Status.MET),
     ]
+
+
+@pytest.mark.parametrize(
+    "written", ["2人", "共 3 人", "（2人）", "以上合计", "以下空白", "制表：张三", "（盖章）"]
+)
+def test_counts_and_signatures_are_nobody(written: str) -> None:
+    """They stand where a name would, beside the sum of everybody's hours."""
+    results, faults = judged(table(["姓名", "甲", "乙", "已审核"], [written, "8", "10", "是"]))
+    assert (results, len(faults)) == ([], 1)
+
+
+def test_who_moved_from_one_city_to_another_is_told_of_in_both() -> None:
+    """What was learned in the one is not what the other asks for."""
+    header = ["工号", "城市", *USUAL_COLUMNS]
+    results, _ = judged(table(header, ["1", "虚构市", *A], ["1", "空白市", *B]))
+    assert codes(results) == [["two_places"]] * 2
+    assert none_met(results, 2)
+
+
+@pytest.mark.parametrize("written", ["虚构市甲区", "某某省虚构市", "某某省虚构市乙县"])
+def test_a_city_with_its_province_or_a_district_is_that_city(written: str) -> None:
+    """Another city behind it is no district."""
+    header = ["工号", "城市", *USUAL_COLUMNS]
+    results, _ = judged(table(header, ["1", written, *A], ["2", "虚构市空白市", *A]))
+    assert [one.outcome.status for one in results] == [Status.SHORT, Status.NOT_ON_FILE]

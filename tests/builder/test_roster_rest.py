@@ -161,6 +161,22 @@ def test_a_formula_without_its_result_is_no_blank(desk: Path) -> None:
     assert ["没有存计算结果" in one for one in left_over(desk)] == [True, True]
 
 
+def test_hidden_rows_are_told_of_and_ids_have_the_noughts_that_are_shown(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row may be hidden by a filter, or because it is not meant: whoever keeps the table knows."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in (["工号", "甲", "乙"], [7, 4, 5], [8, 4, 5]):
+        sheet.append(cells)
+    sheet["A2"].number_format = "00000"
+    sheet.row_dimensions[3].hidden = True
+    book.save(desk / "staff.xlsx")
+    assert run(desk, "staff.xlsx") == 0
+    assert "这些行是隐藏的，也照样读了：3。" in capsys.readouterr().out
+    assert [cells[0].lstrip("'") for cells in read(desk / "out.csv")[1:]] == ["00007", "8"]
+
+
 def test_more_hours_than_a_year_has_are_no_hours(desk: Path) -> None:
     """A slip of the finger makes nobody meet anything, in a row or in a sum."""
     (desk / "staff.csv").write_bytes(csv_of([HEADER, ["1", "张三", "所", *row("a", "6000000000000000")]]))

@@ -277,7 +277,7 @@ class _Job:
         faults += len(intake.unused)
         written = self._write(orders, rules, faults, intake)
         _told("")
-        told = [*remarks, self._summary(statuses, faults)]
+        told = [*remarks, *intake.remarks, self._summary(statuses, faults)]
         if intake.corrected:
             told.append(say("corrected", count=intake.corrected))
         if intake.unused:

@@ -25,7 +25,7 @@ from xueshi.roster.pagewords import say
 from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.shelf import PARTS, Shelf
-from xueshi.roster.source import Table, open_tables
+from xueshi.roster.source import Table, hidden_rows, open_tables
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.wording import Wording
 from xueshi.roster.words import Words
@@ -168,9 +168,14 @@ class Desk:
     def _begin(self) -> Iterator[None]:
         self._readers = readers_of([table.layout for table in self.tables])
         for at, (table, reader) in enumerate(zip(self.tables, self._readers, strict=True)):
+            unseen = []
             for record in table.rows():
                 self._keep(at, record.line, record.without_merged(reader.once))
+                if record.hidden:
+                    unseen.append(record.line)
                 yield
+            if unseen:
+                self.remarks = (*self.remarks, hidden_rows(table, unseen))
         self._stream = None
 
     @property

@@ -42,7 +42,8 @@ def _roster() -> Desk:
 
 def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A file (``bytes``) or pasted text. ``key`` is ``city/year`` for rows that say neither."""
-    global _desk
+    global _desk, _writing
+    _writing = None
     data = (
         bytes(payload["bytes"])
         if payload.get("bytes") is not None

@@ -13,7 +13,7 @@ from xueshi.roster.people import gather
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader, known_by
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
-from xueshi.roster.source import Table
+from xueshi.roster.source import Table, hidden_rows
 from xueshi.roster.spool import Row as SpooledRow
 from xueshi.roster.spool import Spool
 from xueshi.roster.writing import reason_of
@@ -64,6 +64,8 @@ class Intake:
         self.places: set[Place] = set()
         """Cities and years that the tables name."""
         self.corrected = 0
+        self.remarks: list[str] = []
+        """What is told once everything is read."""
         self.unused: list[Fault] = []
         """Corrected rows that were not used, with the reason."""
         self.marks: dict[int, str] = {}
@@ -78,8 +80,11 @@ class Intake:
             if is_correction(table.layout):
                 continue
             reader, spool = RowReader(table.layout), self.spool
+            unseen: list[int] = []
             for record in table.rows():
                 line, cells = record.line, record.without_merged(reader.once)
+                if record.hidden:
+                    unseen.append(line)
                 corrected = corrections.pop((table.name, line), None) if corrections else None
                 if corrected is not None:
                     cells = self._exchanged(number, line, cells, corrected)
@@ -93,6 +98,8 @@ class Intake:
                 count += 1
                 if not count % PROGRESS:
                     yield count
+            if unseen:
+                self.remarks.append(hidden_rows(table, unseen))
         for (name, line), corrected in corrections.items():
             self._leave(corrected, say("mend_no_row", file=name, line=line))
         self.unused.sort(key=lambda fault: fault.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from xueshi.ledger.table import (
 )
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
+from xueshi.roster.headers import CITY
 from xueshi.roster.outcome import AUTO_DOUBTFUL, Outcome, outcome_of
 from xueshi.roster.people import Person
 from xueshi.roster.sentences import say
@@ -41,6 +43,8 @@ MOST_LOOKS = 5_000
 """Ways to write a row that are remembered."""
 
 _MODE, _WAY, _DECLARED, _REVIEWED = map(COLUMNS.index, (ENTRY_MODE, WAY, DECLARED, REVIEWED))
+
+_PROVINCE, _DISTRICT = re.compile("^[^省市]{2,3}省"), re.compile("[^市]{1,6}[区县]|[^市]{1,4}市")
 
 Place = tuple[str, int]
 """Id of a city, and a year."""
@@ -158,8 +162,15 @@ class Office:
         self._doubts: dict[tuple[str, int, str, bool], bool] = {}
 
     def city(self, written: str) -> str | None:
-        """The id of a city as somebody wrote it, or None."""
-        return self.cities.get("".join(plain(written).split()))
+        """The id of a city as somebody wrote it, also with its province or a district; or None."""
+        text = "".join(plain(written).split())
+        known = self.cities.get(text)
+        if known is not None or not text:
+            return known
+        short = _PROVINCE.sub("", text)
+        city, _, district = short.partition("市")
+        whole = self.cities.get(f"{city}市") if _DISTRICT.fullmatch(district) else None
+        return self.cities.get(short) or (None if district in self.cities else whole)
 
     def compiled(self, place: Place) -> CompiledRule | None:
         """The rule of a place, made ready; None where none is on file."""
@@ -188,7 +199,10 @@ class Office:
         compiled = self.compiled((city, person.year)) if city else None
         if compiled is None or city is None:
             outcome = outcome_of(not_on_file(city or "", person.city, person.year, self.today))
-            return Result(person, self._names.get(city or "", person.city), None, outcome, person.faults)
+            strange = city is None and len(set(self.cities.values())) > 1
+            wrong = RowError(person.first, CITY, person.city, say("row_city", value=person.city))
+            errors = (*person.faults, *((wrong,) if strange else ()))
+            return Result(person, self._names.get(city or "", person.city), None, outcome, errors)
         totals, faults = self._totals(person, (city, person.year), compiled)
         ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)
         outcome = judge_outcome(compiled, ledger, self.today, self.answers.of(person))

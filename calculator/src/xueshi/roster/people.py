@@ -196,9 +196,15 @@ def _people(
                 continue
         if not all(place):
             refused.append((row, say("row_no_place" if not row.city else "row_no_year")))
+    cities: dict[int, list[str]] = {}
+    for (_, year), own in placed.items():
+        cities.setdefault(year, []).append(_first(own, "city") or usual[0])
     for (_, year), own in placed.items():
         own.sort(key=lambda row: row.number)
-        person = _person(own, _first(own, "city") or usual[0], year, remarks, refused)
+        moved = list(remarks)
+        if len(cities[year]) > 1:
+            moved.append(Remark("two_places", say("remark_places", places=_listed(cities[year]))))
+        person = _person(own, _first(own, "city") or usual[0], year, moved, refused)
         if person is not None:
             yield person
 

@@ -40,11 +40,15 @@ NO_PLACE = ("", 0)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
-_SUSPECT = re.compile("[计均数时注说表核责报办]")
+_GUARDS = "'’‘`´"
+"""Marks that people put before a number so that a spreadsheet leaves it as it is."""
+_SUSPECT = re.compile("[计均数时注说表核责报办人名位白章]")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
 _SUM = re.compile("^(?:合计|小计|总计|共计)|(?:合计|小计|总计|共计)$")
+_COUNT = re.compile(r"(?:^|\()[共计约]*[0-9]+[人名位]\)?$")
 _NOTE = re.compile(
-    "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位)"
+    "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位|[:：])"
+    "|以下(?:空白|无)|(?:单位)?(?:负责人|联系人|领导)[:：(]|.*(?:盖章|公章)"
 )
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
 
@@ -289,7 +293,7 @@ def is_card(found: str) -> bool:
 
 def id_text(cell: str) -> str:
     """An id as text: half-width, without white space and what guards it against being taken for a number."""
-    return "".join(plain(visible(unguarded(cell)).lstrip("'")).split()).upper()
+    return "".join(plain(visible(unguarded(cell))).lstrip(_GUARDS).split()).upper()
 
 
 def _nobody(text: str) -> str:
@@ -300,7 +304,8 @@ def _nobody(text: str) -> str:
     if _NOTE.match(bare):
         return "row_is_note"
     short = bare_header(_BRACKETED.sub("", bare)) or bare
-    return "row_is_sum" if short in SUM_ROWS or _SUM.search(short) else ""
+    summed = short in SUM_ROWS or _SUM.search(short) or _COUNT.search(bare)
+    return "row_is_sum" if summed else ""
 
 
 def _tidy(cell: str) -> str:

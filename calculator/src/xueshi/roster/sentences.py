@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "form_totals": "指明了 --form totals（一行一个人），可是没有一列是科目的学时。请去掉 --form，或改成 rows、staff。",
     "form_staff": "指明了 --form staff（只有人），可是表里有“{names}”，这些学时会丢掉。请去掉 --form，或改成 rows、totals。",
     "title_year": "“{found}”写的是 {years} 年，而这张表要按 {year} 年度判断，表里又没有“年度”一列。请加上“年度”一列，或者改正年度。",
+    "rows_hidden": "{table}里这些行是隐藏的，也照样读了：{lines}。不要的请先删去，再打开一次。",
     "columns_unread": "没有读这些列：{names}。",
     "unknown_meaning": "对“{header}”一列的回答“{value}”认不得。可以写：{allowed}。",
     "ask_meaning": "“{header}”这一列是什么？",
@@ -76,6 +77,7 @@ SENTENCES: Final = {
     "row_formula": "这一格是公式，文件里没有存计算结果，这一行没有计入。请用 Excel 或 WPS 打开、保存一次，或改写成数。",
     "row_too_wide": "这一行有 {cells} 格，表头只有 {columns} 列，后面的对不上（多半是某一格里有逗号而没有加引号）。",
     "row_year": "“{value}”不是年度，写法如 2025。",
+    "row_city": "这里没有城市“{value}”。写错的，请改成省辖市的名称，如三门峡市。",
     "row_no_place": "不知道是哪个城市、哪个年度的。请加上“城市”“年度”两列，或指明全表的城市和年度。",
     "row_year_doubt": "这一行没有写年度，“{found}”写的是 {years} 年，要判断的是 {year} 年度，不知道按哪一年。请写上年度。",
     "row_no_year": "不知道是哪个年度的。请加上“年度”一列，或指明全表的年度。",
@@ -103,6 +105,7 @@ SENTENCES: Final = {
     "remark_answers": "几行里对同一个问题的回答不同，按不清楚判断。",
     "remark_repeated": "这些行和前面的行日期、科目、学时、课程、施教机构都相同，也计入了，请核对是不是重复：{rows}",
     "remark_doubtful": "这些行写的是“自动”，可是学习方式不同，或者写了申报、审核日期，请核对入账方式：{rows}",
+    "remark_places": "写了不同的城市：{places}。各按那个城市的要求分别判断，学时没有合在一起。",
     "remark_twice": "同一个人有内容相同的几行，只算一次。",
     # What is to be done
     "todo_learn": "再学 {plan}",

@@ -35,6 +35,8 @@ DIGITS_KEPT = 15
 _BROKEN = (NotImplementedError, RuntimeError, OSError, EOFError, LookupError, ValueError)
 """What a broken file makes its readers raise, besides errors of their own."""
 
+_PADDED = re.compile("0{2,}")
+"""A format that shows noughts before a number, as many digits as it has: so ids are often kept."""
 _RELATION = re.compile(r"(?:\w+:)?id")
 _CHUNK = 1 << 16
 _MOST_MERGED = 200_000
@@ -129,7 +131,7 @@ class Workbook:
                 self._texts = self._shared()
             merged = self._merged(sheet)
             above: dict[int, tuple[int, str]] = {}
-            for number, cells in self._rows(sheet):
+            for number, cells, hidden in self._rows(sheet):
                 filled: set[int] = set()
                 for column, last in merged.get(number, ()):
                     above[column] = last, cells.get(column, "")
@@ -144,7 +146,7 @@ class Workbook:
                     if width > MOST_COLUMNS:
                         raise UnreadableRosterError(say("many_columns", line=number, most=MOST_COLUMNS))
                     texts = tuple([cells.get(at, "") for at in range(width)])
-                    yield Record(number, texts, frozenset(filled))
+                    yield Record(number, texts, frozenset(filled), hidden)
         except UnreadableRosterError:
             raise
         except (zipfile.BadZipFile, zlib.error, *_BROKEN) as error:
@@ -179,7 +181,7 @@ class Workbook:
                 tail = block[-64:] if b"ergeCell" in block[-64:] else b""
         return found
 
-    def _rows(self, sheet: SheetName) -> Iterator[tuple[int, dict[int, str]]]:
+    def _rows(self, sheet: SheetName) -> Iterator[tuple[int, dict[int, str], bool]]:
         rows = RowsOfSheet(self._shown)
         for _ in drive(self.archive, sheet.part, rows):
             yield from rows.found
@@ -206,6 +208,8 @@ class Workbook:
         number_format = self._formats[style] if style < len(self._formats) else GENERAL
         if number_format == GENERAL and value.isdecimal() and len(value) <= DIGITS_KEPT:
             return str(int(value))
+        if _PADDED.fullmatch(number_format) and value.isdecimal():
+            return value.zfill(len(number_format))
         number = float(value)
         if _is_day(number_format):
             return shown(_moment(number + self._epoch), number_format).text

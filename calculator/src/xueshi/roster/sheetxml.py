@@ -136,17 +136,17 @@ class SharedTexts:
 
 
 class RowsOfSheet:
-    """Number and cells, by column from 0, of each row that is whole."""
+    """Number and cells, by column from 0, of each row that is whole, and whether it is hidden."""
 
     def __init__(self, shown: Callable[[str, str, str], str]) -> None:
-        self.found: list[tuple[int, dict[int, str]]] = []
+        self.found: list[tuple[int, dict[int, str], bool]] = []
         self.shown = shown
         self.number, self.column = 0, -1
         self._cells: dict[int, str] = {}
         self._parts: list[str] = []
         self._text, self._aloud = False, False
         self._kind = self._style = ""
-        self._formula = self._valued = False
+        self._formula = self._valued = self._hidden = False
         self._size = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -166,6 +166,7 @@ class RowsOfSheet:
         elif name == "row":
             self.number = int(attributes.get("r") or self.number + 1)
             self._cells, self.column = {}, -1
+            self._hidden = attributes.get("hidden") in ("1", "true")
         elif name == "rPh":
             self._aloud = True
 
@@ -190,7 +191,7 @@ class RowsOfSheet:
                 # The result of a formula may be an empty text; any other without a value was never computed.
                 self._cells[self.column] = UNCOMPUTED
         elif name == "row":
-            self.found.append((self.number, self._cells))
+            self.found.append((self.number, self._cells, self._hidden))
         elif name == "rPh":
             self._aloud = False
 

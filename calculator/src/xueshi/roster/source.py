@@ -21,6 +21,9 @@ from xueshi.workbook.reading import is_workbook
 OWN_SHEETS = ("结果", "单位要办的事")
 """Sheets of our own results: they are no list of people to be read again."""
 
+MOST_NAMED = 12
+"""Columns or rows that one sentence names."""
+
 OWN_HEADERS = ("结论", "还要学", "本人要办的事", "单位要办的事", "不计入的行")
 """Columns that only our own results have."""
 
@@ -144,5 +147,16 @@ def _table(
 
 
 def _unread(tables: Sequence[Table]) -> tuple[str, ...]:
-    names = dict.fromkeys(name for table in tables for name in table.layout.unread)
-    return (say("columns_unread", names="、".join(names)),) if names else ()
+    names = list(dict.fromkeys(name for table in tables for name in table.layout.unread))
+    if not names:
+        return ()
+    shown = "、".join(names[:MOST_NAMED])
+    cut = say("and_more", names=shown, count=len(names))
+    return (say("columns_unread", names=cut if len(names) > MOST_NAMED else shown),)
+
+
+def hidden_rows(table: Table, lines: Sequence[int]) -> str:
+    """What is told of rows that a spreadsheet does not show, and that are read like all others."""
+    shown = "、".join(map(str, lines[:MOST_NAMED]))
+    named = say("and_more", names=shown, count=len(lines)) if len(lines) > MOST_NAMED else shown
+    return say("rows_hidden", table=table.name, lines=named)

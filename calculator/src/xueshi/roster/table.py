@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BOM = "\ufeff"
 _AHEAD = 10
+_DELIMITERS = (",", "\t", ";", "|", "，")
 
 
 class UnreadableRosterError(ValueError):
@@ -48,6 +50,8 @@ class Record:
     cells: tuple[str, ...]
     merged: frozenset[int] = frozenset()
     """Columns in which the text of a cell above is shown, because they are merged."""
+    hidden: bool = False
+    """Whether a spreadsheet does not show this row."""
 
     def without_merged(self, columns: frozenset[int]) -> tuple[str, ...]:
         """The cells; of some columns only those that stand in this row."""
@@ -134,13 +138,13 @@ class _Lines:
         return line
 
     def delimiter(self) -> str:
-        """What parts the cells: a tab where the first lines have tabs and no comma. They come again."""
+        """What parts the cells: whatever parts all of the first lines best. They come again."""
         ahead = [self._read(number) for number in range(1, _AHEAD + 1)]
         joined = "".join(ahead).removeprefix(_BOM)
         if not ahead[-1] and not joined.strip():
             raise UnreadableRosterError(say("file_empty"))
         self.again = [line for line in reversed(ahead) if line]
-        return "\t" if "\t" in joined and "," not in joined else ","
+        return _delimiter(joined.splitlines(keepends=True))
 
     def done(self) -> int:
         """The line on which the record at hand began; it is forgotten."""
@@ -155,6 +159,28 @@ class _Lines:
         self.number -= len(rest)
         self.held = [first]
         return first
+
+
+def _delimiter(lines: list[str]) -> str:
+    """What gives the line with fewest cells most of them, then all lines; titles of one cell do not count."""
+    widths = {mark: _widths(lines, mark) for mark in _DELIMITERS}
+    parted = [at for at in range(len(lines)) if any(found[at] > 1 for found in widths.values())]
+
+    def score(mark: str) -> tuple[int, int]:
+        counts = [widths[mark][at] for at in parted]
+        return min(counts, default=0), sum(counts)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _widths(lines: list[str], mark: str) -> list[int]:
+    """Cells of each line; those that a quotation mark joins to the one before have as many as that."""
+    found: list[int] = []
+    reader = csv.reader(lines, delimiter=mark)
+    with contextlib.suppress(csv.Error):
+        for cells in reader:
+            found += [len(cells)] * (reader.line_num - len(found))
+    return found + [1] * (len(lines) - len(found))
 
 
 def _records(text: io.TextIOWrapper) -> Iterator[Record]:

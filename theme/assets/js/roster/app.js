@@ -2,21 +2,21 @@
 // taken one after the other, so that the page stays free and every one of them can be stopped.
 
 import { ask } from "../calculator/dialog.js";
-import { fill, freshId, h, setText } from "../calculator/dom.js";
+import { fill, h, setText } from "../calculator/dom.js";
 import { printOnly, saveFile } from "../calculator/download.js";
-import { deviceDay } from "../calculator/format.js";
 import { icon } from "../calculator/icons.js";
 import { RuntimeFailure } from "../runtime/client.js";
 import { XLSX } from "../calculator/desk/kinds.js";
 import { Columns } from "./columns.js";
+import { Head } from "./head.js";
 import { People } from "./people.js";
 import { PersonView } from "./person.js";
 import { Progress } from "./progress.js";
 import { Python } from "./python.js";
 import { Result } from "./result.js";
+import { Session } from "./session.js";
 import { Start } from "./start.js";
 import { T } from "./text.js";
-import { Work } from "./work.js";
 
 const KINDS = { xlsx: XLSX, csv: "text/csv;charset=utf-8" };
 
@@ -24,15 +24,15 @@ export class App {
   #python;
   #engine = { state: "idle" };
   #source = null; // what was opened last: a file or text, with what was answered about it
-  #work = null;
+  #session;
   #has = false; // results that would be lost
-  #sheets = new Map();
   #left = null; // where on the page the list was left
 
   /** @param {{host: Element, base: string, cities: object[]}} parts */
   constructor({ host, base, cities }) {
     Object.assign(this, { host, base, cities });
     this.#python = new Python(base, (state) => this.#heard(state));
+    this.#session = new Session({ python: this.#python, cities, onFail: (failure) => this.#fail(failure) });
     this.place = h("div");
     this.spoken = h("p", { class: "unseen", role: "status" });
     this.start = new Start({
@@ -52,7 +52,7 @@ export class App {
       onMend: (file) => this.#mend(file),
     });
     this.people = new People({
-      fetch: (filter) => this.#call("list", filter),
+      fetch: (filter) => this.#session.call("list", filter),
       onOpen: (at) => this.#show(at, 0),
       onExport: (format, filter) => this.#export({ what: "results", format, ...filter }),
       onFilter: (filter) => this.result.mark(filter),
@@ -61,14 +61,15 @@ export class App {
     this.person = new PersonView({
       base,
       place: this.place,
-      sheet: (key) => this.#sheet(key),
+      sheet: (key) => this.#session.sheet(key),
       onTurn: (turn) => this.#show(this.person.at, turn),
       onBack: () => this.#back(),
       onAnswer: (at, answers) => this.#answerOne(at, answers),
     });
-    this.head = this.#head();
+    this.head = new Head({ onDay: (day) => this.#setDay(day), onOther: () => this.#other() });
     this.note = h("p", { class: "plain-note", hidden: true });
-    this.listed = h("div", { class: "listed", hidden: true }, this.head, this.note, this.result.element, this.people.element);
+    this.listed = h("div", { class: "listed", hidden: true });
+    this.listed.append(this.head.element, this.note, this.result.element, this.people.element);
     this.element = h(
       "div",
       { class: "app", "data-state": "start" },
@@ -93,20 +94,6 @@ export class App {
     });
   }
 
-  #head() {
-    const id = freshId("day");
-    this.file = h("p", { class: "file-line" });
-    this.day = h("input", { id, type: "date", required: true });
-    this.day.addEventListener("change", () => this.#setDay());
-    return h(
-      "div",
-      { class: "head" },
-      this.file,
-      h("div", { class: "today" }, h("label", { htmlFor: id }, T.today), this.day),
-      h("button", { type: "button", class: "button other", on: { click: () => this.#other() } }, T.other),
-    );
-  }
-
   #state(state) {
     this.element.dataset.state = state;
     this.start.element.hidden = state !== "start";
@@ -123,7 +110,7 @@ export class App {
 
   #heard(state) {
     this.#engine = state;
-    if (state.state === "loading" && this.element.dataset.state === "working" && !this.#work) this.#tellLoading();
+    if (state.state === "loading" && this.element.dataset.state === "working" && !this.#session.busy) this.#tellLoading();
   }
 
   #tellLoading() {
@@ -133,19 +120,8 @@ export class App {
     this.progress.show(words, download ? loaded / total : null);
   }
 
-  // A call whose failure is shown here: null then.
-  async #call(operation, payload) {
-    try {
-      return await this.#python.call(operation, payload);
-    } catch (error) {
-      if (!(error instanceof RuntimeFailure)) throw error;
-      this.#fail(error);
-      return null;
-    }
-  }
-
   #fail({ message }) {
-    this.#work = null;
+    this.#session.drop();
     this.#has = false;
     const again = h(
       "button",
@@ -189,7 +165,7 @@ export class App {
     }
     const { key, today, text } = asked;
     const cities = this.cities.map(({ id, name: city }) => ({ id, name: city }));
-    const answer = await this.#call("open", { name, text, key, today, cities, bytes });
+    const answer = await this.#session.call("open", { name, text, key, today, cities, bytes });
     if (answer && this.#source === asked) await this.#opened(answer);
   }
 
@@ -198,8 +174,8 @@ export class App {
     if (answer.error) this.#refuse(answer.error);
     else if (answer.keys.length) {
       // The rules add words to what a header may be called: they are brought before the columns are settled.
-      if (!(await this.#bringRules(answer.keys))) return;
-      const next = await this.#call("settle", { answers: {} });
+      if (!(await this.#session.bringRules(answer.keys))) return;
+      const next = await this.#session.call("settle", { answers: {} });
       if (next && this.#source === source) await this.#opened(next);
     } else if (answer.questions.length) {
       this.#state("columns");
@@ -211,7 +187,7 @@ export class App {
     const source = this.#source;
     this.#state("working");
     this.progress.show(T.opening(source.file?.name ?? T.pasted), null);
-    const answer = await this.#call("settle", { answers });
+    const answer = await this.#session.call("settle", { answers });
     if (answer && this.#source === source) await this.#opened(answer);
   }
 
@@ -223,7 +199,7 @@ export class App {
 
   async #read() {
     const step = (count) => this.#python.call("read", { count });
-    const answer = await this.#run(step, ({ rows, share }) => this.progress.show(T.reading(rows), share));
+    const answer = await this.#session.run(step, ({ rows, share }) => this.progress.show(T.reading(rows), share));
     if (!answer) return;
     if (answer.stopped) {
       this.#reset();
@@ -234,43 +210,24 @@ export class App {
       this.#refuse(answer.error);
       return;
     }
-    if (await this.#bringRules(answer.keys)) await this.#judge();
-  }
-
-  async #bringRules(keys) {
-    try {
-      for (const key of keys) {
-        const rules = this.#isOnFile(key) ? await this.#python.rules(key) : null;
-        await this.#python.call("rules", { key, rules });
-      }
-      return true;
-    } catch (error) {
-      if (!(error instanceof RuntimeFailure)) throw error;
-      this.#fail(error);
-      return false;
-    }
-  }
-
-  #isOnFile(key) {
-    const [id, year] = key.split("/");
-    return this.cities.some((city) => city.id === id && city.years.map(String).includes(year));
+    if (await this.#session.bringRules(answer.keys)) await this.#judge();
   }
 
   async #judge() {
-    this.#work?.stop();
+    this.#session.stop();
     const first = !this.#has;
     this.#state("result");
     this.listed.classList.toggle("fresh", first);
     this.#has = true;
     this.#busy(true);
-    this.day.value = this.#source.today;
+    this.head.day.value = this.#source.today;
     const step = (count) => this.#python.call("judge", { count, today: this.#source.today });
-    const answer = await this.#run(step, (told) => {
+    const answer = await this.#session.run(step, (told) => {
       this.progress.show(T.judging(told.judged), told.share);
       this.result.live(told);
     });
     // Another day or answer began it anew: that one draws what comes out.
-    if (this.#work) return;
+    if (this.#session.busy) return;
     this.#busy(false);
     if (!answer) return;
     await this.#draw();
@@ -282,44 +239,19 @@ export class App {
     this.people.element.inert = busy;
   }
 
-  /** Runs steps to the end; null where it failed, `{stopped: true}` where it was stopped. */
-  async #run(step, tell) {
-    let last = null;
-    const work = new Work(step, (answer) => {
-      last = answer;
-      if (!answer.error) tell(answer);
-    });
-    this.#work = work;
-    try {
-      const ended = await work.run();
-      return ended ? last : { stopped: true };
-    } catch (error) {
-      if (!(error instanceof RuntimeFailure)) throw error;
-      if (this.#work === work) this.#fail(error);
-      return null;
-    } finally {
-      if (this.#work === work) this.#work = null;
-    }
-  }
-
   #stop() {
     this.progress.hide();
-    if (this.#work) this.#work.stop();
-    else this.#reset();
+    if (!this.#session.stop()) this.#reset();
   }
 
   // ---- what came out
 
   async #draw() {
-    const result = await this.#call("result");
+    const result = await this.#session.call("result");
     if (!result) return;
     this.progress.hide();
     this.listed.classList.remove("fresh");
-    fill(
-      this.file,
-      h("b", {}, h("bdi", {}, result.name)),
-      h("span", { class: "quiet" }, T.fileLine(result.all, result.rows, result.scope)),
-    );
+    this.head.update(result);
     this.#tellLeft(result);
     this.result.update(result, this.people.filter);
     await this.people.open(result);
@@ -338,24 +270,23 @@ export class App {
     this.people.title.scrollIntoView({ block: "start" });
   }
 
-  async #setDay() {
-    if (!this.day.value) this.day.value = deviceDay();
-    this.#work?.stop();
-    this.#source = { ...this.#source, today: this.day.value };
+  async #setDay(today) {
+    this.#session.stop();
+    this.#source = { ...this.#source, today };
     await this.#judge();
   }
 
   async #answerAll(id, value) {
-    if (await this.#call("answer_all", { id, value })) await this.#judge();
+    if (await this.#session.call("answer_all", { id, value })) await this.#judge();
   }
 
   async #answerOne(at, answers) {
-    if (await this.#call("answer", { at, answers, today: this.#source.today })) await this.#show(at, 0, { focus: false });
+    if (await this.#session.call("answer", { at, answers, today: this.#source.today })) await this.#show(at, 0, { focus: false });
   }
 
   async #show(at, turn, { focus = true } = {}) {
     if (!this.person.at && focus) this.#left = at;
-    const told = await this.#call("person", { at, turn, today: this.#source.today, ...this.people.filter });
+    const told = await this.#session.call("person", { at, turn, today: this.#source.today, ...this.people.filter });
     if (!told || told.error) return;
     this.listed.hidden = true;
     await this.person.show(told, told.turn, { focus });
@@ -371,7 +302,7 @@ export class App {
 
   async #mend(file) {
     const bytes = await file.arrayBuffer();
-    const answer = await this.#call("mend", { name: file.name, bytes });
+    const answer = await this.#session.call("mend", { name: file.name, bytes });
     if (!answer) return;
     if (answer.error) {
       await ask(this.place, {
@@ -381,36 +312,24 @@ export class App {
       });
       return;
     }
-    if (!(await this.#bringRules(answer.keys))) return;
+    if (!(await this.#session.bringRules(answer.keys))) return;
     await this.#judge();
     this.note.hidden = false;
     fill(this.note, answer.told);
     setText(this.spoken, answer.told);
   }
 
-  // A file is made in steps, which hand over what is ready of it: Python keeps no copy of what was handed over.
   async #export(payload) {
-    if (this.#work) return;
-    const parts = [];
-    let begin = true;
-    const step = (count) => {
-      const answer = this.#python.call("export", { ...payload, count, begin });
-      begin = false;
-      return answer;
-    };
+    if (this.#session.busy) return;
     this.progress.show(T.writing, 0);
-    const file = await this.#run(step, ({ share, bytes }) => {
-      parts.push(bytes);
-      this.progress.show(T.writing, share);
-    });
+    const file = await this.#session.file(payload, (share) => this.progress.show(T.writing, share));
     if (!file) return;
-    if (file.stopped) await this.#call("give_up");
-    else this.#hand({ bytes: parts, name: file.name }, payload.format);
-    if (!this.#work) this.progress.hide();
+    if (!file.stopped) this.#hand(file, payload.format);
+    if (!this.#session.busy) this.progress.hide();
   }
 
-  #hand({ bytes, name }, format) {
-    saveFile(new Blob(bytes, { type: KINDS[format] }), name);
+  #hand({ parts, name }, format) {
+    saveFile(new Blob(parts, { type: KINDS[format] }), name);
   }
 
   async #template(kind, format) {
@@ -418,7 +337,7 @@ export class App {
     try {
       const rules = await this.#python.rules(this.start.key);
       const { bytes, name } = await this.#python.call("template", { rules, kind, format });
-      this.#hand({ bytes: [bytes], name }, format);
+      this.#hand({ parts: [bytes], name }, format);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       this.start.say(error.message);
@@ -446,18 +365,11 @@ export class App {
   }
 
   #reset() {
-    this.#work?.stop();
-    this.#work = null;
+    this.#session.drop();
     this.#has = false;
     this.#source = null;
     this.person.forget();
     this.#state("start");
-    if (this.#engine.state === "ready") this.#call("close");
-  }
-
-  #sheet(key) {
-    if (!this.#isOnFile(key)) return null;
-    if (!this.#sheets.has(key)) this.#sheets.set(key, this.#python.sheet(key).catch(() => null));
-    return this.#sheets.get(key);
+    if (this.#engine.state === "ready") this.#session.call("close");
   }
 }

@@ -1,11 +1,11 @@
 // Where a roster comes in: city, year and day, then a file, dropped or chosen, or pasted cells; templates.
 
 import { ask } from "../calculator/dialog.js";
-import { fill, freshId, h } from "../calculator/dom.js";
+import { fileInput, fill, freshId, h } from "../calculator/dom.js";
 import { acceptFiles } from "../calculator/drop.js";
 import { deviceDay } from "../calculator/format.js";
 import { icon } from "../calculator/icons.js";
-import { XLSX } from "../calculator/desk/kinds.js";
+import { TABLES } from "../calculator/desk/kinds.js";
 import { T } from "./text.js";
 
 const BY_COLUMN = "columns";
@@ -120,18 +120,7 @@ export class Start {
   }
 
   #what() {
-    this.input = h("input", {
-      type: "file",
-      accept: `.csv,.txt,.tsv,.xlsx,.xls,text/csv,${XLSX}`,
-      hidden: true,
-      "aria-hidden": "true",
-      tabIndex: -1,
-    });
-    this.input.addEventListener("change", () => {
-      const [file] = this.input.files;
-      this.input.value = "";
-      if (file) this.#take({ file });
-    });
+    this.input = fileInput(TABLES, (file) => this.#take({ file }));
     const button = (name, label, strong, click) =>
       h(
         "button",

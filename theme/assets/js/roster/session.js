@@ -1,0 +1,106 @@
+// One roster at work in Python, step after step; nothing here draws. What fails is told once, and null is given.
+
+import { RuntimeFailure } from "../runtime/client.js";
+import { Work } from "./work.js";
+
+export class Session {
+  #work = null;
+  #sheets = new Map();
+
+  /** @param {{python: object, cities: object[], onFail: (failure: RuntimeFailure) => void}} parts */
+  constructor(parts) {
+    Object.assign(this, parts);
+  }
+
+  /** Whether steps are being taken. */
+  get busy() {
+    return this.#work !== null;
+  }
+
+  /** The answer of an operation; null where it failed. */
+  async call(operation, payload) {
+    try {
+      return await this.python.call(operation, payload);
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      this.onFail(error);
+      return null;
+    }
+  }
+
+  /** Takes steps to the end: the last answer, `{stopped: true}` where it was stopped; null where it failed. */
+  async run(step, tell) {
+    let last = null;
+    const work = new Work(step, (answer) => {
+      last = answer;
+      if (!answer.error) tell(answer);
+    });
+    this.#work = work;
+    try {
+      const ended = await work.run();
+      return ended ? last : { stopped: true };
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      if (this.#work === work) this.onFail(error);
+      return null;
+    } finally {
+      if (this.#work === work) this.#work = null;
+    }
+  }
+
+  /** Stops the steps that are being taken; says whether there were any. */
+  stop() {
+    this.#work?.stop();
+    return this.busy;
+  }
+
+  /** Stops, and waits for nothing. */
+  drop() {
+    this.stop();
+    this.#work = null;
+  }
+
+  /** Gives Python the rules of cities and years, null of those that are not on file; says whether it has them. */
+  async bringRules(keys) {
+    try {
+      for (const key of keys) {
+        const rules = this.#isOnFile(key) ? await this.python.rules(key) : null;
+        await this.python.call("rules", { key, rules });
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      this.onFail(error);
+      return false;
+    }
+  }
+
+  #isOnFile(key) {
+    const [id, year] = key.split("/");
+    return this.cities.some((city) => city.id === id && city.years.map(String).includes(year));
+  }
+
+  /** What the calculator's form shows of `city/year`; null where it is not on file. */
+  sheet(key) {
+    if (!this.#isOnFile(key)) return null;
+    if (!this.#sheets.has(key)) this.#sheets.set(key, this.python.sheet(key).catch(() => null));
+    return this.#sheets.get(key);
+  }
+
+  /** Makes a file in steps: `{parts, name}`, `{stopped: true}`, or null. Python keeps no copy of what it gave. */
+  async file(payload, tell) {
+    const parts = [];
+    let begin = true;
+    const step = (count) => {
+      const answer = this.python.call("export", { ...payload, count, begin });
+      begin = false;
+      return answer;
+    };
+    const file = await this.run(step, ({ share, bytes }) => {
+      parts.push(bytes);
+      tell(share);
+    });
+    if (file?.stopped) await this.call("give_up");
+    return file && { ...file, parts };
+  }
+}

@@ -24,6 +24,8 @@ export class DeskLink {
   #python = lend();
 
   constructor() {
+    this.on("dismissed", () => this.#python?.worker.terminate());
+    this.on("outdated", () => document.dispatchEvent(new Event("xueshi-outdated")));
     try {
       this.#worker = new Worker(new URL("desk/worker.js", import.meta.url), { type: "module" });
     } catch {
@@ -81,11 +83,8 @@ export class DeskLink {
   #hire() {
     const python = this.#python;
     const worker = this.#worker;
-    if (python) {
-      worker.postMessage({ port: python.port }, [python.port]);
-      python.onbroken = (broken) => worker.postMessage({ broken });
-      if (python.broken !== null) python.onbroken(python.broken);
-    }
+    if (python) worker.postMessage({ port: python.port }, [python.port]);
+    python?.broken.then((broken) => worker.postMessage({ broken }));
     this.#connect((message) => worker.postMessage(message));
   }
 
@@ -104,7 +103,7 @@ export class DeskLink {
       ]);
       const python = this.#python;
       const lent = python && new Lent(python.port, () => python.worker.terminate());
-      if (python) python.onbroken = (message) => lent.break(message);
+      python?.broken.then((message) => lent.break(message));
       const send = (message) => queueMicrotask(() => this.#receive(message));
       this.#connect(serve(send, (options) => startRuntime({ ...options, lent: lent?.take() })));
     } catch (error) {
@@ -115,10 +114,10 @@ export class DeskLink {
   }
 
   #receive({ n, value, error, event, ...detail }) {
-    if (event === "dismissed") this.#python?.worker.terminate();
-    else if (event === "outdated") document.dispatchEvent(new Event("xueshi-outdated"));
-    else if (event) this.#heard.get(event)?.(detail);
-    if (event) return;
+    if (event) {
+      this.#heard.get(event)?.(detail);
+      return;
+    }
     const waiting = this.#waiting.get(n);
     this.#waiting.delete(n);
     if (error) waiting?.reject(new DeskError(error));

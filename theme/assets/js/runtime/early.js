@@ -19,14 +19,14 @@ function start() {
   }
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ port: port1 }, [port1]);
-  const lent = { port: port2, worker, broken: null };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    lent.broken = event.message ?? "";
-    lent.onbroken?.(lent.broken);
-  };
+  const broken = new Promise((resolve) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      resolve(event.message ?? "");
+    };
+  });
   order(worker);
-  return lent;
+  return { port: port2, worker, broken };
 }
 
 async function order(worker) {
@@ -46,8 +46,8 @@ async function fetched() {
 }
 
 /**
- * The worker that was started, once: `{port, worker}`, where `port` leads to it. `broken` and `onbroken` tell
- * why it could not be loaded. Null where none was.
+ * The worker that was started, once: `{port, worker, broken}`, where `port` leads to it and the promise `broken`
+ * gives why it could not be loaded. Null where none was.
  */
 export function lend() {
   const lent = started;

@@ -28,6 +28,8 @@ SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
 
 
+COLOURS = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
+
 FADED = """() => {
     const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
     const done = Promise.all(fading.map((one) => one.finished.catch(() => {})));
@@ -41,11 +43,12 @@ DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 
 
 def axe_in_both_colours(page: Page, element: str) -> list[str]:
-    """What axe finds on elements of a name, first in light, then in dark colours; the page stays dark."""
+    """What axe finds on elements of a name, first in light, then in dark colours."""
     found = []
     for scheme in ("default", "slate"):
-        page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
-        found += axe(page, element)
+        page.evaluate(COLOURS, scheme)
+        found += [f"{scheme}: {line}" for line in axe(page, element)]
+    page.evaluate(COLOURS, "default")
     return found
 
 
@@ -65,23 +68,36 @@ def axe(page: Page, element: str) -> list[str]:
     ]
 
 
-class Element:
-    """One `<xueshi-calculator>`, whatever it shows, and what can be judged of its looks."""
+def width_overflow(page: Page) -> int:
+    """Pixels by which a page is wider than the screen."""
+    overflow: int = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return overflow
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.root = page.locator("xueshi-calculator")
+
+class Element:
+    """One `<xueshi-calculator>`, or one of another name, and what can be judged of its looks."""
+
+    def __init__(self, page: Page, name: str = "xueshi-calculator") -> None:
+        self.page, self.name = page, name
+        self.root = page.locator(name)
 
     def axe(self) -> list[str]:
-        """What axe finds on the calculator, one line a finding."""
-        return axe(self.page, "xueshi-calculator")
+        """What axe finds, one line a finding."""
+        return axe(self.page, self.name)
 
-    def width_overflow(self) -> int:
-        """Pixels by which the page is wider than the screen."""
-        overflow: int = self.page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        return overflow
+    def flaws(self) -> list[str]:
+        """What axe finds in both colours, and at each width what is too wide or too small to press."""
+        found, before = axe_in_both_colours(self.page, self.name), self.page.viewport_size
+        for width in (1440, 768, 360, 320):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            wide = width_overflow(self.page)
+            found += [f"{width} px: {wide} px too wide"] if wide else []
+            found += [f"{width} px: {target}" for target in self.small_targets()]
+        assert before is not None
+        self.page.set_viewport_size(before)
+        return found
 
     def small_targets(self) -> list[str]:
         """Things to press that are smaller than 24 by 24 pixels."""

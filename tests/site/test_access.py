@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.site.calculator import DRAWN, SANMENXIA, Calculator
+from tests.site.calculator import DRAWN, SANMENXIA, Calculator, width_overflow
 from tests.site.conftest import Visits
 
 PAGES = (
@@ -99,8 +99,7 @@ def test_twice_as_large_letters_break_nothing(visits: Visits) -> None:
         page = visits.page(path, context=visits.context(width=1280))
         page.evaluate("document.documentElement.style.setProperty('font-size', '250%')")
         page.evaluate(DRAWN)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, path
+        assert width_overflow(page) <= 0, path
         page.close()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.site.calculator import SANMENXIA, Calculator, axe_in_both_colours, ledger_row
+from tests.site.calculator import SANMENXIA, Calculator, axe_in_both_colours, ledger_row, width_overflow
 from tests.site.conftest import Visits
 from xueshi import jsontext
 from xueshi.page import handle
@@ -52,7 +52,7 @@ def test_minima_by_way_of_learning_are_drawn_like_the_subjects(visits: Visits) -
     expect(offline).to_contain_text("线下学习不少于36学时")
     assert axe_in_both_colours(calculator.page, "xueshi-calculator") == []
     calculator.page.set_viewport_size({"width": 360, "height": 800})
-    assert calculator.width_overflow() == 0
+    assert width_overflow(calculator.page) == 0
     calculator.paste(learned("专业", "26", "线下"))
     calculator.expect_status("已达标")
     expect(offline).to_contain_text("不缺")

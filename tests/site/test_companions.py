@@ -5,7 +5,7 @@ import io
 import openpyxl
 from playwright.sync_api import expect
 
-from tests.site.calculator import PINGDINGSHAN, SANMENXIA, axe_in_both_colours
+from tests.site.calculator import PINGDINGSHAN, SANMENXIA, axe_in_both_colours, width_overflow
 from tests.site.conftest import Visits
 
 
@@ -68,5 +68,4 @@ def test_the_other_form_has_the_groups_that_are_printed(visits: Visits) -> None:
     group = form.get_by_role("group", name="网站运行管理")
     expect(group.get_by_label("负责人")).to_be_visible()
     expect(form.get_by_text("打印后签署")).to_have_count(2)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow == 0
+    assert width_overflow(page) == 0

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.site.calculator import axe
+from tests.site.calculator import axe, width_overflow
 from tests.site.conftest import Visits
 
 
@@ -18,7 +18,7 @@ def test_a_pair_is_chosen_shared_and_narrowed(visits: Visits) -> None:
     expect(heads.last).to_have_text("三门峡市 2025 年度")
     assert page.url.endswith("?a=pingdingshan/2021&b=sanmenxia/2025")
     assert heads.all_inner_texts() != before
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_overflow(page) == 0
     rows = page.locator(".xs-cmp tbody tr:not(.xs-cmp__group):visible")
     every = rows.count()
     page.check("#cmp-only")

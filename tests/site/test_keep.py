@@ -348,15 +348,7 @@ def test_a_different_count_of_the_platform_is_pointed_out(visits: Visits) -> Non
 
 def test_axe_and_narrow_screens(visits: Visits) -> None:
     for state, calculator in states(visits):
-        for scheme in ("default", "slate"):
-            calculator.page.evaluate(
-                "scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme
-            )
-            assert calculator.axe() == [], f"{state}, {scheme}"
-        for width in (1440, 768, 360, 320):
-            calculator.page.set_viewport_size({"width": width, "height": 800})
-            assert calculator.width_overflow() == 0, f"{state}, {width} px"
-            assert calculator.small_targets() == [], f"{state}, {width} px"
+        assert calculator.flaws() == [], state
 
 
 # Helpers

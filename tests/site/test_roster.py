@@ -19,7 +19,7 @@ from tests.site.calculator import (
     TRADE,
     Calculator,
     Element,
-    axe_in_both_colours,
+    width_overflow,
 )
 from tests.site.conftest import PATIENCE, Visits
 from tests.site.test_offline import settled
@@ -38,8 +38,7 @@ class Roster(Element):
     """The page for employers; every method does what a person could do."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.root = page.locator("xueshi-roster")
+        super().__init__(page, "xueshi-roster")
         self.people = self.root.locator("table.people tbody tr")
         self.found = self.root.locator(".found")
         self.person = self.root.locator("article.person")
@@ -247,10 +246,10 @@ def test_names_from_a_file_are_never_run_and_a_broken_file_is_named(visits: Visi
     lines = ["姓名,完成日期,科目,学时", *(f'"{name}",2025-03-05,公需,30' for name in hostile)]
     one.load("\r\n".join(lines).encode()).expect_people(4)
     expect(one.people.first).to_contain_text(hostile[0])
-    assert one.width_overflow() == 0
+    assert width_overflow(one.page) == 0
     one.people.first.get_by_role("button").click()
     expect(one.person.locator("h2")).to_have_text(hostile[0])
-    assert one.width_overflow() == 0
+    assert width_overflow(one.page) == 0
     assert one.page.locator("img[src=x]").count() == 0
 
 
@@ -258,12 +257,7 @@ def test_every_state_is_sound_in_both_colours_on_every_width_and_on_paper(visits
     one = roster(visits, width=360)
 
     def look(state: str) -> None:
-        assert axe_in_both_colours(one.page, "xueshi-roster") == [], state
-        one.page.evaluate("() => document.body.setAttribute('data-md-color-scheme', 'default')")
-        for width in (1440, 768, 360, 320):
-            one.page.set_viewport_size({"width": width, "height": 800})
-            assert one.width_overflow() == 0, f"{state}, {width} px"
-            assert one.small_targets() == [], f"{state}, {width} px"
+        assert one.flaws() == [], state
 
     look("start")
     one.load("姓名,编号,日期,类别,学时\r\n甲,1,2025-03-05,公需,30\r\n".encode())

@@ -7,13 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from builder.server import SiteServer
+from tests.site.calculator import axe
 from tests.site.conftest import Visits
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = (
-    "axe.run(document, {resultTypes: ['violations']})"
-    ".then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
-)
 RESULT = "[data-search-result]"
 
 
@@ -114,8 +110,7 @@ def test_tools_and_narrow_screens_can_use_it(visits: Visits, width: int, dark: b
     page = visits.page("?q=审核要几天", width=width, height=740, dark=dark)
     hrefs(page)
     assert page.evaluate("document.querySelector('dialog').scrollWidth") <= width
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(RULES) == []
+    assert axe(page, "html") == []
     small = page.evaluate(
         "[...document.querySelectorAll('dialog button, dialog select, dialog input, dialog a')]"
         ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"

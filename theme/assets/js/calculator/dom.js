@@ -1,6 +1,7 @@
 // Elements from code. Text always becomes a text node: nothing a person or a file wrote is ever read as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
+const SHEETS = new URL("../../css/", import.meta.url);
 
 /**
  * An element. `props`: `on` (listeners), `style` (custom properties and styles), `class`, DOM properties listed
@@ -11,6 +12,19 @@ export function h(tag, props = {}, ...children) {
   apply(element, props);
   element.append(...flat(children));
   return element;
+}
+
+/** Gives an element a tree of its own, drawn by the named sheets of the site. */
+export function dress(host, sheets, name, ...content) {
+  const root = host.attachShadow({ mode: "open" });
+  root.append(
+    ...sheets.map((sheet) => h("link", { rel: "stylesheet", href: new URL(`${sheet}.css`, SHEETS).href })),
+    h("div", { class: name, lang: "zh-Hans" }, ...content),
+  );
+  // Shortcuts of the site (search, next page) must not fire while somebody types here.
+  root.addEventListener("keydown", (event) => {
+    if (event.target.matches("input, textarea, select")) event.stopPropagation();
+  });
 }
 
 /** A drawing: `paths` in a box of 24 by 24, hidden from assistive technology. */

@@ -3,14 +3,13 @@
 
 import { afterAwake } from "../runtime/client.js";
 import { DeskLink } from "./desk-link.js";
-import { fill, h } from "./dom.js";
+import { dress, fill, h } from "./dom.js";
 import { readShare } from "./share.js";
 import { T } from "./text.js";
 
 // The page's side loads beside the desk and Python, not before them.
 const loading = import("./app.js");
 
-const STYLE = new URL("../../css/calculator.css", import.meta.url);
 const NEAR = "400px"; // how near the screen the element must be for Python to be fetched
 const PATIENCE = 45; // seconds awake that scripts are waited for
 const LAST = "xueshi:last"; // key of the city and year chosen last
@@ -24,7 +23,7 @@ class XueshiCalculator extends HTMLElement {
   #turn = 0; // counts what was asked for, so that an answer that comes too late is dropped
 
   connectedCallback() {
-    if (!this.shadowRoot) this.#dress();
+    if (!this.shadowRoot) dress(this, ["calculator"], "calculator", this.#body);
     this.base = new URL(this.dataset.base ?? "./", document.baseURI).href;
     this.#desk = new DeskLink();
     const { city, year, edition } = this.dataset;
@@ -43,16 +42,6 @@ class XueshiCalculator extends HTMLElement {
     this.#app?.close();
     this.#app = null;
     this.#desk.close();
-  }
-
-  #dress() {
-    const style = h("link", { rel: "stylesheet", href: STYLE.href });
-    const root = this.attachShadow({ mode: "open" });
-    root.append(style, h("div", { class: "calculator", lang: "zh-Hans" }, this.#body));
-    // Shortcuts of the site (search, next page) must not fire while somebody types here.
-    root.addEventListener("keydown", (event) => {
-      if (event.target.matches("input, textarea, select")) event.stopPropagation();
-    });
   }
 
   async #open(city, year, now, { edition = "", shared = null } = {}) {

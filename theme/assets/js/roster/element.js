@@ -1,26 +1,16 @@
 // <xueshi-roster data-base="../">: the staff of an employer, from one spreadsheet. Inside stands what is read
 // without script.
 
-import { fill, h } from "../calculator/dom.js";
+import { dress, fill, h } from "../calculator/dom.js";
 import { App } from "./app.js";
 import { T } from "./text.js";
-
-const STYLES = ["calculator.css", "roster.css"].map((name) => new URL(`../../css/${name}`, import.meta.url).href);
 
 class XueshiRoster extends HTMLElement {
   connectedCallback() {
     if (this.shadowRoot) return;
     const base = new URL(this.dataset.base ?? "./", document.baseURI).href;
     const body = h("div", { class: "body" }, h("slot"));
-    const root = this.attachShadow({ mode: "open" });
-    root.append(
-      ...STYLES.map((href) => h("link", { rel: "stylesheet", href })),
-      h("div", { class: "calculator roster", lang: "zh-Hans" }, body),
-    );
-    // Shortcuts of the site (search, next page) must not fire while somebody types here.
-    root.addEventListener("keydown", (event) => {
-      if (event.target.matches("input, textarea, select")) event.stopPropagation();
-    });
+    dress(this, ["calculator", "roster"], "calculator roster", body);
     this.#open(base, body);
   }
 

@@ -1,9 +1,8 @@
 // What companions of the calculator share: a tree of their own, the data of the city and year, Python, keeping.
 
 import { DeskLink } from "../desk-link.js";
-import { h } from "../dom.js";
+import { dress, h } from "../dom.js";
 
-const SHEETS = ["calculator.css", "companions.css"].map((name) => new URL(`../../../css/${name}`, import.meta.url));
 const NEAR = "200px"; // how near the screen the element must be for its data to be fetched
 
 /** An element that draws itself from the published data of a city and year once it comes near the screen. */
@@ -13,15 +12,7 @@ export class Companion extends HTMLElement {
     this.base = new URL(this.dataset.base, document.baseURI).href;
     this.place = h("div");
     this.body = h("div", { class: "companion" }, h("slot"));
-    const root = this.attachShadow({ mode: "open" });
-    root.append(
-      ...SHEETS.map((sheet) => h("link", { rel: "stylesheet", href: sheet.href })),
-      h("div", { class: "calculator", lang: "zh-Hans" }, this.body, this.place),
-    );
-    // Shortcuts of the site must not fire while somebody types here.
-    root.addEventListener("keydown", (event) => {
-      if (event.target.matches("input, textarea")) event.stopPropagation();
-    });
+    dress(this, ["calculator", "companions"], "calculator", this.body, this.place);
     const watch = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -31,33 +31,18 @@ export class Python {
   /** Starts Python and adds the pack; told twice, it does so once. Errors: RuntimeFailure. */
   async start() {
     await this.#engine.start();
-    this.#equipped ??= this.#extend(PACK).catch((error) => {
+    this.#equipped ??= this.#engine.extend(PACK).catch((error) => {
+      if (error.code === "outdated") document.dispatchEvent(new Event("xueshi-outdated"));
       this.#equipped = null;
       throw error;
     });
     await this.#equipped;
   }
 
-  /** The answer of the roster's door; with `error` where a part of Python is missing. Errors: RuntimeFailure. */
+  /** The answer of the roster's door. Errors: RuntimeFailure. */
   async call(operation, payload = {}) {
     await this.start();
-    const answer = await this.#engine.call(DOOR + operation, payload);
-    if (!answer.needs) return answer;
-    try {
-      await this.#extend(answer.needs);
-    } catch (error) {
-      return { error: error.message };
-    }
     return this.#engine.call(DOOR + operation, payload);
-  }
-
-  async #extend(name) {
-    try {
-      await this.#engine.extend(name);
-    } catch (error) {
-      if (error.code === "outdated") document.dispatchEvent(new Event("xueshi-outdated"));
-      throw error;
-    }
   }
 
   /** The published rules of `city/year`; null where it is not on file. Errors: RuntimeFailure. */

@@ -11,8 +11,8 @@ import pytest
 
 from builder.api.files import api_files
 from builder.api.rules import make_rules
-from builder.api.write import write_api
 from builder.catalog import Catalog, load_catalog
+from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
 from xueshi.jsontext import dumps, loads
 from xueshi.model.published import SCHEMA_VERSION, Rules

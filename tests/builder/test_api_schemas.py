@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 from builder.api.files import api_files
 from builder.api.paths import API
 from builder.api.schemas import SCHEMAS, published_schema
-from builder.api.write import write_api
 from builder.catalog import Catalog, load_catalog
+from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from builder.api.write import write_api
 from builder.catalog import Catalog, load_catalog
 from builder.changes.amended import amendments
 from builder.changes.report import report
@@ -19,6 +18,7 @@ from builder.changes.values import differences
 from builder.changes.years import since_last_year, year_changes
 from builder.cli import main
 from builder.pages import all_pages
+from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
 from xueshi.model.policy import Amended, CityYear, Rate
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Deadline, Requirement

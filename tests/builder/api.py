@@ -1,4 +1,4 @@
-"""All files of the interface, written below a site."""
+"""All files of the interface below a folder, without the rest of a site."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import { Ahead } from "./ahead.js";
 import { Bar } from "./bar.js";
 import { save } from "./disk.js";
 import { Form } from "./form.js";
+import { History } from "./history.js";
 import { forget, keep, kept, takeUp } from "./keep.js";
 import { Preview } from "./preview.js";
 import { Problems } from "./problems.js";
@@ -16,15 +17,12 @@ import { Source } from "./source.js";
 import { Start } from "./start.js";
 import { T } from "./text.js";
 
-const MOST = 200; // steps that can be undone
-
 export class App {
   #python;
   #work = null; // {name, place, text, original, crlf, bom, handle}
   #ahead = new Ahead(); // what was typed and is not part of the text yet
   #state = null; // Python's last answer about the text
-  #undo = [];
-  #redo = [];
+  #history = new History();
   #turn = Promise.resolve();
   #view = "form";
   #previewed = null;
@@ -76,54 +74,50 @@ export class App {
 
   // ---- opening ----
 
-  async #openFile({ name, bytes, handle = null }) {
+  // `find` gives the work for the desk with what was typed ahead of it, or `{refused}`; what fails can be tried again.
+  async #open(told, find) {
     this.start.say("");
-    this.#tell(T.start.reading);
+    this.#tell(told);
     try {
-      const opened = await this.#python.call("open", { name, bytes });
-      if (opened.text === null) {
-        this.start.say(opened.refused);
-        this.#strip.hidden = true;
-        return;
-      }
-      await this.#lay({ name, handle, onDisk: handle && bytes, ...opened, original: opened.text });
-    } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#openFile({ name, bytes, handle }));
-    }
-  }
-
-  async #openYear(key) {
-    this.#tell(T.start.reading);
-    try {
-      const texts = await this.#python.city(key);
-      const place = `cities/${key}.yml`;
-      const text = texts[place];
-      await this.#lay({ name: place.split("/").at(-1), place, text, original: text, crlf: false, bom: false, handle: null });
-    } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#openYear(key));
-    }
-  }
-
-  // A notice becomes several files: the year is opened, the others lie beside it.
-  async #draft(operation, payload) {
-    this.start.say("");
-    this.#tell(T.start.drafting);
-    try {
-      await this.#python.want("draft");
-      const { refused, files } = await this.#python.call(operation, payload);
+      const { refused, ahead = [], ...work } = await find();
       if (refused) {
         this.start.say(refused);
         this.#strip.hidden = true;
         return;
       }
-      const [place] = Object.keys(files);
-      const { [place]: text, ...others } = files;
-      const name = place.split("/").at(-1);
-      await this.#lay({ name, place, text, original: "", crlf: false, bom: false, handle: null, others });
+      await this.#lay({ crlf: false, bom: false, handle: null, ...work });
+      this.#follow(ahead);
       this.#keep();
     } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#draft(operation, payload));
+      this.#tell(T.failed(error.message), () => this.#open(told, find));
     }
+  }
+
+  #openFile({ name, bytes, handle = null }) {
+    return this.#open(T.start.reading, async () => {
+      const opened = await this.#python.call("open", { name, bytes });
+      return { name, handle, onDisk: handle && bytes, ...opened, original: opened.text };
+    });
+  }
+
+  #openYear(key) {
+    return this.#open(T.start.reading, async () => {
+      const place = `cities/${key}.yml`;
+      const { [place]: text } = await this.#python.city(key);
+      return { name: lastOf(place), place, text, original: text };
+    });
+  }
+
+  // A notice becomes several files: the year is opened, the others lie beside it.
+  #draft(operation, payload) {
+    return this.#open(T.start.drafting, async () => {
+      await this.#python.want("draft");
+      const { refused, files } = await this.#python.call(operation, payload);
+      if (refused) return { refused };
+      const [place] = Object.keys(files);
+      const { [place]: text, ...others } = files;
+      return { name: lastOf(place), place, text, original: "", others };
+    });
   }
 
   // A year without a notice at hand: after the city's latest year, or out of nothing.
@@ -138,20 +132,16 @@ export class App {
     await this.#turn;
     const { place: was, text: left, others } = this.#work;
     const { [place]: text, ...rest } = { ...others, [was]: left };
-    await this.#lay({ ...this.#work, name: place.split("/").at(-1), place, text, original: "", handle: null, others: rest });
+    await this.#lay({ ...this.#work, name: lastOf(place), place, text, original: "", handle: null, others: rest });
     this.#keep();
   }
 
-  async #resume(left) {
-    const { ahead, kept: _, ...work } = left;
-    this.#tell(T.start.reading);
-    try {
+  #resume(left) {
+    const { kept: _, ...work } = left;
+    return this.#open(T.start.reading, async () => {
       takeUp(left);
-      await this.#lay({ ...work, handle: null });
-      this.#follow(ahead);
-    } catch (error) {
-      this.#tell(T.failed(error.message), () => this.#resume(left));
-    }
+      return work;
+    });
   }
 
   async #discard(work) {
@@ -176,8 +166,7 @@ export class App {
     const state = await this.#python.call("state", { text: work.text, place: work.place });
     this.#work = work;
     this.#ahead = new Ahead();
-    this.#undo = [];
-    this.#redo = [];
+    this.#history = new History();
     this.#build(state.kind);
     this.#show(state);
     this.#strip.hidden = true;
@@ -189,8 +178,8 @@ export class App {
 
   #build(kind) {
     this.bar = new Bar({
-      undo: () => this.#step(this.#undo, this.#redo),
-      redo: () => this.#step(this.#redo, this.#undo),
+      undo: () => this.#step("undo"),
+      redo: () => this.#step("redo"),
       check: () => this.#check(),
       close: () => this.#close(),
       work: () => this.#work,
@@ -241,7 +230,7 @@ export class App {
         "ul",
         { role: "list" },
         others.map(([place, text]) =>
-          h("li", {}, h("code", {}, place), canOpen(place) ? press(T.others.edit, () => this.#turnTo(place)) : null, press(T.others.save, () => save(text, place.split("/").at(-1), null))),
+          h("li", {}, h("code", {}, place), canOpen(place) ? press(T.others.edit, () => this.#turnTo(place)) : null, press(T.others.save, () => save(text, lastOf(place), null))),
         ),
       ),
     );
@@ -281,25 +270,17 @@ export class App {
   }
 
   #changed(state, { kind, path }) {
-    const mark = `${kind} ${JSON.stringify(path)}`;
     if (state.text === this.#work.text) return this.#show(state);
-    // Further typing in the same place is the same step.
-    if (!(kind === "set" || kind === "text") || this.#undo.at(-1)?.mark !== mark || this.#redo.length) {
-      this.#undo.push({ text: this.#work.text, mark });
-    }
-    this.#undo = this.#undo.slice(-MOST);
-    this.#redo = [];
+    const typing = kind === "set" || kind === "text";
+    this.#history.leave(this.#work.text, typing ? `${kind} ${JSON.stringify(path)}` : "");
     this.#work.text = state.text;
     this.#show(state);
   }
 
-  #step(from, to) {
+  #step(way) {
     return this.#queue(async () => {
-      const last = from.pop();
-      if (!last) return;
-      to.push({ text: this.#work.text, mark: "" });
-      this.#work.text = last.text;
-      this.#show(await this.#python.call("state", { text: last.text, place: this.#work.place }));
+      this.#work.text = this.#history[way](this.#work.text);
+      this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place }));
     });
   }
 
@@ -337,8 +318,8 @@ export class App {
     const { problems, elsewhere } = this.#state;
     const all = [...problems, ...elsewhere];
     this.bar.update({
-      undo: this.#undo.length > 0,
-      redo: this.#redo.length > 0,
+      undo: this.#history.canUndo,
+      redo: this.#history.canRedo,
       found: all.length,
       wrong: all.some((problem) => problem.error),
     });
@@ -435,7 +416,7 @@ export class App {
     if (!this.#work || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const typing = event.target.matches("input, textarea");
     if (key === "s") this.bar.save();
-    else if (key === "z" && !typing) event.shiftKey ? this.#step(this.#redo, this.#undo) : this.#step(this.#undo, this.#redo);
+    else if (key === "z" && !typing) this.#step(event.shiftKey ? "redo" : "undo");
     else return;
     event.preventDefault();
   }
@@ -455,6 +436,8 @@ export class App {
     fill(this.#strip, h("p", {}, text), retry ? h("button", { type: "button", class: "button", on: { click: retry } }, T.retry) : null);
   }
 }
+
+const lastOf = (place) => place.split("/").at(-1);
 
 const canOpen = (place) => /^(documents\/|cities\/|(platforms|bases)\.yml$)/.test(place) && !place.endsWith(".cases.yml");
 

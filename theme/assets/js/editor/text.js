@@ -54,7 +54,6 @@ export const T = {
     download: (name) => `已下载 ${name}。请用它替换原来的文件。`,
     written: (name) => `已写回 ${name}。`,
     refusedWrite: "浏览器没有让写回原来的文件，已改为下载。",
-    copyTitle: "复制全文",
     off: "这个浏览器不让本页保存内容：关掉页面，没有保存的改动就没有了。",
     apart: "另一个标签页接着编辑了原来存着的那一份；这里的改动另存了一份，两份都在。",
     changedOnDisk: (name) => `${name} 在打开以后被改过`,
@@ -105,7 +104,6 @@ export const T = {
   help: { heading: "这一格填什么", idle: "点一格，这里说明填什么。" },
   preview: {
     page: "页面预览",
-    pageHint: "发布以后这一页的样子。链接和自查在这里不能用。",
     waiting: "正在生成预览",
     trial: "用改过的规则试算",
     trialHint: "填几个学时，看改过的规则会得出什么结论。只是试算。",

@@ -76,7 +76,6 @@ export const T = {
   forAll: "对这些人都一样：",
   perPerson: "各人不同的，打开那个人再答。",
 
-  errorsTitle: "有错误的行",
   errorsMore: "这些行没有算进去，其余的行照常判断。下载后对照“要改正的问题”一列改好，再读入：只替换这些行。",
   errorsExcel: "下载这些行（Excel）",
   errorsCsv: "下载这些行（CSV）",
@@ -111,7 +110,6 @@ export const T = {
   page: (from, to, total) => `第 ${count(from)}–${count(to)} 人，共 ${count(total)} 人`,
   previous: "上一页",
   next: "下一页",
-  openPerson: (name) => `看 ${name}`,
   rowErrors: (value) => `${count(value)} 行有错`,
   reviewsOverdue: (value) => `${count(value)} 条审核超期`,
 

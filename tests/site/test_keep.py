@@ -1,9 +1,8 @@
-"""What lasts beyond a visit: calendar, receipt, trial, shared link, in a real browser with real Python."""
+"""What lasts beyond a visit: calendar, receipt, what the platform shows."""
 
 import re
 from collections.abc import Callable, Iterator
 
-import pytest
 from playwright.sync_api import FilePayload, Locator, Route, expect
 
 from tests.site.calculator import (
@@ -18,6 +17,7 @@ from tests.site.calculator import (
     quick,
 )
 from tests.site.conftest import Visits
+from tests.site.test_trial import trial
 
 
 def saved(calculator: Calculator, button: str) -> tuple[str, bytes]:
@@ -135,184 +135,6 @@ def test_what_is_no_receipt_is_refused_in_one_sentence(visits: Visits) -> None:
     other = quick(visits, PINGDINGSHAN)
     choose_receipt(other, data)
     expect(other.root.get_by_role("dialog")).to_contain_text("三门峡市2025年度")
-
-
-# Shared links
-
-
-def shared_link(calculator: Calculator) -> str:
-    """The link that the button copies."""
-    calculator.button("复制分享链接").click()
-    expect(calculator.root.get_by_text("链接里只有城市")).to_be_visible()
-    link: str = calculator.page.evaluate("navigator.clipboard.readText()")
-    return link
-
-
-def visitor(visits: Visits, path: str, day: str = "2025-11-20") -> Calculator:
-    """A calculator whose page may use the clipboard."""
-    context = visits.context(permissions=["clipboard-read", "clipboard-write"])
-    return Calculator(visits.page(path, context=context)).judge_on(day)
-
-
-def test_a_shared_link_shows_exactly_what_was_shared_and_keeps_nothing(visits: Visits) -> None:
-    link = shared_link(
-        visitor(visits, SANMENXIA)
-        .fill_hours(公需="30", 专业="６０")
-        .all_approved("是")
-        .expect_status("已达标")
-    )
-    assert "#share=1&of=sanmenxia%2F2025" in link
-    path = link.removeprefix(visits.server.url)
-    reader = visits.context()
-    mine = Calculator(visits.page(SANMENXIA, context=reader)).fill_hours(公需="3", 专业="4")
-    mine.open_ledger().paste(PUBLIC)
-    mine.page.close()
-    shown = Calculator(visits.page(path, context=reader))
-    shown.expect_status("已达标")
-    expect(shown.root.get_by_text("这是别人分享的数字，没有存到本机")).to_be_visible()
-    expect(shown.verdict).to_contain_text("三门峡市 2025 年度 · 按 2025-11-20 判断")
-    expect(shown.hours("专业")).to_have_value("６０")
-    shown.open_ledger()
-    expect(shown.rows).to_have_count(1)
-    shown.page.reload()
-    shown = Calculator(shown.page).expect_status("已达标")
-    shown.button("看我自己填的").click()
-    expect(shown.hours("公需")).to_have_value("3")
-    expect(shown.root.get_by_text("别人分享的数字")).to_be_hidden()
-    assert shown.page.url.endswith("#sanmenxia/2025")
-
-
-def test_shared_numbers_that_are_edited_become_the_readers_own(visits: Visits) -> None:
-    link = shared_link(visitor(visits, SANMENXIA).fill_hours(公需="30", 专业="10").expect_status("未达标"))
-    reader = visits.context()
-    shown = Calculator(visits.page(link.removeprefix(visits.server.url), context=reader))
-    shown.fill_hours(专业="12")
-    expect(shown.root.get_by_text("别人分享的数字")).to_be_hidden()
-    shown.page.reload()
-    again = Calculator(shown.page)
-    expect(again.hours("公需")).to_have_value("30")
-    expect(again.hours("专业")).to_have_value("12")
-
-
-def test_answers_travel_with_a_link_and_words_do_not(visits: Visits) -> None:
-    calculator = visitor(visits, PINGDINGSHAN, "2021-11-20").fill_hours(公需必修="12", 专业="60")
-    calculator.hours("公需（分不清的）").fill("18")
-    question = calculator.root.get_by_label(re.compile("其中公需必修是多少"))
-    calculator.all_approved("是").expect_status("需补充信息")
-    sums = calculator.root.get_by_role("group", name=re.compile("是不是公需必修、公需选修的合计"))
-    sums.get_by_label("否", exact=True).check()
-    question.fill("12")
-    calculator.expect_status("已达标")
-    path = shared_link(calculator).removeprefix(visits.server.url)
-    shown = Calculator(visits.page(path)).expect_status("已达标")
-    expect(shown.verdict).to_contain_text("2021 年度")
-    expect(shown.root.get_by_label(re.compile("其中公需必修是多少"))).to_have_value("12")
-    question.fill("张三")
-    assert "%E5%BC%A0" not in shared_link(calculator)
-    calculator.fill_hours(专业="张三").button("复制分享链接").click()
-    expect(calculator.root.get_by_text("有读不懂的学时")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "fragment",
-    [
-        "share=1",
-        "share=9&of=sanmenxia/2025&h.public=30",
-        "share=1&of=sanmenxia/2025&h.public=<script>",
-        "share=1&of=sanmenxia/2025&h.public=30&name=x",
-        "share=1&of=nowhere/2025&h.public=30",
-        "share=1&of=sanmenxia/2025&h.never=30",
-        "share=1&of=sanmenxia/2025&day=2025-02-30&h.public=30",
-        "share=1&of=sanmenxia/2025&h.public=30&a.all_approved=%E6%9",
-        "share=1&of=sanmenxia/2025&of=pingdingshan/2021&h.public=30",
-    ],
-)
-def test_a_broken_link_is_not_used_and_says_so(visits: Visits, fragment: str) -> None:
-    page = visits.page(f"calculator/#{fragment}")
-    expect(page.locator("xueshi-calculator").get_by_text("分享链接不完整或被改动过")).to_be_visible()
-    for field in page.locator("xueshi-calculator .quick input[type=text]").all():
-        expect(field).to_have_value("")
-
-
-# Trial
-
-
-LABEL = "按三门峡市2025年度通知试算，不是结论"
-
-
-def trial(visits: Visits) -> Locator:
-    """The trial of a city without a notice, by the notice of another, from the city's own page."""
-    page = visits.page("cities/zhengzhou/")
-    page.get_by_role("link", name="按另一份通知试算（不是结论）").click()
-    root = page.locator("xueshi-calculator")
-    expect(root.get_by_label("城市")).to_have_value("zhengzhou")
-    root.get_by_role("button", name="按另一份通知试算（不是结论）").click()
-    root.get_by_label("用哪份通知试算").select_option(label="三门峡市 2025 年度")
-    root.get_by_label("按哪一天判断").fill("2025-11-20")
-    root.get_by_label("公需", exact=True).fill("20")
-    root.get_by_label("专业", exact=True).fill("60")
-    expect(root.locator(".trial-status")).to_have_text("试算：未达标")
-    return root
-
-
-def test_a_city_without_a_notice_is_tried_under_another_and_every_part_says_so(visits: Visits) -> None:
-    root = trial(visits)
-    root.get_by_label("公需", exact=True).fill("30")
-    root.get_by_label("是", exact=True).check()
-    expect(root.locator(".trial-status")).to_have_text("试算：已达标")
-    parts = root.locator(".trial-part:visible")
-    expect(parts).to_have_count(3)
-    assert parts.evaluate_all("parts => parts.map(part => part.firstChild.textContent)") == [LABEL] * 3
-    expect(parts.first).to_contain_text("郑州市")
-    for name in ("复制结果", "打印结果", "保存回执", "存为日程 (.ics)"):
-        expect(root.get_by_role("button", name=name)).to_have_count(0)
-    expect(root.locator(".verdict")).to_have_count(0)
-    root.page.emulate_media(media="print")
-    expect(parts.locator(".trial-label")).to_have_text(
-        [LABEL] * 2
-    )  # reasons are not printed, nor an empty box
-    for label in parts.locator(".trial-label").all():
-        expect(label).to_be_visible()
-
-
-def test_a_year_without_a_notice_is_tried_like_a_city_without_one(visits: Visits) -> None:
-    """Also where the address asks for a year that is not on file; years on file are not offered for it."""
-    page = visits.page("calculator/#sanmenxia/2019")
-    root = page.locator("xueshi-calculator")
-    expect(root.get_by_text("三门峡市 2019 年度尚未收录通知，不能自查")).to_be_visible()
-    expect(root.get_by_label("年度", exact=True)).to_have_value("other")
-    expect(root.get_by_text("本站只收录了三门峡市 2025 年度的通知")).to_be_visible()
-    root.get_by_role("button", name="按另一份通知试算（不是结论）").click()
-    year = root.get_by_label("三门峡市的哪个年度")
-    expect(year).to_have_value("2019")
-    assert "2025" not in year.locator("option").all_text_contents()
-    root.get_by_label("用哪份通知试算").select_option(label="三门峡市 2025 年度")
-    root.get_by_label("公需", exact=True).fill("30")
-    expect(root.locator(".trial-status")).to_have_text("试算：未达标")
-    expect(root.locator(".trial-part").first).to_contain_text("三门峡市2019年度")
-    labels = root.locator(".trial-part:visible .trial-label")
-    assert set(labels.all_text_contents()) == {LABEL}
-    for name in ("复制结果", "打印结果", "保存回执", "存为日程 (.ics)", "导出 CSV"):
-        expect(root.get_by_role("button", name=name)).to_have_count(0)
-    expect(root.get_by_role("link", name="怎样补充一份通知")).to_be_visible()
-    root.get_by_label("年度", exact=True).select_option("2025")
-    expect(root.locator(".trial")).to_have_count(0)
-
-
-def test_a_trial_leaves_nothing_behind_and_ends_with_another_city(visits: Visits) -> None:
-    root = trial(visits)
-    root.get_by_label("城市").select_option(label="三门峡市")
-    calculator = Calculator(root.page)
-    expect(calculator.hours("公需")).to_have_value("")
-    expect(root.locator(".trial")).to_have_count(0)
-    calculator.judge_on("2025-11-20").fill_hours(公需="30").expect_status("未达标")
-
-
-def test_a_trial_invites_to_send_in_the_notice(visits: Visits) -> None:
-    root = trial(visits)
-    link = root.get_by_role("link", name="怎样补充一份通知")
-    link.click()
-    expect(root.page.locator("#contribute")).to_be_visible()
 
 
 # What the platform shows

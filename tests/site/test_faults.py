@@ -198,7 +198,8 @@ def test_two_tabs_of_the_editor_keep_both_works(visits: Visits) -> None:
     summary.press("Tab")
     expect(one.root.locator(".kept")).to_contain_text("两份都在")
     one.page.wait_for_function(
-        "() => Object.values(localStorage).some((kept) => kept.split('pending')[0].includes('甲又写了'))"
+        "() => Object.entries(localStorage).some(([key, kept]) =>"
+        " key.startsWith('xueshi:editor') && JSON.parse(kept).text.includes('甲又写了'))"
     )
     kept = "".join(texts(one.page))
     assert [kept.count(words) for words in ("甲写的", "甲又写了", "乙写的")] == [1, 1, 1]

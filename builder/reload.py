@@ -56,13 +56,7 @@ class LiveReload:
     def answers(self, handler: BaseHTTPRequestHandler, path: str) -> bool:
         """Answers the two addresses of its own; False for all others."""
         if path == _SCRIPT_AT:
-            body = _SCRIPT.encode()
-            handler.send_response(200)
-            handler.send_header("Content-Type", "text/javascript; charset=utf-8")
-            handler.send_header("Cache-Control", "no-store")
-            handler.send_header("Content-Length", str(len(body)))
-            handler.end_headers()
-            handler.wfile.write(body)
+            send_script(handler, _SCRIPT, "no-store")
         elif path == _STREAM:
             handler.send_response(200)
             handler.send_header("Content-Type", "text/event-stream; charset=utf-8")
@@ -87,3 +81,14 @@ class LiveReload:
                 handler.wfile.flush()
         except ConnectionError:
             return
+
+
+def send_script(handler: BaseHTTPRequestHandler, script: str, keeping: str) -> None:
+    """Answers with a script; `keeping` says how long a browser may keep it."""
+    body = script.encode()
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/javascript; charset=utf-8")
+    handler.send_header("Cache-Control", keeping)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)

@@ -19,11 +19,9 @@ from tempfile import TemporaryDirectory
 
 from builder.node import node_program
 from builder.runtime.publish import RuntimeInfo
+from xueshi.ledger.table import USUAL_COLUMNS
 
-HEADER = (
-    "工号", "姓名", "部门", "完成日期", "科目", "学时", "课程", "施教机构", "学习方式", "入账方式",
-    "申报日期", "审核日期", "计划备案",
-)  # fmt: skip
+HEADER = ("工号", "姓名", "部门", *USUAL_COLUMNS)
 
 _DEPARTMENTS = (
     "内科（虚构）",

@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from builder.bench.threads import PAGE, WORKER, traced
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
+from xueshi.ledger.table import USUAL_COLUMNS
 
 SIZES = (100, 10_000)
 LONG_MS = 50
@@ -27,7 +28,6 @@ _WARMING = 2
 """Round trips before the first that counts."""
 
 _CITY_YEAR, _DAY = "sanmenxia/2025", "2025-11-20"
-_HEADER = "完成日期,科目,学时,课程,施教机构,学习方式,入账方式,申报日期,审核日期,计划备案"
 _PATIENCE_MS = 60_000
 
 _WATCH = """window.longTasks = [];
@@ -111,7 +111,7 @@ def _rows(count: int) -> list[list[str]]:
 def _open(page: Page, file: Path, size: int) -> None:
     """Open a ledger of so many rows and one of them to be edited."""
     root = page.locator("xueshi-calculator")
-    file.write_text("\n".join([_HEADER, *(",".join(row) for row in _rows(size))]), encoding="utf-8")
+    file.write_text("\n".join(map(",".join, (USUAL_COLUMNS, *_rows(size)))), encoding="utf-8")
     root.get_by_label("按哪一天判断").fill(_DAY)
     root.get_by_role("tab", name="逐条台账").click()
     with page.expect_file_chooser() as chooser:

@@ -19,23 +19,13 @@ import openpyxl
 from builder.bench.staff import staff_csv
 from builder.browsers.driven import PATIENCE_S, BrowserFailure, Driven
 from builder.server import SiteServer
+from xueshi.ledger.table import USUAL_COLUMNS
 
 YEAR = "cities/sanmenxia/2025/"
 DAY = "2025-11-20"
 PEOPLE = 200
 TABLE = (
-    (
-        "完成日期",
-        "科目",
-        "学时",
-        "课程",
-        "施教机构",
-        "学习方式",
-        "入账方式",
-        "申报日期",
-        "审核日期",
-        "计划备案",
-    ),
+    USUAL_COLUMNS,
     ("2025-03-05", "公需", "30", "数字技术（虚构）", "河南大学", "", "自动", "", "", ""),
     (
         "2025-05-11",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler
 
-from builder.reload import LiveReload
+from builder.reload import LiveReload, send_script
 
 _SCRIPT_AT = "/__reload-watch.js"
 _SCRIPT = """\
@@ -43,11 +43,5 @@ class Watch(LiveReload):
     def answers(self, handler: BaseHTTPRequestHandler, path: str) -> bool:
         """Answers the address of the script; False for all others."""
         if path == _SCRIPT_AT:
-            body = _SCRIPT.encode()
-            handler.send_response(200)
-            handler.send_header("Content-Type", "text/javascript; charset=utf-8")
-            handler.send_header("Cache-Control", "max-age=3600")
-            handler.send_header("Content-Length", str(len(body)))
-            handler.end_headers()
-            handler.wfile.write(body)
+            send_script(handler, _SCRIPT, "max-age=3600")
         return path == _SCRIPT_AT

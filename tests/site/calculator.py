@@ -8,21 +8,9 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.site.conftest import Visits
+from xueshi.ledger.table import USUAL_COLUMNS
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-COLUMNS = (
-    "完成日期",
-    "科目",
-    "学时",
-    "课程",
-    "施教机构",
-    "学习方式",
-    "入账方式",
-    "申报日期",
-    "审核日期",
-    "计划备案",
-)
 
 SANMENXIA = "cities/sanmenxia/2025/"
 PINGDINGSHAN = "cities/pingdingshan/2021/"
@@ -199,8 +187,8 @@ class Calculator(Element):
 
 def ledger_row(**cells: str) -> tuple[str, ...]:
     """A row of cells by their headers; the others stay empty."""
-    assert set(cells) <= set(COLUMNS)
-    return tuple(cells.get(column, "") for column in COLUMNS)
+    assert set(cells) <= set(USUAL_COLUMNS)
+    return tuple(cells.get(column, "") for column in USUAL_COLUMNS)
 
 
 PUBLIC = ledger_row(

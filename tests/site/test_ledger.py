@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.site.calculator import COLUMNS, PINGDINGSHAN, PUBLIC, TRADE, Calculator, ledger, ledger_row, quick
+from tests.site.calculator import PINGDINGSHAN, PUBLIC, TRADE, Calculator, ledger, ledger_row, quick
 from tests.site.conftest import Visits
+from xueshi.ledger.table import USUAL_COLUMNS
 
 HOSTILE = "<script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
 
@@ -39,7 +40,7 @@ def test_pastes_onto_the_ledger_add_rows_one_after_the_other_and_can_be_taken_ba
             document.body.dispatchEvent(paste);
           }
         }""",
-        ["\n".join("\t".join(cells) for cells in (COLUMNS, row)) for row in (TRADE, more)],
+        ["\n".join("\t".join(cells) for cells in (USUAL_COLUMNS, row)) for row in (TRADE, more)],
     )
     expect(calculator.rows).to_have_count(3)
     assert calculator.cells() == [list(PUBLIC), list(TRADE), list(more)]
@@ -52,7 +53,7 @@ def test_pastes_onto_the_ledger_add_rows_one_after_the_other_and_can_be_taken_ba
 
 
 def test_files_of_chinese_spreadsheets_are_read(visits: Visits) -> None:
-    text = "\r\n".join([",".join(COLUMNS), ",".join(PUBLIC), ",".join(TRADE), ""])
+    text = "\r\n".join([",".join(USUAL_COLUMNS), ",".join(PUBLIC), ",".join(TRADE), ""])
     calculator = ledger(visits)
     for encoding in ("gb18030", "utf-8", "utf-8-sig"):
         calculator.open_file(f"{encoding}.csv", text.encode(encoding))
@@ -69,7 +70,7 @@ def test_a_file_that_is_no_table_is_refused_and_destroys_nothing(visits: Visits)
 
 
 def test_a_file_of_the_header_alone_is_read_and_holds_no_rows(visits: Visits) -> None:
-    calculator = ledger(visits, PUBLIC).open_file("表头.csv", ",".join(COLUMNS).encode())
+    calculator = ledger(visits, PUBLIC).open_file("表头.csv", ",".join(USUAL_COLUMNS).encode())
     expect(calculator.root.get_by_role("dialog")).to_contain_text("没有读到记录")
     expect(calculator.root.get_by_role("dialog")).not_to_contain_text("读不进来")
     calculator.button("知道了").click()
@@ -87,7 +88,7 @@ def test_the_ledger_stays_beside_the_list_of_contents(visits: Visits, width: int
 
 
 def test_a_second_file_asks_where_its_rows_go(visits: Visits) -> None:
-    text = "\n".join([",".join(COLUMNS), ",".join(TRADE)])
+    text = "\n".join([",".join(USUAL_COLUMNS), ",".join(TRADE)])
     calculator = ledger(visits, PUBLIC).open_file("二.csv", text.encode())
     calculator.button("替换现有 1 行").click()
     expect(calculator.row(2)).to_contain_text("施工新技术")
@@ -144,7 +145,7 @@ def test_what_cannot_be_read_is_told_at_its_cell_and_stays_there(visits: Visits)
         expect(field).to_be_focused()
         expect(field).to_have_value(value)
         expect(field).to_have_attribute("aria-invalid", "true")
-        right = TRADE[COLUMNS.index(column)]
+        right = TRADE[USUAL_COLUMNS.index(column)]
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(right)
         else:
@@ -186,7 +187,7 @@ def test_an_answer_moves_along_with_its_row(visits: Visits) -> None:
 
 
 def test_fifty_thousand_rows_are_paged_edited_and_judged(visits: Visits, tmp_path: Path) -> None:
-    lines = [",".join(COLUMNS)]
+    lines = [",".join(USUAL_COLUMNS)]
     lines += [f"2025-03-{day % 28 + 1:02},专业,0.5,课程 {day},,,申报,,,是" for day in range(50_000)]
     calculator = ledger(visits)
     file = tmp_path / "全市.csv"
@@ -208,7 +209,7 @@ def test_fifty_thousand_rows_are_paged_edited_and_judged(visits: Visits, tmp_pat
 
 def replaced(row: tuple[str, ...], column: str, value: str) -> tuple[str, ...]:
     """The row with another value in a column."""
-    return tuple(value if name == column else cell for name, cell in zip(COLUMNS, row, strict=True))
+    return tuple(value if name == column else cell for name, cell in zip(USUAL_COLUMNS, row, strict=True))
 
 
 # Excel files

@@ -243,3 +243,14 @@ def test_a_city_with_its_province_or_a_district_is_that_city(written: str) -> No
     header = ["工号", "城市", *USUAL_COLUMNS]
     results, _ = judged(table(header, ["1", written, *A], ["2", "虚构市空白市", *A]))
     assert [one.outcome.status for one in results] == [Status.SHORT, Status.NOT_ON_FILE]
+
+
+@pytest.mark.parametrize("written", ["张三、李四", "张三/李四", "张三，李四", "张三 等3人"])
+def test_several_names_in_one_cell_are_no_person(written: str) -> None:
+    """Their hours would be one's; with a number of his own a person may be called anything."""
+    results, faults = judged(table(["姓名", "甲", "乙", "已审核"], [written, "4", "5", "是"]))
+    assert (results, len(faults)) == ([], 1)
+    results, _ = judged(
+        table(["工号", "姓名", "甲"], ["1", "张三/Zhang San", "4"], ["2", "买买提·艾力", "4"])
+    )
+    assert len(results) == 2

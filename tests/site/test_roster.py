@@ -183,6 +183,52 @@ def test_the_work_stops_at_once_and_goes_on_where_it_was(visits: Visits) -> None
     assert asked == ["beforeunload"]
 
 
+def test_a_file_is_made_in_steps_that_can_be_stopped_while_the_list_answers(visits: Visits) -> None:
+    one = roster(visits).load(staff(6_000, rows_each=1)).expect_people(6_000)
+    one.button("导出 Excel").click()
+    progress = one.root.locator(".progress:has-text('正在写出文件')")
+    expect(progress.get_by_role("progressbar")).to_have_attribute("aria-valuenow", re.compile("[1-9]"))
+    one.root.get_by_label("按姓名或工号找").fill("2025000007")
+    expect(one.people).to_have_count(1)
+    expect(progress).to_be_visible()
+    one.button("停止").click()
+    expect(progress).to_be_hidden()
+    name, data = one.saved("导出 CSV")
+    assert (name[-4:], data.count(b"\r\n")) == (".csv", 2)
+
+
+def test_what_is_doubtful_is_asked_or_told_where_the_person_is_opened(visits: Visits) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in (
+        ["姓名", "公需", "专业", "审核结果", "审批结果"],
+        ["甲", 30, 60, "通过", "通过"],
+        ["乙", 30, 60, "通过", "不通过"],
+        ["丙", "=15+15", 60, "通过", "通过"],
+    ):
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    one = roster(visits).load(out.getvalue(), "名单（虚构）.xlsx")
+    form = one.root.locator(".columns-form")
+    expect(form.locator(".samples")).to_have_count(2)
+    expect(form.locator(".samples").last).to_contain_text("不通过")
+    form.get_by_role("combobox").select_option(label="每一列都要")
+    one.button("接着读").click()
+    one.expect_people(3)
+    assert (one.count("met"), one.count("short")) == (1, 1)
+    expect(one.root.locator(".faults")).to_contain_text("第 4 行 丙")
+    one.open_person("丙")
+    expect(one.person.locator(".own-rows")).to_contain_text("没有存计算结果")
+    # What is to be corrected is no roster: whoever opens it as one is told what it is for.
+    one.button("回到名单").click()
+    _, wrong = one.saved("下载这些行（Excel）")
+    one.button("换一份名单").click()
+    one.root.get_by_role("dialog").get_by_role("button", name="换一份").click()
+    one.load(wrong, "要改正的行.xlsx")
+    expect(one.root.get_by_role("alert")).to_contain_text("读入改好的行")
+
+
 def test_rows_with_errors_are_taken_out_corrected_and_loaded_again(visits: Visits) -> None:
     one = roster(visits).load(staff(60, wrong=40)).expect_people(60)
     faults = one.root.locator(".faults")

@@ -50,6 +50,7 @@ _NOTE = re.compile(
     "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位|[:：])"
     "|以下(?:空白|无)|(?:单位)?(?:负责人|联系人|领导)[:：(]|.*(?:盖章|公章)"
 )
+_SEVERAL = re.compile(r"\w\s*[、,;/&+，；]\s*\w|等\s*[0-9]*\s*[人名]$")
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
 
 MOST_REMEMBERED = 20_000
@@ -253,6 +254,8 @@ class RowReader:
         if not name:
             code = "row_nobody" if self._has_id else "row_no_name"
             raise RefusedRowError(NAME, "", say(code))
+        if _SEVERAL.search(name):
+            raise RefusedRowError(NAME, name, say("row_several", value=name))
         return f"@{''.join(name.split())}", "", name
 
 

@@ -182,11 +182,11 @@ export class PersonView {
       faults.length
         ? h(
             "ul",
-            { class: "own-faults", role: "list" },
+            { class: "error-list", role: "list" },
             faults.map(({ place, column, message }) =>
               h(
                 "li",
-                { class: "issue wrong" },
+                {},
                 icon("warning", "icon small"),
                 h("div", {}, h("b", {}, h("bdi", {}, place), " ", h("bdi", {}, column)), "：", message),
               ),

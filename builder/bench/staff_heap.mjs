@@ -67,6 +67,6 @@ phase("again", () => door("list", { start: 50, count: 50, sort: "grave" }).total
 phase("name", () => door("list", { start: 0, count: 50, sort: "name" }).total);
 phase("search", () => door("list", { start: 0, count: 50, text: "甲" }).total);
 phase("person", () => door("person", { at: door("list", { start: 0, count: 1 }).people[0].at, turn: 0, today }).id);
-phase("export", () => steps("export", { what: "results", format: "xlsx", begin: true }, 200).bytes.length);
-phase("csv", () => steps("export", { what: "results", format: "csv", begin: true }, 200).share);
+phase("export", () => steps("export", { what: "results", format: "xlsx", mark: 1, begin: true }, 200).bytes.length);
+phase("csv", () => steps("export", { what: "results", format: "csv", mark: 2, begin: true }, 200).share);
 console.log(JSON.stringify(phases));

@@ -24,7 +24,8 @@ from xueshi.roster.templates import template
 from xueshi.rulesjson import parse_rules
 
 _desk: Desk | None = None
-_writing: Export | None = None
+_writing: tuple[int, Export] | None = None
+"""The file on its way, with the mark that the page gave it."""
 
 
 def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,12 +192,15 @@ def _export(payload: Mapping[str, Any]) -> dict[str, Any]:
     """
     global _writing
     desk, form = _roster(), payload["format"]
-    if payload["begin"] or _writing is None:
+    if payload["begin"]:
         if payload["what"] == "faults":
-            _writing = faulty_rows(desk, form)
+            made = faulty_rows(desk, form)
         else:
-            _writing = results(desk, desk.register.select(_wanted(payload)), form)
-    ready, made = _writing.step(payload["count"]), _writing
+            made = results(desk, desk.register.select(_wanted(payload)), form)
+        _writing = payload["mark"], made
+    assert _writing is not None and _writing[0] == payload["mark"]
+    made = _writing[1]
+    ready = made.step(payload["count"])
     if made.finished:
         _writing = None
     file = _stem(desk.name)
@@ -204,10 +208,11 @@ def _export(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"finished": made.finished, "share": made.share, "bytes": ready, "name": f"{name}.{form}"}
 
 
-def _give_up(_: Mapping[str, Any]) -> dict[str, Any]:
-    """A file that nobody waits for any more."""
+def _give_up(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A file that nobody waits for any more; another one may be on its way already."""
     global _writing
-    _writing = None
+    if _writing and _writing[0] == payload["mark"]:
+        _writing = None
     return {}
 
 

@@ -9,6 +9,7 @@ import { RuntimeFailure } from "../runtime/client.js";
 import { XLSX } from "../calculator/desk/kinds.js";
 import { Columns } from "./columns.js";
 import { Head } from "./head.js";
+import { Opening } from "./opening.js";
 import { People } from "./people.js";
 import { PersonView } from "./person.js";
 import { Progress } from "./progress.js";
@@ -22,28 +23,37 @@ const KINDS = { xlsx: XLSX, csv: "text/csv;charset=utf-8" };
 
 export class App {
   #python;
-  #engine = { state: "idle" };
-  #source = null; // what was opened last: a file or text, with what was answered about it
   #session;
+  #opening;
   #has = false; // results that would be lost
   #left = null; // where on the page the list was left
 
   /** @param {{host: Element, base: string, cities: object[]}} parts */
   constructor({ host, base, cities }) {
     Object.assign(this, { host, base, cities });
-    this.#python = new Python(base, (state) => this.#heard(state));
+    this.#python = new Python(base, (state) => this.#opening.heard(state));
     this.#session = new Session({ python: this.#python, cities, onFail: (failure) => this.#fail(failure) });
     this.place = h("div");
     this.spoken = h("p", { class: "unseen", role: "status" });
     this.start = new Start({
       cities,
       place: this.place,
-      onSource: (source) => this.#open(source),
+      onSource: (source) => this.#opening.open(source),
       onTemplate: (kind, format) => this.#template(kind, format),
       onHere: () => this.#warm(),
     });
-    this.columns = new Columns({ onSettle: (answers) => this.#settle(answers), onAbort: () => this.#reset() });
+    this.columns = new Columns({ onSettle: (answers) => this.#opening.settle(answers), onAbort: () => this.#reset() });
     this.progress = new Progress(() => this.#stop());
+    this.#opening = new Opening({
+      session: this.#session,
+      cities,
+      start: this.start,
+      columns: this.columns,
+      progress: this.progress,
+      onState: (state) => this.#state(state),
+      onRefused: (message) => this.#refuse(message),
+      onRows: () => this.#judge(),
+    });
     this.failure = h("div", { class: "plain-note failure", role: "alert", hidden: true });
     this.result = new Result({
       onFilter: (filter) => this.#filter(filter),
@@ -100,7 +110,8 @@ export class App {
     this.columns.element.hidden = state !== "columns";
     this.failure.hidden = state !== "failed";
     this.listed.hidden = state !== "result";
-    if (state !== "result") this.person.close();
+    if (state === "working") this.person.forget();
+    else if (state !== "result") this.person.close();
     if (!["working", "result"].includes(state)) this.progress.hide();
   }
 
@@ -108,24 +119,12 @@ export class App {
     this.#python.start().catch(() => {});
   }
 
-  #heard(state) {
-    this.#engine = state;
-    if (state.state === "loading" && this.element.dataset.state === "working" && !this.#session.busy) this.#tellLoading();
-  }
-
-  #tellLoading() {
-    const { phase, loaded, total } = this.#engine;
-    const download = phase === "download" && total > 0;
-    const words = download ? `${T.preparing} · ${T.megabytes(loaded, total)}` : T.preparing;
-    this.progress.show(words, download ? loaded / total : null);
-  }
-
   #fail({ message }) {
-    this.#session.drop();
+    this.#session.stop();
     this.#has = false;
     const again = h(
       "button",
-      { type: "button", class: "button strong", on: { click: () => this.#open(this.#source) } },
+      { type: "button", class: "button strong", on: { click: () => this.#opening.again() } },
       T.again,
     );
     const other = h("button", { type: "button", class: "button", on: { click: () => this.#reset() } }, T.other);
@@ -133,62 +132,9 @@ export class App {
       this.failure,
       icon("warning", "icon small"),
       h("div", {}, h("p", {}, h("b", {}, T.failedTitle)), h("p", {}, message, T.failedMore)),
-      h("div", { class: "notice-actions" }, this.#source ? again : null, other),
+      h("div", { class: "notice-actions" }, this.#session.source ? again : null, other),
     );
     this.#state("failed");
-  }
-
-  // ---- from the file to the people
-
-  async #open(source) {
-    const { start } = this;
-    const again = this.element.dataset.state === "failed";
-    const asked = again ? source : { ...source, key: start.key, today: start.today };
-    this.#source = asked;
-    this.person.forget();
-    start.say("");
-    this.#state("working");
-    const name = asked.file?.name ?? T.pasted;
-    if (this.#engine.state === "ready") this.progress.show(T.opening(name), null);
-    else this.#tellLoading();
-    this.progress.stop.focus();
-    let bytes;
-    try {
-      bytes = asked.file ? await asked.file.arrayBuffer() : undefined;
-      await this.#python.start();
-      if (this.#source !== asked) return;
-      this.progress.show(T.opening(name), null);
-    } catch (error) {
-      if (this.#source !== asked) return;
-      this.#fail(error instanceof RuntimeFailure ? error : new RuntimeFailure("memory", String(error)));
-      return;
-    }
-    const { key, today, text } = asked;
-    const cities = this.cities.map(({ id, name: city }) => ({ id, name: city }));
-    const answer = await this.#session.call("open", { name, text, key, today, cities, bytes });
-    if (answer && this.#source === asked) await this.#opened(answer);
-  }
-
-  async #opened(answer) {
-    const source = this.#source;
-    if (answer.error) this.#refuse(answer.error);
-    else if (answer.keys.length) {
-      // The rules add words to what a header may be called: they are brought before the columns are settled.
-      if (!(await this.#session.bringRules(answer.keys))) return;
-      const next = await this.#session.call("settle", { answers: {} });
-      if (next && this.#source === source) await this.#opened(next);
-    } else if (answer.questions.length) {
-      this.#state("columns");
-      this.columns.ask(answer);
-    } else await this.#read();
-  }
-
-  async #settle(answers) {
-    const source = this.#source;
-    this.#state("working");
-    this.progress.show(T.opening(source.file?.name ?? T.pasted), null);
-    const answer = await this.#session.call("settle", { answers });
-    if (answer && this.#source === source) await this.#opened(answer);
   }
 
   #refuse(message) {
@@ -197,21 +143,7 @@ export class App {
     setText(this.spoken, message);
   }
 
-  async #read() {
-    const step = (count) => this.#python.call("read", { count });
-    const answer = await this.#session.run(step, ({ rows, share }) => this.progress.show(T.reading(rows), share));
-    if (!answer) return;
-    if (answer.stopped) {
-      this.#reset();
-      this.start.say(T.stoppedReading);
-      return;
-    }
-    if (answer.error) {
-      this.#refuse(answer.error);
-      return;
-    }
-    if (await this.#session.bringRules(answer.keys)) await this.#judge();
-  }
+  // ---- judging
 
   async #judge() {
     this.#session.stop();
@@ -220,8 +152,8 @@ export class App {
     this.listed.classList.toggle("fresh", first);
     this.#has = true;
     this.#busy(true);
-    this.head.day.value = this.#source.today;
-    const step = (count) => this.#python.call("judge", { count, today: this.#source.today });
+    this.head.day.value = this.#session.source.today;
+    const step = (count) => this.#python.call("judge", { count, today: this.#session.source.today });
     const answer = await this.#session.run(step, (told) => {
       this.progress.show(T.judging(told.judged), told.share);
       this.result.live(told);
@@ -272,7 +204,7 @@ export class App {
 
   async #setDay(today) {
     this.#session.stop();
-    this.#source = { ...this.#source, today };
+    this.#session.source = { ...this.#session.source, today };
     await this.#judge();
   }
 
@@ -281,12 +213,12 @@ export class App {
   }
 
   async #answerOne(at, answers) {
-    if (await this.#session.call("answer", { at, answers, today: this.#source.today })) await this.#show(at, 0, { focus: false });
+    if (await this.#session.call("answer", { at, answers, today: this.#session.source.today })) await this.#show(at, 0, { focus: false });
   }
 
   async #show(at, turn, { focus = true } = {}) {
     if (!this.person.at && focus) this.#left = at;
-    const told = await this.#session.call("person", { at, turn, today: this.#source.today, ...this.people.filter });
+    const told = await this.#session.call("person", { at, turn, today: this.#session.source.today, ...this.people.filter });
     if (!told || told.error) return;
     this.listed.hidden = true;
     await this.person.show(told, told.turn, { focus });
@@ -365,11 +297,11 @@ export class App {
   }
 
   #reset() {
-    this.#session.drop();
+    this.#session.stop();
     this.#has = false;
-    this.#source = null;
+    this.#session.source = null;
     this.person.forget();
     this.#state("start");
-    if (this.#engine.state === "ready") this.#session.call("close");
+    if (this.#opening.isReady) this.#session.call("close");
   }
 }

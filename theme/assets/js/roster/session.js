@@ -4,7 +4,9 @@ import { RuntimeFailure } from "../runtime/client.js";
 import { Work } from "./work.js";
 
 export class Session {
+  source = null; // what was opened last: a file or text, with city, year and day
   #work = null;
+  #files = 0;
   #sheets = new Map();
 
   /** @param {{python: object, cities: object[], onFail: (failure: RuntimeFailure) => void}} parts */
@@ -41,23 +43,20 @@ export class Session {
       return ended ? last : { stopped: true };
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
-      if (this.#work === work) this.onFail(error);
+      // What fails after a stop is told, too, unless something else has begun, or nothing is open any more.
+      if (this.source && (this.#work ?? work) === work) this.onFail(error);
       return null;
     } finally {
       if (this.#work === work) this.#work = null;
     }
   }
 
-  /** Stops the steps that are being taken; says whether there were any. */
+  /** Stops the steps that are being taken, also the one at hand; says whether there were any. */
   stop() {
+    const { busy } = this;
     this.#work?.stop();
-    return this.busy;
-  }
-
-  /** Stops, and waits for nothing. */
-  drop() {
-    this.stop();
     this.#work = null;
+    return busy;
   }
 
   /** Gives Python the rules of cities and years, null of those that are not on file; says whether it has them. */
@@ -90,9 +89,10 @@ export class Session {
   /** Makes a file in steps: `{parts, name}`, `{stopped: true}`, or null. Python keeps no copy of what it gave. */
   async file(payload, tell) {
     const parts = [];
+    const mark = (this.#files += 1);
     let begin = true;
     const step = (count) => {
-      const answer = this.python.call("export", { ...payload, count, begin });
+      const answer = this.python.call("export", { ...payload, mark, count, begin });
       begin = false;
       return answer;
     };
@@ -100,7 +100,7 @@ export class Session {
       parts.push(bytes);
       tell(share);
     });
-    if (file?.stopped) await this.call("give_up");
+    if (file?.stopped) await this.call("give_up", { mark });
     return file && { ...file, parts };
   }
 }

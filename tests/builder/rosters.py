@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from tests.calculator.invented import node, rules
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.published import Rules
+from xueshi.roster.answers import Answers
 from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
-from xueshi.roster.judged import Answers, Office, Result, city_names
+from xueshi.roster.judged import Office, Result, city_names
 from xueshi.roster.layout import Form
 from xueshi.roster.outcome import Outcome
 from xueshi.roster.source import open_tables

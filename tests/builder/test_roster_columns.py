@@ -12,8 +12,8 @@ from tests.builder.test_roster_command import desk, run
 from tests.calculator.invented import node, rules
 from xueshi import jsontext
 from xueshi.judge.verdict import Status
+from xueshi.roster.answers import Answers
 from xueshi.roster.intake import open_questions
-from xueshi.roster.judged import Answers
 from xueshi.roster.layout import Form
 from xueshi.roster.source import open_tables
 from xueshi.roster.table import UnreadableRosterError

@@ -5,8 +5,8 @@ import pytest
 from tests.builder.rosters import HEADER, asked, judged, table
 from tests.calculator.invented import node, row, rules
 from xueshi.judge.verdict import Status
+from xueshi.roster.answers import Answers
 from xueshi.roster.headers import MEANINGS, NAMES, UNCLEAR
-from xueshi.roster.judged import Answers
 from xueshi.roster.table import UnreadableRosterError
 
 

@@ -8,7 +8,8 @@ from tests.builder.rosters import judged, table
 from tests.calculator.invented import row
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.roster.judged import Answers, Result
+from xueshi.roster.answers import Answers
+from xueshi.roster.judged import Result
 from xueshi.roster.rows import TABLE_STEP
 
 A, B = row("a", "4"), row("b", "5")

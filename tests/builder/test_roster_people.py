@@ -9,7 +9,7 @@ from tests.calculator.invented import SOURCE, row, rules
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.shapes import Answer, RuleQuestion, Variant
-from xueshi.roster.judged import Answers
+from xueshi.roster.answers import Answers
 from xueshi.roster.table import UnreadableRosterError
 
 

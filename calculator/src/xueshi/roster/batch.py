@@ -19,9 +19,10 @@ from typing import Any
 
 from xueshi import jsontext
 from xueshi.model.published import Rules
+from xueshi.roster.answers import Answers, refuse_keys
 from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
-from xueshi.roster.judged import Answers, Office, Place, refuse_keys
+from xueshi.roster.judged import Office, Place
 from xueshi.roster.layout import Layout
 from xueshi.roster.sentences import say
 from xueshi.roster.spool import Spool, batch_of

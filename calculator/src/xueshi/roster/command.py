@@ -18,13 +18,14 @@ from typing import Any, BinaryIO
 
 from xueshi import jsontext
 from xueshi.model.published import Rules
+from xueshi.roster.answers import Answers, answers_of, refuse_unknown
 from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
 from xueshi.roster.headers import CITY, EVERY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
-from xueshi.roster.judged import Answers, Place, answers_of, city_names, refuse_unknown
+from xueshi.roster.judged import Place, city_names
 from xueshi.roster.layout import ColumnQuestion, Form, Layout
 from xueshi.roster.outputs import KINDS, Output, output
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader

@@ -15,10 +15,11 @@ from typing import Any
 
 from xueshi.judge.verdict import Status, Verdict
 from xueshi.model.published import Rules
+from xueshi.roster.answers import Answers, mark_of
 from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
 from xueshi.roster.headers import CARD, NAME, REASON, STAFF_ID
 from xueshi.roster.intake import is_correction, judge_rows, open_questions, readers_of
-from xueshi.roster.judged import Answers, Office, Place, Result, city_names, mark_of
+from xueshi.roster.judged import Office, Place, Result, city_names
 from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
 from xueshi.roster.pagewords import say

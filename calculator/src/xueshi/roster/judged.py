@@ -6,14 +6,10 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+from dataclasses import dataclass
 
 from xueshi.judge import not_on_file
 from xueshi.judge.compiled import CompiledRule
-from xueshi.judge.decide import ALL_APPROVED, OPTIONS
-from xueshi.judge.person import YES_NO
 from xueshi.judge.portions import PARTS, UNKNOWN, VALUE
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.cells import plain
@@ -31,6 +27,7 @@ from xueshi.ledger.table import (
     ledger_of_totals,
 )
 from xueshi.model.published import Rules
+from xueshi.roster.answers import Answers, options_of, unusable_answers
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.headers import CITY
 from xueshi.roster.outcome import AUTO_DOUBTFUL, Outcome, outcome_of
@@ -48,72 +45,6 @@ _PROVINCE, _DISTRICT = re.compile("^[^省市]{2,3}省"), re.compile("[^市]{1,6}
 
 Place = tuple[str, int]
 """Id of a city, and a year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the owner of the tables answered: about columns by header, about everybody, about single people.
-
-    ``people`` are named by id or name; ``@`` adds the unit, department, city or year that tells them from
-    others (``张伟@某医院@2025``). ``single`` are named by what ``mark_of`` makes: no two share it.
-    """
-
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    everyone: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    people: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-    single: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-
-    def of(self, person: Person) -> Mapping[str, Any]:
-        """The answers that hold for one person: his own before those of his row, and these before all's."""
-        found = {**self.everyone, **person.answers}
-        for key in self.keys_of(person):
-            found.update(self.people[key])
-        if self.single:
-            found.update(self.single.get(mark_of(person), {}))
-        return found
-
-    _starts: Mapping[str, Sequence[tuple[str, frozenset[str]]]] = field(init=False, repr=False, compare=False)
-    """By what a key can begin with: the key, and what it says further."""
-
-    def __post_init__(self) -> None:
-        starts: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for key in self.people:
-            words = key.split("@")
-            for count in range(1, len(words) + 1):
-                further = frozenset(words[count:])
-                starts.setdefault("@".join(words[:count]), []).append((key, further))
-        object.__setattr__(self, "_starts", starts)
-
-    def keys_of(self, person: Person) -> tuple[str, ...]:
-        """The keys of ``people`` that fit a person; one that fits several is no answer."""
-        if not self._starts:
-            return ()
-        rest = {person.unit, person.department, person.city, person.city.removesuffix("市"), str(person.year)}
-        found = [
-            key
-            for name in (person.id, person.name)
-            if name
-            for key, further in self._starts.get(name, ())
-            if further <= rest
-        ]
-        return tuple(dict.fromkeys(found))
-
-
-def mark_of(person: Person) -> str:
-    """A name for a person that no other of the same tables has, nor whoever takes the place of his row."""
-    return f"{person.first}/{person.city}/{person.year}/{person.id}/{person.name}"
-
-
-def answers_of(data: Mapping[str, Any]) -> Answers:
-    """Answers as they stand in a file. Raises ``UnreadableRosterError``."""
-    names = {"columns", "everyone", "people"}
-    people = data.get("people", {})
-    if set(data) - names or not all(isinstance(data.get(name, {}), dict) for name in names):
-        raise UnreadableRosterError(say("answers_form"))
-    if not all(isinstance(value, dict) for value in people.values()):
-        raise UnreadableRosterError(say("answers_form"))
-    columns = {str(header): str(meaning) for header, meaning in data.get("columns", {}).items()}
-    return Answers(columns, data.get("everyone", {}), people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +117,7 @@ class Office:
     def _refuse_unusable(self, rules: Rules) -> None:
         """An answer for everybody that is none would silently be nobody's."""
         for name, answer in self.answers.everyone.items():
-            allowed = _options(rules).get(name)
+            allowed = options_of(rules).get(name)
             if allowed and str(answer).strip() not in (*allowed, *UNKNOWN):
                 values = {"question": name, "value": str(answer), "allowed": "、".join(allowed)}
                 raise UnreadableRosterError(say("answer_everyone", **values))
@@ -208,7 +139,7 @@ class Office:
         outcome = judge_outcome(compiled, ledger, self.today, self.answers.of(person))
         if keys:
             self._refuse_own(keys, person, ledger, compiled)
-        unusable = _unusable_answers(person, compiled.rules) if person.answers else ()
+        unusable = unusable_answers(person, compiled.rules) if person.answers else ()
         errors = (*person.faults, *faults, *unusable, *(_placed(error, person) for error in outcome.errors))
         doubtful = self._doubtful((city, person.year), compiled, person.lines, outcome)
         return Result(person, compiled.rules.city_name, compiled.rules, outcome, errors, doubtful)
@@ -228,9 +159,10 @@ class Office:
                         self._doubts.clear()
                     entries, _ = compiled.reader.read((line,), self.today)
                     judge = compiled.row_judge(compiled.rules, self.today)
-                    codes = {issue.code for one in entries for issue in judge.alone(one)[1]}
-                    self._doubts[look] = AUTO_DOUBTFUL in codes
-                if self._doubts[look]:
+                    for entry in entries:
+                        codes = {issue.code for issue in judge.alone(entry)[1]}
+                        self._doubts[look] = AUTO_DOUBTFUL in codes
+                if self._doubts.get(look):
                     found.append(line)
         if not found:
             return ()
@@ -246,7 +178,7 @@ class Office:
         if len(keys) > 1:
             raise UnreadableRosterError(say("answer_two_keys", keys="、".join(keys)))
         (key,) = keys
-        known = _options(compiled.rules)
+        known = options_of(compiled.rules)
         rows = {str(line.number) for line in person.lines}
         for name, value in self.answers.people[key].items():
             allowed = (*known.get(name, ()), *UNKNOWN)
@@ -291,45 +223,6 @@ class Office:
                 message = say("row_other_subject", name=name, names=names)
                 faults.append(RowError(person.summed, name, text, message))
         return totals, faults
-
-
-def refuse_keys(answers: Answers, found: Mapping[str, int]) -> None:
-    """Answers about nobody, or about several. ``found`` is how many people each key fits.
-
-    Raises ``UnreadableRosterError``.
-    """
-    for key in answers.people:
-        if found.get(key, 0) != 1:
-            code = "answer_many" if found.get(key) else "answer_nobody"
-            raise UnreadableRosterError(say(code, key=key, count=found.get(key, 0)))
-
-
-def refuse_unknown(answers: Answers, rules: Sequence[Rules]) -> None:
-    """An answer for everybody to what no rule asks. Raises ``UnreadableRosterError``."""
-    known = dict.fromkeys(name for one in rules for name in _options(one))
-    for name in answers.everyone:
-        if rules and name not in known:
-            allowed = "、".join(known)
-            raise UnreadableRosterError(say("answer_unknown", question=name, allowed=allowed))
-
-
-def _options(rules: Rules) -> Mapping[str, tuple[str, ...]]:
-    """The answers to what a rule asks of a person, by question."""
-    asked = {item.id: item.options for item in rules.rule.questions}
-    return asked | {item.id: YES_NO for item in rules.rule.conditions} | {ALL_APPROVED: OPTIONS}
-
-
-def _unusable_answers(person: Person, rules: Rules) -> tuple[RowError, ...]:
-    """Answers of a person's own row that are none of those that can be given."""
-    texts = {item.id: item.text for item in rules.rule.questions}
-    texts.update({item.id: item.text for item in rules.rule.conditions})
-    faults = []
-    for name, answer in person.answers.items():
-        options = _options(rules).get(name, ())
-        if name in texts and str(answer) not in (*options, *UNKNOWN):
-            message = say("answer_choice", allowed="、".join(options))
-            faults.append(RowError(person.first, texts[name], str(answer), message))
-    return tuple(faults)
 
 
 def _placed(error: RowError, person: Person) -> RowError:

@@ -42,7 +42,7 @@ def decide(
     worlds = tuple([case.decide(world) for world in person.worlds()])
     statuses = frozenset().union(*(item.statuses for item in worlds))
     status = next(iter(statuses)) if len(statuses) == 1 else Status.NEEDS_INFO
-    shown = worlds[0] if len(worlds) == 1 else min(worlds, key=_least_favourable)
+    shown = worlds[0] if len(worlds) == 1 else min(worlds, key=least_favourable)
     last = shown.row_judge.last_declare
     return Decision(
         person=person,
@@ -57,7 +57,7 @@ def decide(
     )
 
 
-def _least_favourable(decided: Decided) -> tuple[object, ...]:
+def least_favourable(decided: Decided) -> tuple[object, ...]:
     """What is shown while answers are open: least status, longest plan, earliest day, highest demands."""
     further = decided.counts.proven(Stage.LEARNED).further
     missing = sum((hours for _, hours in further or ()), Fraction(0))

@@ -58,7 +58,7 @@ class Portions:
             if self._named and str(entry.row) in self._named:
                 found.extend(self._of_row(entry, row.stage))
                 continue
-            outside = self._outside(entry)
+            outside = self.outside(entry)
             form = (entry.subject, entry.values, entry.conversion, outside)
             made = self._made.get(form)
             if made is None:
@@ -106,7 +106,7 @@ class Portions:
         return tuple(portions)
 
     def _of_row(self, entry: Entry, stage: Stage) -> Iterator[Portion]:
-        outside, day = self._outside(entry), entry.completed if self._by_day else None
+        outside, day = self.outside(entry), entry.completed if self._by_day else None
         values = self._values(entry.row, entry.values)
         if entry.conversion is None:
             kind = Kind(entry.subject, values, outside)
@@ -117,7 +117,7 @@ class Portions:
         whole = tuple(replace(kind, subject=name) for name in subjects[1:])
         yield self._open_values(Portion(entry.row, kind, entry.hours, stage, whole=whole))
 
-    def _outside(self, entry: Entry) -> tuple[str, ...]:
+    def outside(self, entry: Entry) -> tuple[str, ...]:
         """The window outside the period in which a row was learned, if any."""
         period = self.rule.period
         if entry.completed < period.start:

@@ -94,7 +94,7 @@ class Solver:
         return Allocator(self.demands)
 
     @cached_property
-    def _origins(self) -> frozenset[str] | None:
+    def origins(self) -> frozenset[str] | None:
         """Origins of hours on which there are caps; None where more than these caps is added to the tree."""
         demands = self.demands
         origins = {cap.selector.origin for cap in demands.caps}
@@ -104,7 +104,7 @@ class Solver:
 
     def _adds_up(self, batch: Batch) -> bool:
         """Whether adding up is enough: no hours are of an origin that matters (further ones never are)."""
-        origins = self._origins
+        origins = self.origins
         return origins is not None and all(
             not item.whole and (not item.kind.origins or origins.isdisjoint(item.kind.origins))
             for item in batch.portions

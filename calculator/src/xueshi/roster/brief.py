@@ -1,8 +1,8 @@
 """A ledger straight to its outcome: what ``judge`` decides, without wording it.
 
 Nothing here decides anything anew: rows, counts and questions are those of ``judge``. Steps depend on little
-of a verdict (``Look``), so they are taken from one that looked the same. Where a rule is nothing but a
-tree of minima, ``plain`` is tried first.
+of a verdict (``Look``), so they are taken from one that looked the same. Where adding up is enough, ``plain``
+is tried first, under other rules ``formed``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from xueshi.judge.results import axis_requirements, subject_requirements
 from xueshi.judge.steps import next_steps
 from xueshi.judge.verdict import Counts, IssueLevel, PlanItem, Stage
 from xueshi.ledger.table import Ledger
+from xueshi.roster.formed import FormedRule, formed_rule
 from xueshi.roster.outcome import (
     PLAN_UNKNOWN,
     REPEATED,
@@ -59,6 +60,7 @@ class _Brief:
     def __init__(self, compiled: CompiledRule, today: datetime.date) -> None:
         self.compiled, self.today = compiled, today
         self.plain: PlainRule | None = plain_rule(compiled, today)
+        self.formed: FormedRule | None = None if self.plain else formed_rule(compiled, today)
         self._steps: dict[Look, tuple[Step, ...]] = {}
 
     def outcome(self, ledger: Ledger, answers: Mapping[str, Any]) -> Outcome:
@@ -67,6 +69,10 @@ class _Brief:
             return outcome_of(judge(self.compiled, ledger, self.today, answers))
         if self.plain and not answers:
             found = self.plain.outcome(ledger.lines)
+            if found:
+                return found
+        if self.formed and not answers:
+            found = self.formed.outcome(ledger.lines)
             if found:
                 return found
         return self._general(ledger, answers)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.decision import Decision, decide
 from xueshi.judge.facts import Facts
+from xueshi.judge.person import World
 from xueshi.judge.steps import next_steps
 from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import Issue, IssueLevel, PlanItem, RowVerdict, Stage, Status
@@ -19,7 +20,7 @@ from xueshi.roster.outcome import PLAN_UNKNOWN, Step
 
 
 class Look(NamedTuple):
-    """All of an outcome on which its steps depend, under a rule that asks nothing.
+    """All of an outcome on which its steps depend, but for the answers that are assumed.
 
     ``late`` and ``timely`` are the first days of declaring among rows whose review is overdue, and is not.
     """
@@ -34,17 +35,23 @@ class Look(NamedTuple):
     errors: bool = False
 
 
-def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[Step, ...]:
-    """The steps of all outcomes that look so, as ``judge`` words them for rows that stand for theirs."""
+def steps_of(
+    compiled: CompiledRule, today: datetime.date, look: Look, world: World | None = None
+) -> tuple[Step, ...]:
+    """The steps of all outcomes that look so, as ``judge`` words them for rows that stand for theirs.
+
+    ``world`` is the one that is shown, where a rule asks anything.
+    """
     memory = compiled.of_day(today).kept
     if "nobody" not in memory:
         memory["nobody"] = decide(compiled, Ledger(), today, {})
     nobody: Decision = memory["nobody"]
     shown = nobody.shown
+    world = world or shown.world
     pairs = list(_rows(look, compiled.rules.rule.requirements.id, today))
     root = compiled.rules.rule.requirements
     facts = Facts(
-        rules=shown.world.rules,
+        rules=world.rules,
         today=today,
         status=look.status,
         closed=look.closed,
@@ -56,7 +63,7 @@ def steps_of(compiled: CompiledRule, today: datetime.date, look: Look) -> tuple[
         errors=(RowError(0, "", "", ""),) if look.errors else (),
         plan=(PlanItem(root.id, root.name, Fraction(1), ""),) if look.planned else (),
         questions=(),
-        world=shown.world,
+        world=world,
         row_judge=shown.row_judge,
         person=nobody.person,
         case=nobody.case,

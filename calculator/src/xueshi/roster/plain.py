@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xueshi.judge.compiled import CompiledRule
+from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge
-from xueshi.judge.verdict import Counts, IssueLevel, Stage, Status
+from xueshi.judge.verdict import Counts, Issue, IssueLevel, Stage, Status
 from xueshi.ledger.cells import as_seen
-from xueshi.ledger.entries import RowError
+from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.looks import Look, steps_of
-from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Need, Outcome, Step, Tally
+from xueshi.roster.outcome import PLAN_UNKNOWN, REPEATED, REVIEW_OVERDUE, Need, Outcome, Step, Tally
 from xueshi.roster.treesums import TreeSums
 
 MOST_REMEMBERED = 50_000
@@ -42,6 +43,7 @@ class Effect:
     excluded: tuple[str, ...]
     waits: datetime.date | None
     content: tuple[object, ...]
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,30 @@ class Sums:
     plan: tuple[Need, ...]
 
 
+def effect_of(entry: Entry, place: int, stage: Stage, issues: Sequence[Issue]) -> Effect:
+    """What a row comes to whose hours are added at a place."""
+    codes = {issue.code for issue in issues}
+    return Effect(
+        place=place,
+        stage=stage,
+        usual=stage is Stage.APPROVED,
+        overdue=REVIEW_OVERDUE in codes,
+        unfiled=PLAN_UNKNOWN in codes,
+        excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
+        waits=entry.declared if stage is Stage.DECLARED else None,
+        content=(entry.subject, entry.automatic, entry.declared, entry.plan_filed),
+        repeated=REPEATED in codes,
+    )
+
+
 def plain_rule(compiled: CompiledRule, today: datetime.date) -> PlainRule | None:
     """The short way under a rule on a day; None where the rule is more than a tree of minima."""
     rule = compiled.rules.rule
     if rule.not_modelled or rule.questions or rule.conditions or rule.variants:
         return None
-    return PlainRule(compiled, today) if compiled.standing({}).solver.demands.simple else None
+    solver = compiled.standing({}).solver
+    adds_up = solver.demands.simple or (solver.origins is not None and not rule.conversions)
+    return PlainRule(compiled, today) if adds_up else None
 
 
 class PlainRule:
@@ -69,6 +89,9 @@ class PlainRule:
         self.compiled, self.today = compiled, today
         standing = compiled.standing({})
         self.rules, self.tree = standing.rules, TreeSums(standing.solver.demands, standing.rules.rule)
+        self.capped = standing.solver.origins or frozenset()
+        """Origins of hours on which there is a cap: who has any is left to the general way."""
+        self._maker = Portions(standing.rules.rule, standing.solver.demands, {})
         judge = RowJudge(self.rules, today, compiled.providers, compiled.workdays, {})
         last, self.usual = judge.last_declare, judge.usual
         self.over = last is not None and today > last
@@ -105,9 +128,10 @@ class PlainRule:
                     errors += wrong
                     continue
             completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+            if shown:
+                return self._row_by_row(lines)
             if (
-                shown
-                or completed is None
+                completed is None
                 or completed > today
                 or (declared and declared < completed)
                 or (reviewed and reviewed < (declared or completed))
@@ -129,6 +153,8 @@ class PlainRule:
                     errors += wrong
                     continue
                 effect = effects[look] = self._effect(line)
+            if effect.place < 0:
+                return None
             sums[effect.place] += hours[amount]
             good.append(line)
             found.append(effect)
@@ -136,7 +162,33 @@ class PlainRule:
             if not effect.usual:
                 unusual.append((line.number, effect))
         if len(courses) != len(good) and self._repeated(good, found):
-            return None
+            return self._row_by_row(lines)
+        return self.counted(sums, (len(lines), len(good)), unusual, tuple(errors))
+
+    def _row_by_row(self, lines: Sequence[Line]) -> Outcome | None:
+        """The outcome of a ledger whose rows hang together: each is judged beside the others."""
+        entries, errors = self.compiled.reader.read(lines, self.today)
+        judge = self.compiled.row_judge(self.rules, self.today)
+        sums = [0] * (4 * len(self.tree.nodes))
+        unusual: list[tuple[int, Effect]] = []
+        for entry in entries:
+            row = judge.judge(entry)
+            effect, parts = self._effect_of(entry, row.stage, row.issues), entry.hours * self.tree.scale
+            if effect.place < 0 or parts.denominator != 1:
+                return None
+            sums[effect.place] += int(parts)
+            if not effect.usual or effect.repeated:
+                unusual.append((entry.row, effect))
+        return self.counted(sums, (len(lines), len(entries)), unusual, tuple(errors))
+
+    def counted(
+        self,
+        sums: Sequence[int],
+        rows: tuple[int, int],
+        unusual: Sequence[tuple[int, Effect]],
+        errors: tuple[RowError, ...],
+    ) -> Outcome | None:
+        """The outcome of hours added up; None where hours whose part is not known decide."""
         key = tuple(sums)
         known = self._sums.get(key, ...)
         if known is ...:
@@ -145,7 +197,7 @@ class PlainRule:
             known = self._sums[key] = self._summed(sums)
         if known is None:
             return None
-        return self._outcome(known, (len(lines), len(good)), unusual, tuple(errors))
+        return self._outcome(known, rows, unusual, errors)
 
     def _wrong(self, line: Line) -> list[RowError]:
         """Why a row cannot be read; empty where it can."""
@@ -170,19 +222,14 @@ class PlainRule:
     def _effect(self, line: Line) -> Effect:
         """What a row that can be read comes to, when it is like none before."""
         (entry,) = self.compiled.reader.read((line,), self.today)[0]
-        judge = self.compiled.row_judge(self.rules, self.today)
-        stage, issues = judge.alone(entry)
-        codes = {issue.code for issue in issues}
-        return Effect(
-            place=stage.rank * len(self.tree.nodes) + self.tree.nodes.index(entry.subject),
-            stage=stage,
-            usual=stage is Stage.APPROVED,
-            overdue=REVIEW_OVERDUE in codes,
-            unfiled=PLAN_UNKNOWN in codes,
-            excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
-            waits=entry.declared if stage is Stage.DECLARED else None,
-            content=(entry.subject, entry.automatic, entry.declared, entry.plan_filed),
-        )
+        return self._effect_of(entry, *self.compiled.row_judge(self.rules, self.today).alone(entry))
+
+    def _effect_of(self, entry: Entry, stage: Stage, issues: Sequence[Issue]) -> Effect:
+        """What a row comes to; its place is -1 where adding up is not enough."""
+        place = stage.rank * len(self.tree.nodes) + self.tree.nodes.index(entry.subject)
+        if stage is not Stage.EXCLUDED and not self.capped.isdisjoint(self._maker.outside(entry)):
+            place = -1
+        return effect_of(entry, place, stage, issues)
 
     def _repeated(self, lines: Sequence[Line], effects: Sequence[Effect]) -> bool:
         """Whether two rows may be the same learning written twice, however their cells are written."""
@@ -249,7 +296,7 @@ class PlainRule:
         errors: tuple[RowError, ...],
     ) -> Outcome:
         """The outcome of hours whose sums are known; ``rows`` are how many there are and were read."""
-        undeclared, waiting, overdue, unfiled = [], [], [], []
+        undeclared, waiting, overdue, unfiled, repeated = [], [], [], [], []
         excluded: list[tuple[int, str]] = []
         late: datetime.date | None = None
         timely: datetime.date | None = None
@@ -270,12 +317,16 @@ class PlainRule:
                     timely = min(timely, effect.waits) if timely else effect.waits
             if effect.unfiled:
                 unfiled.append(number)
+            if effect.repeated:
+                repeated.append(number)
         planned = bool(known.plan)
         look = Look(
             known.status, known.closed, planned, bool(undeclared), late, timely, bool(unfiled), bool(errors)
         )
         steps = self._steps.get(look)
         if steps is None:
+            if len(self._steps) > MOST_REMEMBERED:
+                self._steps.clear()
             steps = self._steps[look] = steps_of(self.compiled, self.today, look)
         counted = (*rows, left_out)
         counts = self._counts.get(counted)
@@ -285,5 +336,5 @@ class PlainRule:
         return Outcome(
             known.status, known.closed, known.tallies, (), known.plan, steps,
             tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded), (), errors,
-            counts,
+            counts, tuple(repeated),
         )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Tallies of second axes: which hours count for which of their requirements is worked out once for a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from xueshi.judge.decide import Tallies
+from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.solve import Solution
+from xueshi.judge.tally import ZERO, Kind, Tree
+from xueshi.model.rule import Rule
+from xueshi.model.values import Silence
+from xueshi.roster.outcome import Tally
+
+
+class AxisSums:
+    """Every value of a second axis and every choice of one, as ``results.axis_requirements`` has them."""
+
+    def __init__(self, rule: Rule, tree: Tree) -> None:
+        self._selectors: list[Selector] = []
+        self._items: list[tuple[str, bool, bool, Fraction, list[int]]] = []
+        """Id, whether it is a choice, whether the notice sets no minimum, hours of a choice, selectors."""
+        for axis in rule.axes:
+            for value in axis.values:
+                at = self._selecting(tree, value.within, (value.id,))
+                self._items.append((value.id, False, isinstance(value.min_hours, Silence), ZERO, at))
+            for choice in axis.one_of:
+                at = self._selecting(tree, choice.within, choice.values)
+                self._items.append((choice.id, True, False, choice.min_hours, at))
+        self._takers: dict[Kind, tuple[int, ...]] = {}
+
+    def _selecting(self, tree: Tree, within: str, values: Sequence[str]) -> list[int]:
+        first = len(self._selectors)
+        self._selectors += [Selector(tree.below(within), frozenset((value,))) for value in values]
+        return list(range(first, len(self._selectors)))
+
+    def tallies(self, demands: Demands, counted: Tallies) -> tuple[Tally, ...]:
+        """The tallies of what counts under these demands; no stage has more than the one before."""
+        minima = {item.id: item.hours for item in demands.minima}
+        chosen = {item.id for choice in demands.choices for item in choice}
+        sums = [self._sums(one) for one in (counted.learned, counted.declared, counted.approved)]
+        found = []
+        for name, is_choice, silent, hours, places in self._items:
+            if is_choice:
+                required: Fraction | None = hours if name in chosen else ZERO
+            else:
+                required = minima.get(name, None if silent else ZERO)
+            learned, declared, approved = [max([own[at] for at in places], default=ZERO) for own in sums]
+            declared = min(learned, declared)
+            approved = min(declared, approved)
+            shortfall = max(ZERO, (required or ZERO) - learned)
+            found.append(Tally(name, required, learned, declared, approved, shortfall))
+        return tuple(found)
+
+    def _sums(self, counted: Solution) -> list[Fraction]:
+        sums = [ZERO] * len(self._selectors)
+        for kind, hours in counted.kinds.items():
+            takers = self._takers.get(kind)
+            if takers is None:
+                takers = tuple([at for at, one in enumerate(self._selectors) if one.takes(kind)])
+                self._takers[kind] = takers
+            for at in takers:
+                sums[at] += hours
+        return sums

@@ -24,6 +24,7 @@ from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
 from xueshi.roster.judged import Office, Place
 from xueshi.roster.layout import Layout
+from xueshi.roster.plainpeople import Aside, PlainPeople
 from xueshi.roster.sentences import say
 from xueshi.roster.spool import Spool, batch_of
 from xueshi.roster.table import UnreadableRosterError
@@ -50,6 +51,8 @@ class Orders:
     usual: tuple[str, int]
     parts: int
     letters: bool
+    aside: Aside | None = None
+    """People who need no rows."""
 
 
 class Worker:
@@ -64,6 +67,9 @@ class Worker:
         self.readers = readers_of(orders.layouts)
         self.table = ResultTable(rules, orders.today, orders.names, letters=orders.letters)
         self.spool = Spool(orders.parts, orders.folder)
+        self.plain: PlainPeople | None = None
+        if orders.aside:
+            self.plain = PlainPeople(orders.aside, orders.layouts[0], self.office, orders.usual, orders.parts)
 
     def judge(self, part: int) -> tuple[dict[str, int], int, dict[str, int]]:
         """Judge one part.
@@ -73,6 +79,8 @@ class Worker:
         self.office.keys.clear()
         results, faults = judge_rows(self.spool.rows(part), self.readers, self.office, self.orders.usual)
         self.spool.drop(part)
+        if self.plain:
+            results = sorted([*results, *self.plain.results(part)], key=lambda result: result.person.first)
         _pack(
             results_file(self.orders.folder, part),
             (

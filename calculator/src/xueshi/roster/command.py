@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from xueshi import jsontext
+from xueshi.judge import compile_rule
 from xueshi.model.published import Rules
 from xueshi.roster.answers import Answers, answers_of, refuse_unknown
 from xueshi.roster.arguments import RosterUsageError
+from xueshi.roster.aside import Setter, set_aside
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
@@ -34,6 +36,7 @@ from xueshi.roster.source import Table, Tables, open_tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.templates import template
+from xueshi.roster.vector import Vectorised, vectorised
 from xueshi.roster.words import Words
 from xueshi.roster.writing import (
     ResultTable,
@@ -249,10 +252,16 @@ class _Job:
         size = sum(Path(path).stat().st_size * _growth(path) for path in self.options.files)
         parts = max(1, min(size // PART_BYTES + (jobs * 4 if size > PART_BYTES // 4 else 1), MOST_PARTS))
         spool = Spool(parts, self.work)
-        intake = Intake(self.tables, spool, self.library.city)
+        setter = self._setter(jobs)
+        tables = self.tables if setter is None else (setter.rest,)
+        intake = Intake(tables, spool, self.library.city)
         for count in intake.read():
             _told(say("progress_read", count=count))
         spool.flush()
+        if setter:
+            setter.close()
+            for place in setter.written:
+                intake.note_place(*place)
         places = {
             (city or self.library.usual[0], year or self.library.usual[1]) for city, year in intake.places
         }
@@ -271,6 +280,7 @@ class _Job:
             usual=self.library.usual,
             parts=parts,
             letters=self.options.letters,
+            aside=setter.aside if setter else None,
         )
         statuses, faults = judge_parts(
             orders, jobs, lambda done, every: _told(say("progress_judged", percent=100 * done // every))
@@ -284,6 +294,19 @@ class _Job:
         if intake.unused:
             told.append(say("unused", count=len(intake.unused)))
         return "\n".join([*told, say("written", paths="、".join(written))])
+
+    def _setter(self, jobs: int) -> Setter | None:
+        """Who sets plainly written people of a large CSV file aside; None where all go the general way."""
+        if len(self.tables) != 1 or self.answers.everyone or self.answers.people:
+            return None
+        return set_aside(self.tables[0], Path(self.options.files[0]), self.work, jobs, self._way)
+
+    def _way(self, city: str, year: int) -> tuple[Place, Vectorised | None]:
+        """The place of rows that say so, and the way in columns under its rule."""
+        usual = self.library.usual
+        place = self.library.city(city) or city if city else usual[0], year or usual[1]
+        rules = self.library.load(place)
+        return place, vectorised(compile_rule(rules), self.today) if rules else None
 
     def _summary(self, statuses: Mapping[str, int], faults: int) -> str:
         people = sum(statuses.values())

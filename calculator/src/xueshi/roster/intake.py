@@ -91,7 +91,7 @@ class Intake:
                 try:
                     key, place = reader.whose(cells)
                     if place not in self._seen:
-                        self._note_place(*place)
+                        self.note_place(*place)
                 except RefusedRowError:
                     key = ""
                 spool.add(key, (number, line, cells))
@@ -122,7 +122,8 @@ class Intake:
     def _leave(self, corrected: _Correction, reason: str) -> None:
         self.unused.extend(Fault(number, written, (reason,)) for number, written in corrected.rows)
 
-    def _note_place(self, city: str, year: int) -> None:
+    def note_place(self, city: str, year: int) -> None:
+        """A city as written and a year that the tables name."""
         if len(self._seen) >= MOST_PLACES:
             self._seen = set()
         self._seen.add((city, year))

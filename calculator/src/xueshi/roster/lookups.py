@@ -19,7 +19,7 @@ from xueshi.ledger.entries import Entry
 from xueshi.roster.flat import steps_text
 from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE
-from xueshi.roster.plain import plain_rule
+from xueshi.roster.plain import Effect, effect_of, plain_rule
 from xueshi.roster.treesums import PARTS, TreeSums
 
 DAYS_AFTER = 200
@@ -65,6 +65,7 @@ class Lookups:
         self.judge: RowJudge = compiled.row_judge(compiled.standing({}).rules, day)
         declare = self.judge.last_declare
         self.over = declare is not None and day > declare
+        self._known: dict[int, Effect] = {}
 
     def tables(self) -> dict[str, Columns]:
         """Every table by name, as columns."""
@@ -137,22 +138,7 @@ class Lookups:
         for declared, review, automatic, (plan, filed) in kinds:
             if review and declared < 0:
                 continue
-            entry = Entry(
-                row=0,
-                subject=self.tree.nodes[0],
-                conversion=None,
-                values=(),
-                hours=Fraction(1),
-                completed=self._start,
-                course="",
-                provider="",
-                way="",
-                automatic=automatic,
-                declared=None if declared < 0 else self._day(declared),
-                reviewed=(None, self.day, self._day(self.today + 1))[review],
-                plan_filed=filed,
-                shown=None,
-            )
+            entry = self._entry(declared, review, automatic, filed)
             stage, issues = self.judge.alone(entry)
             codes = {issue.code for issue in issues}
             overdue, waits = REVIEW_OVERDUE in codes, stage is Stage.DECLARED
@@ -161,6 +147,36 @@ class Lookups:
             late, timely = (declared if waits and overdue is which else None for which in (True, False))
             look = ((declared * 3 + review) * 3 + automatic) * 3 + plan
             yield look, stage.rank, stage.rank * len(self.tree.nodes), tally, late, timely
+
+    def _entry(self, declared: int, review: int, automatic: bool, filed: bool | None) -> Entry:
+        """A row that stands for all of a look."""
+        return Entry(
+            row=0,
+            subject=self.tree.nodes[0],
+            conversion=None,
+            values=(),
+            hours=Fraction(1),
+            completed=self._start,
+            course="",
+            provider="",
+            way="",
+            automatic=automatic,
+            declared=None if declared < 0 else self._day(declared),
+            reviewed=(None, self.day, self._day(self.today + 1))[review],
+            plan_filed=filed,
+            shown=None,
+        )
+
+    def effect(self, look: int) -> Effect:
+        """What a row of a look comes to, wherever its hours belong."""
+        found = self._known.get(look)
+        if found is None:
+            rest, plan = divmod(look, 3)
+            rest, automatic = divmod(rest, 3)
+            declared, review = divmod(rest, 3)
+            entry = self._entry(declared, review, bool(automatic), (None, True, False)[plan])
+            found = self._known[look] = effect_of(entry, 0, *self.judge.alone(entry))
+        return found
 
 
 def _plain_hours(unit: str) -> Iterator[str]:

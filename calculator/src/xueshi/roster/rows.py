@@ -42,7 +42,10 @@ _CARD = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 _GUARDS = "'’‘`´"
 """Marks that people put before a number so that a spreadsheet leaves it as it is."""
-_SUSPECT = re.compile("[计均数时注说表核责报办人名位白章]")
+SUSPECT = "[计均数时注说表核责报办人名位白章]"
+"""Characters of which a text has one that stands for nobody: a sum, a note, who signed."""
+
+_SUSPECT = re.compile(SUSPECT)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
 _SUM = re.compile("^(?:合计|小计|总计|共计)|(?:合计|小计|总计|共计)$")
 _COUNT = re.compile(r"(?:^|\()[共计约]*[0-9]+[人名位]\)?$")

@@ -144,7 +144,7 @@ class _Lines:
         if not ahead[-1] and not joined.strip():
             raise UnreadableRosterError(say("file_empty"))
         self.again = [line for line in reversed(ahead) if line]
-        return _delimiter(joined.splitlines(keepends=True))
+        return delimiter_of(joined.splitlines(keepends=True))
 
     def done(self) -> int:
         """The line on which the record at hand began; it is forgotten."""
@@ -161,7 +161,7 @@ class _Lines:
         return first
 
 
-def _delimiter(lines: list[str]) -> str:
+def delimiter_of(lines: list[str]) -> str:
     """What gives the line with fewest cells most of them, then all lines; titles of one cell do not count."""
     widths = {mark: _widths(lines, mark) for mark in _DELIMITERS}
     parted = [at for at in range(len(lines)) if any(found[at] > 1 for found in widths.values())]

@@ -89,9 +89,7 @@ class Vectorised:
 
         Rows of one person are taken in the order of the relation, whose first row has the number 2.
         """
-        for name, values in self.lookups.tables().items():
-            columns = ", ".join(f"unnest(${at}) as {column}" for at, column in enumerate(values, start=1))
-            connection.execute(f"create or replace temp table {name} as select {columns}", [*values.values()])
+        self.lay_down(connection)
         connection.execute(f"create or replace temp table summed as {self._summed(relation)}")
         connection.execute(f"create or replace temp table decided as {self._decided()}")
         self._look_up_steps(connection)
@@ -102,8 +100,17 @@ class Vectorised:
         (people,) = connection.execute("select count(*) from summed").fetchone()
         return Summary(people, general)
 
-    def _coded(self, relation: str) -> str:
-        """Rows with every cell looked up; ``odd`` where one is not found or something is out of order."""
+    def lay_down(self, connection: Connection) -> None:
+        """Put the tables in which cells and rows are looked up into the connection."""
+        for name, values in self.lookups.tables().items():
+            columns = ", ".join(f"unnest(${at}) as {column}" for at, column in enumerate(values, start=1))
+            connection.execute(f"create or replace temp table {name} as select {columns}", [*values.values()])
+
+    def coded(self, relation: str, kept: Sequence[str] = (PERSON,)) -> str:
+        """Rows with every cell looked up; ``odd`` where one is not found or something is out of order.
+
+        ``kept`` are columns of the relation that stay as they are.
+        """
         look, day, today = self.lookups, quoted(table.COMPLETED), self.lookups.today
         review = f"case when reviewed.n < 0 then 0 when reviewed.n <= {today} then 1 else 2 end"
         effect = f"((least(declared.n, {today + 1}) * 3 + {review}) * 3 + mode.n) * 3 + plan.n"
@@ -124,8 +131,8 @@ class Vectorised:
         marked = f"regexp_matches({course}, '{_MARKED}')"
         seen = f"case when {marked} then {narrow} else {course} end"
         return f"""
-            select {PERSON}, hash({seen}, completed.n, hours.n, subject.n) as content,
-                hours.n as parts, stage,
+            select {", ".join(kept)}, hash({seen}, completed.n, hours.n, subject.n) as content,
+                effects.look as look, hours.n as parts, stage,
                 place + subject.n as place, tally, late, timely,
                 completed.n is null or declared.n is null or reviewed.n is null or subject.n is null
                 or hours.n is null or mode.n is null or plan.n is null or stage is null
@@ -141,19 +148,23 @@ class Vectorised:
 
     def _summed(self, relation: str) -> str:
         """One row for each person: hours by stage and subject, and what else the outcome depends on."""
+        return f"""
+            select {PERSON}, {self.added_up()},
+                coalesce(sum(tally), 0)::bigint as tallied,
+                coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely
+            from ({self.coded(relation)}) group by {PERSON}"""
+
+    def added_up(self) -> str:
+        """Of the rows of one person: how many, whether they are odd, hours by stage and subject."""
         count = len(self.tree.nodes)
         sums = [
             f"coalesce(sum(parts) filter (place = {stage * count + at}), 0)::bigint as own_{at}_{stage}"
             for stage in (1, 2, 3)
             for at in range(count)
         ]
-        return f"""
-            select {PERSON}, count(*) as n_rows,
+        return f"""count(*) as n_rows,
                 bool_or(odd) or count(*) > {MOST_ROWS}
-                    or list_unique(list(content)) < count(*) as odd, {", ".join(sums)},
-                coalesce(sum(tally), 0)::bigint as tallied,
-                coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely
-            from ({self._coded(relation)}) group by {PERSON}"""
+                    or list_unique(list(content)) < count(*) as odd, {", ".join(sums)}"""
 
     def _decided(self) -> str:
         """Tallies, plan and status of each person. Columns may name those before them."""
@@ -162,29 +173,40 @@ class Vectorised:
             f"(tallied >> {at * TALLY_BITS}) & {2**TALLY_BITS - 1} as n_{name}"
             for at, name in enumerate(TALLIED)
         ]
-        for stage in (3, 2, 1):
-            for at in reversed(places):
-                own = " + ".join(f"own_{at}_{higher}" for higher in range(stage, 4))
-                below = [f" + sum_{child}_{stage}" for child in places if tree.parents[child] == at]
-                columns.append(f"{own}{''.join(below)} as sum_{at}_{stage}")
+        columns += self.subject_sums()
         for at in reversed(places):
             planned = "".join(
                 f" - more_{child} - below_{child}" for child in places if tree.parents[child] == at
             )
             columns.append(f"greatest(0, {tree.minima[at]} - sum_{at}_1{planned}) as more_{at}")
             columns.append(f"0{planned.replace(' -', ' +')} as below_{at}")
-        for stage in (1, 3):
-            met = [f"sum_{at}_{stage} >= {tree.minima[at]}" for at in places if tree.minima[at]]
-            columns.append(f"{' and '.join(met) or 'true'} as met_{stage}")
-        opened = [f"own_{at}_{stage} > 0" for at in places if tree.opens[at] for stage in (1, 2, 3)]
-        unclear = f"not met_3 and ({' or '.join(opened) or 'false'})"
         days = self.lookups.count
         return f"""
-            select *, odd or {unclear} as is_general,
+            select *, odd or {self.unclear()} as is_general,
                 case when met_3 then 2 when met_1 then 1 else 0 end as status,
                 (((((status * 2 + (more_0 + below_0 > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
                 + (n_unfiled > 0)::int)::bigint * {days} + late + 1) * {days} + timely + 1) as look
             from (select *, {", ".join(columns)} from summed)"""
+
+    def subject_sums(self) -> list[str]:
+        """Columns: hours of each subject with all below it, by stage, and whether all minima are met."""
+        tree, places = self.tree, range(len(self.tree.nodes))
+        columns: list[str] = []
+        for stage in (3, 2, 1):
+            for at in reversed(places):
+                own = " + ".join(f"own_{at}_{higher}" for higher in range(stage, 4))
+                below = [f" + sum_{child}_{stage}" for child in places if tree.parents[child] == at]
+                columns.append(f"{own}{''.join(below)} as sum_{at}_{stage}")
+        for stage in (1, 3):
+            met = [f"sum_{at}_{stage} >= {tree.minima[at]}" for at in places if tree.minima[at]]
+            columns.append(f"{' and '.join(met) or 'true'} as met_{stage}")
+        return columns
+
+    def unclear(self) -> str:
+        """Whether hours of a subject may have been of a part of it, where that can decide."""
+        places = [at for at, opens in enumerate(self.tree.opens) if opens]
+        opened = [f"own_{at}_{stage} > 0" for at in places for stage in (1, 2, 3)]
+        return f"(not met_3 and ({' or '.join(opened) or 'false'}))"
 
     def _look_up_steps(self, connection: Connection) -> None:
         """The steps of every look that occurs."""

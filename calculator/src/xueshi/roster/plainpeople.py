@@ -1,0 +1,121 @@
+"""People who were set aside in a database, as results: the same as if their rows had been read one by one."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xueshi.judge.compiled import CompiledRule
+from xueshi.roster.headers import CARD, CITY, DEPARTMENT, NAME, STAFF_ID, UNIT, YEAR
+from xueshi.roster.judged import Office, Place, Result
+from xueshi.roster.layout import Layout
+from xueshi.roster.lookups import Lookups, lookups_of
+from xueshi.roster.people import Person
+from xueshi.roster.plain import Effect, PlainRule, plain_rule
+from xueshi.roster.rows import RowReader
+from xueshi.roster.vector import Connection
+
+OWNER = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
+
+AT_ONCE = 2_000
+"""Rows fetched together."""
+
+MEMORY = "384MB"
+"""What the database may hold; the rest is on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """People set aside in a database: what a process has to know to judge them."""
+
+    path: str
+    places: tuple[Place, ...]
+    """City and year of each table of people."""
+
+
+def owner_cells(layout: Layout, named: Sequence[str], owner: Sequence[str]) -> list[str]:
+    """A row that says nothing but whose it is."""
+    cells = [""] * len(layout.headers)
+    for name, cell in zip(named, owner, strict=True):
+        cells[layout.places[name]] = cell
+    return cells
+
+
+class PlainPeople:
+    """The people set aside, part by part, with their outcomes."""
+
+    def __init__(self, aside: Aside, layout: Layout, office: Office, usual: Place, parts: int) -> None:
+        self.aside, self.layout, self.office, self.usual, self.parts = aside, layout, office, usual, parts
+        self.reader = RowReader(layout)
+        self.owner = [name for name in OWNER if name in layout.places]
+        self._ways: dict[Place, tuple[CompiledRule, PlainRule, Lookups] | None] = {}
+        self.connection: Connection = importlib.import_module("duckdb").connect(
+            aside.path, read_only=True, config={"threads": 1, "memory_limit": MEMORY}
+        )
+
+    def results(self, part: int) -> Iterator[Result]:
+        """The results of a part, in the order of their first rows."""
+        for number, place in enumerate(self.aside.places):
+            ways = self._ways_of(place)
+            if ways is None:
+                continue
+            compiled, plain, looks = ways
+            nodes = range(len(plain.tree.nodes))
+            sums = [f"own_{at}_{stage}" for stage in (1, 2, 3) for at in nodes]
+            owner = ", ".join(f"o{at}" for at in range(len(self.owner)))
+            here = f"hash({owner}) % {self.parts} = {part}"
+            noted = self._noted(
+                f"select {owner}, line, look from rows_{number} where noted and {here} order by line", looks
+            )
+            found = self.connection.execute(f"""
+                select {owner}, first, n_rows, {", ".join(sums)} from people_{number}
+                where not is_general and {here} order by first""")
+            while batch := found.fetchmany(AT_ONCE):
+                for row in batch:
+                    yield self._result(row, compiled, plain, noted)
+
+    def _ways_of(self, place: Place) -> tuple[CompiledRule, PlainRule, Lookups] | None:
+        """The rule of a place made ready, and the ways to its outcomes, kept from part to part."""
+        if place not in self._ways:
+            compiled = self.office.compiled(place)
+            plain = compiled and plain_rule(compiled, self.office.today)
+            looks = compiled and lookups_of(compiled, self.office.today)
+            self._ways[place] = (compiled, plain, looks) if compiled and plain and looks else None
+        return self._ways[place]
+
+    def _noted(self, query: str, looks: Lookups) -> dict[tuple[str, ...], list[tuple[int, Effect]]]:
+        """By owner: rows of which more has to be told than their hours, with what they come to."""
+        noted: dict[tuple[str, ...], list[tuple[int, Effect]]] = {}
+        found = self.connection.execute(query)
+        while batch := found.fetchmany(AT_ONCE):
+            for *owner, line, look in batch:
+                noted.setdefault(tuple(owner), []).append((line, looks.effect(look)))
+        return noted
+
+    def _result(
+        self,
+        row: Sequence[Any],
+        compiled: CompiledRule,
+        plain: PlainRule,
+        noted: Mapping[tuple[str, ...], list[tuple[int, Effect]]],
+    ) -> Result:
+        width = len(self.owner)
+        written, (first, count, *sums) = tuple(row[:width]), row[width:]
+        owner = self.reader.read(first, owner_cells(self.layout, self.owner, written))
+        sums = [0] * len(plain.tree.nodes) + sums
+        unusual = noted.get(written, ())
+        outcome = plain.counted(sums, (count, count), unusual, ())
+        assert outcome is not None, "whose hours are open was not set aside"
+        person = Person(
+            first=first,
+            id=owner.id,
+            name=owner.name,
+            unit=owner.unit,
+            department=owner.department,
+            city=owner.city or self.usual[0],
+            year=owner.year or self.usual[1],
+            remarks=tuple(dict.fromkeys(owner.remarks)),
+        )
+        return Result(person, compiled.rules.city_name, compiled.rules, outcome, ())

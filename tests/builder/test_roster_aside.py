@@ -1,0 +1,213 @@
+"""A large CSV file is judged in columns where that is safe; what is written is the same bytes (虚构)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.calculator.invented import SOURCE, node, row, rules
+from xueshi import jsontext
+from xueshi.cli import main
+from xueshi.ledger.table import USUAL_COLUMNS
+from xueshi.model.published import Rules
+from xueshi.model.rule import AutoCreditPolicy
+from xueshi.model.shapes import SubjectCap
+from xueshi.roster import aside, command
+from xueshi.roster.aside import Setter, plain_lines
+
+HEADER = ("工号", "身份证号", "姓名", "单位", "城市", "年度", *USUAL_COLUMNS)
+PLAIN = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))
+IDS = [f"G{at}" for at in range(25)]
+ODD_IDS = [
+    "",
+    "0G1",
+    "00G2",
+    "g3",
+    "Ｇ4",
+    "7",
+    "07",
+    "1E5",
+    "合计",
+    "工号",
+    "41040119900101120X",
+    "410401199001011000",
+]
+NAMES = ["张三", "李四", "", "张 三", "买买提·江", "合计", "姓名", "计小明"]
+
+
+def others() -> Rules:
+    """A rule of another city that is more than a tree of minima, and one of another year that is one."""
+    capped = replace(PLAIN.rule.requirements, cap=SubjectCap(Fraction(5), SOURCE))
+    return replace(PLAIN, city="other", city_name="别市", rule=replace(PLAIN.rule, requirements=capped))
+
+
+def roster(dice: random.Random, people: int, odd: float) -> list[Sequence[str]]:
+    """Rows of people in any order: some plainly written, some not, some nobody's."""
+    owners = []
+    for at in range(people):
+        who = [IDS[at % len(IDS)] + str(at // len(IDS)), "", f"王{'甲乙丙丁戊'[at % 5]}", "一校", "", ""]
+        owners.append(who)
+        if dice.random() < odd:
+            again = list(who)
+            place = dice.randrange(6)
+            again[place] = dice.choice(
+                (
+                    ODD_IDS,
+                    ODD_IDS,
+                    NAMES,
+                    ("二校", "一校 ", ""),
+                    ("别市", "某市", "无此市"),
+                    ("2023", "2022", "哪年", ""),
+                )[place]
+            )
+            owners.append(again)
+    found: list[Sequence[str]] = []
+    for who in owners:
+        for turn in range(dice.randrange(1, 6)):
+            automatic = dice.random() < 0.2
+            undated = automatic and dice.random() < 0.8
+            cells = row(
+                dice.choice(("a", "b", "b", "甲", "a", "b", "甲", "total")),
+                dice.choice(("2", "3", "4.5", "8")),
+                course=f"课{dice.choice((turn, turn, turn, turn, turn, 0))}",
+                completed=dice.choice(("2023-03-01", "2023/4/1", "2023-05-02")),
+                declared="" if undated else dice.choice(("2023-06-03", "2023-10-01", "")),
+                reviewed="" if undated else dice.choice(("2023-10-08", "")),
+                plan=dice.choice(("是", "否", "")),
+                mode="自动" if automatic else "申报",
+            )
+            cells = list(cells[: len(USUAL_COLUMNS)])
+            if dice.random() < odd / 2:
+                cells[dice.randrange(len(cells))] = dice.choice(
+                    ("", "八", "2022-12-31", "　空 ", "'=1", "2,5", "１")
+                )
+            found.append([*who, *(cell.replace(",", "，") for cell in cells)])
+    dice.shuffle(found)
+    return found
+
+
+def write(path: Path, records: Sequence[Sequence[str]], end: str = "\n") -> None:
+    """A file without quotation marks."""
+    path.write_bytes("".join(",".join(cells) + end for cells in records).encode())
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """What a run wrote, by name."""
+    return {path.name: path.read_bytes() for path in folder.glob("out*")}
+
+
+def run(folder: Path, made: Sequence[Rules], *options: str) -> dict[str, bytes]:
+    """What the command writes."""
+    named = []
+    for at, one in enumerate(made):
+        (folder / f"rules{at}.json").write_text(jsontext.dumps(one), encoding="utf-8")
+        named += ["--rules", str(folder / f"rules{at}.json")]
+    day = ("--today", "2023-11-20", "--city", made[0].city_name, "--year", "2023")
+    assert (
+        main(["roster", str(folder / "staff.csv"), *named, "--out", str(folder / "out.csv"), *day, *options])
+        == 0
+    )
+    return written(folder)
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> list[Setter]:
+    """Small files are set aside, too; has whoever did it."""
+    found: list[Setter] = []
+    real = aside.set_aside
+
+    def watched(*given: object) -> Setter | None:
+        setter = real(*given)  # type: ignore[arg-type]
+        found.extend([setter] if setter else [])
+        return setter
+
+    monkeypatch.setattr(command, "set_aside", watched)
+    monkeypatch.setattr(aside, "LEAST_BYTES", 0)
+    monkeypatch.setattr(aside, "SLICE_BYTES", 4_000)
+    return found
+
+
+@pytest.mark.parametrize("odd", [0.0, 0.15, 0.6])
+@pytest.mark.parametrize("several", [False, True])
+def test_people_set_aside_have_the_same_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: list[Setter], several: bool, odd: float
+) -> None:
+    """Two rules, one of them no tree of minima; ids that may be one, cells of every sort."""
+    dice = random.Random(f"{several} {odd}")
+    automatic = replace(PLAIN.rule.auto_credit, policy=AutoCreditPolicy.NOT_STATED)
+    asked = replace(PLAIN, rule=replace(PLAIN.rule, auto_credit=automatic))
+    made = [asked, others()] if several else [asked]
+    records = [HEADER, *roster(dice, 60, odd)]
+    text = "".join(",".join(cells) + "\r\n" for cells in records)
+    (tmp_path / "staff.csv").write_bytes(text.encode())
+    columns = run(tmp_path, made, "--jobs", "1")
+    assert apart
+    monkeypatch.setattr(command, "set_aside", lambda *_: None)
+    assert columns == run(tmp_path, made, "--jobs", "1")
+
+
+def test_most_people_need_no_rows(tmp_path: Path, apart: list[Setter]) -> None:
+    """Who is plainly written is not read a second time, in however many processes."""
+    records = [HEADER, *roster(random.Random(1), 200, 0.02)]
+    (tmp_path / "staff.csv").write_text(
+        "".join(",".join(cells) + "\n" for cells in records), encoding="utf-8"
+    )
+    rest: list[int] = []
+    real = Setter.records
+
+    def counted(self: Setter) -> object:
+        rows = list(real(self))
+        rest.append(len(rows))
+        return iter(rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Setter, "records", counted)
+        one = run(tmp_path, [PLAIN], "--jobs", "1")
+    assert 0 < rest[0] < len(records) * 3 / 4
+    assert one == run(tmp_path, [PLAIN], "--jobs", "2")
+    assert len(apart) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '工号,姓名\n1,"张,三"\n',
+        "工号,姓名\n\n1,张三\n",
+        "工号,姓名\r\n1,张三\n",
+        "工号,姓名\n1,张\r三\n",
+        "工号\t姓名\n1\t张三\n",
+        "工号,姓名\n1,公式\u2061\n",
+    ],
+)
+def test_a_file_that_may_be_read_otherwise_is_read_row_by_row(tmp_path: Path, text: str) -> None:
+    """Quotation marks, empty lines, other ends of lines: what a line is must be beyond doubt."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    with path.open("rb") as stream:
+        assert plain_lines(stream) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "end"])
+def test_lines_are_counted(tmp_path: Path, end: str, last: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"\ufeff工号,姓名{end}1,张三{end if last else ''}", encoding="utf-8", newline="")
+    with path.open("rb") as stream:
+        assert plain_lines(stream) == 2
+
+
+def test_a_row_that_is_too_wide_sends_the_file_the_general_way(tmp_path: Path, apart: list[Setter]) -> None:
+    """The database cannot read it, the reader of rows can, and says what is wrong."""
+    records = [HEADER, *roster(random.Random(2), 5, 0)]
+    records[3] = [*records[3], "", "", "多"]
+    (tmp_path / "staff.csv").write_text(
+        "".join(",".join(cells) + "\n" for cells in records), encoding="utf-8"
+    )
+    found = run(tmp_path, [PLAIN], "--jobs", "1")
+    assert not apart
+    assert "多" in found["out-要改正的行.csv"].decode()

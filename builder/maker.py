@@ -20,8 +20,10 @@ from builder.catalog import Catalog
 from builder.feeds import feed_recipes
 from builder.making.recipe import Recipe
 from builder.making.workshop import Changes, Workshop
-from builder.pages import Page, Taking, document_recipes, page_recipes
 from builder.pages.card import card_recipes
+from builder.pages.documents import Taking
+from builder.pages.page import Page
+from builder.pages.recipes import document_recipes, page_recipes
 from builder.pages.sides import side_recipes
 from builder.redirects import redirect_recipes
 from builder.sheets import sheet_recipes

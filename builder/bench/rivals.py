@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from builder.catalog import Catalog
-from builder.maker import EXAMPLES
-from builder.pages import all_pages
 from builder.pages.page import Crumb, Page
 from builder.shell import Stamper, put_into_shell, write_page
+
+if TYPE_CHECKING:
+    from builder.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 HUGO = {
@@ -33,6 +33,8 @@ HUGO = {
     "markup": {"goldmark": {"renderer": {"unsafe": True}, "extensions": {"typographer": False}}},
     "security": {"enableInlineShortcodes": False},
 }
+EXAMPLES = 6
+"""Of each kind so many files are looked at first, to learn which shells are needed."""
 COMPARED = 300
 """So many pages are held against each other, evenly spread over all."""
 
@@ -53,6 +55,8 @@ class Written:
 
 def write_rivals(catalog: Catalog, shell: Path, to: Path) -> Written:
     """Write what they need below ``to``; ``shell`` is a finished page of a city-year."""
+    from builder.pages.recipes import all_pages  # not at the top: who stamps the files needs none of it
+
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(ROOT / "docs", to / "mkdocs" / "pages")
     content, layouts = to / "hugo" / "content", to / "hugo" / "layouts"
@@ -97,10 +101,10 @@ def stamp_folder(folder: Path) -> None:
     prose = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     names = [path.relative_to(folder / "pages").as_posix() for path in folder.glob("pages/**/index.md")]
     names = [name for name in names if name not in prose]
-    kinds: dict[tuple[str, int], list[str]] = defaultdict(list)
+    kinds: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
     for name in names:
         first, *rest = name.split("/")
-        kinds[first, len(rest)].append(name)
+        kinds[first, len(rest), "-" in "".join(rest[:1])].append(name)  # a province is called like in-41
     few = [name for found in kinds.values() for name in found[:EXAMPLES]]
     stamper.look_at(_page(folder / "pages", name) for name in few)
     for url, html in stamper.stamp(_page(folder / "pages", name) for name in names):
@@ -108,7 +112,8 @@ def stamp_folder(folder: Path) -> None:
 
 
 def _page(folder: Path, name: str) -> Page:
-    _, head, body = (folder / name).read_text("utf-8").split("---\n", 2)
+    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (many files: a Path for each takes longer)
+        _, head, body = file.read().decode("utf-8").split("---\n", 2)
     values = (line.partition(": ") for line in head.splitlines())
     meta: dict[str, Any] = {key: json.loads(value) for key, _, value in values}
     return Page(

@@ -22,7 +22,7 @@ import html5lib
 
 from builder.catalog import Catalog
 from builder.hosting.policy import page_policy
-from builder.pages import all_pages
+from builder.pages.recipes import all_pages
 from builder.shell import put_into_shell
 from builder.tools import python_tool
 

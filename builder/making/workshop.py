@@ -14,6 +14,7 @@ from builder.making.asked import Asked, Key
 from builder.making.memory import Notes
 from builder.making.recipe import Part, Parts, Recipe
 from builder.pages.page import Page
+from builder.writing import write_file
 
 PAGE = "index.html"
 """The file of a page, in the folder that its address names."""
@@ -80,7 +81,6 @@ class Workshop:
         self._made: dict[str, _Made] = {}
         self._notes = Notes()
         self._making = 0
-        self._folders: set[str] = set()
         self._changes = Changes()
         self._same: dict[tuple[Key, ...], tuple[Key, ...]] = {}
 
@@ -135,7 +135,6 @@ class Workshop:
 
     def finish(self, site: Path) -> Changes:
         """Delete what no recipe makes any more. Returns all that was done since the beginning."""
-        self._folders.clear()
         for name in [name for name, made in self._made.items() if made.making != self._making]:
             made = self._made.pop(name)
             path = site / made.path
@@ -171,21 +170,14 @@ class Workshop:
         digest = hashlib.sha256(content).digest()
         if digest == made.digest:
             return
-        self._place(site, made).write_bytes(content)
+        write_file(f"{site}/{made.path}", content)
         made.digest = digest
         self._changes.written.append(made.path)
 
-    def _place(self, site: Path, made: _Made) -> Path:
-        """Where a file goes; its folder is there."""
-        path, folder = site / made.path, made.path.rpartition("/")[0]
-        if folder not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
-        return path
-
     def _assemble(self, site: Path, catalog: Catalog, made: _Made, asked: Asked, parts: Parts) -> None:
         """Write a file part by part; those that would be what they were are copied from the last one."""
-        path = self._place(site, made)
+        path = site / made.path
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.part")
         digest, last, stretches = hashlib.sha256(), _placed(made.stretches), list[_Stretch | int]()
         with _bytes_of(path if made.stretches else None) as old, draft.open("wb") as out:

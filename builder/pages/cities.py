@@ -189,7 +189,7 @@ def city_year(book: Book, year: CityYear) -> Page:
     return Page(
         url,
         f"{region.name} {year.year} 年度继续教育学时",
-        description(year, region),
+        description(year, region, bars),
         body,
         (CITIES, Crumb(region.name, city_url(region))),
         about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
@@ -233,13 +233,9 @@ def withheld(book: Book, left: LeftOut) -> Page:
     )
 
 
-def description(year: CityYear, region: Region) -> str:
+def description(year: CityYear, region: Region, bars: Sequence[scale.Bar]) -> str:
     """The sentence that previews and search engines show."""
-    parts = [
-        f"{bar.node.name} {number(bar.hours)} {year.rule.unit}"
-        for bar in scale.bars(year.rule.requirements)
-        if bar.hours is not None
-    ]
+    parts = [f"{bar.node.name} {number(bar.hours)} {year.rule.unit}" for bar in bars if bar.hours is not None]
     last = next((due.day for due in deadlines.dues(year) if due.kind == "declare" and due.day), None)
     until = f"；申报到 {chinese_date(last)}" if last else ""
     return f"{region.name} {year.year} 年度（{year.notices[0]}）：{'，'.join(parts)}{until}。"

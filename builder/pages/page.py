@@ -80,6 +80,8 @@ def relative(target: str, start: str) -> str:
 @lru_cache(maxsize=1024)  # a page leads to the same place many times
 def _way(path: str, start: str) -> str:
     """The way from one folder to a file or another folder, which ends with a slash."""
+    if start.endswith("/") and path.partition("/")[0] != start.partition("/")[0]:  # most ways
+        return "../" * start.count("/") + path
     here, there = [part for part in start.split("/") if part], [part for part in path.split("/") if part]
     same = 0
     for one, other in zip(here, there, strict=False):

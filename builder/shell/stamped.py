@@ -12,6 +12,7 @@ from builder.shell.body import Body, body_of
 from builder.shell.markdown import ASSETS, navigation, put_into_shell
 from builder.shell.shape import FOLDER, Shape, shape_of, text_of, url_of
 from builder.shell.stamp import Stamp, make_stamp
+from builder.writing import write_file
 
 AHEAD = 64
 """So many pages are looked at before MkDocs runs, to learn which shells are needed."""
@@ -104,6 +105,4 @@ class Stamper:
 
 def write_page(site: Path, url: str, html: str) -> None:
     """Write a page where its address leads."""
-    path = site / url / "index.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    write_file(f"{site}/{url}index.html", html.encode("utf-8"))

@@ -17,7 +17,7 @@ from builder.changes.site import site_changes
 from builder.changes.values import differences
 from builder.changes.years import since_last_year, year_changes
 from builder.cli import main
-from builder.pages import all_pages
+from builder.pages.recipes import all_pages
 from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
 from xueshi.model.policy import Amended, CityYear, Rate

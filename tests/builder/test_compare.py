@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from builder.catalog import Catalog, load_catalog
-from builder.pages import page_recipes
 from builder.pages.book import Book
 from builder.pages.compare import page, rows
+from builder.pages.recipes import page_recipes
 from builder.pages.sides import DAYS, FOLDER, GROUPS, HOURS, LAYERS, Side, side, side_recipes
 from tests.builder.broken import FIXTURES
 from tests.builder.test_changes import next_year

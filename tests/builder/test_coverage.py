@@ -10,7 +10,7 @@ import pytest
 
 from builder.catalog import Catalog, load_catalog
 from builder.coverage import EDITED, FRESH, OLD, coverage, state
-from builder.pages import all_pages
+from builder.pages.recipes import all_pages
 from tests.builder.broken import FIXTURES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,8 @@ import html5lib
 import pytest
 
 from builder.catalog import load_catalog
-from builder.pages import all_pages
 from builder.pages.page import Page
+from builder.pages.recipes import all_pages
 from builder.shell import Stamper, put_into_shell, write_page
 from builder.shell.body import body_of
 from builder.shell.shape import shape_of, texts_of

@@ -18,7 +18,7 @@ from builder import site, swap
 from builder.checks import check_and_load
 from builder.cli import main
 from builder.leaving import LeftOut, NothingToLeaveOutError
-from builder.pages import all_pages
+from builder.pages.recipes import all_pages
 from builder.progress import Progress
 from builder.site import build_site
 from builder.swap import is_replaceable, publish, recover

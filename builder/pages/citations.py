@@ -58,6 +58,7 @@ class Citations:
         self._main = main
         self._resolve = resolve
         self._entries: dict[tuple[str, str, str, str | None], Entry] = {}
+        self._resolved: dict[str, tuple[str, str | None]] = {}
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -70,7 +71,9 @@ class Citations:
         key = (document, source.clause, source.evidence, source.derivation)
         entry = self._entries.get(key)
         if entry is None:
-            entry = Entry(len(self._entries) + 1, *self._resolve(document), source)
+            if (resolved := self._resolved.get(document)) is None:
+                resolved = self._resolved[document] = self._resolve(document)
+            entry = Entry(len(self._entries) + 1, *resolved, source)
             self._entries[key] = entry
         mark = f"ref-{entry.number}-{len(entry.marks) + 1}"
         entry.marks.append((mark, label))

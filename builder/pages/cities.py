@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
+from typing import Any
+
+from markupsafe import Markup
 
 from builder import deadlines
 from builder.api import paths
@@ -15,7 +18,7 @@ from builder.leaving import LeftOut
 from builder.pages import scale
 from builder.pages.book import CITIES, Book, city_url, year_url
 from builder.pages.card import frame
-from builder.pages.environment import render
+from builder.pages.environment import environment, render
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.page import Crumb, Page, relative
@@ -24,7 +27,7 @@ from builder.pages.wording import PLAN_FILING, TOPICS, chinese_date, number
 from builder.sheets import edition
 from builder.silence import silences
 from xueshi.model.policy import CityYear, Provision, Topic
-from xueshi.model.registers import Document, Region
+from xueshi.model.registers import BaseList, Document, Region
 from xueshi.model.rule import PlanFilingPolicy
 
 BY_YEAR = attrgetter("year")
@@ -178,6 +181,8 @@ def city_year(book: Book, year: CityYear) -> Page:
         silences=silences(year),
         funds={"set_aside", "deduction"} <= {rate.id for rate in year.rates},
         printed=_printed(notices),
+        noted=any(notice.remarks or notice.corrections for notice in notices),
+        base_list=_drawn,
         api=paths.city_year_path(year),
         rules=paths.rules_path(year),
         feed=paths.feed_path(year.city),
@@ -254,6 +259,18 @@ def _dataset(year: CityYear, region: Region) -> dict[str, str]:
 def _topics(year: CityYear) -> dict[Topic, list[Provision]]:
     """The provisions by the section that shows them, in the order of the file."""
     return {topic: [item for item in year.provisions if item.topic is topic] for topic in TOPICS}
+
+
+def _drawn(bases: BaseList) -> Markup:
+    """A list of bases as HTML: drawn once for all city-years that show it."""
+    known = _lists.get(bases.id)
+    if known is None or known[0] is not bases:
+        macros: Any = environment().get_template("macros.jinja").module
+        known = _lists[bases.id] = (bases, macros.base_list(bases))
+    return known[1]
+
+
+_lists: dict[str, tuple[BaseList, Markup]] = {}
 
 
 def _printed(notices: list[Document]) -> dict[str, str]:

@@ -28,6 +28,11 @@ class Line:
         """Anchor of the line."""
         return f"src-{self.number}"
 
+    @property
+    def words(self) -> str:
+        """What the line stands for, in one text."""
+        return "；".join(self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -40,8 +40,9 @@ def safe(text: str) -> Markup:
 def joined(values: Iterable[object]) -> str:
     """Values one after the other (``~``); with HTML among them, HTML."""
     parts = list(values)
-    if any(hasattr(part, "__html__") for part in parts):
-        return safe("".join(map(escaped, parts)))
+    for part in parts:
+        if type(part) is not str and hasattr(part, "__html__"):
+            return safe("".join(map(escaped, parts)))
     return "".join([part if type(part) is str else str(part) for part in parts])
 
 

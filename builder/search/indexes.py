@@ -1,7 +1,8 @@
 """The index of a group of pages: made anew only when one of them changed, the same bytes for the same pages.
 
-Two things are kept below ``build/cache/search``: an index, under a name made of its records; and for each
-group of pages what was read of it, with times and sizes of its files: a warm build reads changed groups only.
+Three things are kept below ``build/cache/search``: an index, under a name made of its records; for each group
+of pages what was read of it as a whole, with times and sizes of its files; and the record of each page.
+A build after a change reads the changed pages only, and hands the records of their groups to Pagefind again.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import gzip
 import hashlib
 import json
 import shutil
+import zlib
+from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder.search.packed import PACKED, write_packed
+from builder.search.packed import PACKED, packed, put, write_packed
 from builder.search.pagefind import KEPT, Record, find_program, version, write_index
 from builder.search.text import address, read_page
 from builder.search.tokens import page_tokens, tokens
@@ -30,6 +33,7 @@ COMMON_SHARE = 0.3
 """In an index of so many pages, tokens on more than this share of them tell nothing apart: they are left out,
 and a query of nothing else is answered with the newest years."""
 
+RECORDS = ".records"
 _KEPT_INDEXES = 3
 _FORM = "3"
 """Counts up when the form of the kept files changes."""
@@ -47,6 +51,23 @@ class Index:
     """What finds a page in it, a space between."""
     urls: str
     """Addresses of its pages, a space between; those without an article are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is kept of one page."""
+
+    url: str
+    mark: str
+    """Time and size of its file."""
+    digest: str
+    """The hash of its file: a site that is made anew has other times, and mostly the same pages."""
+    letters: str
+    """Its characters, each once."""
+    line: str
+    """Its record as JSON; empty for a page without an article."""
+    text: str
+    """The file of its text, in base64."""
 
 
 class IndexMaker:
@@ -89,17 +110,24 @@ class IndexMaker:
         digest = hashlib.sha256(self._form.encode())
         letters: set[str] = set()
         urls: list[str] = []
+        records = self._cache / f"{name}{RECORDS}"
+        old = dict(self._old_records(records))
         with TemporaryDirectory(dir=self._cache, prefix="work-") as work:
             spool = Path(work) / "records"
-            with spool.open("wb") as lines:
+            draft = Path(work) / "kept"
+            with spool.open("wb") as lines, gzip.open(draft, "wb", compresslevel=1) as kept:
+                kept.write(f"{self._form}\n".encode())
                 for file in files:
-                    record = self._record(file, letters)
-                    if record is None:
+                    seen = self._seen(file, old)
+                    kept.write(json.dumps(astuple(seen), ensure_ascii=False).encode() + b"\n")
+                    if not seen.line:
                         continue
-                    urls.append(record.url)
-                    line = json.dumps(astuple(record), ensure_ascii=False).encode() + b"\n"
+                    letters.update(seen.letters)
+                    urls.append(seen.url)
+                    line = seen.line.encode() + b"\n"
                     digest.update(line)
                     lines.write(line)
+            draft.replace(records)
             folder = f"{name}-{digest.hexdigest()[:12]}"
             ready = self._cache / folder
             if not ready.exists():
@@ -108,16 +136,32 @@ class IndexMaker:
         found = (ready / "tokens").read_text(encoding="utf-8")
         return Index(f"index/{folder}/", "".join(sorted(letters)), found, " ".join(urls))
 
-    def _record(self, file: Path, letters: set[str]) -> Record | None:
-        url = address(file, self._site)
-        page = read_page(url, file.read_text(encoding="utf-8"))
-        if page is None:
-            return None
-        sections = [[item.id, item.heading, item.text] for item in page.sections]
-        write_packed(_text_file(self._out, url), {"title": page.title, "sections": sections})
-        for item in page.sections:
-            letters.update(item.heading, item.text)
-        return Record(url, " ".join(tokens(page.title)), " ".join(page_tokens(page)))
+    def _old_records(self, kept: Path) -> Iterator[tuple[str, _Seen]]:
+        """What was kept of the pages of a group, by address."""
+        try:
+            with gzip.open(kept, "rt", encoding="utf-8") as lines:
+                if next(lines, "").rstrip("\n") == self._form:
+                    for line in lines:
+                        seen = _Seen(*json.loads(line))
+                        yield seen.url, seen
+        except (OSError, EOFError, ValueError, TypeError, zlib.error):
+            return
+
+    def _seen(self, file: Path, old: Mapping[str, _Seen]) -> _Seen:
+        """What is kept of a page; read again only where it is another. Its text is there afterwards."""
+        url, told = address(file, self._site), file.stat()
+        mark, at = f"{told.st_mtime_ns} {told.st_size}", _text_file(self._out, url)
+        seen = old.get(url)
+        if seen is None or seen.mark != mark or (seen.line and not at.is_file()):
+            html = file.read_bytes()
+            digest = hashlib.sha256(html).hexdigest()
+            if seen is not None and seen.digest == digest:
+                seen = replace(seen, mark=mark)
+            else:
+                seen = _read(url, mark, digest, html.decode("utf-8"))
+            if seen.line:
+                put(at, b64decode(seen.text))
+        return seen
 
     def _put(self, index: Index) -> None:
         """Copy an index into the site, unless it is there."""
@@ -128,6 +172,19 @@ class IndexMaker:
         if not engine.is_file() or engine.read_bytes() != (ready / ENGINE).read_bytes():
             engine.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ready / ENGINE, engine)
+
+
+def _read(url: str, mark: str, digest: str, html: str) -> _Seen:
+    """Read a page."""
+    page = read_page(url, html)
+    if page is None:
+        return _Seen(url, mark, digest, "", "", "")
+    sections = [[item.id, item.heading, item.text] for item in page.sections]
+    text = b64encode(packed({"title": page.title, "sections": sections})).decode()
+    letters = {letter for item in page.sections for part in (item.heading, item.text) for letter in part}
+    record = Record(url, " ".join(tokens(page.title)), " ".join(page_tokens(page)))
+    line = json.dumps(astuple(record), ensure_ascii=False)
+    return _Seen(url, mark, digest, "".join(sorted(letters)), line, text)
 
 
 def texts_of(out: Path, index: Index) -> list[Path]:

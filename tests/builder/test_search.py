@@ -20,7 +20,7 @@ from builder.search.counties import counties
 from builder.search.exact import MOST_TARGETS, exact_keys, name_key, shard, shard_count
 from builder.search.front import WORDS
 from builder.search.pagefind import MissingPagefindError, find_program
-from builder.search.text import read_page
+from builder.search.text import PageText, read_page
 from builder.search.tokens import page_tokens, tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,6 +131,12 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
         made.append("index")
         write_index(program, records, out)
 
+    def reading(url: str, html: str) -> PageText | None:
+        read.append(url)
+        return read_page(url, html)
+
+    read: list[str] = []
+    monkeypatch.setattr(indexes, "read_page", reading)
     monkeypatch.setattr(indexes, "write_index", noted)
     monkeypatch.setattr(publish, "_cache", lambda _root: tmp_path / "cache")
     first = build(tmp_path / "one", two, far="结转")
@@ -140,6 +146,7 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
     assert again == first
     assert {name for name in first if changed[name] != first[name]} == {"65"}
     assert len(made) == 3 + 0 + 1
+    assert sorted(read) == ["about/", "cities/faraway/", "cities/faraway/", "cities/zhengzhou/"]
     pages = unpacked(tmp_path / "three" / "search" / changed["65"] / "pages.gzip")
     assert list(pages["cities"]) == ["faraway"]
 

@@ -245,10 +245,24 @@ def entities() -> bytes:
     return patched(book(HEADER), "xl/workbook.xml", lambda part: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part)
 
 
+def spread(area: str, *, coding: str = "utf-8") -> bytes:
+    """A file with one merged area, however large."""
+    merged = f'<mergeCells count="1"><mergeCell x=">" ref="{area}"/></mergeCells></worksheet>'
+
+    def more(part: bytes) -> bytes:
+        return part.decode().replace("</worksheet>", merged).encode(coding)
+
+    return patched(book(HEADER), "xl/worksheets/sheet1.xml", more)
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         (bomb(), "太大"),
+        (spread("A1:XFD1048576"), "（A1:XFD1048576）大得打不开"),
+        (spread("$A:$C"), "取消这片合并"),
+        (spread("A1&#58;XFD1048576"), "取消这片合并"),
+        (spread("A1:XFD1048576", coding="utf-16"), "损坏"),
         (b"PK\x03\x04" + bytes(reading.LARGEST_FILE), "太大"),
         (b"PK\x03\x04 and nothing more", "损坏"),
         (entities(), "损坏"),

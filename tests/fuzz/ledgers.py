@@ -15,7 +15,14 @@ from typing import Any
 
 import openpyxl
 
-from tests.fuzz.mutate import HOSTILE, changed_bytes, changed_data, changed_text, changed_zip
+from tests.fuzz.mutate import (
+    HOSTILE,
+    changed_bytes,
+    changed_data,
+    changed_text,
+    changed_workbook,
+    changed_zip,
+)
 from tests.fuzz.target import Target, ask, is_sentence, promise
 from xueshi import jsontext
 from xueshi.ledger.files import read_csv, write_csv
@@ -306,6 +313,10 @@ def check_rules(data: Any) -> None:
         is_sentence(str(error))
 
 
+def _changed_workbook(rng: Random) -> bytes:
+    return (changed_zip if rng.random() < 0.5 else changed_workbook)(rng, workbooks())
+
+
 TARGETS = (
     Target("csv", "台账文件（CSV 字节）", lambda rng: changed_bytes(rng, tables()), check_csv, bytes),
     Target(
@@ -315,7 +326,7 @@ TARGETS = (
         check_paste,
         lambda data: data.decode("utf-8", "replace"),
     ),
-    Target("xlsx", "Excel 文件", lambda rng: changed_zip(rng, workbooks()), check_xlsx, bytes, share=10),
+    Target("xlsx", "Excel 文件", _changed_workbook, check_xlsx, bytes, share=10),
     Target("quick", "快速自查的学时和回答", make_quick, check_quick, share=4),
     Target("page", "网页每项操作的内容", make_payload, check_payload, share=4),
     Target("receipt", "回执", make_receipt_file, check_receipt, bytes, share=4),

@@ -1,8 +1,10 @@
-"""Changes of sound input: bytes, texts, plain data and parts of ZIP files, each from a seeded generator."""
+"""Changes of sound input: bytes, texts, plain data, parts of ZIP files and their XML; from a seed."""
 
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
@@ -206,3 +208,115 @@ def changed_zip(rng: Random, seeds: Sequence[bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
+
+
+ATTRIBUTE = re.compile(rb'(\s[\w:]+=")([^"]*)(")')
+ELEMENT = re.compile(rb"<(\w[\w:]*)(?:\s[^<>]*)?(?:/>|>[^<]*</\1>)")
+TEXT = re.compile(rb"(>)([^<]*)(<)")
+
+WORDS_OF_SHEETS: tuple[bytes, ...] = (
+    *(
+        b"A1",
+        b"a1",
+        b"A0",
+        b"1A",
+        b"XFD1048576",
+        b"XFE1",
+        b"AAAA1",
+        b"A99999999999",
+        b"A1:B2",
+        b"A1:XFD1048576",
+    ),
+    *(
+        b"s",
+        b"str",
+        b"inlineStr",
+        b"b",
+        b"e",
+        b"d",
+        b"n",
+        b"none",
+        b"shared",
+        b"array",
+        b"hidden",
+        b"veryHidden",
+    ),
+    *(b"0", b"1", b"-1", b"1.5", b"1e400", b"NaN", b"45672", b"2958466", b"1" * 400, b"true", b"14", b"177"),
+    *(b"rId1", b"rId99", b"../../x.xml", b"/xl/workbook.xml", b"http://elsewhere.example/x", b"sheet1.xml"),
+    *(
+        b"#DIV/0!",
+        b"2025-03-05",
+        b"2025-03-05T00:00:00Z",
+        b"_x000D_",
+        b"_x005F_x000D_",
+        b"General",
+        b"yyyy/m/d",
+    ),
+)
+"""Values of attributes and cells that mean something in one place of an Excel file and nothing in another."""
+
+PIECES: tuple[bytes, ...] = (
+    b"<c/>",
+    b'<c r="A1" t="s"><v>0</v></c>',
+    b'<c r="B2" t="inlineStr"><is><r><t>x</t></r><rPh><t>y</t></rPh></is></c>',
+    b'<c r="C3"><f t="shared" si="0">A1+1</f></c>',
+    b'<row r="0"/>',
+    b'<row r="1048576" hidden="1"><c t="e"><v>#N/A</v></c></row>',
+    b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    b'<cols><col min="1" max="16384" hidden="1"/></cols>',
+    b'<dimension ref="A1:XFD1048576"/>',
+    b'<sheet name="x" sheetId="9" r:id="rId9"/>',
+    b'<workbookPr date1904="1"/>',
+    b'<xf numFmtId="14"/>',
+    b'<numFmt numFmtId="164" formatCode="[h]:mm;@;[Red]&quot;x"/>',
+    b"<si/>",
+    b"<!-- -->",
+    b"<![CDATA[<v>1</v>]]>",
+    b"&#0;",
+    b"&b;",
+    b'<mc:AlternateContent xmlns:mc="m"><mc:Choice><c/></mc:Choice></mc:AlternateContent>',
+)
+"""What is put between the elements of its sheets."""
+
+
+def changed_workbook(rng: Random, seeds: Sequence[bytes]) -> bytes:
+    """An Excel file that is still one: elements and values of its XML changed, and how it is packed."""
+    with zipfile.ZipFile(io.BytesIO(rng.choice(seeds))) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    for _ in range(rng.choice((1, 1, 2, 3, 5, 10))):
+        at = rng.randrange(len(parts))
+        name, data = parts[at]
+        match rng.randrange(16):
+            case 0:
+                parts[at] = (rng.choice((name.upper(), "/" + name, name.replace("/", "\\"), "x.xml")), data)
+            case 1:
+                parts.insert(at, (name, data if rng.random() < 0.5 else b""))
+            case 2:
+                encoding = rng.choice(("utf-16", "utf-16-le", "utf-8-sig", "gb18030"))
+                parts[at] = (name, data.decode("utf-8", "replace").encode(encoding, "replace"))
+            case _:
+                parts[at] = (name, _changed_xml(rng, data)[: 10 * MOST])
+    made = io.BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts:
+            packing = rng.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))
+            archive.writestr(zipfile.ZipInfo(name), data, packing)
+    return made.getvalue()
+
+
+def _changed_xml(rng: Random, data: bytes) -> bytes:
+    """XML with one value or element changed, left out, doubled, moved or put in."""
+    pattern = rng.choice((ATTRIBUTE, ELEMENT, TEXT))
+    found = list(pattern.finditer(data))
+    if not found:
+        return data
+    match = rng.choice(found)
+    start, end = match.span()
+    if pattern is ELEMENT:
+        other = rng.choice(found)[0]
+        put = rng.choice((b"", match[0] * 2, other, rng.choice(PIECES), match[0] + rng.choice(PIECES)))
+    else:
+        hostile = rng.choice(HOSTILE).encode("utf-8", "surrogatepass")
+        word = rng.choice((rng.choice(WORDS_OF_SHEETS), rng.choice(found)[2], hostile))
+        put = match[1] + word + match[3]
+    return data[:start] + put + data[end:]

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.fuzz.ledgers import published, samples
-from tests.fuzz.mutate import HOSTILE, changed_bytes, changed_zip
+from tests.fuzz.mutate import HOSTILE, changed_bytes, changed_workbook, changed_zip
 from tests.fuzz.target import Target, ask, is_sentence, promise
 from xueshi.ledger.table import COLUMNS
 from xueshi.ledger.workbooks import write_workbook_ledger
@@ -144,4 +144,13 @@ def _ledger_or_roster(rng: Random) -> bytes:
     return changed_bytes(rng, tables()) if rng.random() < 0.7 else changed_zip(rng, workbooks())
 
 
-TARGETS = (Target("roster", "一个单位的名单（CSV、Excel）", _ledger_or_roster, check, bytes, share=20),)
+TARGETS = (
+    Target("roster", "一个单位的名单（CSV、Excel）", _ledger_or_roster, check, bytes, share=20),
+    Target(
+        "sheets",
+        "名单的 Excel：格子、样式、关系",
+        lambda rng: changed_workbook(rng, workbooks()),
+        check,
+        share=20,
+    ),
+)

@@ -59,6 +59,7 @@ TEXTS: Final = {
     "file_workbook": "这个 Excel 文件已经损坏，或不是真正的 .xlsx。请用 Excel 或 WPS 打开，另存为 .xlsx 再试。",
     "file_other_workbook": "这不是 .xlsx 文件。请在 Excel 或 WPS 里另存为 .xlsx 或 CSV，再打开一次。",
     "file_too_many_bytes": "这个文件超过 {most} MB，不像一个人的台账，没有读入。请分成几份再试。",
+    "file_spread": "表里有一片合并的单元格或链接（{area}）大得打不开。请在 Excel 或 WPS 里取消这片合并或链接，保存以后再打开。",
     "file_too_large": "这个文件太大，在浏览器里打不开。请分成几份，或另存为 CSV 再试。",
     "file_no_table": "每张工作表里都没有找到台账的表头。表头这一行至少要有：{missing}。",
     "file_sheet": "读的是工作表“{name}”，其他工作表没有读。",

@@ -22,11 +22,21 @@ LARGEST_CONTENT = 80_000_000
 MOST_PARTS = 1_000
 """Files inside a workbook."""
 
+MOST_SPREAD = 200_000
+"""Cells over which merged areas and links spread, together: openpyxl makes an object for each."""
+
 _ZIP = b"PK\x03\x04"
 _SHEETS = "xl/worksheets/"
 _ODD = {Oddity.NO_YEAR: "file_no_year", Oddity.ROUNDED: "file_rounded"}
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\0")
+"""Names for text, which can stand for ever more text; and letters of two bytes, which would hide them."""
+
+_SPREAD = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s(?:[^>"']|"[^"]*"|'[^']*')*?\bref\s*=\s*["']([^"']*)["']"""
+)
+_AREA = re.compile(rb"\s*\$?([A-Za-z]{0,3})\$?([0-9]{0,7}):\$?([A-Za-z]{0,3})\$?([0-9]{0,7})\s*")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class UnreadableWorkbookError(ValueError):
@@ -92,11 +102,17 @@ def _checked(data: bytes) -> bool:
             if "mimetype" in names or "xl/workbook.bin" in names or "[Content_Types].xml" not in names:
                 raise UnreadableWorkbookError(say("file_other_workbook"))
             formulas = False
+            spread = 0
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = archive.read(part)
                     if _ENTITY.search(content):
                         raise UnreadableWorkbookError(say("file_workbook"))
+                    for area in _SPREAD.findall(content):
+                        spread += _cells_of(area)
+                        if spread > MOST_SPREAD:
+                            where = area[:20].decode("ascii", "replace")
+                            raise UnreadableWorkbookError(say("file_spread", area=where))
                     formulas |= part.filename.startswith(_SHEETS) and bool(_FORMULA.search(content))
             return formulas
     except UnreadableWorkbookError:
@@ -111,6 +127,24 @@ def _checked(data: bytes) -> bool:
         OSError,
     ) as error:
         raise UnreadableWorkbookError(say("file_workbook")) from error
+
+
+def _cells_of(area: bytes) -> int:
+    """How many cells ``B2:C9`` has; without columns or rows it has all of them. 0 for what is no area."""
+    found = _AREA.fullmatch(area)
+    if found is None:
+        return MOST_SPREAD + 1 if b"&" in area else 0  # letters written in another way: nobody does that
+    left, top, right, bottom = found.groups()
+    columns = _column(right, _LAST_COLUMN) - _column(left, 1) + 1
+    rows = int(bottom or _LAST_ROW) - int(top or 1) + 1
+    return max(0, columns) * max(0, rows)
+
+
+def _column(letters: bytes, default: int) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number or default
 
 
 def _table(sheet: Any, rules: Any) -> Table:

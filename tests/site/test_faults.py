@@ -29,7 +29,7 @@ globalThis.Worker = class extends Worker {
 
 
 KEPT = """async () => {
-  for (;;) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const rows = await new Promise((done) => {
       const opening = indexedDB.open("xueshi");
       opening.onsuccess = () => {
@@ -40,6 +40,7 @@ KEPT = """async () => {
     if (rows.length) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error("no row was ever kept");
 }"""
 """Waits until the browser keeps a row."""
 
@@ -87,6 +88,34 @@ def test_a_python_that_breaks_down_every_time_is_told_and_costs_no_row(visits: V
     calculator.page.reload()
     again = Calculator(calculator.page).judge_on("2025-11-20").expect_status("已达标")
     assert again.cells() == [list(PUBLIC), list(TRADE)]
+
+
+BROUGHT_DOWN = """async () => {
+  const { src } = document.querySelector("script[src$='js/site.js']");
+  const { Engine } = await import(new URL("calculator/desk/engine.js", src));
+  const { RuntimeFailure } = await import(new URL("runtime/client.js", src));
+  let made = 0;
+  const begin = () => {
+    const number = (made += 1);
+    const waiting = [];
+    const call = (operation) => new Promise((resolve, reject) => {
+      if (operation === "judge") reject(new RuntimeFailure("crashed"));
+      else if (number === 1) waiting.push(reject);
+      else resolve(`${operation} by ${number}`);
+    });
+    const stop = () => waiting.forEach((reject) => reject(new RuntimeFailure("stopped")));
+    return { ready: Promise.resolve(), call, stop };
+  };
+  const engine = new Engine(begin, () => {}, () => {});
+  const answers = [engine.call("read_paste"), engine.call("judge").catch(({ code }) => code)];
+  return Promise.all(answers);
+}"""
+"""Two calls at once, of which the second brings Python down."""
+
+
+def test_what_was_pasted_while_a_verdict_brings_python_down_is_read_by_the_next(visits: Visits) -> None:
+    """It was silently not taken where the one came in the middle of the other, as on a slow machine."""
+    assert visits.page("about/").evaluate(BROUGHT_DOWN) == ["read_paste by 2", "crashed"]
 
 
 def test_a_page_that_crashes_loses_nothing(visits: Visits) -> None:

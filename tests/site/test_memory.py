@@ -29,12 +29,13 @@ START = """async ({ rules, text }) => {
 """Starts Python on an empty page; says whether it began with a kept memory, and a verdict."""
 
 KEPT = """async () => {
-  for (;;) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const cache = await caches.open("xueshi-memory-%2F");
     const [file] = await cache.keys();
     if (file) return { address: file.url, bytes: (await (await cache.match(file)).arrayBuffer()).byteLength };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error("no memory was ever kept");
 }"""
 """Waits until a memory is kept; says where."""
 

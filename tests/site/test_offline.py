@@ -22,12 +22,13 @@ FOLDER = "/jxjy/"
 
 SETTLED = """async ({ wanted, folder }) => {
     const own = `xueshi-core-${encodeURIComponent(folder)}:`;
-    for (;;) {
+    for (let tries = 0; tries < 2400; tries += 1) {
         const cores = (await caches.keys()).filter((name) => name.startsWith(own));
         const files = cores.length === 1 ? await (await caches.open(cores[0])).keys() : [];
         if (files.filter((file) => file.url.includes("/assets/runtime/")).length >= wanted) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    throw new Error("it was never kept whole");
 }"""
 """Waits until there is one version of the site in a folder, with so many of Python's files."""
 

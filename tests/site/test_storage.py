@@ -108,7 +108,7 @@ PUT = """record => new Promise(done => {
 })"""
 
 HAS = """async () => {
-  for (;;) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const all = await new Promise(done => {
       const opening = indexedDB.open("xueshi");
       opening.onsuccess = () => {
@@ -119,6 +119,7 @@ HAS = """async () => {
     if (all.length) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
+  throw new Error("nothing was ever kept");
 }"""
 """Waits until the browser keeps a ledger."""
 

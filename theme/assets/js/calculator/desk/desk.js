@@ -47,7 +47,7 @@ class Desk {
 
   constructor(emit, startRuntime) {
     this.#emit = emit;
-    this.#python = new Python(emit, startRuntime);
+    this.#python = new Python((event, detail) => this.#heard(event, detail), startRuntime);
     this.#form = new Form(emit);
     const parts = { python: this.#python, form: this.#form, book: this.#book };
     this.#judging = new Judging({ emit, ...parts, keep: () => this.#keep() });
@@ -61,6 +61,12 @@ class Desk {
       isNow: (turn) => turn === this.#turns,
     };
     this.#clerks = [this, new Receipts(shared), new Trials(shared), new Sharing(shared), new Companions(shared)];
+  }
+
+  // A Python that took the place of one that failed judges what stands here.
+  #heard(event, detail) {
+    this.#emit(event, detail);
+    if (event === "engine" && detail.state === "ready" && this.#keeper) this.#judging.soon();
   }
 
   /** Does what a message asks for, itself or by the clerk who knows how. */

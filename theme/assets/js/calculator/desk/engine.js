@@ -29,7 +29,11 @@ export class Engine {
   }
 
   /** The answer of `xueshi.page.handle(operation, payload)`. Errors: RuntimeFailure. */
-  async call(operation, payload) {
+  call(operation, payload) {
+    return this.#call(operation, payload, true);
+  }
+
+  async #call(operation, payload, isFirst) {
     await this.start();
     const runtime = this.#runtime;
     const send = () => within(SLOWEST, runtime.call(operation, payload));
@@ -41,6 +45,8 @@ export class Engine {
         return send();
       });
     } catch (error) {
+      // Another call has brought Python down: this one, which did nothing wrong, is asked of a new one.
+      if (error.code === "stopped" && isFirst) return this.#call(operation, payload, false);
       if (runtime === this.#runtime) this.#fail(error);
       throw error;
     }

@@ -42,7 +42,6 @@ from builder.catalog import Catalog
 from builder.coverage import of_year as coverage_of
 from builder.deadlines import Due, dues
 from builder.making.recipe import Part, Parts, Recipe
-from builder.making.recipe import text_of as text_of_recipe
 from xueshi.jsontext import dumps
 from xueshi.model.policy import CityYear
 from xueshi.model.registers import Document, Region
@@ -69,12 +68,6 @@ def api_recipes(catalog: Catalog) -> Iterator[Recipe]:
         yield Recipe(table_path(name), table_parts, (name,))
     yield Recipe(OPENAPI, _openapi)
     yield Recipe(INDEX, _whole_index)
-
-
-def api_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Name and text of every file of the interface, the archive of them all apart."""
-    for recipe in api_recipes(catalog):
-        yield recipe.name, text_of_recipe(recipe, catalog)
 
 
 def _rules(catalog: Catalog, city_year: CityYear) -> str:

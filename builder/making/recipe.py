@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from builder.catalog import Catalog
@@ -44,12 +44,6 @@ class Recipe:
     def like(self, other: Recipe) -> bool:
         """Whether the same function would be called with equal arguments."""
         return self.make is other.make and self.args == other.args
-
-
-def text_of(recipe: Recipe, catalog: Catalog) -> str:
-    """The text that a recipe gives, made at once."""
-    made: Any = recipe.make(catalog, *recipe.args)
-    return joined(catalog, made) if isinstance(made, Parts) else str(made)
 
 
 def joined(catalog: Catalog, parts: Parts) -> str:

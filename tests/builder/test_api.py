@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from builder.api.files import api_files
 from builder.api.rules import make_rules
 from builder.catalog import Catalog, load_catalog
-from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
+from tests.builder.made import api_files, write_api
 from xueshi.jsontext import dumps, loads
 from xueshi.model.published import SCHEMA_VERSION, Rules
 from xueshi.model.structure import structure

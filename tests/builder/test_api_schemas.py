@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from builder.api.files import api_files
 from builder.api.paths import API
 from builder.api.schemas import SCHEMAS, published_schema
 from builder.catalog import Catalog, load_catalog
-from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
+from tests.builder.made import api_files, write_api
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -18,8 +18,8 @@ from builder.changes.values import differences
 from builder.changes.years import since_last_year, year_changes
 from builder.cli import main
 from builder.pages.recipes import all_pages
-from tests.builder.api import write_api
 from tests.builder.broken import FIXTURES
+from tests.builder.made import write_api
 from xueshi.model.policy import Amended, CityYear, Rate
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Deadline, Requirement
 from xueshi.model.values import NOT_STATED

@@ -5,7 +5,7 @@ import { RuntimeFailure, afterAwake } from "../../runtime/client.js";
 const PATIENCE = 45; // seconds awake after which an answer is not waited for any longer
 
 /** Parsed JSON, null for what is not there. Errors: RuntimeFailure. */
-export async function fetchJson(address, cache = "no-cache") {
+async function fetchJson(address, cache = "no-cache") {
   const waiting = new AbortController();
   const callOff = afterAwake(PATIENCE, () => waiting.abort());
   try {

@@ -16,7 +16,7 @@ from tests.calculator import invented
 from xueshi.judge import compile_rule
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.shapes import Unit
-from xueshi.roster.vector import PERSON, RESULTS, relation_of, vectorised
+from xueshi.roster.vector import PERSON, RESULTS, SEVERAL, relation_of, vectorised
 
 
 @pytest.mark.parametrize(("name", "way", "each"), [("brief", brief, 25), ("duck", duck, 100)])
@@ -50,3 +50,29 @@ def test_a_file_is_judged_where_it_lies(tmp_path: Path) -> None:
         rows = connection.execute(f"select sum(rows), count(distinct {PERSON}) from {RESULTS}").fetchone()
     assert (summary.people, rows) == (300, (3000, 300))
     assert 0 < summary.general < 100
+
+
+def test_an_id_under_which_rows_say_different_people_has_no_outcome() -> None:
+    """Two people's hours are never added up, and nobody is lost without a word."""
+    made = invented.rules()
+    named = {name: f"c{at}" for at, name in enumerate(COLUMNS)}
+    rows = [
+        (person, name, *invented.row("trade", "60", course=course), "", "")
+        for person, name, course in (
+            ("1", "甲", "一"),
+            ("1", "乙", "二"),
+            ("2", "丙", "一"),
+            ("2", "丙", "二"),
+        )
+    ]
+    with duckdb.connect() as connection:
+        heads = ("id", "name", *named.values())
+        connection.execute(f"create table people ({', '.join(f'{head} varchar' for head in heads)})")
+        connection.executemany(f"insert into people values ({', '.join('?' * len(heads))})", rows)
+        way = vectorised(compile_rule(made), today_of(made))
+        assert way
+        summary = way.run(connection, relation_of("people", {PERSON: "id"} | named, ["name"]))
+        found = dict(connection.execute(f"select {PERSON}, status from {RESULTS}").fetchall())
+    assert (summary.people, summary.several) == (2, 1)
+    assert found["1"] == SEVERAL
+    assert found["2"] != SEVERAL

@@ -18,7 +18,8 @@ from xueshi.ledger import table
 from xueshi.ledger.table import Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
-from xueshi.roster.flat import COUNTS, Row, flat_columns, flat_row
+from xueshi.roster.flat import COUNTS, flat_columns, flat_row
+from xueshi.roster.vector import OWNER, SEVERAL
 
 PERSON, LINE = "person", "line"
 
@@ -26,17 +27,28 @@ _AT_ONCE = 5_000
 """People whose outcomes are handed back together."""
 
 
-def outcomes(frame: Any, rules: Rules, today: datetime.date, columns: Mapping[str, str], line: str) -> Any:
+def outcomes(
+    frame: Any,
+    rules: Rules,
+    today: datetime.date,
+    columns: Mapping[str, str],
+    line: str,
+    owner: Sequence[str] = (),
+) -> Any:
     """The outcomes of all people of a data frame, one row each: ``PERSON`` and the columns of ``flat``.
 
     ``columns`` names the frame's column of ``PERSON`` and of each header of a ledger that it has, all text;
-    ``line`` its column with the numbers of the rows, in whose order a person's rows are taken.
+    ``line`` its column with the numbers of the rows, in whose order a person's rows are taken. ``owner`` are
+    columns that say who, where and when it was: an id under which they differ has the status ``SEVERAL`` and
+    nothing else, because nobody can tell whose hours they are.
     """
     names = [name for name in table.COLUMNS if name in columns]
     chosen = [frame[columns[PERSON]].alias(PERSON), frame[line].cast("long").alias(LINE)]
+    said = [f"{OWNER}_{at}" for at in range(len(owner))]
+    chosen += [frame[name].alias(own) for name, own in zip(owner, said, strict=True)]
     chosen += [frame[columns[name]].alias(name) for name in names]
     rows = frame.select(*chosen).repartition(PERSON).sortWithinPartitions(PERSON, LINE)
-    return rows.mapInArrow(_judging(rules, today, names), _schema(rules))
+    return rows.mapInArrow(_judging(rules, today, names, len(said)), _schema(rules))
 
 
 def _fields(rules: Rules) -> tuple[str, ...]:
@@ -53,7 +65,7 @@ def _schema(rules: Rules) -> str:
 
 
 def _judging(
-    rules: Rules, today: datetime.date, names: Sequence[str]
+    rules: Rules, today: datetime.date, names: Sequence[str], said: int
 ) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """What a worker does with the sorted rows of its people, batch by batch."""
     places = [names.index(name) if name in names else None for name in table.COLUMNS]
@@ -64,12 +76,17 @@ def _judging(
         compiled = compile_rule(rules)
         fields, kinds = (PERSON, *_fields(rules)), {"closed": pyarrow.bool_()}
         kinds |= dict.fromkeys(COUNTS, pyarrow.int64())
+        nothing = (None,) * (len(fields) - 2)
         schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in fields])
 
-        def results() -> Iterator[Row]:
+        def results() -> Iterator[tuple[Any, ...]]:
             rows = (row for batch in batches for row in zip(*map(_texts, batch.columns), strict=True))
-            for person, own in itertools.groupby(rows, key=itemgetter(0)):
-                ledger = _ledger(own, places)
+            for person, every in itertools.groupby(rows, key=itemgetter(0)):
+                own = list(every)
+                if len({row[2 : 2 + said] for row in own}) > 1:
+                    yield (person, SEVERAL, *nothing)
+                    continue
+                ledger = _ledger(own, places, said)
                 yield (person, *flat_row(judge_outcome(compiled, ledger, today)))
 
         found = results()
@@ -86,9 +103,10 @@ def _texts(column: Any) -> list[Any]:
     return ["" if value is None else value for value in column.to_pylist()]
 
 
-def _ledger(rows: Iterable[tuple[Any, ...]], places: Sequence[int | None]) -> Ledger:
+def _ledger(rows: Iterable[tuple[Any, ...]], places: Sequence[int | None], said: int) -> Ledger:
     lines = []
-    for _, number, *cells in rows:
+    for _, number, *more in rows:
+        cells = more[said:]
         own = tuple(["" if at is None else cells[at] for at in places])
         if any(cell.strip() for cell in own):
             lines.append(Line(number, own))

@@ -3,8 +3,9 @@
 What a cell means and how far a row has come is asked of the reader and of ``RowJudge`` beforehand and laid
 down in small tables; DuckDB only looks up and adds whole numbers. A person with anything out of the ordinary
 (a cell written otherwise than in these tables, a row that may be one written twice, a day outside the year,
-hours whose part decides) goes the general way, ``judge_outcome``. DuckDB puts on disk what memory cannot
-hold; it is given by the caller and imported nowhere here.
+hours whose part decides) goes the general way, ``judge_outcome``. Rows of one id that say different owners
+are nobody's: ``people`` tells whose they are. DuckDB puts on disk what memory cannot hold; it is given by the
+caller and imported nowhere here.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ from xueshi.roster.treesums import PARTS
 
 PERSON = "person"
 """The name of the column that tells people apart, in relations and in results."""
+
+OWNER = "owner"
+"""The name of the column that has to be the same in all rows of a person: his name, unit, city and year."""
+
+SEVERAL = "several_people"
+"""The status of an id under which rows say different owners: nobody can tell whose hours they are."""
 
 RESULTS = "outcomes"
 """The view in which the results are found."""
@@ -53,10 +60,11 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many people there were, and how many of them went the general way."""
+    """How many people there were, how many of them went the general way, how many ids are of several."""
 
     people: int
     general: int
+    several: int
 
 
 def quoted(name: str) -> str:
@@ -65,12 +73,14 @@ def quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def relation_of(source: str, columns: Mapping[str, str]) -> str:
+def relation_of(source: str, columns: Mapping[str, str], owner: Sequence[str] = ()) -> str:
     """A query for the rows of a source (a table, ``read_csv(…)`` of text columns) under the names used here.
 
-    ``columns`` names the source's column of ``PERSON`` and of each header of a ledger that it has.
+    ``columns`` names the source's column of ``PERSON`` and of each header of a ledger that it has; ``owner``
+    the columns that say who, where and when it was: under one id they may not differ.
     """
-    known = [f"coalesce({quoted(columns[PERSON])}, '') as {PERSON}"]
+    said = " || chr(31) || ".join(f"coalesce({quoted(name)}, '')" for name in owner) or "''"
+    known = [f"coalesce({quoted(columns[PERSON])}, '') as {PERSON}", f"{said} as {OWNER}"]
     for name in table.COLUMNS:
         cell = f"coalesce({quoted(columns[name])}, '')" if name in columns else "''"
         known.append(f"{cell} as {quoted(name)}")
@@ -97,8 +107,9 @@ class Vectorised:
         connection.execute(f"create or replace temp table general ({PERSON} varchar, {types})")
         general = self._general(connection, relation)
         connection.execute(f"create or replace temp view {RESULTS} as {self._results()}")
-        (people,) = connection.execute("select count(*) from summed").fetchone()
-        return Summary(people, general)
+        counted = "select count(*), count(*) filter (is_several) from summed"
+        people, several = connection.execute(counted).fetchone()
+        return Summary(people, general, several)
 
     def lay_down(self, connection: Connection) -> None:
         """Put the tables in which cells and rows are looked up into the connection."""
@@ -151,8 +162,9 @@ class Vectorised:
         return f"""
             select {PERSON}, {self.added_up()},
                 coalesce(sum(tally), 0)::bigint as tallied,
-                coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely
-            from ({self.coded(relation)}) group by {PERSON}"""
+                coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely,
+                min({OWNER}) <> max({OWNER}) as is_several
+            from ({self.coded(relation, (PERSON, OWNER))}) group by {PERSON}"""
 
     def added_up(self) -> str:
         """Of the rows of one person: how many, whether they are odd, hours by stage and subject."""
@@ -182,7 +194,7 @@ class Vectorised:
             columns.append(f"0{planned.replace(' -', ' +')} as below_{at}")
         days = self.lookups.count
         return f"""
-            select *, odd or {self.unclear()} as is_general,
+            select *, not is_several and (odd or {self.unclear()}) as is_general,
                 case when met_3 then 2 when met_1 then 1 else 0 end as status,
                 (((((status * 2 + (more_0 + below_0 > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
                 + (n_unfiled > 0)::int)::bigint * {days} + late + 1) * {days} + timely + 1) as look
@@ -210,7 +222,9 @@ class Vectorised:
 
     def _look_up_steps(self, connection: Connection) -> None:
         """The steps of every look that occurs."""
-        found = connection.execute("select distinct look from decided where not is_general").fetchall()
+        found = connection.execute(
+            "select distinct look from decided where not is_general and not is_several"
+        ).fetchall()
         looks = [number for (number,) in found]
         texts = [self.lookups.steps(number) for number in looks]
         columns = "unnest($1)::bigint as look, unnest($2)::varchar as text"
@@ -256,9 +270,11 @@ class Vectorised:
         named = ", ".join(
             f"{value} as {quoted(name)}" for value, name in zip(columns, self.columns, strict=True)
         )
+        nothing = ", ".join(f"null as {quoted(name)}" for name in self.columns[1:])
         return f"""
-            select {PERSON}, {named} from decided join steps using (look) where not is_general
-            union all select * from general"""
+            select {PERSON}, {named} from decided join steps using (look) where not (is_general or is_several)
+            union all select * from general
+            union all select {PERSON}, '{SEVERAL}' as status, {nothing} from decided where is_several"""
 
 
 def _hours_text(parts: str) -> str:

@@ -69,6 +69,9 @@ def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Vi
     context = visits.context()
     # The desk lives in a worker, which no script of the test can reach: refuse from inside its own module.
     context.route("**/calculator/desk/cabinet.js", refuse_database)
+    # Firefox refuses to tell other tabs, too, and throws at the very name of the page's own storage.
+    context.route("**/calculator/desk/keeper.js", refuse_channel)
+    context.add_init_script(NO_STORAGE)
     calculator = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().paste(PUBLIC)
     expect(calculator.root.get_by_text("浏览器不让保存")).to_be_visible()
     with calculator.page.expect_download() as saving:
@@ -176,6 +179,20 @@ def with_end(end: str) -> Callable[[Route], None]:
         route.fulfill(response=given, body=given.text() + end)
 
     return answer
+
+
+NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });
+}"""
+
+
+def refuse_channel(route: Route) -> None:
+    """Give the desk a browser that lets tabs tell each other nothing."""
+    answer = route.fetch()
+    refusing = (
+        "class BroadcastChannel { constructor() { throw new DOMException('refused', 'SecurityError'); } }\n"
+    )
+    route.fulfill(response=answer, body=refusing + answer.text())
 
 
 def refuse_database(route: Route) -> None:

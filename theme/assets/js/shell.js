@@ -4,16 +4,17 @@
   const key = (name, base) => `${base.pathname}.${name}`;
   window.__md_scope = scope;
   window.__md_hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
-  window.__md_get = (name, store = localStorage, base = scope) => {
+  // The storage is named inside: where a browser may keep nothing, even its name throws.
+  window.__md_get = (name, store, base = scope) => {
     try {
-      return JSON.parse(store.getItem(key(name, base)));
+      return JSON.parse((store ?? localStorage).getItem(key(name, base)));
     } catch {
       return null;
     }
   };
-  window.__md_set = (name, value, store = localStorage, base = scope) => {
+  window.__md_set = (name, value, store, base = scope) => {
     try {
-      store.setItem(key(name, base), JSON.stringify(value));
+      (store ?? localStorage).setItem(key(name, base), JSON.stringify(value));
     } catch {
       // a browser that keeps nothing still shows the page
     }

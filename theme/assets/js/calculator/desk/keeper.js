@@ -148,8 +148,11 @@ export class Keeper {
   }
 
   #listen() {
-    if (typeof BroadcastChannel !== "function") return;
-    this.#channel = new BroadcastChannel(CHANNEL);
+    try {
+      this.#channel = new BroadcastChannel(CHANNEL);
+    } catch {
+      return; // an old browser, or one that may keep nothing (Firefox): then no other tab writes either
+    }
     this.#channel.onmessage = ({ data }) => {
       if (data.key === this.key && data.revision !== this.#revision)
         this.#tell({ state: this.state, elsewhere: true });

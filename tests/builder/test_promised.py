@@ -15,6 +15,7 @@ OWN = {"share", "restore", "drop", "take", "dump", "bytes"}
 
 WITHOUT = {
     "QuotaExceededError": "the name of an error, in quotes",
+    "ClipboardItem": "asked for first; else the text is written once it is there",
     "showOpenFilePicker": "asked for first; else a file field and a download",
     "connection": "where it is missing, the line counts as fast and free",
     "accent-color": "colour of a native control only",

@@ -62,7 +62,8 @@ function offerWith(words, take) {
 function watch(registration) {
   if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
   registration.addEventListener("updatefound", () => {
-    const { installing } = registration;
+    const { installing, active } = registration;
+    if (!active) return; // the first one is no update, whatever WebKit says when of its controller
     installing?.addEventListener("statechange", () => {
       if (installing.state === "installed" && navigator.serviceWorker.controller) offer(installing);
     });

@@ -38,12 +38,17 @@ async function instead(blob, name, place) {
   return false;
 }
 
-/** Puts text on the clipboard; where the browser refuses, shows it for copying by hand. True when it was put. */
-export async function copyText(text, place) {
+/**
+ * Puts text on the clipboard; where the browser refuses, shows it for copying by hand. True when it was put.
+ *
+ * @param {string|Promise<string>} coming what a promise rejects with is thrown
+ */
+export async function copyText(coming, place) {
   try {
-    await navigator.clipboard.writeText(text);
+    await put(coming);
     return true;
   } catch {
+    const text = await coming;
     const box = h("textarea", { rows: 12, readonly: true, "aria-label": T.copy }, text);
     await ask(place, {
       title: T.copy,
@@ -52,6 +57,16 @@ export async function copyText(text, place) {
     });
     return false;
   }
+}
+
+// Safari lets nothing on the clipboard after a wait, unless the promise of it is handed over within the press.
+async function put(coming) {
+  if (typeof coming === "string" || typeof ClipboardItem !== "function") {
+    return navigator.clipboard.writeText(await coming);
+  }
+  const blob = coming.then((text) => new Blob([text], { type: "text/plain" }));
+  blob.catch(() => {}); // heard by whoever waits for `coming`
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
 /** Prints the calculator's result and nothing else of the page. */

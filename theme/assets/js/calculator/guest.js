@@ -7,6 +7,8 @@ import { icon } from "./icons.js";
 import { canShare, shareLink } from "./share.js";
 import { T } from "./text.js";
 
+class Unclear extends Error {}
+
 export class Guest {
   /** @param {{desk: object, place: Element, onOwn: Function}} parts `onOwn` hears that shared numbers are given up */
   constructor({ desk, place, onOwn }) {
@@ -36,10 +38,16 @@ export class Guest {
 
   /** Copies a link to the numbers of quick mode; gives what is to be said of it. */
   async share({ base, city, year }) {
-    const { today, ...typed } = await this.desk.ask("shareable");
-    if (!canShare(typed.totals)) return T.share.unclear;
-    const day = today === deviceDay() ? null : today;
-    const link = shareLink(base, { city, year, day, ...typed });
-    return (await copyText(link, this.place)) ? T.share.copied : "";
+    const link = this.desk.ask("shareable").then(({ today, ...typed }) => {
+      if (!canShare(typed.totals)) throw new Unclear();
+      const day = today === deviceDay() ? null : today;
+      return shareLink(base, { city, year, day, ...typed });
+    });
+    try {
+      return (await copyText(link, this.place)) ? T.share.copied : "";
+    } catch (error) {
+      if (error instanceof Unclear) return T.share.unclear;
+      throw error;
+    }
   }
 }

@@ -26,9 +26,14 @@ export const chooseNotice = () => pick(NOTICES);
 
 function pick(accept) {
   return new Promise((resolve) => {
-    const input = h("input", { type: "file", accept });
-    input.addEventListener("change", () => resolve(input.files[0] ? read(input.files[0]) : null));
-    input.addEventListener("cancel", () => resolve(null));
+    const input = h("input", { type: "file", accept, hidden: true });
+    const end = () => {
+      input.remove();
+      resolve(input.files[0] ? read(input.files[0]) : null);
+    };
+    input.addEventListener("change", end);
+    input.addEventListener("cancel", end);
+    document.body.append(input); // Safari forgets the choice of a field that stands nowhere
     input.click();
   });
 }

@@ -219,7 +219,8 @@ def test_what_is_doubtful_is_asked_or_told_where_the_person_is_opened(visits: Vi
     assert (one.count("met"), one.count("short")) == (1, 1)
     expect(one.root.locator(".faults")).to_contain_text("第 4 行 丙")
     one.open_person("丙")
-    expect(one.person.locator(".own-rows")).to_contain_text("没有存计算结果")
+    expect(one.person.get_by_role("list", name="没有算进去的")).to_contain_text("没有存计算结果")
+    expect(one.person.locator(".letter-text")).to_contain_text("1 行读不懂")
     # What is to be corrected is no roster: whoever opens it as one is told what it is for.
     one.button("回到名单").click()
     _, wrong = one.saved("下载这些行（Excel）")

@@ -229,7 +229,9 @@ def _questions(asked: Sequence[ColumnQuestion]) -> str:
         options = tuple(option for option in question.options if option != EVERY)
         shown = "、".join(options)
         code = "ask_options" if question.header else "ask_headers"
-        texts.append(f"{number}. " + say(code, text=question.text, options=shown, meaning=question.meaning))
+        code = "ask_every" if EVERY in question.options else code
+        values = {"options": shown, "meaning": question.meaning, "unused": UNUSED}
+        texts.append(f"{number}. " + say(code, text=question.text, **values))
     example = asked[0].header or asked[0].options[0]
     meaning = asked[0].options[0] if asked[0].header else asked[0].meaning
     form = jsontext.dumps({"columns": {example: meaning}})

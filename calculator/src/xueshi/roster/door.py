@@ -81,7 +81,9 @@ def _laid_out() -> dict[str, Any]:
         }
         for item in desk.questions
     ]
-    return {"error": None, "keys": [], "questions": questions, "known": list(known)}
+    unclear = {option for item in desk.questions if not item.header for option in item.options}
+    named = [name for name in known if name not in unclear]
+    return {"error": None, "keys": [], "questions": questions, "known": named}
 
 
 def _samples(desk: Desk, asked: ColumnQuestion) -> list[dict[str, Any]]:

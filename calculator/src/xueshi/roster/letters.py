@@ -42,7 +42,9 @@ def letter(result: Result, wording: Wording | None, today: datetime.date) -> str
     look = ("letter", today, outcome.status, outcome.closed, outcome.plan, outcome.steps, counts)
     asked = tuple(asked.text for asked in outcome.questions)
     body = wording.remembered((*look, asked), lambda: _body(outcome, rules, wording, today))
-    return "".join((greeting, body, _doubtful(result.doubtful), say("letter_end")))
+    wrong = len({error.row for error in result.errors})
+    errors = say("letter_errors", rows=wrong) if wrong else ""
+    return "".join((greeting, body, errors, _doubtful(result.doubtful), say("letter_end")))
 
 
 def _doubtful(lines: Sequence[Line]) -> str:

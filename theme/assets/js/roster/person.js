@@ -23,6 +23,7 @@ export class PersonView {
     Object.assign(this, parts);
     this.name = h("h2", { class: "person-name", tabindex: "-1", id: freshId("person") });
     this.about = h("p", { class: "quiet" });
+    this.faults = h("ul", { class: "error-list own-faults", role: "list", "aria-label": T.faults, hidden: true });
     this.where = h("span", { class: "quiet" });
     const button = (name, label, click) =>
       h("button", { type: "button", class: "button", on: { click } }, icon(name, "icon small"), label);
@@ -55,6 +56,7 @@ export class PersonView {
       ),
       this.name,
       this.about,
+      this.faults,
       this.result,
       this.letterPart,
       this.rows,
@@ -99,6 +101,7 @@ export class PersonView {
     this.#panel.update(brief(verdict, lines), this.#answeredOf(at));
     setText(this.letter, told.letter);
     this.letterPart.hidden = !told.letter;
+    this.#drawFaults(told.faults);
     this.#drawRows(told, byRow(verdict, lines));
     this.#at = at;
     this.element.hidden = false;
@@ -142,13 +145,28 @@ export class PersonView {
     this.onAnswer(at, Object.fromEntries([...given].map(([id, one]) => [id, one.value])));
   }
 
-  #totals(totals) {
-    if (!totals.length) return h("p", { class: "quiet" }, T.rowsNone);
+  #totals(totals, faults) {
+    if (!totals.length) return h("p", { class: "quiet" }, faults.length ? T.rowsUnread : T.rowsNone);
     return h(
       "ul",
       {},
       totals.map(([subject, text]) => h("li", {}, h("bdi", {}, subject), "：", h("bdi", {}, text || "–"))),
     );
+  }
+
+  #drawFaults(faults) {
+    fill(
+      this.faults,
+      faults.map(({ place, column, message }) =>
+        h(
+          "li",
+          {},
+          icon("warning", "icon small"),
+          h("div", {}, h("b", {}, h("bdi", {}, place), " ", h("bdi", {}, column)), "：", message),
+        ),
+      ),
+    );
+    this.faults.hidden = !faults.length;
   }
 
   #drawRows({ rows, columns, totals, remarks, faults }, findings) {
@@ -179,21 +197,7 @@ export class PersonView {
             remarks.map((line) => h("li", {}, line)),
           )
         : null,
-      faults.length
-        ? h(
-            "ul",
-            { class: "error-list", role: "list" },
-            faults.map(({ place, column, message }) =>
-              h(
-                "li",
-                {},
-                icon("warning", "icon small"),
-                h("div", {}, h("b", {}, h("bdi", {}, place), " ", h("bdi", {}, column)), "：", message),
-              ),
-            ),
-          )
-        : null,
-      rows.length ? table : this.#totals(totals),
+      rows.length ? table : this.#totals(totals, faults),
     );
   }
 

@@ -128,6 +128,8 @@ export const T = {
   copyLetter: "复制提醒文字",
   copied: "已复制，可以粘贴到微信等处。",
   rowsTitle: "这个人的各行",
+  faults: "没有算进去的",
+  rowsUnread: "这个人的记录都有错误，没有一行算进去。",
   rowsNone: "表里没有这个人的记录。",
   line: "行号",
   state: "判断",

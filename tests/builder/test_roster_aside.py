@@ -19,6 +19,8 @@ from xueshi.model.rule import AutoCreditPolicy
 from xueshi.model.shapes import SubjectCap
 from xueshi.roster import aside, command
 from xueshi.roster.aside import Setter, plain_lines
+from xueshi.roster.source import open_tables
+from xueshi.roster.words import Words
 
 HEADER = ("工号", "身份证号", "姓名", "单位", "城市", "年度", *USUAL_COLUMNS)
 PLAIN = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))
@@ -211,3 +213,22 @@ def test_a_row_that_is_too_wide_sends_the_file_the_general_way(tmp_path: Path, a
     found = run(tmp_path, [PLAIN], "--jobs", "1")
     assert not apart
     assert "多" in found["out-要改正的行.csv"].decode()
+
+
+def test_a_key_that_the_database_tells_is_the_one_that_rows_have(tmp_path: Path) -> None:
+    """Where it is not sure it says nothing; where it says something, no other row may have been meant."""
+    write(tmp_path / "staff.csv", [HEADER, *roster(random.Random(3), 3, 0)])
+    names = [*NAMES, "共三人", "某单位公章", "白小二", "王等", "注", "Li", "张三、李四", "合计数", "工号"]
+    ids = [*ODD_IDS, *IDS[:3], "00", "0", "12E5", "1.5E10", "'1", "A-1", " 8", "410401199001011", "姓名"]
+    with (tmp_path / "staff.csv").open("rb") as stream:
+        (table,) = open_tables(stream, "staff.csv", Words((PLAIN,)), {}).tables
+        setter = Setter(table, tmp_path / "staff.csv", tmp_path, 1)
+    cases = [(staff, card, name) for staff in ids for card in ids for name in names]
+    columns = ", ".join(f"unnest(${at}) as o{at - 1}" for at in (1, 2, 3))
+    query = f"select o0, o1, o2, {setter.key()} from (select {columns})"
+    found = setter.connection.execute(query, [list(cells) for cells in zip(*cases, strict=True)]).fetchall()
+    setter.close()
+    told = [(owner, key) for *owner, key in found if key is not None]
+    assert len(told) > 100
+    for owner, key in told:
+        assert setter.reader.key([*owner, *[""] * (len(HEADER) - 3)]) == key

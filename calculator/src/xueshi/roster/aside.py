@@ -232,7 +232,7 @@ class Setter:
             counted = f"select {owners}, count(*) as n_rows, true as is_general from {self._lines}"
             self.connection.execute(f"""
                 create table people_{number} as
-                select *, {self._key()} as key from ({counted} where {where} group by all)""")
+                select *, {self.key()} as key from ({counted} where {where} group by all)""")
             return
         cells = ", ".join(f"{self._cell_of(name)} as {quoted(name)}" for name in ledger.COLUMNS)
         beyond = f"coalesce(c{len(self.layout.headers)}, '') <> '' as {WIDE}"
@@ -249,7 +249,7 @@ class Setter:
             sums = ", ".join(f"own_{at}_{stage}" for at in range(len(way.tree.nodes)) for stage in (1, 2, 3))
             people = f"""
                 select {own}, first, n_rows, {sums},
-                    odd or {way.unclear()} as is_general, {self._key()} as key
+                    odd or {way.unclear()} as is_general, {self.key()} as key
                 from (select *, {", ".join(way.subject_sums())} from ({summed}))"""
             begin = f"insert into people_{number}" if part else f"create table people_{number} as"
             self.connection.execute(f"{begin} {people}")
@@ -262,7 +262,7 @@ class Setter:
         days = f"{self._cell_of(ledger.DECLARED)} <> '' or {self._cell_of(ledger.REVIEWED)} <> ''"
         return f"({mode} = {_text(ledger.ENTRY_AUTOMATIC)} and ({days} or {other}))"
 
-    def _key(self) -> str:
+    def key(self) -> str:
         """The key of a plainly written owner as ``rows`` has it, null where it takes more to tell."""
         short = dict(zip(self.owner, self.names, strict=True))
         staff, card, name = (short.get(column, "''") for column in (STAFF_ID, CARD, NAME))

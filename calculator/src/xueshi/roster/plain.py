@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.portions import Portions
@@ -252,7 +253,9 @@ class PlainRule:
         totals = [self.tree.added_up(item) for item in own]
         lacks = [self.tree.lacks(item) for item in totals]
         for rank in (1, 2, 3):
-            if any(lacks[rank]) and self.tree.could_be_met(own[rank], totals[rank]):
+            # Only hours that may have been of a part can meet what adding up does not.
+            is_open = any(lacks[rank]) and any(map(mul, own[rank], self.tree.opens))
+            if is_open and self.tree.could_be_met(own[rank], totals[rank]):
                 return None
         status = Status.SHORT if any(lacks[1]) else Status.PENDING if any(lacks[3]) else Status.MET
         hours = self._fraction

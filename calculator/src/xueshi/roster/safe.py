@@ -17,6 +17,8 @@ LONG_NUMBER = 12
 _SUSPECT = frozenset(("'", " ", "\u3000", *FORMULA_STARTS, *"0123456789"))
 """What a cell begins with that has to be looked at."""
 
+_NONZERO = frozenset("123456789")
+
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
 _NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BY_NUMBER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -34,7 +36,8 @@ def is_risky(cell: str) -> bool:
 
 def guarded(cell: str) -> str:
     """A cell as it is written into a CSV file."""
-    if cell[:1] not in _SUSPECT:
+    first = cell[:1]
+    if first not in _SUSPECT or (first in _NONZERO and len(cell) < LONG_NUMBER):
         return cell
     return GUARD + cell if is_risky(cell.lstrip(" \u3000")) or cell.startswith(GUARD) else cell
 

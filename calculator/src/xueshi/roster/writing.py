@@ -84,6 +84,11 @@ class ResultTable:
         self.today, self.names, self.letters = today, tuple(names), letters
         every = tuple(rules)
         self.columns = tuple(_columns(every))
+        by_item: dict[tuple[str, bool], list[str]] = {}
+        for column in self.columns:
+            by_item.setdefault((column.id, column.axis), []).append(column.part)
+        self._items = tuple(by_item.items())
+        """The columns again, those of one requirement together, as they stand."""
         self._wordings: dict[int, Wording] = {}
         self.header = (*WHO, *FOUND, *(column.title for column in self.columns), *ROWS)
         if letters:
@@ -135,9 +140,13 @@ class ResultTable:
 
     def _hours(self, outcome: Outcome) -> Iterable[str]:
         known = {(item.id, axis): item for axis, items in _lists(outcome) for item in items}
-        for column in self.columns:
-            item = known.get((column.id, column.axis))
-            yield _hours_text(getattr(item, column.part)) if item else ""
+        for key, parts in self._items:
+            item = known.get(key)
+            if item is None:
+                yield from ("",) * len(parts)
+            else:
+                for part in parts:
+                    yield _hours_text(getattr(item, part))
 
     def places(self, numbers: Sequence[int]) -> str:
         """Rows by their line, with the name of their table where there are several."""

@@ -142,8 +142,7 @@ class Tour:
 
     def again(self) -> None:
         """What was typed is there; Python begins with the memory that was kept."""
-        kept = "caches.open('xueshi-memory').then((cache) => cache.keys()).then((all) => all.length > 0)"
-        self.seen(kept, "a kept memory")
+        self.seen(MEMORY, "a kept memory")
         self.driven.open(f"{self.server.url}{YEAR}")
         self.shown(".result .verdict .status", "已达标")
 
@@ -234,6 +233,12 @@ class Tour:
                 raise Wrong(f"not seen within {PATIENCE_S} s: {what}")
             time.sleep(0.1)
 
+
+MEMORY = """(async () => {
+  const name = (await caches.keys()).find((one) => one.startsWith("xueshi-memory"));
+  return name && (await (await caches.open(name)).keys()).length > 0;
+})()"""
+"""In any page: whether the memory of a started Python is kept."""
 
 KEPT = """(async () => {
   const root = new URL("../../../", location.href);

@@ -18,6 +18,7 @@ from xueshi.model.rule import AutoCredit, AutoCreditPolicy
 from xueshi.model.structure import unstructure
 from xueshi.page import handle as calculator
 from xueshi.roster.door import handle
+from xueshi.roster.xlsx import SheetForm, XlsxWriter
 
 CITIES = [{"id": "elsewhere", "name": "别处市"}]
 TODAY = "2023-11-20"
@@ -345,9 +346,29 @@ def test_rows_with_errors_are_taken_out_corrected_and_put_in_their_place() -> No
     assert handle("mend", {"name": "改.csv", "bytes": csv_of(rows)})["error"] is None
     after = finish()
     assert after["errors"]["rows"] == 0
+    assert export("csv", what="faults")["bytes"] == b""
     assert [one["status"] for one in all_people(text="00004")] == ["met"]
     assert {one["at"]: one for one in all_people() if one["at"] in others} == others
     assert after["judged"] == 40
+
+
+def test_rows_with_errors_of_several_sheets_are_all_in_one_file_and_taken_in_again() -> None:
+    out = io.BytesIO()
+    writer = XlsxWriter(out)
+    for title, *columns in (("一所", "姓名", "公需", "专业"), ("二所", "姓名", "部门", "专业", "公需")):
+        writer.sheet(SheetForm(title, tuple(columns)))
+        cells = {"姓名": f"{title}甲", "公需": "三十", "专业": "60", "部门": "内科"}
+        writer.row([cells[name] for name in columns])
+    writer.close()
+    opened(out.getvalue(), key())
+    assert finish()["errors"]["rows"] == 2
+    rows = faults()
+    hours = rows[0].index("公需")
+    assert [row[hours] for row in rows[1:]] == ["三十", "三十"]
+    for row in rows[1:]:
+        row[hours] = "30"
+    assert handle("mend", {"name": "改.csv", "bytes": csv_of(rows)})["error"] is None
+    assert finish()["errors"]["rows"] == 0
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -7,7 +7,7 @@ import io
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from xueshi.roster.desk import Desk
 from xueshi.roster.listing import Entry
@@ -54,12 +54,12 @@ class Export:
 
     def _as_csv(self, sheets: Iterable[Sheet]) -> Iterator[None]:
         """The first sheet, because the others are no people."""
-        look, rows = next(iter(sheets))
-        self._text.write(BOM)
         writer = csv.writer(self._text, lineterminator="\r\n")
-        for row in chain([look.header], rows):
-            writer.writerow([guarded(cell) for cell in row])
-            yield
+        for look, rows in islice(sheets, 1):
+            self._text.write(BOM)
+            for row in chain([look.header], rows):
+                writer.writerow([guarded(cell) for cell in row])
+                yield
 
     def _as_xlsx(self, sheets: Iterable[Sheet]) -> Iterator[None]:
         out = io.BytesIO()

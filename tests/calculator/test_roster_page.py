@@ -229,6 +229,20 @@ def test_of_two_columns_of_review_the_owner_says_which_holds_or_that_both_do(ans
     assert numbers(finish())["met"] == met
 
 
+def test_where_every_review_has_to_be_done_one_that_says_nothing_is_not_done() -> None:
+    lines = [f"{line(1, name, '60')},通过," for name in ("公需", "专业")]
+    opened("\r\n".join([f"{HEADER},审核结果,审批结果", *lines]).encode(), key())
+    handle("settle", {"answers": {"which:全部审核通过": "每一列都要"}})
+    result = finish()
+    assert (numbers(result), result["errors"]["rows"]) == ({"pending": 1}, 0)
+    opened("姓名,公需,专业,审核结果,审批结果\r\n甲,30,60,通过,\r\n乙,30,60,,\r\n".encode(), key())
+    handle("settle", {"answers": {"which:全部审核通过": "每一列都要"}})
+    finish()
+    handle("answer_all", {"id": "all_approved", "value": "是"})
+    handle("judge", {"count": 9, "today": TODAY})
+    assert [one["status"] for one in all_people()] == ["pending", "met"]
+
+
 def test_of_two_days_of_review_each_has_to_be_there_where_the_owner_says_so() -> None:
     days = {1: "2023-03-04", 2: ""}
     lines = [f"{line(at, name, '60')},{day}" for at, day in days.items() for name in ("公需", "专业")]

@@ -59,6 +59,8 @@ class Reviews:
         if self._days:
             found = _with_day(found, self._last_day(cells))
         result, column = self._result(cells)
+        if column and not result:
+            return _with_day(found, "")
         counts = found[_REVIEWED].strip() or plain(found[_MODE]) == ledger.ENTRY_AUTOMATIC
         if not result or result in YES_WORDS or result in AGREED or not counts:
             return found
@@ -70,7 +72,7 @@ class Reviews:
         """The answer of a row that says whether all is approved, or the fault of one that does not."""
         text, column = self._result(cells)
         if not text:
-            return (), ()
+            return ((ALL_APPROVED, ledger.NO),) if column else (), ()
         if text in YES_WORDS:
             return ((ALL_APPROVED, ledger.YES),), ()
         if text in NO_WORDS:
@@ -87,13 +89,16 @@ class Reviews:
         return max(days, key=lambda text: read_date(text) or _NEVER) if all(days) else ""
 
     def _result(self, cells: Sequence[str]) -> tuple[str, str]:
-        """What came of the review, with the header that says it: of several the worst."""
+        """What came of the review, with the header that says it: of several the worst.
+
+        Nothing where one of several says nothing yet; without a header where none says anything.
+        """
         told = [(plain(visible(unguarded(cells[at]))), self.headers[at]) for at in self._results]
         if not any(text for text, _ in told):
             return "", ""
         bad = [item for item in told if item[0] and item[0] not in YES_WORDS | AGREED]
         text, column = (bad or [item for item in told if not item[0]] or told)[0]
-        return text or ledger.NO, column
+        return text, column
 
 
 def _with_day(found: tuple[str, ...], day: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import mul
 
@@ -26,6 +26,10 @@ from xueshi.roster.treesums import TreeSums
 
 MOST_REMEMBERED = 50_000
 """Things of one sort that are remembered before that memory starts anew."""
+
+
+Kind = tuple[str, *tuple[object, ...]]
+"""The cell of the subject, and what else says how a row counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ class PlainRule:
     def _forget(self) -> None:
         self._full = False
         self._days: dict[str, datetime.date | None] = {"": None}
-        self._effects: dict[tuple[object, ...], Effect] = {}
+        self._effects: dict[Kind, Effect] = {}
+        self._kinds: dict[tuple[object, ...], Effect] = {}
+        self._subjects: dict[str, int] = {}
         self._hours: dict[str, int] = {}
         self._sums: dict[tuple[int, ...], Sums | None] = {}
         self._fractions: dict[int, Fraction] = {}
@@ -147,13 +153,13 @@ class PlainRule:
             else:
                 review = (1 if reviewed <= today else 2) if declared else reviewed
             look = (name, mode, plan, declared, review, None if first <= completed <= last else completed)
-            effect = effects.get(look)
+            effect = effects.get(look) or self._alike(look)
             if effect is None:
                 wrong = self._wrong(line)
                 if wrong:
                     errors += wrong
                     continue
-                effect = effects[look] = self._effect(line)
+                effect = self._effect(line, look)
             if effect.place < 0:
                 return None
             sums[effect.place] += hours[amount]
@@ -220,10 +226,28 @@ class PlainRule:
         self._full = max(memories) > MOST_REMEMBERED
         return []
 
-    def _effect(self, line: Line) -> Effect:
+    def _alike(self, look: Kind) -> Effect | None:
+        """What a row comes to that differs from a known one in its subject alone, or None where none is known.
+
+        How far a row has come does not hang on its subject.
+        """
+        name, *rest = look
+        at, other = self._subjects.get(name), self._kinds.get(tuple(rest))
+        if at is None or other is None:
+            return None
+        place = other.place if other.place < 0 else other.stage.rank * len(self.tree.nodes) + at
+        content = (self.tree.nodes[at], *other.content[1:])
+        found = self._effects[look] = replace(other, place=place, content=content)
+        return found
+
+    def _effect(self, line: Line, look: Kind) -> Effect:
         """What a row that can be read comes to, when it is like none before."""
         (entry,) = self.compiled.reader.read((line,), self.today)[0]
-        return self._effect_of(entry, *self.compiled.row_judge(self.rules, self.today).alone(entry))
+        found = self._effect_of(entry, *self.compiled.row_judge(self.rules, self.today).alone(entry))
+        name, *rest = look
+        self._subjects[name] = self.tree.nodes.index(entry.subject)
+        self._kinds[tuple(rest)] = self._effects[look] = found
+        return found
 
     def _effect_of(self, entry: Entry, stage: Stage, issues: Sequence[Issue]) -> Effect:
         """What a row comes to; its place is -1 where adding up is not enough."""

@@ -227,7 +227,7 @@ class PlainRule:
         return []
 
     def _alike(self, look: Kind) -> Effect | None:
-        """What a row comes to that differs from a known one in its subject alone, or None where none is known.
+        """What a row comes to that differs from a known one in its subject alone; None where none is.
 
         How far a row has come does not hang on its subject.
         """

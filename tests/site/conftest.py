@@ -2,13 +2,13 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.progress import Progress
@@ -125,3 +125,23 @@ def visits(browser: Browser, server: SiteServer) -> Iterator[Visits]:
     for context in visits.contexts:
         context.close()
     assert visits.unforgiven() == []
+
+
+def with_head(head: str) -> Callable[[Route], None]:
+    """Serve a script with lines before its own."""
+
+    def answer(route: Route) -> None:
+        given = route.fetch()
+        route.fulfill(response=given, body=head + given.text())
+
+    return answer
+
+
+def with_end(end: str) -> Callable[[Route], None]:
+    """Serve a script with lines after its own."""
+
+    def answer(route: Route) -> None:
+        given = route.fetch()
+        route.fulfill(response=given, body=given.text() + end)
+
+    return answer

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import email.utils
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
-from tests.site.conftest import PATIENCE, Visits
+from tests.site.conftest import PATIENCE, Visits, with_head
 from tests.site.test_editor import PICKER, YEAR, Editor
 
 STRIKE = """
@@ -43,16 +43,6 @@ KEPT = """async () => {
   throw new Error("no row was ever kept");
 }"""
 """Waits until the browser keeps a row."""
-
-
-def with_head(head: str) -> Callable[[Route], None]:
-    """Serve a script with lines before its own."""
-
-    def answer(route: Route) -> None:
-        given = route.fetch()
-        route.fulfill(response=given, body=head + given.text())
-
-    return answer
 
 
 def none_early(route: Route) -> None:

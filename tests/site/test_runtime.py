@@ -256,6 +256,23 @@ def test_a_line_that_falls_silent_is_given_up(page: Page, host: Host) -> None:
     assert "没有响应" in told["message"]
 
 
+def test_time_in_which_a_page_slept_is_no_waiting(page: Page) -> None:
+    """A tab that wakes up first hears what came meanwhile; it has not waited for it."""
+    late = page.evaluate(
+        """async () => {
+          const { afterAwake } = await import("./assets/js/runtime/client.js");
+          let late = false;
+          const callOff = afterAwake(2, () => { late = true; });
+          const end = performance.now() + 2_500;
+          while (performance.now() < end); // asleep
+          await new Promise((resolve) => setTimeout(resolve));
+          callOff();
+          return late;
+        }"""
+    )
+    assert late is False
+
+
 def test_a_manifest_of_yesterday_is_fetched_anew(page: Page, folder: Path) -> None:
     info = RuntimeInfo.read(folder / "below/a/path/assets/runtime/manifest.json")
     stale = {**info.manifest(), "folder": "assets/runtime/0000000000000000/"}

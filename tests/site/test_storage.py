@@ -1,13 +1,12 @@
 """What the browser keeps: over a reload, beside another tab, and where it keeps nothing."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
-from tests.site.conftest import Visits
+from tests.site.conftest import Visits, with_end, with_head
 
 
 def test_a_reload_keeps_the_ledger_and_quick_mode(visits: Visits) -> None:
@@ -68,15 +67,36 @@ def test_deleting_what_is_kept_leaves_nothing_behind(visits: Visits) -> None:
 def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Visits) -> None:
     context = visits.context()
     # The desk lives in a worker, which no script of the test can reach: refuse from inside its own module.
-    context.route("**/calculator/desk/cabinet.js", refuse_database)
+    context.route("**/calculator/desk/cabinet.js", with_head(REFUSING))
     # Firefox refuses to tell other tabs, too, and throws at the very name of the page's own storage.
-    context.route("**/calculator/desk/keeper.js", refuse_channel)
+    context.route("**/calculator/desk/keeper.js", with_head(SILENT))
     context.add_init_script(NO_STORAGE)
     calculator = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().paste(PUBLIC)
     expect(calculator.root.get_by_text("浏览器不让保存")).to_be_visible()
     with calculator.page.expect_download() as saving:
         calculator.button("导出 CSV").click()
     assert "数字技术" in saving.value.path().read_text(encoding="utf-8-sig")
+
+
+CUT = """
+let isCut = true;
+const { transaction } = IDBDatabase.prototype;
+IDBDatabase.prototype.transaction = function (names, mode) {
+  if (mode !== "readwrite" || !isCut) return transaction.call(this, names, mode);
+  isCut = false;
+  throw new DOMException("The database connection is closing.", "InvalidStateError");
+};
+"""
+"""Before the desk's cabinet: a phone that slept has cut the line to the database."""
+
+
+def test_a_line_to_the_database_that_was_cut_is_made_anew(visits: Visits) -> None:
+    """Nobody is told that nothing can be kept, and it is kept."""
+    context = visits.context()
+    context.route("**/calculator/desk/cabinet.js", with_head(CUT))
+    calculator = quick(visits, context=context).fill_hours(公需="12")
+    calculator.page.evaluate(HAS)
+    expect(calculator.root.get_by_text("浏览器不让保存")).to_have_count(0)
 
 
 def test_two_tabs_do_not_overwrite_each_other_in_silence(visits: Visits) -> None:
@@ -171,32 +191,12 @@ def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
     assert newer == "schema 4"
 
 
-def with_end(end: str) -> Callable[[Route], None]:
-    """Serve a script with lines after its own."""
-
-    def answer(route: Route) -> None:
-        given = route.fetch()
-        route.fulfill(response=given, body=given.text() + end)
-
-    return answer
-
-
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"]) {
   Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });
 }"""
 
+SILENT = "class BroadcastChannel { constructor() { throw new DOMException('refused', 'SecurityError'); } }\n"
+"""Before the desk's keeper: a browser that lets tabs tell each other nothing."""
 
-def refuse_channel(route: Route) -> None:
-    """Give the desk a browser that lets tabs tell each other nothing."""
-    answer = route.fetch()
-    refusing = (
-        "class BroadcastChannel { constructor() { throw new DOMException('refused', 'SecurityError'); } }\n"
-    )
-    route.fulfill(response=answer, body=refusing + answer.text())
-
-
-def refuse_database(route: Route) -> None:
-    """Give the desk a browser whose IndexedDB refuses, as private windows and locked-down offices have."""
-    answer = route.fetch()
-    refusing = "const indexedDB = { open() { throw new DOMException('refused', 'SecurityError'); } };\n"
-    route.fulfill(response=answer, body=refusing + answer.text())
+REFUSING = "const indexedDB = { open() { throw new DOMException('refused', 'SecurityError'); } };\n"
+"""Before the desk's cabinet: a browser that refuses, as private windows and locked-down offices have."""

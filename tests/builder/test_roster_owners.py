@@ -222,7 +222,24 @@ def test_tables_that_tell_people_apart_otherwise_are_told_of_to_both(header: Seq
 
 
 @pytest.mark.parametrize(
-    "written", ["2人", "共 3 人", "（2人）", "以上合计", "以下空白", "制表：张三", "（盖章）"]
+    "written",
+    [
+        "-",
+        "/",
+        "无",
+        "同上",
+        "〃",
+        "#REF!",
+        "#N/A",
+        "第1页",
+        "2人",
+        "共3人",
+        "（2人）",
+        "以上合计",
+        "以下空白",
+        "制表：张三",
+        "（盖章）",
+    ],
 )
 def test_counts_and_signatures_are_nobody(written: str) -> None:
     """They stand where a name would, beside the sum of everybody's hours."""
@@ -255,3 +272,12 @@ def test_several_names_in_one_cell_are_no_person(written: str) -> None:
         table(["工号", "姓名", "甲"], ["1", "张三/Zhang San", "4"], ["2", "买买提·艾力", "4"])
     )
     assert len(results) == 2
+
+
+def test_a_number_that_says_there_is_none_is_no_number() -> None:
+    """Two people are not one because neither has a number."""
+    header = ["工号", "姓名", "甲", "乙", "已审核"]
+    people = ["无", "张三", "4", "0", "是"], ["/", "李四", "0", "5", "是"], ["无", "李四", "0", "5", "是"]
+    results, _ = judged(table(header, *people))
+    assert [(one.person.id, one.person.name) for one in results] == [("", "张三"), ("", "李四")]
+    assert none_met(results, 2)

@@ -22,7 +22,7 @@ from xueshi.roster.judged import Place
 from xueshi.roster.layout import Form
 from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, owner_cells
 from xueshi.roster.reviews import Reviews
-from xueshi.roster.rows import SUSPECT, RefusedRowError, RowReader
+from xueshi.roster.rows import NOTHING, SUSPECT, RefusedRowError, RowReader
 from xueshi.roster.source import Table
 from xueshi.roster.table import LONGEST_CELL, Record, UnreadableRosterError, delimiter_of, encoding_of
 from xueshi.roster.vector import Connection, Vectorised, quoted
@@ -266,7 +266,8 @@ class Setter:
         """The key of a plainly written owner as ``rows`` has it, null where it takes more to tell."""
         short = dict(zip(self.owner, self.names, strict=True))
         staff, card, name = (short.get(column, "''") for column in (STAFF_ID, CARD, NAME))
-        known = ", ".join(_text(bare_header(header)) for header in self.layout.headers if header) or "''"
+        headers = (bare_header(header) for header in self.layout.headers if header)
+        known = ", ".join(_text(name) for name in (*headers, *sorted(NOTHING)))
         is_name = f"regexp_matches({name}, '{_NAME}') and not regexp_matches({name}, '{SUSPECT}')"
 
         def is_id(cell: str) -> str:

@@ -40,9 +40,13 @@ NO_PLACE = ("", 0)
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+NOTHING = frozenset(("无", "没有", "暂无", "空", "不详", "待定", "同上", "々", "N/A"))
+"""What people write where they have no name or number to write."""
+
+_LETTER = re.compile(r"\w")
 _GUARDS = "'’‘`´"
 """Marks that people put before a number so that a spreadsheet leaves it as it is."""
-SUSPECT = "[计均数时注说表核责报办人名位白章]"
+SUSPECT = "[计均数时注说表核责报办人名位白章页]"
 """Characters of which a text has one that stands for nobody: a sum, a note, who signed."""
 
 _SUSPECT = re.compile(SUSPECT)
@@ -51,7 +55,7 @@ _SUM = re.compile("^(?:合计|小计|总计|共计)|(?:合计|小计|总计|共�
 _COUNT = re.compile(r"(?:^|\()[共计约]*[0-9]+[人名位]\)?$")
 _NOTE = re.compile(
     "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位|[:：])"
-    "|以下(?:空白|无)|(?:单位)?(?:负责人|联系人|领导)[:：(]|.*(?:盖章|公章)"
+    "|第?[0-9]+页|以下(?:空白|无)|(?:单位)?(?:负责人|联系人|领导)[:：(]|.*(?:盖章|公章)"
 )
 _SEVERAL = re.compile(r"\w\s*[、,;/&+，；]\s*\w|等\s*[0-9]*\s*[人名]$")
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
@@ -244,8 +248,9 @@ class RowReader:
                 raise RefusedRowError(column, text, say(code, value=text))
         if bare_header(written) in self._headers:
             raise RefusedRowError(NAME, name, say("row_is_header", value=name))
+        unnamed = "" if _says_nothing(name) else name
         for column, text in ((STAFF_ID, staff_id), (CARD, card)):
-            if not text.strip():
+            if not text.strip() or _says_nothing(_tidy(text)):
                 continue
             found = id_text(text)
             if found in self._headers:
@@ -253,10 +258,12 @@ class RowReader:
             if _is_lost(text, found):
                 raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
             if found:
-                return f"#{near_id(found)}", found, name
+                return f"#{near_id(found)}", found, unnamed
         if not name:
             code = "row_nobody" if self._has_id else "row_no_name"
             raise RefusedRowError(NAME, "", say(code))
+        if not unnamed:
+            raise RefusedRowError(NAME, name, say("row_nameless", value=name))
         if _SEVERAL.search(name):
             raise RefusedRowError(NAME, name, say("row_several", value=name))
         return f"@{''.join(name.split())}", "", name
@@ -312,6 +319,11 @@ def _nobody(text: str) -> str:
     short = bare_header(_BRACKETED.sub("", bare)) or bare
     summed = short in SUM_ROWS or _SUM.search(short) or _COUNT.search(bare)
     return "row_is_sum" if summed else ""
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether what stands for a name or an id only says that there is none, or is what a spreadsheet lost."""
+    return bool(text) and (not _LETTER.search(text) or text.upper() in NOTHING or text.startswith("#"))
 
 
 def _tidy(cell: str) -> str:

@@ -70,6 +70,7 @@ SENTENCES: Final = {
     "stopped": "已停止，没有写出任何文件。",
     # Rows that can be given to nobody
     "row_is_sum": "“{value}”像是合计，不是一个人，没有计入。",
+    "row_nameless": "“{value}”不是姓名，不知道是谁的。",
     "row_several": "“{value}”像是几个人。一行只能是一个人，请分成几行，或补上工号。",
     "row_is_header": "“{value}”是表头，不是一个人，没有计入。",
     "row_is_note": "“{value}”像是表格的说明，不是一个人，没有计入。",

@@ -147,9 +147,9 @@ def test_the_first_of_two_equal_keys_is_kept() -> None:
 
 def test_deep_nesting_is_refused_at_once() -> None:
     """A hundred thousand brackets neither crash nor take time."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert codes(read_text("a: " + "[" * 100_000, "f").problems) == ["E004"]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_large_files_are_not_read() -> None:

@@ -117,6 +117,13 @@ def run(folder: Path, made: Sequence[Rules], *options: str) -> dict[str, bytes]:
     return written(folder)
 
 
+def named(folder: Path) -> list[str]:
+    """The other words of the command under one rule."""
+    (folder / "rules.json").write_text(jsontext.dumps(PLAIN), encoding="utf-8")
+    usual = ["--today", "2023-11-20", "--year", "2023", "--jobs", "1", "--out", str(folder / "o.csv")]
+    return ["--rules", str(folder / "rules.json"), *usual]
+
+
 @pytest.fixture
 def apart(monkeypatch: pytest.MonkeyPatch) -> list[Setter]:
     """Small files are set aside, too; has whoever did it."""
@@ -232,3 +239,37 @@ def test_a_key_that_the_database_tells_is_the_one_that_rows_have(tmp_path: Path)
     assert len(told) > 100
     for owner, key in told:
         assert setter.reader.key([*owner, *[""] * (len(HEADER) - 3)]) == key
+
+
+def test_a_stop_during_a_query_is_a_stop(tmp_path: Path, apart: list[Setter]) -> None:
+    """The database tells Ctrl-C as an error of its own; nothing else is meant to go on then."""
+    write(tmp_path / "staff.csv", [HEADER, *roster(random.Random(4), 3, 0)])
+
+    def stopped(*_: object) -> bool:
+        raise RuntimeError("Query interrupted")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Setter, "people", stopped)
+        code = main(["roster", str(tmp_path / "staff.csv"), *named(tmp_path)])
+    assert code == 130
+    assert not apart
+    assert not list(tmp_path.glob("o*"))
+
+
+def test_what_the_database_cannot_hold_is_told_in_one_line(
+    tmp_path: Path, apart: list[Setter], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "staff.csv", [HEADER, *roster(random.Random(4), 3, 0)])
+
+    def full(self: Setter) -> object:
+        raise self.failure("Out of disk\nPossible solutions")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Setter, "_records", full)
+        code = main(["roster", str(tmp_path / "staff.csv"), *named(tmp_path)])
+    told = capsys.readouterr().err.strip()
+    assert code != 0
+    assert apart
+    assert len(told.splitlines()) == 1
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("o*"))

@@ -8,6 +8,7 @@ counts: where SQL cannot say it as surely as ``rows`` and ``people`` do, it says
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from xueshi.model.published import Rules
 from xueshi.roster.headers import CARD, CITY, NAME, STAFF_ID, YEAR, bare_header
 from xueshi.roster.judged import Place
 from xueshi.roster.layout import Form
-from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, owner_cells
+from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, answering, owner_cells
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.rows import NOTHING, SUSPECT, RefusedRowError, RowReader
 from xueshi.roster.source import Table
@@ -108,12 +109,10 @@ def set_aside(table: Table, path: Path, work: Path, jobs: int, way: Way) -> Sett
     if lines is None:
         return None
     setter = Setter(table, path, work, jobs)
-    try:
+    # What the database cannot read or hold is no fault of the file: it is read row by row.
+    with contextlib.suppress(OSError), answering(setter.failure):
         if setter.people(lines, way):
             return setter
-    except setter.failure:
-        # What the database cannot read or hold is no fault of the file: it is read row by row.
-        pass
     setter.close()
     setter.database.unlink(missing_ok=True)
     return None
@@ -313,7 +312,11 @@ class Setter:
             return ""
 
     def records(self) -> Iterator[Record]:
-        """The rows of everybody who goes the general way, in their order."""
+        """The rows of everybody who goes the general way, in their order. Raises ``OSError``."""
+        with answering(self.failure):
+            yield from self._records()
+
+    def _records(self) -> Iterator[Record]:
         own = ", ".join(self.names)
         every = " union all ".join(
             f"select {own} from people_{number} where is_general" for number in range(len(self.places))

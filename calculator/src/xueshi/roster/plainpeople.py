@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +24,26 @@ OWNER = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
 AT_ONCE = 2_000
 """Rows fetched together."""
 
+INTERRUPTED = "Query interrupted"
+
 MEMORY = "384MB"
 """What the database may hold; the rest is on the disk."""
+
+
+@contextmanager
+def answering(failure: type[Exception]) -> Iterator[None]:
+    """Say what a database says the way files say it. Of Ctrl-C it says that a query was interrupted.
+
+    Raises ``OSError`` and ``KeyboardInterrupt``.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if INTERRUPTED in str(error):
+            raise KeyboardInterrupt from error
+        raise
+    except failure as error:
+        raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +71,18 @@ class PlainPeople:
         self.reader = RowReader(layout)
         self.owner = [name for name in OWNER if name in layout.places]
         self._ways: dict[Place, tuple[CompiledRule, PlainRule, Lookups] | None] = {}
-        self.connection: Connection = importlib.import_module("duckdb").connect(
+        duckdb = importlib.import_module("duckdb")
+        self.failure: type[Exception] = duckdb.Error
+        self.connection: Connection = duckdb.connect(
             aside.path, read_only=True, config={"threads": 1, "memory_limit": MEMORY}
         )
 
     def results(self, part: int) -> Iterator[Result]:
-        """The results of a part, in the order of their first rows."""
+        """The results of a part, those of each place in the order of their first rows. Raises ``OSError``."""
+        with answering(self.failure):
+            yield from self._results(part)
+
+    def _results(self, part: int) -> Iterator[Result]:
         for number, place in enumerate(self.aside.places):
             ways = self._ways_of(place)
             if ways is None:

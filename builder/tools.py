@@ -32,6 +32,19 @@ def python_tool(name: str) -> Path:
     return folder
 
 
+def python_wheels(name: str) -> list[Path]:
+    """What ``requirements/<name>.txt`` pins, as wheels that nobody installed.
+
+    Raises ``subprocess.CalledProcessError`` when pip fails.
+    """
+    lock, folder = LOCKS / f"{name}.txt", TOOLS / name
+    if not _made(lock, folder):
+        command = [sys.executable, "-m", "pip", "download", "-q", "--require-hashes", "--no-deps"]
+        subprocess.run([*command, "--only-binary", ":all:", "-d", str(folder), "-r", str(lock)], check=True)
+        shutil.copyfile(lock, folder / STAMP)
+    return sorted(folder.glob("*.whl"))
+
+
 def node_tool(name: str, npm: Sequence[str]) -> Path:
     """What ``requirements/<name>/package-lock.json`` pins: the folder ``node_modules`` with it.
 

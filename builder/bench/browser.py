@@ -69,20 +69,28 @@ class Candidate:
     """A field and what is typed into it, where the page judges nothing unasked."""
     strict: bool = True
     """Whether it runs under the content policy of this site."""
+    kept: str | None = None
+    """A script that waits until all is kept for a visit without a network, where such visits work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """A first and a second visit: seconds from opening the page to the verdict; body bytes of the first."""
+    """A first, a second and a third visit, the last without a network: seconds until the verdict."""
 
     cold: float
     warm: float
     transferred: float
+    """Bytes of the bodies of the first visit."""
+    again: float
+    """The same of the second visit."""
+    offline: float | None
+    """None where nothing works without a network."""
 
 
 _COLD = operator.attrgetter("cold")
 _WARM = operator.attrgetter("warm")
 _TRANSFERRED = operator.attrgetter("transferred")
+_AGAIN = operator.attrgetter("again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ def measure(
             for number in range(rounds):
                 for candidate in candidates if number % 2 == 0 else reversed(candidates):
                     progress(f"{network.name}：第 {number + 1}/{rounds} 轮，{candidate.name}")
-                    seen[candidate.name].append(_visit_twice(playwright, candidate, network))
+                    seen[candidate.name].append(_visit(playwright, candidate, network))
             measured += [Series(network.name, name, tuple(visits)) for name, visits in seen.items()]
     return measured
 
@@ -132,8 +140,9 @@ def measure(
 def table(measured: Sequence[Series], baseline: str) -> str:
     """The figures as a Markdown table; ``baseline`` is the candidate the ratios are taken of."""
     lines = [
-        "| 网络 | 页面 | 首次（秒） | 最快 | 比值 | 再次（秒） | 最快 | 比值 | 传输（MB） |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| 网络 | 页面 | 首次（秒） | 最快 | 比值 | 再次（秒） | 最快 | 比值 | 断网（秒） "
+        "| 首次（MB） | 再次（MB） |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     bases = {series.network: series for series in measured if series.name == baseline}
     for series in measured:
@@ -142,12 +151,14 @@ def table(measured: Sequence[Series], baseline: str) -> str:
         for figure in (_COLD, _WARM):
             seconds = [series.median(figure), series.best(figure), series.ratio(figure, base)]
             cells += [f"{value:.2f}" for value in seconds]
-        cells.append(f"{series.median(_TRANSFERRED) / 1e6:.2f}")
+        without = [visits.offline for visits in series.rounds if visits.offline is not None]
+        cells.append(f"{statistics.median(without):.2f}" if without else "不能")
+        cells += [f"{series.median(figure) / 1e6:.2f}" for figure in (_TRANSFERRED, _AGAIN)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _visit_twice(playwright: Playwright, candidate: Candidate, network: Network) -> Visits:
+def _visit(playwright: Playwright, candidate: Candidate, network: Network) -> Visits:
     with (
         SiteServer(candidate.folder, throttle=network.throttle, strict=candidate.strict) as server,
         TemporaryDirectory(ignore_cleanup_errors=True) as profile,
@@ -159,8 +170,16 @@ def _visit_twice(playwright: Playwright, candidate: Candidate, network: Network)
         transferred = sum(server.transferred.values())
         page.wait_for_timeout(_SETTLING_MS)
         page.goto("about:blank")
+        server.forget()
         warm = _seconds_to_verdict(page, server.url + candidate.path, candidate)
-        return Visits(cold, warm, transferred)
+        again = sum(server.transferred.values())
+        if candidate.kept is None:
+            return Visits(cold, warm, transferred, again, None)
+        page.evaluate(candidate.kept)
+        page.goto("about:blank")
+        browser.set_offline(True)
+        offline = _seconds_to_verdict(page, server.url + candidate.path, candidate)
+        return Visits(cold, warm, transferred, again, offline)
 
 
 def _browser(playwright: Playwright, profile: str) -> BrowserContext:

@@ -171,20 +171,7 @@ def test_the_work_stops_at_once_and_goes_on_where_it_was(visits: Visits) -> None
     assert 0 < some < 20_000
     one.button("接着判断").click()
     one.expect_people(20_000)
-    # To leave the page now is to lose the results: the browser asks first.
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    one.page.on("dialog", answer)
-    one.page.reload()
-    assert asked == ["beforeunload"]
-
-
-def test_a_file_is_made_in_steps_that_can_be_stopped_while_the_list_answers(visits: Visits) -> None:
-    one = roster(visits).load(staff(6_000, rows_each=1)).expect_people(6_000)
+    # A file is made in steps, too: the list answers meanwhile; what was stopped is no part of the next one.
     one.button("导出 Excel").click()
     progress = one.root.locator(".progress:has-text('正在写出文件')")
     expect(progress.get_by_role("progressbar")).to_have_attribute("aria-valuenow", re.compile("[1-9]"))
@@ -195,6 +182,16 @@ def test_a_file_is_made_in_steps_that_can_be_stopped_while_the_list_answers(visi
     expect(progress).to_be_hidden()
     name, data = one.saved("导出 CSV")
     assert (name[-4:], data.count(b"\r\n")) == (".csv", 2)
+    # To leave the page now is to lose the results: the browser asks first.
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    one.page.on("dialog", answer)
+    one.page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_what_is_doubtful_is_asked_or_told_where_the_person_is_opened(visits: Visits) -> None:

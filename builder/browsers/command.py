@@ -97,7 +97,7 @@ def _walk(make: Make, program: str, site: Path, pictures: Path) -> Walk:
                 try:
                     step()
                     walk.seconds[name] = time.monotonic() - began
-                except Wrong as wrong:
+                except (Wrong, BrowserFailure) as wrong:
                     walk.wrong.append(f"{name}：{wrong}")
                 said = driven.complaints()
                 is_offline = name == "断网"
@@ -106,7 +106,7 @@ def _walk(make: Make, program: str, site: Path, pictures: Path) -> Walk:
                 ]
                 driven.photograph(pictures / f"{make.key}-{number}.png")
     except (BrowserFailure, OSError) as failure:
-        walk.wrong.append(str(failure))
+        walk.wrong.append(f"没有走完：{failure}")
     return walk
 
 

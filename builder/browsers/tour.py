@@ -110,7 +110,7 @@ class Tour:
         self.driven.run(f"() => {element(fields.format(2))}.value = ''")
         self.type(fields.format(2), "59.5")
         self.shown(".result .verdict .status", "未达标")
-        self.seen(f"/专业\\s*0\\.5/.test({element('.result .verdict')}.textContent)", "what is lacking")
+        self.seen(f"/专业\\s*0\\.5/.test({element('.result .verdict')}.textContent)", "还差 专业 0.5")
 
     def ledger(self) -> None:
         """A table as CSV is read and judged."""
@@ -136,13 +136,11 @@ class Tour:
         book.save(said)
         self.attach("虚构.xlsx", said.getvalue())
         self.click("dialog[open] button.strong")
-        self.seen(
-            f"{element('.ledger-table')}?.textContent.includes('再多（虚构）')", "rows of the Excel file"
-        )
+        self.seen(f"{element('.ledger-table')}?.textContent.includes('再多（虚构）')", "Excel 文件里的行")
 
     def again(self) -> None:
         """What was typed is there; Python begins with the memory that was kept."""
-        self.seen(MEMORY, "a kept memory")
+        self.seen(MEMORY, "留在本机的启动状态")
         self.driven.open(f"{self.server.url}{YEAR}")
         self.shown(".result .verdict .status", "已达标")
 
@@ -161,7 +159,7 @@ class Tour:
         self.type("#xs-search-field", "三门峡 2025")
         self.seen(
             f"{element('[data-search-result]')}?.href?.endsWith({json.dumps(YEAR)})",
-            "the page as first result",
+            "第一条结果是这一页",
         )
 
     def editor(self) -> None:
@@ -171,14 +169,14 @@ class Tour:
         self.shown(".closing", "检查通过，没有错误，也没有提醒。")
         self.click("[role=tab]:nth-of-type(3)")
         frame = element(".preview iframe")
-        self.seen(f"!{frame}.hidden && {frame}.srcdoc.length > 1000", "the page in the preview")
+        self.seen(f"!{frame}.hidden && {frame}.srcdoc.length > 1000", "预览里的页面")
 
     def offline(self) -> None:
         """After the visits the same works when nothing can be reached."""
         kept = "caches.keys().then((all) => all.some((name) => name.startsWith('xueshi-core-')))"
         self.driven.open(f"{self.server.url}{YEAR}")
-        self.seen(f"Boolean(navigator.serviceWorker?.controller) && {kept}", "a service worker")
-        self.seen(KEPT, "Python's files in the cache")
+        self.seen(f"Boolean(navigator.serviceWorker?.controller) && {kept}", "离线程序（service worker）")
+        self.seen(KEPT, "存在本机的计算程序")
         self.server.__exit__(None, None, None)
         self.driven.open(f"{self.server.url}{YEAR}")
         self.shown(".result .verdict .status", "已达标")
@@ -220,7 +218,8 @@ class Tour:
         try:
             self.seen(f"{got} === {json.dumps(text, ensure_ascii=False)}", css)
         except Wrong:
-            raise Wrong(f"{css}: {text} expected, {self.driven.run(f'() => {got} ?? null')} shown") from None
+            shown = self.driven.run(f"() => {got} ?? null")
+            raise Wrong(f"{css} 应是“{text}”，显示的是“{shown}”") from None
 
     def seen(self, condition: str, what: str) -> None:
         """Waits until an expression is true (or promises it); a page that just goes away is no answer."""
@@ -230,7 +229,7 @@ class Tour:
                 if self.driven.run(f"async () => Boolean(await ({condition}))"):
                     return
             if time.monotonic() > end:
-                raise Wrong(f"not seen within {PATIENCE_S} s: {what}")
+                raise Wrong(f"等了 {PATIENCE_S} 秒没有看到：{what}")
             time.sleep(0.1)
 
 

@@ -90,8 +90,8 @@ def test_an_error_in_the_console_fails_and_is_printed(walked: Any) -> None:
 def test_a_step_that_is_never_seen_fails_and_the_others_are_walked(walked: Any) -> None:
     code, said = walked(Fake(answer=False))
     assert code == 1
-    assert "Fake 1 首页：not seen" in said
-    assert "Fake 1 断网：not seen" in said
+    assert "Fake 1 首页：等了" in said
+    assert "Fake 1 断网：等了" in said
 
 
 def test_a_browser_that_is_asked_for_has_to_be_there(walked: Any) -> None:

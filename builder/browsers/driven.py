@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-PATIENCE_S = 90
-"""Seconds until a wait counts as failed: Python's start on a busy machine is the longest."""
+PATIENCE_S = 180
+"""Seconds until a wait counts as failed: on a busy machine WebKitGTK takes a minute for a roster."""
 
 
 TIMEOUTS = {"script": 1000 * PATIENCE_S, "pageLoad": 1000 * PATIENCE_S}

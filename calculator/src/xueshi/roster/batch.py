@@ -9,10 +9,10 @@ import multiprocessing
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,16 +134,18 @@ def judge_parts(orders: Orders, jobs: int, told: Callable[[int, int], None]) -> 
     statuses: Counter[str] = Counter()
     keys: Counter[str] = Counter()
     faults = 0
-    for done, (found, wrong, fitting) in enumerate(_judged(orders, jobs), 1):
-        statuses.update(found)
-        keys.update(fitting)
-        faults += wrong
-        told(done, orders.parts)
+    # Closed here, whoever stops: the processes are at rest before anybody clears their folder.
+    with closing(_judged(orders, jobs)) as judged:
+        for done, (found, wrong, fitting) in enumerate(judged, 1):
+            statuses.update(found)
+            keys.update(fitting)
+            faults += wrong
+            told(done, orders.parts)
     refuse_keys(Answers(orders.columns, orders.everyone, orders.people), keys)
     return statuses, faults
 
 
-def _judged(orders: Orders, jobs: int) -> Iterator[tuple[dict[str, int], int, dict[str, int]]]:
+def _judged(orders: Orders, jobs: int) -> Generator[tuple[dict[str, int], int, dict[str, int]]]:
     if jobs < 2:
         worker = Worker(orders)
         yield from map(worker.judge, range(orders.parts))

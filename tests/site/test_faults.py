@@ -57,12 +57,15 @@ def judged(context: BrowserContext, visits: Visits) -> Calculator:
 
 
 def test_a_python_that_breaks_down_in_a_verdict_is_replaced(visits: Visits) -> None:
-    """The person notices nothing but a moment."""
+    """The person notices nothing but a moment, and what is typed afterwards is judged as well."""
     context = visits.context()
     context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "1")))
     context.route("**/runtime/early.js", none_early)
     calculator = judged(context, visits).expect_status("已达标")
     assert calculator.cells() == [list(PUBLIC), list(TRADE)]
+    calculator.tabs.get_by_role("tab", name="快速自查").click()
+    calculator.fill_hours(公需="3").expect_status("未达标")
+    calculator.fill_hours(公需="30", 专业="60").all_approved("是").expect_status("已达标")
 
 
 def test_a_python_that_breaks_down_every_time_is_told_and_costs_no_row(visits: Visits) -> None:

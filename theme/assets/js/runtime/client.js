@@ -65,6 +65,9 @@ export function startRuntime({ base, manifest = published, lent = null, patience
 class Runtime {
   onprogress = null;
 
+  /** Called whenever Python can be called: when it has started, and when another took the place of one that broke. */
+  onready = null;
+
   #base;
   #patience;
   #worker = null;
@@ -204,6 +207,7 @@ class Runtime {
     this.#callOff();
     this.#isReady = true;
     this.#settle.resolve(news);
+    this.onready?.();
     for (const { message } of this.#calls.values()) this.#worker.postMessage(message);
   }
 

@@ -68,7 +68,8 @@ export class Engine {
       this.#fail(error);
       throw error;
     }
-    this.#tell({ state: "ready" });
+    runtime.onready = () => this.#tell({ state: "ready" }); // another may take its place
+    runtime.onready();
   }
 
   // A runtime that failed is given up; the next `start` makes a new one.

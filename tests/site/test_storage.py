@@ -90,6 +90,32 @@ IDBDatabase.prototype.transaction = function (names, mode) {
 """Before the desk's cabinet: a phone that slept has cut the line to the database."""
 
 
+LAST_WORD = """async () => {
+  const { src } = document.querySelector("script[src$='js/site.js']");
+  const { Keeper } = await import(new URL("calculator/desk/keeper.js", src));
+  const opened = async () => {
+    const keeper = new Keeper("nowhere/2000", () => {}, () => {});
+    await keeper.reopen();
+    return keeper;
+  };
+  const shown = { rows: [], words: "typed first" };
+  const keeper = await opened();
+  keeper.keep(() => ({ ...shown })); // is being written from now on
+  shown.words = "typed last";
+  keeper.keep(() => ({ ...shown }));
+  keeper.close();
+  shown.words = "of another city";
+  await keeper.settled();
+  return (await opened()).body.words;
+}"""
+"""What is kept of a ledger that is turned away from while it is being written."""
+
+
+def test_what_waits_to_be_kept_is_kept_as_it_stood_when_another_city_was_turned_to(visits: Visits) -> None:
+    """It was put together only when its turn came: by then it was the other city's."""
+    assert visits.page("about/").evaluate(LAST_WORD) == "typed last"
+
+
 def test_a_line_to_the_database_that_was_cut_is_made_anew(visits: Visits) -> None:
     """Nobody is told that nothing can be kept, and it is kept."""
     context = visits.context()

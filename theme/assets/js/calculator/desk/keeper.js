@@ -43,8 +43,10 @@ export class Keeper {
     return { revision: this.#revision, by: this.#by };
   }
 
-  /** Ends listening and telling; what waits to be kept is still kept. */
+  /** Ends listening and telling; what waits to be kept is still kept, as it stands now. */
   close() {
+    const last = this.#pending?.();
+    if (last) this.#pending = () => last;
     this.#tell = () => {};
     this.#onKept = () => {};
     this.#channel?.close();

@@ -8,6 +8,16 @@ from builder.server import SiteServer
 from tests.site.calculator import PINGDINGSHAN, SANMENXIA, Calculator, quick, tab_until
 from tests.site.conftest import Visits
 
+STILL = """
+  const { shadowRoot } = document.querySelector("xueshi-calculator");
+  const form = shadowRoot.querySelector(".app");
+  window.still = [];
+  const seen = () => form.isConnected || (watch.disconnect(), window.still.push(form.inert));
+  const watch = new MutationObserver(seen);
+  watch.observe(shadowRoot, { childList: true, subtree: true });
+"""
+"""Notes, when the form gives way to another, whether it could still be used."""
+
 # From home to verdict
 
 
@@ -76,10 +86,13 @@ def test_the_page_of_its_own_offers_what_is_on_file_and_names_what_is_not(visits
     page.reload()
     calculator = Calculator(page)
     expect(calculator.hours("公需")).to_have_value("30")
+    page.evaluate(f"() => {{ {STILL} }}")
     city.select_option(label="平顶山市")
     expect(calculator.hours("公需必修")).to_have_value("")
     calculator.judge_on("2021-11-20").fill_hours(公需必修="24").expect_status("未达标")
     expect(calculator.verdict).to_contain_text("平顶山市 2021 年度")
+    # Until the other form stood there nothing could be typed into the one before.
+    assert page.evaluate("() => window.still") == [True]
     city.select_option(label="三门峡市")
     expect(calculator.hours("专业")).to_have_value("10")
 

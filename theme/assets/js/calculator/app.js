@@ -86,6 +86,7 @@ export class App {
   close() {
     clearTimeout(this.#speaking);
     this.#living.abort();
+    this.element.inert = true; // what is typed now would be written into the ledger that is about to open
   }
 
   #build(sources, today) {

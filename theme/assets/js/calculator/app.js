@@ -53,7 +53,8 @@ export class App {
   async open() {
     const { base, city, year, edition, shared } = this;
     const today = shared?.day ?? deviceDay();
-    const left = new Leaving({ desk: this.#desk, key: `${city}/${year}`, signal: this.#living.signal }).found();
+    this.leaving = new Leaving({ desk: this.#desk, key: `${city}/${year}`, signal: this.#living.signal });
+    const left = this.leaving.found();
     const asked = { base, city, year, edition, today, shared, left };
     const { sheet, isOutdated, engine, link, ...head } = await this.#desk.ask("open", asked);
     if (!sheet) return false;
@@ -296,6 +297,7 @@ export class App {
     if (!answer) return;
     this.#verdict = null;
     this.#load({ ...(await this.#desk.ask("forget")), mode: this.#mode });
+    this.leaving.forget();
     setText(this.spoken, T.forgot);
   }
 }

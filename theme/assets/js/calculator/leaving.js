@@ -30,6 +30,16 @@ export class Leaving {
     }
   }
 
+  /** Takes away what any visit left behind. */
+  forget() {
+    this.#left = null;
+    try {
+      this.#clear();
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
   #hear(left) {
     this.#left = left && { ...this.#left, ...left };
     if (this.#isWritten && (!left || (left.isKept && !this.#desk.typed.length))) this.#clear();

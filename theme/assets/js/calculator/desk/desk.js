@@ -307,7 +307,7 @@ class Desk {
   }
 
   async #takeUp(left) {
-    for (const { act, detail } of typedAgain(left, this.#book)) await this[act](detail);
+    for (const { act, detail } of typedAgain(left, this.#book, this.#keeper.mark.revision)) await this[act](detail);
     this.#touched();
   }
 

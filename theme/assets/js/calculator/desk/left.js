@@ -23,11 +23,15 @@ export function restOf(left, { body, revision, by }) {
   return { body: left.body ?? body, revision: isOurs ? revision : left.revision, taken: true };
 }
 
-/** What was typed and never reached the desk, for the rows as they are called now. */
-export function typedAgain({ typed, ids }, book) {
-  const named = new Map(ids.map((id, at) => [id, book.rows[at]?.id]));
-  const known = typed.filter(({ id, row }) => [id, row].every((old) => (old ?? null) === null || named.get(old)));
-  return known.map(({ act, id, row, question, value, column, mode, totals }) => ({
+/**
+ * What was typed and never reached the desk, for the rows as they are called now; where other rows have been kept
+ * since (`revision`), nobody knows which is which, and only what belongs to no row is taken.
+ */
+export function typedAgain({ typed, ids, body, revision: seen }, book, revision) {
+  const known = body || seen === revision ? ids : [];
+  const named = new Map(known.map((id, at) => [id, book.rows[at]?.id]));
+  const again = typed.filter(({ id, row }) => [id, row].every((old) => (old ?? null) === null || named.get(old)));
+  return again.map(({ act, id, row, question, value, column, mode, totals }) => ({
     act,
     detail: { id: named.get(id), row: named.get(row) ?? null, question, value, column, mode, totals },
   }));

@@ -11,15 +11,20 @@ from types import MappingProxyType
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _ROMAN = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 0x2160))
 _PLAIN: dict[int, int | str] = {**_HALF_WIDTH, **_ROMAN}
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff"
+UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""Characters that nobody sees."""
+"""Characters that nobody sees and that part no words, as between the brackets of an expression.
+
+Control characters, what Unicode lets every font leave out (``Default_Ignorable_Code_Point``), the ends of
+lines and paragraphs, the marks of annotations, and the braille pattern without a dot.
+"""
 
 _SPACES = "\\s\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_ODD = re.compile(f"[{_UNSEEN}\u2160-\u216b\uff01-\uff5e]|[{_SPACES}](?<! )|[{_SPACES}]{{2}}")
-_NOT_SEEN, _GAPS = re.compile(f"[{_UNSEEN}]+"), re.compile(f"[{_SPACES}]+")
+_ODD = re.compile(f"[{UNSEEN}\u2160-\u216b\uff01-\uff5e]|[{_SPACES}](?<! )|[{_SPACES}]{{2}}")
+_NOT_SEEN, _GAPS = re.compile(f"[{UNSEEN}]+"), re.compile(f"[{_SPACES}]+")
 
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"

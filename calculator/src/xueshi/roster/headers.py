@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from xueshi.ledger import table as ledger
+from xueshi.ledger.cells import UNSEEN
 
 STAFF_ID = "工号"
 CARD = "证件号码"
@@ -128,9 +129,7 @@ LENIENT = frozenset((UNIT, DEPARTMENT, ledger.COURSE, ledger.PROVIDER, ledger.WA
 
 MEANINGS: Final = {name: field for field, names in NAMES.items() for name in names.split()}
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
 _EDGES = " \t*:;,.、，：；。★※#?"
 _HOURS_ENDS = ("学时数", "课时数", "学时", "课时")
@@ -149,8 +148,7 @@ _NO_REVIEW = re.compile("(?:人|人员|者|单位|部门|机构|编号|备注|�
 
 
 def visible(text: str) -> str:
-    """A text without characters that nobody sees or that turn the direction of reading; control ones are
-    spaces."""
+    """A text without characters that nobody sees; others that cannot be printed are spaces."""
     cleared = _INVISIBLE.sub("", text)
     if cleared.isprintable():
         return cleared

@@ -43,9 +43,10 @@ _WIDE = "（）：，；！？－／．＋％＆"
 _MARKED = "[^0-9A-Za-z\\x{4e00}-\\x{9fff}]"
 """Anything but letters, digits and Chinese characters: most names of courses have nothing of the sort."""
 
-_PLAIN = f"!-~\\x{{b7}}\\x{{2010}}-\\x{{2027}}\\x{{3001}}-\\x{{9fff}}{_WIDE}"
+_PLAIN = f"!-~\\x{{b7}}\\x{{2010}}-\\x{{2027}}\\x{{3001}}-\\x{{3163}}\\x{{3165}}-\\x{{9fff}}{_WIDE}"
 _PRINTED = f"^([{_PLAIN}]+( [{_PLAIN}]+)*)?$"
-"""Texts that look as they are written, but for their width; other courses go the general way."""
+"""Texts that look as they are written, but for their width; other courses go the general way. Between
+U+3163 and U+3165 stands a letter that nobody sees."""
 
 _AT_ONCE = 2_000
 """People of the general way that are written together."""

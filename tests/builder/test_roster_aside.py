@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.calculator.invented import SOURCE, node, row, rules
 from xueshi import jsontext
 from xueshi.cli import main
+from xueshi.ledger.cells import as_seen
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.published import Rules
 from xueshi.model.rule import AutoCreditPolicy
@@ -20,6 +23,7 @@ from xueshi.model.shapes import SubjectCap
 from xueshi.roster import aside, command
 from xueshi.roster.aside import Setter, plain_lines
 from xueshi.roster.source import open_tables
+from xueshi.roster.vector import _MARKED, _PRINTED, _WIDE
 from xueshi.roster.words import Words
 
 HEADER = ("工号", "身份证号", "姓名", "单位", "城市", "年度", *USUAL_COLUMNS)
@@ -273,3 +277,69 @@ def test_what_the_database_cannot_hold_is_told_in_one_line(
     assert len(told.splitlines()) == 1
     assert "Traceback" not in told
     assert not list(tmp_path.glob("o*"))
+
+
+def learned(
+    person: str, *, course: str = "课", hours: str = "5", city: str = "", name: str = "王甲"
+) -> list[str]:
+    """A row that counts."""
+    cells = row(
+        "a", hours, course=course, completed="2023-03-01", declared="2023-06-03", reviewed="2023-06-10"
+    )
+    return [person, "", name, "一校", city, "", *cells[: len(USUAL_COLUMNS)]]
+
+
+def statuses(found: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Id and status of everybody."""
+    header, *people = [line.split(",") for line in found["out.csv"].decode("utf-8-sig").splitlines()]
+    return [(cells[header.index("工号")], cells[header.index("结论")]) for cells in people]
+
+
+def test_names_of_courses_that_columns_compare_are_left_as_they_are_by_the_reader_of_cells() -> None:
+    """Every character there is: what is dropped or changed when rows are compared is not plain in columns."""
+    characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]
+    plain = f"not regexp_matches(c, '{_MARKED}') or (c <> chr(39) and regexp_matches(c, '{_PRINTED}'))"
+    with duckdb.connect() as connection:
+        query = f"select c from (select unnest($1) as c) where {plain}"
+        found = [character for (character,) in connection.execute(query, [characters]).fetchall()]
+    assert len(found) > 20_000
+    narrow = {character: chr(ord(character) - 0xFEE0) for character in _WIDE}
+    assert [one for one in found if as_seen(f"课{one}课") != f"课{narrow.get(one, one)}课"] == []
+
+
+@pytest.mark.parametrize("unseen", ["\u3164", "\u180b", "\u2800", "\uffa0", "\U000e0100", "\x01"])
+def test_a_course_is_the_same_with_a_character_that_nobody_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: list[Setter], unseen: str
+) -> None:
+    """Its hours are counted once, in columns as row by row."""
+    write(tmp_path / "staff.csv", [HEADER, learned("G1"), learned("G1", course=f"课{unseen}")])
+    columns = run(tmp_path, [PLAIN], "--jobs", "1")
+    assert apart
+    assert statuses(columns) == [("G1", "未达标")]
+    monkeypatch.setattr(command, "set_aside", lambda *_: None)
+    assert columns == run(tmp_path, [PLAIN], "--jobs", "1")
+
+
+@pytest.mark.parametrize("name", ["staff[1].csv", "staff*.csv", "staff?.csv"])
+def test_a_name_that_the_database_takes_for_many_files_is_read_row_by_row(
+    tmp_path: Path, apart: list[Setter], name: str
+) -> None:
+    """Nobody gets the hours of another file."""
+    write(tmp_path / "staff1.csv", [HEADER, learned("G1", hours="30")])
+    write(tmp_path / name, [HEADER, learned("G1", hours="2")])
+    assert main(["roster", str(tmp_path / name), *named(tmp_path)]) == 0
+    assert not apart
+    assert "已达标" not in (tmp_path / "o.csv").read_text(encoding="utf-8-sig")
+
+
+def test_cells_are_those_of_the_file_whatever_its_folder_is_called(
+    tmp_path: Path, apart: list[Setter]
+) -> None:
+    """Databases name folders by a column and its cell."""
+    write(tmp_path / "staff.csv", [HEADER, learned("G1"), learned("G2")])
+    folder = tmp_path / "c0=Z9"
+    folder.mkdir()
+    shutil.copy(tmp_path / "staff.csv", folder)
+    found = run(folder, [PLAIN], "--jobs", "1")
+    assert apart
+    assert statuses(found) == [("G1", "未达标"), ("G2", "未达标")]

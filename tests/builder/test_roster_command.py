@@ -8,6 +8,7 @@ import importlib.util
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -406,6 +407,27 @@ def test_parquet_files_are_read_and_written(
     assert [person["结论"] for person in people] == [cells[6] for cells in read(desk / "out.csv")[1:]]
     assert {type(person["total已学"]) for person in people} == {float}
     assert not list(desk.glob("*.parquet.csv"))
+
+
+def test_only_the_parquet_file_that_was_named_is_read_and_written(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB takes brackets for a pattern, and folders with a sign of equality for cells."""
+    import duckdb
+
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    (desk / "plain.csv").write_bytes(csv_of([HEADER, *staff()]))
+    folder = desk / "工号=1[2]"
+    folder.mkdir()
+    made = f"copy (select * from read_csv('{desk}/plain.csv', all_varchar=true, header=true))"
+    with duckdb.connect() as connection:
+        connection.execute(f"{made} to '{folder}/staff[1].parquet' (format parquet)")
+        connection.execute(f"copy (select 1 as 工号) to '{folder}/staff1.parquet' (format parquet)")
+    assert run(desk, f"{folder.name}/staff[1].parquet", out=f"{folder.name}/out[1].parquet") == 0
+    shutil.copy(folder / "out[1].parquet", desk / "copied.parquet")
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select 工号 from '{desk}/copied.parquet'").fetchall()
+    assert [person for (person,) in found] == CARDS[:30]
 
 
 def test_a_broken_parquet_file_is_told_in_one_line(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,7 +127,7 @@ def _duckdb(processors: int) -> Any:
 
 
 def _source(path: Path) -> str:
-    return f"read_csv('{path}', all_varchar=true, header=true)"
+    return f"read_csv('{path}', all_varchar=true, header=true, hive_partitioning=false)"
 
 
 WAYS: dict[str, Callable[[Task], int]] = {

@@ -49,6 +49,9 @@ _CHUNK, _AHEAD = 1 << 20, 10
 _ID = "^[0-9A-Z]{1,40}$"
 _SCIENTIFIC = "^[0-9]+E[0-9]{1,3}$"
 _NAME = "^[\\x{4e00}-\\x{9fff}]*$"
+_PATTERN = frozenset("*?[")
+"""Characters by which the database takes a path for many files; it takes cells from names of folders, too."""
+
 _REFUSED = ('"', "\0", "\u2060", "\u2061")
 """Quotation marks, and marks that stand behind cells of other files: files with them are not plain."""
 
@@ -100,6 +103,7 @@ def set_aside(table: Table, path: Path, work: Path, jobs: int, way: Way) -> Sett
         path.suffix.lower() not in ("", ".csv", ".txt")
         or path.stat().st_size < LEAST_BYTES
         or not fits(table)
+        or _PATTERN & set(str(path))
     ):
         return None
     if importlib.util.find_spec("duckdb") is None:
@@ -214,7 +218,7 @@ class Setter:
         return (
             f"read_csv({_text(str(self.file))}, columns={{{columns}}}, delim=',', quote='', escape='', "
             f"header=false, auto_detect=false, skip={self.layout.header_line}, null_padding=true, "
-            f"buffer_size={BUFFER}, "
+            f"hive_partitioning=false, buffer_size={BUFFER}, "
             f"max_line_size={LONGEST_CELL})"
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import glob
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -66,7 +67,7 @@ def _of_arrow(arrow: Any, stream: BinaryIO) -> Iterator[Sequence[object]]:
 def _of_duck(duck: Any, path: str) -> Iterator[Sequence[object]]:
     try:
         with duck.connect() as connection:
-            found = connection.execute(f"select * from read_parquet({_quoted(path)})")
+            found = connection.execute(f"select * from read_parquet({_this_file(path)})")
             yield [column[0] for column in found.description]
             while rows := found.fetchmany(_BATCH):
                 yield from rows
@@ -134,7 +135,8 @@ class DuckWriter:
             f"{f'try_cast({name} as double)' if number else name} as {_quoted(title, mark=DOUBLE)}"
             for name, title, number in zip(names, self.header, self.numbers, strict=True)
         )
-        read = f"read_csv({_quoted(str(self.beside))}, header=false, delim=',', columns={{{kinds}}})"
+        beside = _this_file(str(self.beside))
+        read = f"read_csv({beside}, header=false, delim=',', columns={{{kinds}}})"
         with self.duck.connect() as connection:
             connection.execute("set preserve_insertion_order=true")
             connection.execute(
@@ -149,6 +151,11 @@ DOUBLE = '"'
 def _quoted(text: str, mark: str = "'") -> str:
     """A text, or with a double ``mark`` a name, as SQL writes it."""
     return mark + text.replace(mark, mark * 2) + mark
+
+
+def _this_file(path: str) -> str:
+    """What DuckDB is told to read one file and nothing else: no pattern, no cells from names of folders."""
+    return f"{_quoted(glob.escape(path))}, hive_partitioning=false"
 
 
 def parquet_writer(path: str, header: Sequence[str], numbers: frozenset[str]) -> ParquetWriter | DuckWriter:

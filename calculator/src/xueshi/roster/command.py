@@ -27,7 +27,7 @@ from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
 from xueshi.roster.headers import CITY, EVERY, UNUSED, YEAR
 from xueshi.roster.intake import Intake, open_questions
-from xueshi.roster.judged import Place, city_names
+from xueshi.roster.judged import Place, city_names, city_of
 from xueshi.roster.layout import ColumnQuestion, Form, Layout
 from xueshi.roster.outputs import KINDS, Output, output
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader
@@ -137,8 +137,8 @@ class _Library:
         return city, year
 
     def city(self, written: str) -> str | None:
-        """The id of a city by any of its names."""
-        return self.cities.get("".join(written.split()))
+        """The id of a city as somebody wrote it; or None."""
+        return city_of(self.cities, written)
 
     def load(self, place: Place) -> Rules | None:
         """The rules of a city and year on file."""

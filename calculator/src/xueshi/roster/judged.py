@@ -93,15 +93,8 @@ class Office:
         self._doubts: dict[tuple[str, int, str, bool], bool] = {}
 
     def city(self, written: str) -> str | None:
-        """The id of a city as somebody wrote it, also with its province or a district; or None."""
-        text = "".join(plain(written).split())
-        known = self.cities.get(text)
-        if known is not None or not text:
-            return known
-        short = _PROVINCE.sub("", text)
-        city, _, district = short.partition("市")
-        whole = self.cities.get(f"{city}市") if _DISTRICT.fullmatch(district) else None
-        return self.cities.get(short) or (None if district in self.cities else whole)
+        """The id of a city as somebody wrote it; or None."""
+        return city_of(self.cities, written)
 
     def compiled(self, place: Place) -> CompiledRule | None:
         """The rule of a place, made ready; None where none is on file."""
@@ -239,3 +232,18 @@ def city_names(cities: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         for written in (key, name, name.removesuffix("市")):
             names["".join(plain(written).split())] = key
     return names
+
+
+def city_of(cities: Mapping[str, str], written: str) -> str | None:
+    """The id of a city as somebody wrote it, also with its province or a district; or None.
+
+    ``cities`` are those of ``city_names``.
+    """
+    text = "".join(plain(written).split())
+    known = cities.get(text)
+    if known is not None or not text:
+        return known
+    short = _PROVINCE.sub("", text)
+    city, _, district = short.partition("市")
+    whole = cities.get(f"{city}市") if _DISTRICT.fullmatch(district) else None
+    return cities.get(short) or (None if district in cities else whole)

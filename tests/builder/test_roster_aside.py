@@ -214,16 +214,18 @@ def test_lines_are_counted(tmp_path: Path, end: str, last: str) -> None:
         assert plain_lines(stream) == 2
 
 
-def test_a_row_that_is_too_wide_sends_the_file_the_general_way(tmp_path: Path, apart: list[Setter]) -> None:
-    """The database cannot read it, the reader of rows can, and says what is wrong."""
+@pytest.mark.parametrize("more", [["", "", "多"], ["多", ""], ["多"]])
+def test_a_row_that_is_too_wide_sends_the_file_the_general_way(
+    tmp_path: Path, apart: list[Setter], more: list[str]
+) -> None:
+    """The database cannot read it or count its cells; the reader of rows can, and says what is wrong."""
     records = [HEADER, *roster(random.Random(2), 5, 0)]
-    records[3] = [*records[3], "", "", "多"]
-    (tmp_path / "staff.csv").write_text(
-        "".join(",".join(cells) + "\n" for cells in records), encoding="utf-8"
-    )
+    records[3] = [*records[3], *more]
+    write(tmp_path / "staff.csv", records)
     found = run(tmp_path, [PLAIN], "--jobs", "1")
     assert not apart
-    assert "多" in found["out-要改正的行.csv"].decode()
+    told = found["out-要改正的行.csv"].decode()
+    assert f"这一行有 {len(records[3])} 格" in told
 
 
 def test_a_key_that_the_database_tells_is_the_one_that_rows_have(tmp_path: Path) -> None:
@@ -343,3 +345,74 @@ def test_cells_are_those_of_the_file_whatever_its_folder_is_called(
     found = run(folder, [PLAIN], "--jobs", "1")
     assert apart
     assert statuses(found) == [("G1", "未达标"), ("G2", "未达标")]
+
+
+def test_corrected_rows_alone_are_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: list[Setter]
+) -> None:
+    """They belong into a roster that was not given."""
+    header = [*HEADER, "原文件", "原行号", "原行核对码"]
+    write(tmp_path / "staff.csv", [header, [*learned("G1", hours="30"), "a.csv", "2", "abcd"]])
+    columns = run(tmp_path, [PLAIN], "--jobs", "1")
+    assert not apart
+    assert statuses(columns) == []
+    monkeypatch.setattr(command, "set_aside", lambda *_: None)
+    assert columns == run(tmp_path, [PLAIN], "--jobs", "1")
+
+
+def test_a_place_that_only_refused_rows_name_adds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: list[Setter]
+) -> None:
+    """Neither columns of its subjects nor its duties."""
+    other = replace(PLAIN, city="other", city_name="别市")
+    total = learned("合计", name="", city="别市")
+    write(tmp_path / "staff.csv", [HEADER, learned("G1"), learned("G2", city="虚构市"), total])
+    columns = run(tmp_path, [PLAIN, other], "--jobs", "1")
+    assert apart
+    assert [place for setter in apart for place in setter.named] == [("", 0)]
+    assert "别市" not in columns["out-单位要办的事.csv"].decode()
+    monkeypatch.setattr(command, "set_aside", lambda *_: None)
+    assert columns == run(tmp_path, [PLAIN, other], "--jobs", "1")
+
+
+def test_a_city_is_known_by_its_province_whatever_others_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: list[Setter]
+) -> None:
+    """What one person comes to does not hang on how others write the city."""
+    own = [learned("G1", city="河南省虚构市", course=course) for course in ("一", "二")]
+    for others_too in ([], [learned("G2", city="虚构市")]):
+        write(tmp_path / "staff.csv", [HEADER, *own, *others_too])
+        columns = run(tmp_path, [PLAIN], "--jobs", "1")
+        assert statuses(columns)[0] == ("G1", "已达标")
+        with monkeypatch.context() as patch:
+            patch.setattr(command, "set_aside", lambda *_: None)
+            assert columns == run(tmp_path, [PLAIN], "--jobs", "1")
+    assert len(apart) == 2
+
+
+def test_a_database_that_cannot_be_opened_is_no_fault_of_the_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: list[Setter],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Without it all go the general way; people already in it cannot, and that is told in one line."""
+    write(tmp_path / "staff.csv", [HEADER, learned("G1")])
+    connect = duckdb.connect
+
+    def locked(path: str, *, read_only: bool = False, config: dict[str, object]) -> object:
+        if read_only or opens_none:
+            raise duckdb.IOException("Could not set lock\non file")
+        return connect(path, read_only=read_only, config=config)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(duckdb, "connect", locked)
+    opens_none = True
+    assert statuses(run(tmp_path, [PLAIN], "--jobs", "1")) == [("G1", "未达标")]
+    assert not apart
+    capsys.readouterr()
+    opens_none = False
+    assert main(["roster", str(tmp_path / "staff.csv"), *named(tmp_path)]) != 0
+    assert apart
+    told = capsys.readouterr().err.strip()
+    assert len(told.splitlines()) == 1
+    assert "Traceback" not in told

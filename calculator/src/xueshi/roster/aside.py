@@ -19,6 +19,7 @@ from typing import BinaryIO
 from xueshi.ledger import table as ledger
 from xueshi.model.published import Rules
 from xueshi.roster.headers import CARD, CITY, NAME, STAFF_ID, YEAR, bare_header
+from xueshi.roster.intake import is_correction
 from xueshi.roster.judged import Place
 from xueshi.roster.layout import Form
 from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, answering, owner_cells
@@ -36,6 +37,8 @@ SLICE_BYTES = 96 << 20
 
 MOST_READS = 2
 """Places for each of which the file is read; with more it is first put into the database."""
+
+DATABASE = "people.duckdb"
 
 LINE, WIDE = "line", "wide"
 
@@ -60,7 +63,7 @@ def fits(table: Table) -> bool:
     """Whether a table has one row for each thing learned, and nothing that changes what a row means."""
     layout = table.layout
     told_more = layout.answers or layout.together or layout.blank_year or Reviews(layout)
-    if layout.form is not Form.ROWS or told_more:
+    if layout.form is not Form.ROWS or told_more or is_correction(layout):
         return False
     return NAME in layout.places or STAFF_ID in layout.places or CARD in layout.places
 
@@ -112,36 +115,44 @@ def set_aside(table: Table, path: Path, work: Path, jobs: int, way: Way) -> Sett
         lines = plain_lines(stream)
     if lines is None:
         return None
-    setter = Setter(table, path, work, jobs)
-    # What the database cannot read or hold is no fault of the file: it is read row by row.
-    with contextlib.suppress(OSError), answering(setter.failure):
-        if setter.people(lines, way):
-            return setter
-    setter.close()
-    setter.database.unlink(missing_ok=True)
+    setter = None
+    # What the database cannot open, read or hold is no fault of the file: it is read row by row.
+    with contextlib.suppress(OSError):
+        setter = Setter(table, path, work, jobs)
+        with answering(setter.failure):
+            if setter.people(lines, way):
+                return setter
+    if setter:
+        setter.close()
+    (work / DATABASE).unlink(missing_ok=True)
     return None
 
 
 class Setter:
-    """Sets people of one table aside; the connection is open until the rows of the others are read."""
+    """Sets people of one table aside; the connection is open until the rows of the others are read.
+
+    Raises ``OSError`` when the database cannot be opened.
+    """
 
     def __init__(self, table: Table, path: Path, work: Path, jobs: int) -> None:
         self.table, self.layout, self.reader = table, table.layout, RowReader(table.layout)
         self.owner = [name for name in OWNER if name in self.layout.places]
         self.names = [f"o{at}" for at in range(len(self.owner))]
-        self.file, self.database = path, work / "people.duckdb"
+        self.file, self.database = path, work / DATABASE
         settings = {"threads": jobs, "memory_limit": MEMORY, "temp_directory": str(work / "spill")}
         duckdb = importlib.import_module("duckdb")
-        self.connection: Connection = duckdb.connect(str(self.database), config=settings)
+        self.failure: type[Exception] = duckdb.Error
+        with answering(self.failure):
+            self.connection: Connection = duckdb.connect(str(self.database), config=settings)
         self.places: tuple[Place, ...] = ()
-        self.written: list[Place] = []
-        """Cities as written and years that the rows name."""
+        self.named: list[Place] = []
+        """Cities as written and years that people set aside name, one for each place; rows of others tell
+        of theirs themselves."""
         self._lines = (
             f"(select *, row_number() over () + {self.layout.header_line} as {LINE} from {self._source()})"
         )
         # How many rows a file has it cannot know: what is looked up in is always the smaller side.
         self.connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
-        self.failure: type[Exception] = duckdb.Error
 
     def close(self) -> None:
         """Let other processes read."""
@@ -158,16 +169,23 @@ class Setter:
         return replace(self.table, records=self.records)
 
     def people(self, lines: int, way_of: Way) -> bool:
-        """Add everybody up, each under the rule of his place; whether every line was seen."""
+        """Add everybody up, each under the rule of his place.
+
+        Whether every line was seen, and none has more in it than there are headers: how many cells such a
+        line has only the reader of rows can tell.
+        """
         places, ways, cells = list[Place](), dict[Place, Vectorised | None](), dict[Place, list[str]]()
+        named = list[Place]()
         written = self._written_places()
         if len(written) > MOST_PLACES:
             return False
         for city, year in written:
-            place, way = self._place(city, year, way_of)
+            said = self._said_place(city, year)
+            place, way = way_of(*said) if said else (("", 0), None)
             if place not in ways:
                 ways[place] = way
                 places.append(place)
+                named.append(said or place)
             cells.setdefault(place, []).append(self._is_place(city, year))
         self.places = tuple(places)
         seen, slices = 0, 1 + self.file.stat().st_size // SLICE_BYTES
@@ -179,21 +197,26 @@ class Setter:
             if way is not None:
                 way.lay_down(self.connection)
             self._add_up(number, way, " or ".join(cells[place]), slices)
-            (count,) = self.connection.execute(f"select sum(n_rows) from people_{number}").fetchone()
+            counted = f"select sum(n_rows), bool_or({WIDE}) from people_{number}"
+            count, wide = self.connection.execute(counted).fetchone()
+            if wide:
+                return False
             seen += count or 0
         self._take_out(len(places))
+        for number, said in enumerate(named):
+            plain = f"select count(*) from people_{number} where not is_general"
+            if self.connection.execute(plain).fetchone() != (0,):
+                self.named.append(said)
         return seen == lines - self.layout.header_line
 
-    def _place(self, city: str, year: str, way_of: Way) -> tuple[Place, Vectorised | None]:
-        """Place and way of rows with these cells; a place that nobody knows has none."""
+    def _said_place(self, city: str, year: str) -> Place | None:
+        """City and year that rows with these cells say; None where they say none that can be read."""
         said = {STAFF_ID: "A", CARD: "A", NAME: "某", CITY: city, YEAR: year}
         owner = [said.get(name, "") for name in self.owner]
         try:
-            written = self.reader.whose(owner_cells(self.layout, self.owner, owner))[1]
+            return self.reader.whose(owner_cells(self.layout, self.owner, owner))[1]
         except RefusedRowError:
-            return ("", 0), None
-        self.written.append(written)
-        return way_of(*written)
+            return None
 
     def _written_places(self) -> list[tuple[str, str]]:
         """Cities and years as they are written."""
@@ -226,32 +249,38 @@ class Setter:
         at = self.layout.places.get(name)
         return "''" if at is None else f"coalesce(c{at}, '')"
 
+    def _beyond(self) -> str:
+        """Whether a row has something behind its last column."""
+        return f"coalesce(c{len(self.layout.headers)}, '') <> ''"
+
     def _add_up(self, number: int, way: Vectorised | None, where: str, slices: int) -> None:
         """Add up the people of a place, some at a time: what is kept of each row is on the disk."""
         pairs = zip(self.owner, self.names, strict=True)
         owners = ", ".join(f"{self._cell_of(name)} as {short}" for name, short in pairs)
         own = ", ".join(self.names)
         if way is None:
-            counted = f"select {owners}, count(*) as n_rows, true as is_general from {self._lines}"
+            wide = f"bool_or({self._beyond()}) as {WIDE}"
+            counted = f"select {owners}, count(*) as n_rows, {wide}, true as is_general from {self._lines}"
             self.connection.execute(f"""
                 create table people_{number} as
                 select *, {self.key()} as key from ({counted} where {where} group by all)""")
             return
         cells = ", ".join(f"{self._cell_of(name)} as {quoted(name)}" for name in ledger.COLUMNS)
-        beyond = f"coalesce(c{len(self.layout.headers)}, '') <> '' as {WIDE}"
+        beyond = f"{self._beyond()} as {WIDE}"
         doubt = f"{self._doubt(way.compiled.rules)} as doubt"
         rows = f"select {owners}, {LINE}, {beyond}, {doubt}, {cells} from {self._lines} where {where}"
         self.connection.execute(f"""
             create table rows_{number} as
             select {own}, {LINE}, content, look, parts, place, tally <> 0 as noted,
-                odd or {WIDE} or doubt as odd
+                {WIDE}, odd or doubt as odd
             from ({way.coded(rows, (*self.names, LINE, WIDE, "doubt"))})""")
         for part in range(slices):
             chosen = f"select * from rows_{number} where hash({own}) % {slices} = {part}"
-            summed = f"select {own}, min({LINE}) as first, {way.added_up()} from ({chosen}) group by {own}"
+            summed = f"""select {own}, min({LINE}) as first, bool_or({WIDE}) as {WIDE}, {way.added_up()}
+                from ({chosen}) group by {own}"""
             sums = ", ".join(f"own_{at}_{stage}" for at in range(len(way.tree.nodes)) for stage in (1, 2, 3))
             people = f"""
-                select {own}, first, n_rows, {sums},
+                select {own}, first, n_rows, {WIDE}, {sums},
                     odd or {way.unclear()} as is_general, {self.key()} as key
                 from (select *, {", ".join(way.subject_sums())} from ({summed}))"""
             begin = f"insert into people_{number}" if part else f"create table people_{number} as"
@@ -325,7 +354,7 @@ class Setter:
         every = " union all ".join(
             f"select {own} from people_{number} where is_general" for number in range(len(self.places))
         )
-        width = len(self.layout.headers) + 1
+        width = len(self.layout.headers)
         owners = " and ".join(
             f"{self._cell_of(name)} = owners.{short}"
             for name, short in zip(self.owner, self.names, strict=True)
@@ -337,7 +366,7 @@ class Setter:
             order by {LINE}""")
         while batch := found.fetchmany(AT_ONCE):
             for line, *row in batch:
-                yield Record(line, tuple(row if row[-1] else row[:-1]))
+                yield Record(line, tuple(row))
 
 
 def _text(value: str) -> str:

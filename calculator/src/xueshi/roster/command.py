@@ -262,7 +262,7 @@ class _Job:
         spool.flush()
         if setter:
             setter.close()
-            for place in setter.written:
+            for place in setter.named:
                 intake.note_place(*place)
         places = {
             (city or self.library.usual[0], year or self.library.usual[1]) for city, year in intake.places

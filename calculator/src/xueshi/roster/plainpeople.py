@@ -64,7 +64,7 @@ def owner_cells(layout: Layout, named: Sequence[str], owner: Sequence[str]) -> l
 
 
 class PlainPeople:
-    """The people set aside, part by part, with their outcomes."""
+    """The people set aside, part by part, with their outcomes. Raises ``OSError``."""
 
     def __init__(self, aside: Aside, layout: Layout, office: Office, usual: Place, parts: int) -> None:
         self.aside, self.layout, self.office, self.usual, self.parts = aside, layout, office, usual, parts
@@ -73,9 +73,9 @@ class PlainPeople:
         self._ways: dict[Place, tuple[CompiledRule, PlainRule, Lookups] | None] = {}
         duckdb = importlib.import_module("duckdb")
         self.failure: type[Exception] = duckdb.Error
-        self.connection: Connection = duckdb.connect(
-            aside.path, read_only=True, config={"threads": 1, "memory_limit": MEMORY}
-        )
+        settings = {"threads": 1, "memory_limit": MEMORY}
+        with answering(self.failure):
+            self.connection: Connection = duckdb.connect(aside.path, read_only=True, config=settings)
 
     def results(self, part: int) -> Iterator[Result]:
         """The results of a part, those of each place in the order of their first rows. Raises ``OSError``."""

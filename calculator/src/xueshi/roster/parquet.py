@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import glob
 import importlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,6 +15,8 @@ from xueshi.workbook.shown import shown
 
 _MARK = b"PAR1"
 _BATCH = 10_000
+_PATTERN = re.compile(r"[*?\[]")
+"""Characters by which DuckDB takes a path for many files, unless they stand in brackets."""
 
 
 class NoParquetLibraryError(RuntimeError):
@@ -155,7 +157,8 @@ def _quoted(text: str, mark: str = "'") -> str:
 
 def _this_file(path: str) -> str:
     """What DuckDB is told to read one file and nothing else: no pattern, no cells from names of folders."""
-    return f"{_quoted(glob.escape(path))}, hive_partitioning=false"
+    escaped = _PATTERN.sub(r"[\g<0>]", path)
+    return f"{_quoted(escaped)}, hive_partitioning=false"
 
 
 def parquet_writer(path: str, header: Sequence[str], numbers: frozenset[str]) -> ParquetWriter | DuckWriter:

@@ -3,7 +3,8 @@
 //
 // Pages and data come from the network when there is one, so that a correction is seen at once; what was seen
 // last is kept for when there is none. Files with a hash in their address come from the cache. A new version of
-// this file waits until the page asks for it: an open ledger is never changed under its owner's hands.
+// this file waits until the page asks for it: an open ledger is never changed under its owner's hands. Pages that were
+// kept before it took over name the scripts and the Python of their own time, so those of one version before stay, too.
 
 const root = new URL("./", self.location.href);
 // Another site may lie below the same host: caches belong to a folder, and only one's own are thrown away.
@@ -13,9 +14,11 @@ const CORE = CORES + BUILD.version;
 const SEEN = `xueshi-seen-${PLACE}`;
 const MOST_SEEN = 300; // pages and data files that are kept, the oldest going first
 const IMPATIENT = 8000; // milliseconds until the kept copy of a page is shown instead of a slow answer
+const LIST = new URL("sw.js?files", root).href; // in the cache of a version that took over: when, and its files' hashes
 
 const hashes = new Map([...BUILD.core, ...BUILD.runtime].map(([path, hash]) => [new URL(path, root).href, hash]));
 const verified = new Set();
+let before = null; // a promise of the version before this one, once it was asked for
 
 self.addEventListener("install", (event) => event.waitUntil(fill(BUILD.core)));
 
@@ -33,7 +36,9 @@ self.addEventListener("fetch", (event) => {
   address.hash = "";
   if (request.method !== "GET" || address.origin !== root.origin || !address.pathname.startsWith(root.pathname)) return;
   if (request.headers.has("range") || address.pathname.includes("/__reload")) return;
-  event.respondWith(isHashed(address) ? fromCache(address.href) : fromNetwork(request, address));
+  if (isHashed(address)) event.respondWith(fromCache(address.href));
+  else if (request.mode === "navigate") event.respondWith(fromNetwork(request, address));
+  else event.respondWith(fromBefore(address.href).then((kept) => kept ?? fromNetwork(request, address)));
 });
 
 // Python's files, the scripts and the styles of this version: below folders whose names hold their hash.
@@ -51,10 +56,12 @@ async function fill(files) {
   await Promise.all(missing.map((address) => fetchWhole(address, cache)));
 }
 
-// A file whose bytes are what the build made of it, or an error: half a file is never kept.
+// A file whose bytes are what the build made of it, or an error: half a file is never kept. What the version before
+// has is not fetched again.
 async function fetchWhole(address, cache, isKept = true) {
-  for (const mode of ["default", "reload"]) {
-    const response = await fetch(address, { cache: mode });
+  for (const mode of ["before", "default", "reload"]) {
+    const response = await (mode === "before" ? keptBefore(address) : fetch(address, { cache: mode }));
+    if (!response) continue;
     if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
     const bytes = await response.arrayBuffer();
     if ((await hash(bytes)) === hashes.get(address)) {
@@ -75,17 +82,53 @@ async function hash(bytes) {
 }
 
 async function takeOver() {
+  before = null;
+  const older = await versionBefore();
   for (const name of await caches.keys()) {
-    if (name.startsWith(CORES) && name !== CORE) await caches.delete(name);
+    if (name.startsWith(CORES) && name !== CORE && name !== older?.name) await caches.delete(name);
   }
+  const list = new Response(JSON.stringify({ since: Date.now(), files: [...hashes] }));
+  await (await caches.open(CORE)).put(LIST, list).catch(() => {}); // a full disk keeps nobody from the new version
   await self.clients.claim();
+}
+
+function versionBefore() {
+  before ??= findBefore().catch(() => null);
+  return before;
+}
+
+// The version that took over last, of those with a file which this one has not: where only the rules changed, the
+// scripts are the same. One that waited and never took over has no list.
+async function findBefore() {
+  const found = [];
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(CORES) || name === CORE) continue;
+    const list = await caches.match(LIST, { cacheName: name });
+    const { since, files } = (await list?.json().catch(() => null)) ?? { files: [] };
+    if (files.some(([address, hash]) => hashes.get(address) !== hash)) found.push({ name, since, hashes: new Map(files) });
+  }
+  return found.sort((one, other) => other.since - one.since)[0] ?? null;
+}
+
+async function keptBefore(address) {
+  const older = await versionBefore();
+  return older && caches.match(address, { cacheName: older.name }).catch(() => null);
+}
+
+// A file that only the version before has, once its bytes were looked at; null where there is none.
+async function fromBefore(address) {
+  const wanted = hashes.has(address) ? undefined : (await versionBefore())?.hashes.get(address);
+  const kept = wanted && (await keptBefore(address));
+  const isWhole = kept && (verified.has(address) || (await isSound(address, kept, wanted).catch(() => false)));
+  return isWhole ? kept : null;
 }
 
 // What a page asks to have kept: itself and what it loaded before this worker was there.
 async function keep(addresses, runtime) {
   const seen = await caches.open(SEEN);
+  const older = await versionBefore();
   for (const address of addresses) {
-    if (!address.startsWith(root.href) || hashes.has(address)) continue;
+    if (!address.startsWith(root.href) || hashes.has(address) || older?.hashes.has(address)) continue;
     const response = await fetch(address, { cache: "no-cache" }).catch(() => null);
     if (response?.ok) await seen.put(address, response);
   }
@@ -104,7 +147,7 @@ async function fromCache(address) {
   try {
     cache = await caches.open(CORE);
     const kept = await cache.match(address);
-    if (kept && (verified.has(address) || (await isSound(address, kept)))) return kept;
+    if (kept && (verified.has(address) || (await isSound(address, kept, hashes.get(address))))) return kept;
     await cache.delete(address);
   } catch {
     return fetch(address); // what is kept cannot be read; the network may be there
@@ -112,8 +155,8 @@ async function fromCache(address) {
   return fetchWhole(address, cache, false).catch(() => Response.error());
 }
 
-async function isSound(address, response) {
-  const sound = (await hash(await response.clone().arrayBuffer())) === hashes.get(address);
+async function isSound(address, response, wanted) {
+  const sound = (await hash(await response.clone().arrayBuffer())) === wanted;
   if (sound) verified.add(address);
   return sound;
 }

@@ -20,17 +20,21 @@ from tests.site.conftest import Visits
 YEAR = "cities/sanmenxia/2025/"
 FOLDER = "/jxjy/"
 
-SETTLED = """async ({ wanted, folder }) => {
+SETTLED = """async ({ wanted, folder, versions }) => {
     const own = `xueshi-core-${encodeURIComponent(folder)}:`;
     for (let tries = 0; tries < 2400; tries += 1) {
         const cores = (await caches.keys()).filter((name) => name.startsWith(own));
-        const files = cores.length === 1 ? await (await caches.open(cores[0])).keys() : [];
-        if (files.filter((file) => file.url.includes("/assets/runtime/")).length >= wanted) return;
+        const files = cores.length ? await (await caches.open(cores.at(-1))).keys() : [];
+        const python = files.filter((file) => file.url.includes("/assets/runtime/"));
+        if (cores.length === versions && python.length >= wanted) return cores;
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error("it was never kept whole");
 }"""
-"""Waits until there is one version of the site in a folder, with so many of Python's files."""
+"""Waits until so many versions of the site are in a folder, the newest with so many of Python's files."""
+
+UPDATE = "async () => (await navigator.serviceWorker.getRegistration()).update()"
+"""Asks for a newer version of the site."""
 
 
 @pytest.fixture
@@ -46,9 +50,10 @@ def below(copy: Path) -> Iterator[SiteServer]:
         yield running
 
 
-def settled(page: Page, wanted: int, folder: str = FOLDER) -> None:
-    """Wait until the site in a folder is kept, with so many of Python's files."""
-    page.evaluate(SETTLED, {"wanted": wanted, "folder": folder})
+def settled(page: Page, wanted: int, folder: str = FOLDER, versions: int = 1) -> list[str]:
+    """Wait until the site in a folder is kept, with so many of Python's files; the caches of its versions."""
+    caches: list[str] = page.evaluate(SETTLED, {"wanted": wanted, "folder": folder, "versions": versions})
+    return caches
 
 
 def visitor(visits: Visits) -> BrowserContext:
@@ -81,7 +86,7 @@ def test_after_one_visit_page_calculator_and_data_work_without_a_network(
 def test_a_new_version_is_offered_and_not_forced(
     visits: Visits, below: SiteServer, copy: Path, site: Path
 ) -> None:
-    """The old page stays as it is until its reader asks; then the caches of the old version go.
+    """The old page stays as it is until its reader asks; then all versions but the one before go.
 
     Those of another site below the same host stay, even of one within the folder of this.
     """
@@ -91,17 +96,58 @@ def test_a_new_version_is_offered_and_not_forced(
     settled(neighbour, 5, f"{FOLDER}other/")
     neighbour.close()
     page = visit(visits, below, context)
+    [first] = settled(page, 5)
     page.get_by_label("公需").first.fill("12")
     publish_another(copy)
-    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    offered = page.locator(".xs-bar--fresh")
-    expect(offered).to_contain_text("规则也可能变了")
+    page.evaluate(UPDATE)
+    expect(page.locator(".xs-bar--fresh")).to_contain_text("规则也可能变了")
     expect(page.get_by_label("公需").first).to_have_value("12")
-    with page.expect_navigation():
-        offered.get_by_role("button", name="换成新版").click()
-    settled(page, 0)
+    take_the_new(page)
+    kept, second = settled(page, 5, versions=2)
+    assert kept == first
     expect(page.get_by_label("公需").first).to_have_value("12")
+    publish_another(copy, "1")
+    page.evaluate(UPDATE)
+    take_the_new(page)
+    kept, _ = settled(page, 5, versions=2)
+    assert kept == second
     settled(page, 5, f"{FOLDER}other/")
+
+
+@pytest.mark.parametrize("is_python_new", [False, True])
+def test_a_page_kept_before_an_update_works_after_it_without_a_network(
+    visits: Visits, below: SiteServer, copy: Path, is_python_new: bool
+) -> None:
+    """It names scripts, styles and Python of its own time; none of their files is taken damaged."""
+    visits.forgive("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "404")
+    context = visitor(visits)
+    page = visit(visits, below, context)
+    old = front_of(copy)
+    page.goto(below.url)
+    if is_python_new:
+        publish_another_python(copy)
+    else:
+        publish_another(copy)
+    page.evaluate(UPDATE)
+    take_the_new(page)
+    first, _ = settled(page, 0, versions=2)
+    page.close()
+    context.set_offline(True)
+    page = visits.page(YEAR, context=context, base=below.url)
+    sheets = "links => links.map((link) => [link.href, (link.sheet?.cssRules.length ?? 0) > 0])"
+    told = page.locator("link[rel=stylesheet]").evaluate_all(sheets)
+    assert any(old in address for address, _ in told)
+    assert all(is_there for _, is_there in told)
+    page.get_by_label("公需").first.fill("30")
+    expect(page.locator("xueshi-calculator")).to_contain_text("未达标")
+    damaged = f"{below.url}{old}js/compare.js"
+    assert "half a file" not in page.evaluate(
+        """async ([core, address]) => {
+            await (await caches.open(core)).put(address, new Response("half a file"));
+            return fetch(address).then((answer) => answer.text(), String);
+        }""",
+        [first, damaged],
+    )
 
 
 def test_an_old_page_that_lacks_a_part_says_that_the_site_is_newer_and_keeps_the_ledger(
@@ -114,10 +160,8 @@ def test_an_old_page_that_lacks_a_part_says_that_the_site_is_newer_and_keeps_the
     publish_another_python(copy)
     calculator.button("导出 Excel").click()
     expect(calculator.root.get_by_text("这一页还是旧版，要用的部分不在了")).to_be_visible()
-    offered = page.locator(".xs-bar--fresh")
-    expect(offered).to_contain_text("已填的内容会留着")
-    with page.expect_navigation():
-        offered.get_by_role("button", name="换成新版").click()
+    expect(page.locator(".xs-bar--fresh")).to_contain_text("已填的内容会留着")
+    take_the_new(page)
     again = Calculator(page)
     expect(again.rows).to_have_count(1)
     with page.expect_download():
@@ -159,9 +203,16 @@ def test_the_site_can_be_installed(visits: Visits, below: SiteServer, copy: Path
         assert (copy / shortcut["url"] / "index.html").is_file()
 
 
-def publish_another(copy: Path) -> None:
+def take_the_new(page: Page) -> None:
+    """Accept the version that is offered."""
+    offered = page.locator(".xs-bar--fresh")
+    with page.expect_navigation():
+        offered.get_by_role("button", name="换成新版").click()
+
+
+def publish_another(copy: Path, digit: str = "0") -> None:
     """The site with one more line in a script of every page, and so with scripts at another address."""
-    front = move_front(copy)
+    front = move_front(copy, digit)
     write_anew(front / "js/site.js", (front / "js/site.js").read_text("utf-8") + "// another\n")
     write_worker(copy)
 
@@ -174,11 +225,12 @@ def publish_another_python(copy: Path) -> None:
     (copy / told["folder"]).rename(copy / newer["folder"])
     write_anew(manifest, json.dumps(newer))
     write_anew(move_front(copy) / "js/runtime/published.js", f"export const published = {json.dumps(newer)};")
+    write_worker(copy)
 
 
-def move_front(copy: Path) -> Path:
+def move_front(copy: Path, digit: str = "0") -> Path:
     """Scripts and styles at another address, which all pages name."""
-    old, new = front_of(copy), f"{FRONT}{'0' * 16}/"
+    old, new = front_of(copy), f"{FRONT}{digit * 16}/"
     (copy / old).rename(copy / new)
     for page in copy.rglob("index.html"):
         page.write_text(page.read_text("utf-8").replace(old, new), encoding="utf-8")

@@ -168,6 +168,25 @@ def test_an_old_page_that_lacks_a_part_says_that_the_site_is_newer_and_keeps_the
         again.button("导出 Excel").click()
 
 
+@pytest.mark.parametrize("part", ["js/search/panel.js", "js/search/worker.js"])
+def test_a_search_that_is_gone_from_the_site_says_so_and_one_that_the_line_lost_does_not(
+    visits: Visits, part: str
+) -> None:
+    """Only a site that is there and has no such file any more has a newer version."""
+    visits.forgive("404", "Failed to load resource", "Failed to fetch dynamically imported module")
+    page = visits.page()
+    page.route(f"**/{part}", lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: request.resource_type == "fetch"):
+        page.keyboard.press("/")
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
+    expect(page.locator(".xs-bar--fresh")).to_have_count(0)
+    page.unroute(f"**/{part}")
+    page.reload()
+    page.route(f"**/{part}", lambda route: route.fulfill(status=404))
+    page.keyboard.press("/")
+    expect(page.locator(".xs-bar--fresh")).to_contain_text("这一页还是旧版")
+
+
 def test_a_damaged_copy_of_python_is_fetched_again(visits: Visits, below: SiteServer) -> None:
     """Half a file, or one that somebody changed, is never run."""
     context = visitor(visits)

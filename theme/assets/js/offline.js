@@ -11,6 +11,7 @@ const TEXT = {
 };
 const MOST = 30_000; // milliseconds to wait for a calculator that is not asked for anything
 const ASK_AGAIN = 3_600_000; // milliseconds between questions after a new version, of a page that stays open
+const GONE = [404, 410]; // what a site answers that has no such file any more
 
 const root = new URL("../../", import.meta.url);
 
@@ -52,6 +53,13 @@ function offer(worker) {
 // Something was asked for that the old version needs and that is gone from the site.
 function tellOutdated() {
   offerWith(TEXT.outdated, button(TEXT.take, () => location.reload()));
+}
+
+// A part did not come. Only where the site is there and says that it has no such file is the page an old one; else
+// the line is to blame.
+async function tellMissing(address) {
+  const answer = await fetch(address, { cache: "reload" }).catch(() => null);
+  if (GONE.includes(answer?.status)) document.dispatchEvent(new Event("xueshi-outdated"));
 }
 
 function offerWith(words, take) {
@@ -123,6 +131,7 @@ tellNetwork();
 addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);
 document.addEventListener("xueshi-outdated", tellOutdated);
+document.addEventListener("xueshi-missing", ({ detail }) => tellMissing(detail));
 if (navigator.serviceWorker && isSecureContext) {
   const begin = () => setTimeout(() => start().catch(() => {}), 1000);
   if (document.readyState === "complete") begin();

@@ -18,12 +18,21 @@ function copyButtons() {
   }
 }
 
+// A part that is loaded only when it is wanted did not come: offline.js looks whether it is gone from the site.
+function missing(part) {
+  return (error) => {
+    const detail = new URL(part, import.meta.url).href;
+    document.dispatchEvent(new CustomEvent("xueshi-missing", { detail }));
+    throw error;
+  };
+}
+
 // The sheet to fill by hand, printed by itself.
 function printButtons() {
   for (const button of document.querySelectorAll("[data-xs-print]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const { printAlone } = await import("./paper.js");
+      const { printAlone } = await import("./paper.js").catch(missing("./paper.js"));
       printAlone(document.getElementById("sheet"));
     });
   }
@@ -57,7 +66,8 @@ function openTarget() {
 
 // The search box: nothing of it is loaded before somebody reaches for it.
 function searchBox() {
-  const open = async (query) => (await import("./search/panel.js")).openSearch(query);
+  const load = () => import("./search/panel.js").catch(missing("./search/panel.js"));
+  const open = async (query) => (await load()).openSearch(query);
   for (const button of document.querySelectorAll("[data-xs-search]")) {
     button.hidden = false;
     button.addEventListener("click", () => open());

@@ -47,9 +47,13 @@ class Panel {
   }
 
   async start() {
-    this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    const script = new URL("worker.js", import.meta.url);
+    this.worker = new Worker(script, { type: "module" });
     this.worker.onmessage = ({ data }) => this.settle(data);
-    this.worker.onerror = () => this.settleAll();
+    this.worker.onerror = () => {
+      document.dispatchEvent(new CustomEvent("xueshi-missing", { detail: script.href }));
+      this.settleAll();
+    };
     this.offers = await this.call("open", { base: HOME });
     const group = (label, cities) =>
       make("optgroup", { label }, ...cities.map(({ id, name }) => make("option", { value: id }, name)));

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Dialog, FilePayload, Page, expect
+from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 
 from builder.bench.staff import staff_csv, staff_rows
 from tests.site.calculator import (
@@ -276,6 +276,28 @@ def test_a_table_that_comes_before_the_city_waits_for_it(visits: Visits) -> None
     expect(one.root.get_by_role("alert")).to_contain_text("“名单.csv”已收到")
     one.root.get_by_label("城市", exact=True).select_option(label="三门峡市")
     one.expect_people(1)
+
+
+def test_who_stops_while_rules_are_brought_hears_nothing_of_them_any_more(visits: Visits) -> None:
+    """Neither an empty result nor a failure follows the form that was gone back to."""
+    visits.forgive("Failed to load resource", "ERR_FAILED")
+    one = Roster(visits.page("roster/"))
+    one.root.get_by_label("城市", exact=True).select_option(label="按表里的“城市”“年度”两列")
+    held: list[Route] = []
+    one.page.route("**/assets/calculator/*/*.json", lambda route: held.append(route))
+    table = "姓名,城市,年度,公需,专业,全部审核通过\r\n甲,三门峡市,2025,30,60,是\r\n".encode()
+    for ending in ("requestfinished", "requestfailed"):
+        with one.page.expect_request("**/assets/calculator/*/*.json"):
+            one.load(table)
+        one.button("停止").click()
+        expect(one.button("选择表格")).to_be_visible()
+        with one.page.expect_event(ending):
+            held.pop().continue_() if ending == "requestfinished" else held.pop().abort()
+        one.page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
+        expect(one.button("选择表格")).to_be_visible()
+        expect(one.root.locator(".failure")).to_be_hidden()
+    one.page.unroute("**/assets/calculator/*/*.json")
+    one.load(table).expect_people(1)
 
 
 @pytest.mark.parametrize("width", [320, 1440])

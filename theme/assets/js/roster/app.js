@@ -152,8 +152,9 @@ export class App {
     this.listed.classList.toggle("fresh", first);
     this.#has = true;
     this.#busy(true);
-    this.head.day.value = this.#session.source.today;
-    const step = (count) => this.#python.call("judge", { count, today: this.#session.source.today });
+    const { source } = this.#session;
+    this.head.day.value = source.today;
+    const step = (count) => this.#python.call("judge", { count, today: source.today });
     const answer = await this.#session.run(step, (told) => {
       this.progress.show(T.judging(told.judged), told.share);
       this.result.live(told);
@@ -161,7 +162,7 @@ export class App {
     // Another day or answer began it anew: that one draws what comes out.
     if (this.#session.busy) return;
     this.#busy(false);
-    if (!answer) return;
+    if (!answer || this.#session.source !== source) return;
     await this.#draw();
     if (first) this.result.title.focus({ preventScroll: true });
   }
@@ -204,7 +205,7 @@ export class App {
 
   async #setDay(today) {
     this.#session.stop();
-    this.#session.source = { ...this.#session.source, today };
+    this.#session.source.today = today;
     await this.#judge();
   }
 
@@ -233,9 +234,11 @@ export class App {
   }
 
   async #mend(file) {
+    const { source } = this.#session;
     const bytes = await file.arrayBuffer();
+    if (this.#session.source !== source) return;
     const answer = await this.#session.call("mend", { name: file.name, bytes });
-    if (!answer) return;
+    if (!answer || this.#session.source !== source) return;
     if (answer.error) {
       await ask(this.place, {
         title: T.unreadable,
@@ -246,6 +249,7 @@ export class App {
     }
     if (!(await this.#session.bringRules(answer.keys))) return;
     await this.#judge();
+    if (this.#session.source !== source) return;
     this.note.hidden = false;
     fill(this.note, answer.told);
     setText(this.spoken, answer.told);

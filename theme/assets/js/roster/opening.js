@@ -93,7 +93,7 @@ export class Opening {
     if (answer.error) this.onRefused(answer.error);
     else if (answer.keys.length) {
       // The rules add words to what a header may be called: they are brought before the columns are settled.
-      if ((await session.bringRules(answer.keys)) && session.source === source) await this.#go("settle", { answers: {} });
+      if (await session.bringRules(answer.keys)) await this.#go("settle", { answers: {} });
     } else if (answer.questions.length) {
       this.onState("columns");
       this.columns.ask(answer);
@@ -102,9 +102,10 @@ export class Opening {
 
   async #read() {
     const { session } = this;
+    const { source } = session;
     const step = (count) => session.python.call("read", { count });
     const answer = await session.run(step, ({ rows, share }) => this.progress.show(T.reading(rows), share));
-    if (!answer) return;
+    if (!answer || session.source !== source) return;
     if (answer.stopped) this.onRefused(T.stoppedReading);
     else if (answer.error) this.onRefused(answer.error);
     else if (await session.bringRules(answer.keys)) this.onRows();

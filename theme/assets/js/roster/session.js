@@ -19,13 +19,14 @@ export class Session {
     return this.#work !== null;
   }
 
-  /** The answer of an operation; null where it failed. */
+  /** The answer of an operation; null where it failed. What fails for a roster that is open no more is not told. */
   async call(operation, payload) {
+    const { source } = this;
     try {
       return await this.python.call(operation, payload);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
-      this.onFail(error);
+      if (this.source === source) this.onFail(error);
       return null;
     }
   }
@@ -59,17 +60,22 @@ export class Session {
     return busy;
   }
 
-  /** Gives Python the rules of cities and years, null of those that are not on file; says whether it has them. */
+  /**
+   * Gives Python the rules of cities and years, null of those that are not on file; says whether it has them, and the
+   * roster that they are for is still open.
+   */
   async bringRules(keys) {
+    const { source } = this;
     try {
       for (const key of keys) {
         const rules = this.#isOnFile(key) ? await this.python.rules(key) : null;
+        if (this.source !== source) return false;
         await this.python.call("rules", { key, rules });
       }
-      return true;
+      return this.source === source;
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
-      this.onFail(error);
+      if (this.source === source) this.onFail(error);
       return false;
     }
   }

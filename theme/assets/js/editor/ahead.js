@@ -9,6 +9,11 @@ export class Ahead {
     return this.#entries.map((entry) => entry.edit);
   }
 
+  /** What was handed to Python, in the order it came. */
+  get sent() {
+    return this.#entries.filter((entry) => !entry.typing).map((entry) => entry.edit);
+  }
+
   get empty() {
     return this.#entries.length === 0;
   }
@@ -27,12 +32,5 @@ export class Ahead {
 
   done(edit) {
     this.#entries = this.#entries.filter((entry) => entry.edit !== edit);
-  }
-
-  /** Gives everything away, to be sent anew. */
-  take() {
-    const { edits } = this;
-    this.#entries = [];
-    return edits;
   }
 }

@@ -24,6 +24,7 @@ export class App {
   #state = null; // Python's last answer about the text
   #history = new History();
   #turn = Promise.resolve();
+  #stuck = null; // why a change could not be made; all that comes after it waits until it is made
   #view = "form";
   #previewed = null;
   #page = h("div", { class: "work", hidden: true });
@@ -166,6 +167,7 @@ export class App {
     const state = await this.#python.call("state", { text: work.text, place: work.place });
     this.#work = work;
     this.#ahead = new Ahead();
+    this.#stuck = null;
     this.#history = new History();
     this.#build(state.kind);
     this.#show(state);
@@ -238,24 +240,56 @@ export class App {
 
   // ---- changing ----
 
-  // One change after the other: each starts from the text that the one before it made.
+  // One change after the other: each starts from the text that the one before it made. After a change that could not
+  // be made nothing is done: it would be done to another text than it was meant for.
   #queue(job) {
+    return this.#next(() => (this.#stuck ? null : job()));
+  }
+
+  #next(job) {
     this.#turn = this.#turn
       .then(job)
-      .catch((error) => this.#tell(T.failed(error.message), () => this.#again()))
+      .catch((error) => this.#fault(error))
       .finally(() => this.#keep());
     return this.#turn;
+  }
+
+  #fault(error) {
+    this.#tell(T.failed(error.message), () => this.#again());
   }
 
   #edit(edit) {
     this.#ahead.send(edit);
     this.#keep();
-    return this.#queue(async () => {
-      const state = await this.#made(edit);
-      this.#ahead.done(edit);
-      if (state.refused) this.#tell(state.refused);
-      else this.#changed(state, edit);
-    });
+    this.#hold();
+    return this.#queue(() => this.#make(edit));
+  }
+
+  async #make(edit) {
+    if (!this.#ahead.sent.includes(edit)) return; // it was sent anew, and made, before its own turn came
+    let state;
+    try {
+      state = await this.#made(edit);
+    } catch (error) {
+      this.#stick(error);
+      throw error;
+    }
+    this.#ahead.done(edit);
+    if (state.refused) this.#tell(state.refused);
+    else this.#changed(state, edit);
+  }
+
+  #stick(error) {
+    this.#stuck = error;
+    this.#hold();
+  }
+
+  // What stands on the page is older than the changes that wait. A further one can be made where it means the same
+  // after them: not in the text as a whole, nor in the form when items are to be put in, moved or taken out.
+  #hold() {
+    const kinds = this.#stuck ? this.#ahead.sent.map((edit) => edit.kind) : [];
+    this.form.element.inert = kinds.some((kind) => kind !== "set");
+    this.source.element.inert = kinds.some((kind) => kind !== "text");
   }
 
   #made(edit) {
@@ -264,7 +298,7 @@ export class App {
     return this.#python.call("edit", { ...edit, text, place });
   }
 
-  // What was typed before the page was closed, or before Python failed.
+  // What was typed before the page was closed.
   #follow(edits) {
     for (const edit of edits) this.#edit(edit);
   }
@@ -296,9 +330,13 @@ export class App {
     });
   }
 
+  // Makes what waits, in its order; what is only under the hand stays there.
   #again() {
-    this.#follow(this.#ahead.take());
-    return this.#queue(async () => this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place })));
+    return this.#next(async () => {
+      this.#stick(null);
+      for (const edit of this.#ahead.sent) await this.#make(edit);
+      this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place }));
+    });
   }
 
   #show(state, withCases = false) {
@@ -428,7 +466,8 @@ export class App {
     else if (state === "loading") {
       const percent = total ? Math.round((100 * loaded) / total) : 0;
       this.#tell(phase === "start" ? T.loading.start : percent ? T.loading.percent(percent) : T.loading.download);
-    } else if (this.#work) this.#strip.hidden = true;
+    } else if (this.#stuck) this.#fault(this.#stuck);
+    else if (this.#work) this.#strip.hidden = true;
   }
 
   #tell(text, retry = null) {

@@ -23,6 +23,16 @@ window.showOpenFilePicker = async () => [{
 """
 """Stands for a browser that hands out files to write back to; the dialog itself belongs to the system."""
 
+BREAK = """(operation) => {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (!message.op?.endsWith(`door:${operation}`)) return post.call(this, message, ...more);
+    Worker.prototype.postMessage = post;
+    window.fail = () => this.onmessage({ data: { id: message.id, error: { code: "memory" } } });
+  };
+}"""
+"""The next such message to Python gets no answer, and fails when the test says so."""
+
 HOSTILE = {
     "ten megabytes": (b"a: 1\n" * 2_100_000, "MB"),
     "binary": (b"\x00\x01\x02", "不是文本"),

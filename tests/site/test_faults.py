@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
 from tests.site.conftest import PATIENCE, Visits, with_head
-from tests.site.test_editor import PICKER, YEAR, Editor
+from tests.site.test_editor import BREAK, PICKER, YEAR, Editor
 
 STRIKE = """
 let struck = 0;
@@ -234,6 +234,39 @@ def texts(page: Page) -> Iterator[str]:
         ".filter(([key]) => key.startsWith('xueshi:editor')).map(([, kept]) => kept)"
     )
     return (str(json.loads(record)["text"]) for record in kept)
+
+
+def test_a_change_that_fails_is_made_before_those_that_came_after_it(visits: Visits) -> None:
+    """Until then it counts as unsaved: the file is neither saved nor closed without it in silence."""
+    page = visits.page("admin/", width=1280)
+    editor = Editor(page)
+    editor.open_published("sanmenxia/2025")
+    numbers = editor.unfold("通知文号")
+    summary = editor.root.get_by_label("一句话概括")
+    page.evaluate(BREAK, "edit")
+    for words in ("先写的。", "后写的。"):
+        summary.fill(words)
+        summary.press("Tab")
+    numbers.get_by_role("button", name="添加一项").click()
+    page.evaluate("() => window.fail()")
+    again = editor.root.locator(".strip").get_by_role("button", name="再试一次")
+    expect(again).to_be_visible()
+    saved = editor.root.locator(".topbar .saved")
+    expect(saved).to_have_text("有改动，还没有保存")
+    editor.press("保存")
+    expect(saved).to_contain_text("没有保存：有改动还没有写进文件")
+    editor.press("关闭文件")
+    editor.press("继续编辑")
+    expect(numbers.locator("input")).to_have_count(1)
+    again.click()
+    expect(numbers.locator("input")).to_have_count(2)
+    expect(summary).to_have_value("后写的。")
+    expect(again).to_have_count(0)
+    # What is still under the hand is part of what is saved.
+    summary.fill("最后写的。")
+    with page.expect_download() as download:
+        summary.press("Control+s")
+    assert "summary: 最后写的。" in download.value.path().read_text("utf-8")
 
 
 def test_a_file_that_another_program_changed_is_not_written_over_in_silence(visits: Visits) -> None:

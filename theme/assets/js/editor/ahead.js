@@ -14,6 +14,11 @@ export class Ahead {
     return this.#entries.filter((entry) => !entry.typing).map((entry) => entry.edit);
   }
 
+  /** What is under the hand, not handed over yet. */
+  get typing() {
+    return this.#entries.filter((entry) => entry.typing).map((entry) => entry.edit);
+  }
+
   get empty() {
     return this.#entries.length === 0;
   }

@@ -185,7 +185,8 @@ export class App {
       check: () => this.#check(),
       close: () => this.#close(),
       work: () => this.#work,
-      settled: () => this.#turn,
+      changed: () => Boolean(this.#stuck) || this.#work.text !== this.#work.original,
+      taken: () => this.#taken(),
       saved: (onDisk) => this.#saved(onDisk),
       look: () => this.problems.element.scrollIntoView({ block: "center" }),
       place: this.element,
@@ -267,21 +268,21 @@ export class App {
 
   async #make(edit) {
     if (!this.#ahead.sent.includes(edit)) return; // it was sent anew, and made, before its own turn came
-    let state;
     try {
-      state = await this.#made(edit);
+      const state = await this.#made(edit);
+      this.#ahead.done(edit);
+      if (state.refused) this.#tell(state.refused);
+      else this.#changed(state, edit);
     } catch (error) {
       this.#stick(error);
       throw error;
     }
-    this.#ahead.done(edit);
-    if (state.refused) this.#tell(state.refused);
-    else this.#changed(state, edit);
   }
 
   #stick(error) {
     this.#stuck = error;
     this.#hold();
+    this.#refreshBar();
   }
 
   // What stands on the page is older than the changes that wait. A further one can be made where it means the same
@@ -334,8 +335,9 @@ export class App {
   #again() {
     return this.#next(async () => {
       this.#stick(null);
-      for (const edit of this.#ahead.sent) await this.#make(edit);
-      this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place }));
+      const waiting = this.#ahead.sent;
+      for (const edit of waiting) await this.#make(edit);
+      if (!waiting.length) this.#show(await this.#python.call("state", { text: this.#work.text, place: this.#work.place }));
     });
   }
 
@@ -366,6 +368,16 @@ export class App {
   #typed(path, edit) {
     this.#ahead.type(path, edit);
     this.#keep();
+  }
+
+  // Makes all that was typed part of the text; says whether it is, or waits because Python failed.
+  async #taken() {
+    while (!this.#ahead.empty && !this.#stuck) {
+      for (const edit of this.#ahead.typing) this.#edit(edit);
+      await this.#turn;
+    }
+    await this.#turn;
+    return this.#ahead.empty;
   }
 
   #settled() {
@@ -430,7 +442,7 @@ export class App {
 
   async #close() {
     await this.#turn;
-    if (this.#work.text !== this.#work.original) {
+    if (!this.#settled()) {
       const sure = await ask(this.element, {
         title: T.bar.closeAsk,
         body: [h("p", {}, T.bar.closeSure)],
@@ -443,6 +455,8 @@ export class App {
     }
     forget();
     this.#work = null;
+    this.#ahead = new Ahead();
+    this.#stuck = null;
     this.#page.hidden = true;
     this.#strip.hidden = true;
     this.start.element.hidden = false;

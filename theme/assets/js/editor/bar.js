@@ -42,8 +42,8 @@ export class Bar {
     this.#found.classList.toggle("bad", wrong);
     this.undo.disabled = !undo;
     this.redo.disabled = !redo;
-    const { text, original } = this.acts.work();
-    this.#say(text === original ? T.bar.clean : T.bar.changed, text !== original);
+    const changed = this.acts.changed();
+    this.#say(changed ? T.bar.changed : T.bar.clean, changed);
   }
 
   busy(on) {
@@ -56,7 +56,7 @@ export class Bar {
   }
 
   async save() {
-    await this.acts.settled();
+    if (!(await this.acts.taken())) return this.#say(T.bar.waiting, true);
     const { place, handle, onDisk } = this.acts.work();
     const name = place.split("/").at(-1);
     const text = this.#whole();
@@ -79,13 +79,8 @@ export class Bar {
   }
 
   async #copy() {
-    await this.acts.settled();
-    if (await copyText(this.#whole(), this.acts.place)) this.#say(T.bar.copied, this.#changed());
-  }
-
-  #changed() {
-    const { text, original } = this.acts.work();
-    return text !== original;
+    const all = await this.acts.taken();
+    if (await copyText(this.#whole(), this.acts.place)) this.#say(all ? T.bar.copied : T.bar.copiedPart, this.acts.changed());
   }
 
   // With the line ends and the mark at the beginning that the file came with.

@@ -227,6 +227,19 @@ def test_a_notice_is_drafted_and_filled_in(visits: Visits) -> None:
     expect(hours).to_have_value("90")
     expect(editor.root.locator(".remark").filter(has_text="第 11 行").first).to_be_visible()
     assert axe(page, "xueshi-editor") == []
+    # From one file of the draft to another and back, with a Python that fails on the way.
+    others = editor.root.locator(".others li")
+    others.filter(has_text="documents/").get_by_role("button", name="编辑").click()
+    back = others.filter(has_text="cities/zhumadian/2025.yml").get_by_role("button", name="编辑")
+    expect(back).to_be_visible()
+    page.evaluate(BREAK, "state")
+    back.click()
+    page.wait_for_function("() => window.fail")
+    expect(editor.root.locator(".work")).to_have_attribute("inert", "")
+    page.evaluate("() => window.fail()")
+    expect(editor.root.locator(".work")).not_to_have_attribute("inert", "")
+    editor.press("再试一次")
+    expect(checked).to_have_value("2026-01-31")
     with page.expect_download() as download:
         editor.press("保存")
     assert download.value.suggested_filename == "2025.yml"

@@ -129,12 +129,21 @@ export class App {
     return this.#draft("fresh", { city, year, blank, earlier, before: before?.split("/")[1] ?? null });
   }
 
+  // Nothing can be typed meanwhile: it would belong to the file that is being laid aside.
   async #turnTo(place) {
-    await this.#turn;
-    const { place: was, text: left, others } = this.#work;
-    const { [place]: text, ...rest } = { ...others, [was]: left };
-    await this.#lay({ ...this.#work, name: lastOf(place), place, text, original: "", handle: null, others: rest });
-    this.#keep();
+    this.#page.inert = true;
+    try {
+      if (!(await this.#taken())) return;
+      this.#tell(T.start.reading);
+      const { place: was, text: left, others } = this.#work;
+      const { [place]: text, ...rest } = { ...others, [was]: left };
+      await this.#lay({ ...this.#work, name: lastOf(place), place, text, original: "", handle: null, others: rest });
+      this.#keep();
+    } catch (error) {
+      this.#tell(T.failed(error.message), () => this.#turnTo(place));
+    } finally {
+      this.#page.inert = false;
+    }
   }
 
   #resume(left) {
@@ -465,7 +474,7 @@ export class App {
 
   #shortcut(event) {
     const key = event.key.toLowerCase();
-    if (!this.#work || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (!this.#work || this.#page.inert || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const typing = event.target.matches("input, textarea");
     if (key === "s") this.bar.save();
     else if (key === "z" && !typing) this.#step(event.shiftKey ? "redo" : "undo");

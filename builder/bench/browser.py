@@ -13,11 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import TimeoutError as PageTimeoutError
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
 
 _PATIENCE_MS = 180_000
+"""A page that takes longer counts as having taken so long: one that never answers ends no measurement."""
 _SETTLING_MS = 6_000
 """After a first visit the browser goes on writing its caches, and the page what later visits begin with."""
 
@@ -123,7 +125,7 @@ def measure(
 ) -> list[Series]:
     """Visit every candidate ``rounds`` times on every network.
 
-    Errors: ``LookupError`` without a browser; Playwright's own when a page shows no verdict.
+    Errors: ``LookupError`` without a browser.
     """
     measured = []
     with sync_playwright() as playwright:
@@ -149,13 +151,17 @@ def table(measured: Sequence[Series], baseline: str) -> str:
         base = bases[series.network]
         cells = [series.network, series.name]
         for figure in (_COLD, _WARM):
-            seconds = [series.median(figure), series.best(figure), series.ratio(figure, base)]
-            cells += [f"{value:.2f}" for value in seconds]
+            cells += [_seconds(series.median(figure)), _seconds(series.best(figure))]
+            cells.append(f"{series.ratio(figure, base):.2f}")
         without = [visits.offline for visits in series.rounds if visits.offline is not None]
-        cells.append(f"{statistics.median(without):.2f}" if without else "不能")
+        cells.append(_seconds(statistics.median(without)) if without else "不能")
         cells += [f"{series.median(figure) / 1e6:.2f}" for figure in (_TRANSFERRED, _AGAIN)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f}" if value * 1000 < _PATIENCE_MS else f"超过 {_PATIENCE_MS // 1000}"
 
 
 def _visit(playwright: Playwright, candidate: Candidate, network: Network) -> Visits:
@@ -194,8 +200,11 @@ def _browser(playwright: Playwright, profile: str) -> BrowserContext:
 def _seconds_to_verdict(page: Page, address: str, candidate: Candidate) -> float:
     """Seconds of the page's own clock, which starts with the navigation."""
     page.goto(address, wait_until="commit")
-    if candidate.typed:
-        field, text = candidate.typed
-        page.fill(field, text, timeout=_PATIENCE_MS)
-    page.wait_for_selector(candidate.shows, timeout=_PATIENCE_MS)
+    try:
+        if candidate.typed:
+            field, text = candidate.typed
+            page.fill(field, text, timeout=_PATIENCE_MS)
+        page.wait_for_selector(candidate.shows, timeout=_PATIENCE_MS)
+    except PageTimeoutError:
+        return _PATIENCE_MS / 1000
     return float(page.evaluate("window.shownAfter")) / 1000

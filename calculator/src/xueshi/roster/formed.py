@@ -40,7 +40,7 @@ from xueshi.roster.outcome import (
     Tally,
     tally_of,
 )
-from xueshi.roster.plain import MOST_REMEMBERED
+from xueshi.roster.plain import MOST_REMEMBERED, Sums
 
 MOST_DECIDED = 4_000
 """Sums whose decision is remembered before that memory starts anew."""
@@ -69,14 +69,10 @@ Amount = tuple[int, datetime.date | None, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What is decided of hours, whichever rows they are of."""
+class Found(Sums):
+    """What hours come to under axes and questions, too."""
 
-    status: Status
-    closed: bool
-    tallies: tuple[Tally, ...]
     axis_tallies: tuple[Tally, ...]
-    plan: tuple[Need, ...]
     questions: tuple[Asked, ...]
     world: World
 

@@ -26,7 +26,7 @@ from builder.pages.page import Page
 from builder.pages.recipes import document_recipes, page_recipes
 from builder.pages.sides import side_recipes
 from builder.redirects import redirect_recipes
-from builder.sheets import sheet_recipes
+from builder.sheets import Editions, sheet_recipes
 from builder.shell import ASSETS, Stamper
 from builder.sitemap import sitemap
 
@@ -34,7 +34,6 @@ FILES: tuple[Callable[[Catalog], Iterator[Recipe]], ...] = (
     api_recipes,
     card_recipes,
     redirect_recipes,
-    sheet_recipes,
     side_recipes,
 )
 """What gives recipes of files from the catalog alone."""
@@ -80,6 +79,7 @@ class Maker:
         self._base_url = base_url
         self._workshop = Workshop()
         self._taking = Taking()
+        self._editions = Editions()
         self._begun = False
         self.made = self._stamper.rendered
         """Where the first site is made, theme and prose included."""
@@ -109,15 +109,16 @@ class Maker:
         first, self._begun = not self._begun, True
         if first:
             timed("版式", lambda: self._stamper.look_at(_examples(catalog)))
-        say(f"{len(urls)} 页")
+        say("数据接口")
 
         def pages() -> None:
-            workshop.make_pages(site, catalog, page_recipes(catalog), stamp, note)
+            workshop.make_pages(site, catalog, page_recipes(catalog, self._editions), stamp, note)
             workshop.make_pages(site, catalog, document_recipes(catalog, self._taking), stamp, note)
 
         def files() -> None:
             for recipes in FILES:
                 workshop.make(site, catalog, recipes(catalog))
+            workshop.make(site, catalog, sheet_recipes(catalog, self._editions))
             workshop.make(site, catalog, feed_recipes(catalog, self._base_url))
 
         def whole() -> None:
@@ -125,9 +126,9 @@ class Maker:
             for after in AFTER if changes else ():
                 after(made)
 
-        timed("页面", pages)
-        say("数据接口")
         timed("数据接口", files)
+        say(f"{len(urls)} 页")
+        timed("页面", pages)
         changes = workshop.finish(site)
         timed("全站", whole)
         return changes

@@ -8,7 +8,7 @@ the city-year names the edition that it shows. So none can be of another day wit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from builder.api.rules import make_rules
 from builder.catalog import Catalog
@@ -18,10 +18,26 @@ from xueshi.model.policy import CityYear
 from xueshi.page import sheet
 
 
-def sheet_recipes(catalog: Catalog) -> Iterator[Recipe]:
-    """A file for every city-year."""
+class Editions:
+    """The editions of the files, noted as these are made, for the pages that name them."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, int], str] = {}
+
+    def note(self, city_year: CityYear, name: str) -> None:
+        """A file was made, in the place of one that was noted before."""
+        self._names[city_year.city, city_year.year] = name
+
+    def of(self, city_year: CityYear) -> str:
+        """The edition of a city-year's file, which must have been made."""
+        return self._names[city_year.city, city_year.year]
+
+
+def sheet_recipes(catalog: Catalog, editions: Editions) -> Iterator[Recipe]:
+    """A file for every city-year; what is made of them is noted in ``editions``."""
     for city_year in catalog.city_years:
-        yield Recipe(f"assets/calculator/{city_year.city}/{city_year.year}.json", _file, (city_year,))
+        path = f"assets/calculator/{city_year.city}/{city_year.year}.json"
+        yield Recipe(path, _file, (city_year, editions.note))
 
 
 def edition(catalog: Catalog, city_year: CityYear) -> str:
@@ -29,9 +45,11 @@ def edition(catalog: Catalog, city_year: CityYear) -> str:
     return _edition(_content(catalog, city_year))
 
 
-def _file(catalog: Catalog, city_year: CityYear) -> str:
+def _file(catalog: Catalog, city_year: CityYear, note: Callable[[CityYear, str], None]) -> str:
     content = _content(catalog, city_year)
-    return f'{{"edition":"{_edition(content)}",{content}}}\n'
+    name = _edition(content)
+    note(city_year, name)
+    return f'{{"edition":"{name}",{content}}}\n'
 
 
 def _content(catalog: Catalog, city_year: CityYear) -> str:

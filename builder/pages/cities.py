@@ -140,8 +140,8 @@ def city(book: Book, region: Region) -> Page:
     )
 
 
-def city_year(book: Book, year: CityYear) -> Page:
-    """One city and year, with the calculator."""
+def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
+    """One city and year, with the calculator; ``named`` is the edition of its file where that was made."""
     url = year_url(year)
     region = book.region(year.city)
     link = partial(relative, start=url)
@@ -160,7 +160,7 @@ def city_year(book: Book, year: CityYear) -> Page:
         earlier=max((item for item in own if item.year < year.year), key=BY_YEAR, default=None),
         later=min((item for item in own if item.year > year.year), key=BY_YEAR, default=None),
         year_url=year_url,
-        edition=edition(book.catalog, year),
+        edition=named or edition(book.catalog, year),
         link=link,
         cites=cites,
         bars=bars,

@@ -13,10 +13,15 @@ from builder.pages.book import CITIES, DOCUMENTS, Book, city_url, document_page,
 from builder.pages.documents import Taking
 from builder.pages.page import Page
 from builder.pages.provinces import parts
+from builder.sheets import Editions
 
 
-def page_recipes(catalog: Catalog) -> Iterator[Recipe]:
-    """Every generated page except those of the documents."""
+def page_recipes(catalog: Catalog, editions: Editions | None = None) -> Iterator[Recipe]:
+    """Every generated page except those of the documents.
+
+    ``editions`` are those of the files that were made for the city-years; without them each page works its
+    own out.
+    """
     yield _recipe("", home.home)
     yield _recipe("calculator/", home.calculator)
     yield _recipe(due.URL, due.due)
@@ -29,7 +34,8 @@ def page_recipes(catalog: Catalog) -> Iterator[Recipe]:
     for part in parts(catalog):
         yield _recipe(part.url, cities.province, part)
     for year in catalog.city_years:
-        yield _recipe(year_url(year), cities.city_year, year)
+        named = () if editions is None else (editions.of(year),)
+        yield _recipe(year_url(year), cities.city_year, year, *named)
     for region in catalog.province.regions:
         yield _recipe(city_url(region), cities.city, region)
     for left in catalog.left_out:

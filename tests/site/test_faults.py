@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
+from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, axe, ledger, quick
 from tests.site.conftest import PATIENCE, Visits, with_head
-from tests.site.test_editor import BREAK, PICKER, YEAR, Editor
+from tests.site.test_editor import BREAK, PICKER, YEAR, Editor, changed_lines
 
 STRIKE = """
 let struck = 0;
@@ -254,6 +254,11 @@ def test_a_change_that_fails_is_made_before_those_that_came_after_it(visits: Vis
     saved = editor.root.locator(".topbar .saved")
     expect(saved).to_have_text("有改动，还没有保存")
     editor.press("保存")
+    dialog = editor.root.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem")).to_have_text(
+        ["一句话概括：“先写的。”", "一句话概括：“后写的。”", "通知文号 › 第 2 项：添加一项"]
+    )
+    dialog.get_by_role("button", name="继续编辑").click()
     expect(saved).to_contain_text("没有保存：有改动还没有写进文件")
     editor.press("关闭文件")
     editor.press("继续编辑")
@@ -267,6 +272,88 @@ def test_a_change_that_fails_is_made_before_those_that_came_after_it(visits: Vis
     with page.expect_download() as download:
         summary.press("Control+s")
     assert "summary: 最后写的。" in download.value.path().read_text("utf-8")
+
+
+NEVER = """(words) => {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (!message.payload?.includes(words)) return post.call(this, message, ...more);
+    return queueMicrotask(() => this.onmessage({ data: { id: message.id, error: { code: "memory" } } }));
+  };
+}"""
+"""From now on Python fails on every message with these words."""
+
+
+def test_a_change_that_fails_every_time_is_laid_aside_and_all_else_goes_on(visits: Visits) -> None:
+    """It is neither lost nor in the way: the file is saved without it, which is said, and it is listed."""
+    page = visits.page("admin/", width=1280)
+    editor = Editor(page)
+    editor.open_published("sanmenxia/2025")
+    page.evaluate(NEVER, "写不进去")
+    summary, by = (editor.root.get_by_label(label) for label in ("一句话概括", "谁核对的"))
+    for field, words in ((summary, "这句写不进去。"), (by, "某市人社局职称科")):
+        field.fill(words)
+        field.press("Tab")
+    editor.press("再试一次")
+    aside = editor.root.get_by_role("region", name="没有写进文件的改动")
+    expect(aside).to_be_hidden()
+    editor.press("先放一边，接着做别的")
+    expect(aside.get_by_role("listitem")).to_contain_text(["一句话概括"])
+    expect(editor.root.locator(".strip")).to_be_hidden()
+    assert axe(page, "xueshi-editor") == []
+    saved = editor.root.locator(".topbar .saved")
+    # Another, and this time the file is saved at once.
+    learn = editor.unfold("规则", "截止日期", "学完").get_by_label("最后一天", exact=True)
+    learn.fill("写不进去的日子")
+    with page.expect_download() as download:
+        editor.press("保存")
+        editor.root.get_by_role("dialog").get_by_role("button", name="不带它们保存").click()
+    expect(saved).to_contain_text("有 2 处改动不在里面，列在“没有写进文件的改动”里")
+    text = download.value.path().read_text("utf-8")
+    assert changed_lines(YEAR.read_text("utf-8"), text)[1:] == ["+checked_by: 某市人社局职称科"]
+    expect(summary).not_to_have_value("这句写不进去。")
+    # What was laid aside is there again after the page closed, until it is written or given up.
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    with page.expect_download() as download:
+        editor.press("下载")
+    assert download.value.path().read_text("utf-8") == text
+    expect(editor.root.get_by_role("alert")).to_contain_text("有 2 处改动没有写进去")
+    editor.press("接着编辑")
+    expect(aside.locator("pre")).to_have_text(["这句写不进去。", "写不进去的日子"])
+    summary.fill("这句写不进去。")
+    summary.press("Tab")
+    expect(aside.locator("pre")).to_have_text(["写不进去的日子"])
+    aside.get_by_role("button", name="不要了").click()
+    editor.root.get_by_role("dialog").get_by_role("button", name="不要了").click()
+    expect(aside).to_be_hidden()
+    expect(summary).to_have_value("这句写不进去。")
+
+
+def test_a_text_on_which_python_fails_every_time_is_saved_as_it_is(visits: Visits) -> None:
+    """It is what the file is to hold, whether or not it can be checked; and the way back is open."""
+    page = visits.page("admin/", width=1280)
+    editor = Editor(page)
+    editor.open_published("sanmenxia/2025")
+    editor.view("文本")
+    whole = editor.root.get_by_label("全文")
+    before = YEAR.read_text("utf-8")
+    expect(whole).to_have_value(before)
+    page.evaluate(NEVER, "查不了")
+    whole.fill(before + "# 查不了\n")
+    whole.press("Tab")
+    expect(editor.closing).to_have_text("没有检查成")
+    with page.expect_download() as download:
+        editor.press("保存")
+    assert download.value.path().read_text("utf-8") == before + "# 查不了\n"
+    expect(editor.root.locator(".topbar .saved")).to_contain_text("程序没能检查这份文字")
+    editor.view("表单")
+    expect(editor.root.get_by_text("表单暂时打不开")).to_be_visible()
+    editor.press("撤销")
+    expect(editor.closing).to_contain_text("检查通过")
+    expect(editor.root.get_by_label("一句话概括")).to_be_visible()
+    editor.view("文本")
+    expect(whole).to_have_value(before)
 
 
 def test_a_file_that_another_program_changed_is_not_written_over_in_silence(visits: Visits) -> None:

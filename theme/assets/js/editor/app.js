@@ -15,7 +15,7 @@ export class App {
   #openings;
   #changes;
   #views = null; // of the open file
-  #work = null; // {name, place, text, original, crlf, bom, handle}
+  #work = null; // {name, place, text, original, crlf, bom, handle, aside}
   #page = h("div", { class: "work", hidden: true });
   #strip = h("div", { class: "strip", role: "status", hidden: true });
 
@@ -25,11 +25,13 @@ export class App {
     this.#openings = new Openings(this.#python);
     this.#changes = new Changes(this.#python, {
       show: (state, withCases) => this.#show(state, withCases),
+      unread: () => this.#views.unread(),
       refused: (words) => this.#tell(words),
       failed: (error) => this.#fault(error),
       held: (where) => this.#views.hold(where),
       stuck: () => this.#views.refresh(),
       done: () => this.#keep(),
+      trail: (path) => this.#views.form.kinds.trail(path),
     });
     this.element = h("div", { class: "app" }, this.#strip, this.#page);
     this.#begin();
@@ -83,7 +85,7 @@ export class App {
         this.#strip.hidden = true;
         return;
       }
-      await this.#lay({ crlf: false, bom: false, handle: null, ...work });
+      await this.#lay({ crlf: false, bom: false, handle: null, aside: [], ...work });
       for (const edit of ahead) this.#changes.edit(edit); // what was typed before the page was closed
       this.#keep();
     } catch (error) {
@@ -220,12 +222,17 @@ export class App {
   }
 
   #fault(error) {
-    this.#tell(T.failed(error.message), () => this.#changes.again());
+    this.#tell(
+      T.failed(error.message),
+      () => this.#changes.again(),
+      this.#changes.stuck && (() => this.#changes.layAside()),
+    );
   }
 
-  #tell(text, retry = null) {
+  #tell(text, retry = null, layAside = null) {
+    const button = (label, act) => act && h("button", { type: "button", class: "button", on: { click: act } }, label);
     this.#strip.hidden = false;
-    fill(this.#strip, h("p", {}, text), retry ? h("button", { type: "button", class: "button", on: { click: retry } }, T.retry) : null);
+    fill(this.#strip, h("p", {}, text), button(T.retry, retry), button(T.layAside, layAside));
   }
 }
 

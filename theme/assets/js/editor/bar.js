@@ -2,14 +2,20 @@
 
 import { ask } from "../calculator/dialog.js";
 import { copyText } from "../calculator/download.js";
-import { h } from "../calculator/dom.js";
+import { h, quoted } from "../calculator/dom.js";
 import { icon } from "../calculator/icons.js";
-import { save } from "./disk.js";
+import { save, whole } from "./disk.js";
+import { inWords } from "./left-out.js";
 import { T } from "./text.js";
+
+const SLOW = 2_000; // milliseconds after which nobody has to wait for Python to save what is there
 
 export class Bar {
   #state = h("span", { class: "saved", role: "status" });
   #kept = h("span", { class: "quiet kept" }, T.bar.kept);
+
+  #saved = null; // what stood here when it was saved last
+  #impatient = h("button", { type: "button", class: "link", hidden: true }, T.bar.impatient);
 
   #found = h("button", { type: "button", class: "link to-problems", hidden: true, on: { click: () => this.acts.look() } });
 
@@ -22,7 +28,7 @@ export class Bar {
     this.element = h(
       "header",
       { class: "topbar", "aria-label": T.bar.label },
-      h("div", { class: "what" }, h("p", { class: "file" }, h("bdi", {}, name), h("span", { class: "quiet belongs" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#found, this.#kept)),
+      h("div", { class: "what" }, h("p", { class: "file" }, h("bdi", {}, name), h("span", { class: "quiet belongs" }, T.bar.belongs(place))), h("p", {}, this.#state, this.#impatient, this.#found, this.#kept)),
       h(
         "div",
         { class: "acts" },
@@ -43,7 +49,13 @@ export class Bar {
     this.undo.disabled = !undo;
     this.redo.disabled = !redo;
     const changed = this.acts.changed();
-    this.#say(changed ? T.bar.changed : T.bar.clean, changed);
+    if (!this.#isAsSaved(changed)) this.#say(changed ? T.bar.changed : T.bar.clean, changed);
+  }
+
+  // What was said of the last saving stands until something else is to be saved.
+  #isAsSaved(changed) {
+    const { text, aside } = this.acts.work();
+    return this.#saved?.changed === changed && this.#saved.text === text && this.#saved.aside === aside;
   }
 
   busy(on) {
@@ -56,10 +68,11 @@ export class Bar {
   }
 
   async save() {
-    if (!(await this.acts.taken())) return this.#say(T.bar.waiting, true);
-    const { place, handle, onDisk } = this.acts.work();
+    if (!(await this.#isReady())) return this.#say(T.bar.waiting, true);
+    const work = this.acts.work();
+    const { place, handle, onDisk, aside } = work;
     const name = place.split("/").at(-1);
-    const text = this.#whole();
+    const text = whole(work);
     let result = await save(text, name, handle, onDisk);
     if (result === "changed") {
       const way = await ask(this.acts.place, {
@@ -75,18 +88,56 @@ export class Bar {
       result = await save(text, name, way === "overwrite" ? handle : null, null);
     }
     this.acts.saved(result === "written" ? new TextEncoder().encode(text) : onDisk);
-    this.#say(result === "written" ? T.bar.written(name) : result === "refused" ? T.bar.refusedWrite : T.bar.download(name), false);
+    const said = result === "written" ? T.bar.written(name) : result === "refused" ? T.bar.refusedWrite : T.bar.download(name);
+    const lacking = aside.length ? T.bar.lacking(aside.length) : "";
+    this.#saved = { text: work.text, aside, changed: this.acts.changed() };
+    this.#say(said + (this.acts.unread() ? T.bar.unread : "") + lacking, Boolean(lacking));
+  }
+
+  // Whether all that was typed is in the text, or what is not may be left out.
+  async #isReady() {
+    while (!(await this.#taken())) {
+      const way = await this.#askWithout();
+      if (way === "without") {
+        this.acts.layAllAside();
+        return true;
+      }
+      if (way !== "again") return false;
+      if (this.acts.isStuck()) await this.acts.again();
+    }
+    return true;
+  }
+
+  // Whether all that was typed is in the text by now; who does not want to wait for it need not.
+  async #taken() {
+    this.#say(T.bar.making, true);
+    const slow = setTimeout(() => (this.#impatient.hidden = false), SLOW);
+    const pressed = new Promise((resolve) => (this.#impatient.onclick = () => resolve(false)));
+    const all = await Promise.race([this.acts.taken(), pressed]);
+    clearTimeout(slow);
+    this.#impatient.hidden = true;
+    return all;
+  }
+
+  #askWithout() {
+    const lacking = this.acts.lacking();
+    return ask(this.acts.place, {
+      title: T.bar.without(lacking.length),
+      body: [h("ul", { class: "lacking" }, lacking.map((entry) => h("li", {}, quoted(inWords(entry))))), h("p", {}, T.bar.withoutMore)],
+      actions: [
+        { label: this.acts.isStuck() ? T.retry : T.bar.wait, value: "again", strong: true },
+        { label: T.bar.saveWithout, value: "without" },
+        { label: T.bar.keep, value: "" },
+      ],
+    });
   }
 
   async #copy() {
-    const all = await this.acts.taken();
-    if (await copyText(this.#whole(), this.acts.place)) this.#say(all ? T.bar.copied : T.bar.copiedPart, this.acts.changed());
-  }
-
-  // With the line ends and the mark at the beginning that the file came with.
-  #whole() {
-    const { text, crlf, bom } = this.acts.work();
-    return (bom ? "\ufeff" : "") + (crlf ? text.replaceAll("\n", "\r\n") : text);
+    const all = await this.#taken();
+    const isPut = await copyText(whole(this.acts.work()), this.acts.place);
+    const changed = this.acts.changed();
+    const stands = changed ? T.bar.changed : T.bar.clean;
+    this.#say(!isPut ? stands : all ? T.bar.copied : T.bar.copiedPart, changed);
   }
 
   #say(text, isOpen) {

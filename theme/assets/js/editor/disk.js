@@ -43,6 +43,11 @@ export async function read(file, handle = null) {
   return { name: file.name, bytes: await file.slice(0, MOST).arrayBuffer(), handle };
 }
 
+/** A text as it is saved: with the line ends and the mark at the beginning that its file came with. */
+export function whole({ text, crlf, bom }) {
+  return (bom ? "\ufeff" : "") + (crlf ? text.replaceAll("\n", "\r\n") : text);
+}
+
 /**
  * Writes a text back; "written", "downloaded", or "refused" when the browser did not let it and it was downloaded.
  * "changed", with nothing done, when the file no longer holds the bytes that were read from it, if those are given.

@@ -3,7 +3,7 @@
 // A kind: {type: "text"|"number"|"integer"|"date"|"choice"|"yesno"|"object"|"list", words, options, fields, item,
 // longest, name}. `words` are what may be written in place of a value (未规定, 不适用); `name` is the class.
 
-import { TO_FILL } from "./text.js";
+import { T, TO_FILL } from "./text.js";
 
 export class Kinds {
   #root;
@@ -52,6 +52,20 @@ export class Kinds {
       required: required.has(field),
     }));
     return { type: "object", fields, order: fields.map((field) => field.name), title: schema.title ?? "", name };
+  }
+
+  /** The titles on the way to a place. */
+  trail(path) {
+    let kind = this.root();
+    return path.map((step) => {
+      if (typeof step === "number") {
+        kind = kind?.item && this.of(kind.item);
+        return T.form.item(step + 1);
+      }
+      const field = kind?.fields?.find((one) => one.name === step);
+      kind = field && this.of(field.schema);
+      return field?.title ?? step;
+    });
   }
 
   /** A value with nothing in it yet: what must be there is there, and empty, so that the check asks for it. */

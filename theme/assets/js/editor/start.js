@@ -3,7 +3,7 @@
 import { acceptFiles } from "../calculator/drop.js";
 import { fill, freshId, h } from "../calculator/dom.js";
 import { icon } from "../calculator/icons.js";
-import { choose, chooseNotice, read } from "./disk.js";
+import { choose, chooseNotice, read, save, whole } from "./disk.js";
 import { T } from "./text.js";
 
 export class Start {
@@ -27,6 +27,7 @@ export class Start {
       this.#list,
       left.map((work) => this.#card(T.start.again, T.start.againHint(work.place, new Date(work.saved).toLocaleString("zh-CN")), "undo", [
         button(T.start.resume, () => this.onResume(work), true),
+        button(T.start.download, () => this.#download(work)),
         button(T.start.discard, () => this.onDiscard(work)),
       ])),
       this.#card(T.start.disk, T.start.diskHint, "open", [
@@ -42,6 +43,14 @@ export class Start {
       ]) : null,
       this.#card(T.start.notice, T.start.noticeHint, "paste", this.notice),
     );
+  }
+
+  // Needs no Python, so that what is kept can be had whatever has failed.
+  async #download(work) {
+    const name = work.place.split("/").at(-1);
+    const lacking = work.ahead.length + (work.aside?.length ?? 0);
+    await save(whole(work), name, null);
+    this.say(lacking ? T.start.downloadedPart(name, lacking) : T.start.downloaded(name));
   }
 
   #noticeForm() {

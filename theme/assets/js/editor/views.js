@@ -6,6 +6,7 @@ import { Tabs } from "../calculator/tabs.js";
 import { Bar } from "./bar.js";
 import { drafted } from "./drafted.js";
 import { Form } from "./form.js";
+import { LeftOut } from "./left-out.js";
 import { Preview } from "./preview.js";
 import { Problems } from "./problems.js";
 import { Source } from "./source.js";
@@ -32,13 +33,24 @@ export class Views {
       check: () => this.#check(),
       close: onClose,
       work: () => work,
-      changed: () => Boolean(changes.stuck) || work.text !== work.original,
+      changed: () => Boolean(changes.stuck || work.aside.length) || work.text !== work.original,
+      unread: () => Boolean(this.#state.unread),
       taken: () => changes.taken(),
+      lacking: () => changes.lacking,
+      isStuck: () => Boolean(changes.stuck),
+      again: () => changes.again(),
+      layAllAside: () => changes.layAllAside(),
       saved: onSaved,
       look: () => this.problems.element.scrollIntoView({ block: "center" }),
       place,
     });
     this.problems = new Problems(base, (problem) => this.#jump(problem));
+    this.leftOut = new LeftOut({
+      work,
+      reveal: (path) => this.#reveal(path),
+      dropped: (entry) => changes.drop(entry),
+      place,
+    });
     this.form = new Form({
       schema,
       base,
@@ -62,12 +74,13 @@ export class Views {
     );
     this.#explain(null);
     const aside = h("aside", { class: "beside" }, this.#help, drafted(work.others, onTurn), this.problems.element);
-    this.element = [this.bar.element, h("div", { class: "desk" }, this.tabs.element, aside)];
+    this.element = [this.bar.element, this.leftOut.element, h("div", { class: "desk" }, this.tabs.element, aside)];
   }
 
   show(state, withCases = false) {
     this.#state = state;
     this.#closed.hidden = state.editable;
+    this.#closed.textContent = T.form.closed;
     this.form.element.hidden = !state.editable;
     if (state.editable) this.form.update(state);
     this.source.update(state.text, state.problems);
@@ -77,8 +90,15 @@ export class Views {
     if (this.#chosen === "preview") this.#makePreview();
   }
 
-  /** Draws the bar anew: whether the file is changed, and what can be done. */
+  /** Shows the text as it stands where Python failed on it: nothing is known of it. */
+  unread() {
+    this.show({ ...this.#state, text: this.#work.text, editable: false, problems: [], elsewhere: [], closing: T.problems.unread, unread: true });
+    this.#closed.textContent = T.form.unread;
+  }
+
+  /** Draws the bar anew, and what was laid aside: whether the file is changed, and what can be done. */
   refresh() {
+    this.leftOut.update();
     const { problems, elsewhere } = this.#state;
     const all = [...problems, ...elsewhere];
     this.bar.update({
@@ -129,6 +149,12 @@ export class Views {
       this.select("text");
       this.source.go(problem.line, problem.column);
     }
+  }
+
+  #reveal(path) {
+    if (!this.#state.editable) return this.select("text");
+    this.select("form");
+    return this.form.reveal(path);
   }
 
   #explain(field) {

@@ -80,11 +80,11 @@ class Allocator:
 
     def __init__(self, demands: Demands) -> None:
         self.demands, self.roles = demands, Roles(demands)
-        self._kinds, self._forms = plan_kinds(self.roles), Forms(self.roles)
+        self.kinds, self.forms = plan_kinds(self.roles), Forms(self.roles)
         hours = [item.hours for item in demands.minima] + [item.hours for item in demands.caps]
         hours += [item.hours for choice in demands.choices for item in choice]
         hours += [item.above for item in demands.excesses]
-        self._scale = math.lcm(*(number.denominator for number in hours))
+        self.scale = math.lcm(*(number.denominator for number in hours))
 
     def allocate(self, batch: Batch, view: View = as_it_is, effort: Effort | None = None) -> Allocation:
         """The allocation that needs the fewest further hours; among those, one that leaves least unused.
@@ -113,12 +113,12 @@ class Allocator:
 
     def _problem(self, batch: Batch, view: View, effort: Effort) -> Problem:
         """The portions in whole small parts."""
-        scale = math.lcm(self._scale, batch.scale)
+        scale = math.lcm(self.scale, batch.scale)
         times = scale // batch.scale
         amounts = batch.amounts if times == 1 else [amount * times for amount in batch.amounts]
-        forms = self._forms.of(batch, times, view)
+        forms = self.forms.of(batch, times, view)
         tight = TightDays(self.demands.day_caps, forms, scale)
-        return Problem(self.roles, self._kinds, forms, tight, amounts, scale, effort)
+        return Problem(self.roles, self.kinds, forms, tight, amounts, scale, effort)
 
     def _counted(self, problem: Problem, *, further: bool = True) -> Counted | None:
         nothing = replace(self.demands, minima=(), shares=(), caps=(), choices=(), excesses=())

@@ -92,7 +92,7 @@ class Forms:
         """
         found = []
         for portion, look in self._alike(batch, view):
-            caps, ways = tuple(self._day_caps(portion)), self._ways(portion)
+            caps, ways = tuple(self.day_caps(portion)), self.ways(portion)
             days = {day: amount * times for day, amount in look.days.items()} if caps else {}
             found.append(Form(portion, caps, ways, look.indexes, look.hours * times, days))
         return found
@@ -103,18 +103,19 @@ class Forms:
             found: dict[tuple[object, ...], tuple[Portion, Alike]] = {}
             for look in batch.looks:
                 portion = view(batch.portions[look.indexes[0]])
-                found.setdefault(self._order(portion), (portion, Alike()))[1].add(look)
+                found.setdefault(self.order(portion), (portion, Alike()))[1].add(look)
             batch.alike[view] = [found[order] for order in sorted(found)]
         return batch.alike[view]
 
-    def _ways(self, portion: Portion) -> list[list[Way]]:
+    def ways(self, portion: Portion) -> list[list[Way]]:
+        """The ways to count a portion, for each kind it may be of."""
         kinds = (portion.kind, *portion.elsewhere, *portion.whole)
         return [
             [(self.roles.of(kind), None, kind), *_excess(self.roles, self.demands.excesses, kind)]
             for kind in kinds
         ]
 
-    def _order(self, portion: Portion) -> tuple[object, ...]:
+    def order(self, portion: Portion) -> tuple[object, ...]:
         """Where a form stands among the others: by tree, values and origins, then by what it may be."""
 
         def of(kind: Kind) -> tuple[object, ...]:
@@ -124,7 +125,7 @@ class Forms:
         alternatives = tuple(of(kind) for kind in (*portion.elsewhere, *portion.whole))
         return (of(portion.kind), bool(portion.whole), portion.day is None, alternatives)
 
-    def _day_caps(self, portion: Portion) -> Iterator[int]:
+    def day_caps(self, portion: Portion) -> Iterator[int]:
         """The caps on single days that take a portion, whatever it may be of."""
         if portion.day is None:
             return

@@ -67,10 +67,13 @@ class _Child:
 class Programme:
     """The programme of the demands that are looked at; variables are positions in ``costs``.
 
-    Without ``further`` hours there is a way only where what was learned suffices.
+    Without ``further`` hours there is a way only where what was learned suffices. ``cut`` are groups (by
+    position) of which hours may be left out whatever is demanded.
     """
 
-    def __init__(self, problem: Problem, scope: Demands, *, further: bool = True) -> None:
+    def __init__(
+        self, problem: Problem, scope: Demands, *, further: bool = True, cut: Collection[int] = ()
+    ) -> None:
         self.problem, self.roles, self.scope = problem, problem.roles, scope
         self.groups = grouped(self.roles, scope, problem.forms, best_only=not further)
         self.days = Days(problem.tight, self.groups) if problem.tight.hours else None
@@ -78,16 +81,16 @@ class Programme:
         self.unused: dict[int, int] = {}
         self.moved: dict[int, list[int]] = {}
         self.group_of: dict[int, int] = {}
-        mask, cut = self.roles.mask(scope), self._cut()
+        mask, capped = self.roles.mask(scope), self._cut()
         for index, group in enumerate(self.groups):
-            if self._may_be_cut(index, group, cut):
+            if index in cut or self._may_be_cut(index, group, capped):
                 self.unused[index] = self._variable((0, 1, 0, 0) if further else (1,), index)
             moved = (0, 0, 0, 1) if further else (1,)
             self.moved[index] = [self._variable(moved, index) for _ in group.options[1:]]
         wanted = further and (scope.minima or scope.choices or scope.shares)
         kinds = further_kinds(problem.kinds, mask) if wanted else []
         self.further = [(kind, role, self._variable(cost)) for kind, role, cost in kinds]
-        self.demanded = [*self._demanded(), *self._most_of_days()]
+        self.demanded = [*self.stated(), *self._most_of_days()]
         self.branches, self.further_allowed = 0, further
 
     def best(self) -> Counted | None:
@@ -130,16 +133,17 @@ class Programme:
                 weights[name] = 1
         return weights, constant
 
-    def _at_least(self, selector: Selector, hours: Fraction, *, further: bool = True) -> AtLeast:
+    def at_least(self, selector: Selector, hours: Fraction, *, further: bool = True) -> AtLeast:
+        """At least so many hours of the selected kinds; ``further`` ones count or do not."""
         weights, constant = self._weights(selector)
         if not further:
             weights = {name: weight for name, weight in weights.items() if name in self.group_of}
         return AtLeast(weights, int(hours * self.problem.scale) - constant)
 
-    def _demanded(self) -> Iterator[AtLeast]:
+    def stated(self) -> Iterator[AtLeast]:
         """Minima, shares and caps."""
         for item in self.scope.minima:
-            yield self._at_least(item.selector, item.hours)
+            yield self.at_least(item.selector, item.hours)
         for share in self.scope.shares:
             part, constant = self._weights(share.selector)
             whole, all_hours = self._all()
@@ -190,12 +194,12 @@ class Programme:
     def _ways(self, node: _Node) -> list[_Child] | None:
         """The ways to settle the first thing that the programme left open; None when there is nothing."""
         for choice in self.scope.choices:
-            demands = [self._at_least(item.selector, item.hours) for item in choice]
+            demands = [self.at_least(item.selector, item.hours) for item in choice]
             if not any(demand.holds(node.values) for demand in demands):
                 return [_Child((demand,), node.settled) for demand in demands]
         for excess in self.scope.excesses:
-            names = list(self._excess_names(excess.id))
-            full = self._at_least(excess.selector, excess.above, further=False)
+            names = list(self.excess_names(excess.id))
+            full = self.at_least(excess.selector, excess.above, further=False)
             if any(name in node.values.numbers for name in names) and not full.holds(node.values):
                 none = AtLeast(dict.fromkeys(names, -1), 0)
                 return [_Child((full,), node.settled), _Child((none,), node.settled)]
@@ -204,7 +208,7 @@ class Programme:
                 return [self._child(node, index, way) for way in split]
         return None
 
-    def _excess_names(self, excess: str) -> Iterator[int]:
+    def excess_names(self, excess: str) -> Iterator[int]:
         """Variables of hours that count elsewhere because they are above a cap."""
         for index, group in enumerate(self.groups):
             for option, name in zip(group.options[1:], self.moved[index], strict=True):
@@ -231,9 +235,9 @@ class Programme:
 
     def _child(self, node: _Node, index: int, way: Way) -> _Child:
         settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
-        return _Child(tuple(self._at_most(index, bins, most) for bins, most in way.limits), settled)
+        return _Child(tuple(self.at_most(index, bins, most) for bins, most in way.limits), settled)
 
-    def _at_most(self, index: int, bins: frozenset[int], most: int) -> AtLeast:
+    def at_most(self, index: int, bins: frozenset[int], most: int) -> AtLeast:
         """Some bins of a group together count no more than so much."""
         group = self.groups[index]
         inside = [

@@ -90,7 +90,8 @@ class Solver:
         self.demands = demands
 
     @cached_property
-    def _allocator(self) -> Allocator:
+    def allocator(self) -> Allocator:
+        """Allocates where adding up is not enough."""
         return Allocator(self.demands)
 
     @cached_property
@@ -130,7 +131,7 @@ class Solver:
         if self.demands.simple or self._adds_up(batch):
             return simple.could_be_met(self.demands, batch.portions), False
         with shared(effort) as part:
-            return self._allocator.can_be_met(batch, at_best, part)
+            return self.allocator.can_be_met(batch, at_best, part)
 
     def always_met(self, batch: Batch, effort: Effort | None = None) -> Solution | None:
         """One way that open hours may have been, if every demand is met whichever it was and ways are few.
@@ -146,7 +147,7 @@ class Solver:
             return first if first.met and all(solution.met for solution in solutions) else None
 
     def _solution(self, batch: Batch, view: View, effort: Effort) -> Solution:
-        allocation = self._allocator.allocate(batch, view, effort)
+        allocation = self.allocator.allocate(batch, view, effort)
         subjects = dict.fromkeys(self.demands.tree.nodes, ZERO)
         for kind, hours in allocation.kinds.items():
             subjects[kind.subject] += hours

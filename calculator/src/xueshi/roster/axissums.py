@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xueshi.judge.decide import Tallies
@@ -18,7 +18,7 @@ class AxisSums:
     """Every value of a second axis and every choice of one, as ``results.axis_requirements`` has them."""
 
     def __init__(self, rule: Rule, tree: Tree) -> None:
-        self._selectors: list[Selector] = []
+        self.selectors: list[Selector] = []
         self._items: list[tuple[str, bool, bool, Fraction, list[int]]] = []
         """Id, whether it is a choice, whether the notice sets no minimum, hours of a choice, selectors."""
         for axis in rule.axes:
@@ -31,21 +31,15 @@ class AxisSums:
         self._takers: dict[Kind, tuple[int, ...]] = {}
 
     def _selecting(self, tree: Tree, within: str, values: Sequence[str]) -> list[int]:
-        first = len(self._selectors)
-        self._selectors += [Selector(tree.below(within), frozenset((value,))) for value in values]
-        return list(range(first, len(self._selectors)))
+        first = len(self.selectors)
+        self.selectors += [Selector(tree.below(within), frozenset((value,))) for value in values]
+        return list(range(first, len(self.selectors)))
 
     def tallies(self, demands: Demands, counted: Tallies) -> tuple[Tally, ...]:
         """The tallies of what counts under these demands; no stage has more than the one before."""
-        minima = {item.id: item.hours for item in demands.minima}
-        chosen = {item.id for choice in demands.choices for item in choice}
         sums = [self._sums(one) for one in (counted.learned, counted.declared, counted.approved)]
         found = []
-        for name, is_choice, silent, hours, places in self._items:
-            if is_choice:
-                required: Fraction | None = hours if name in chosen else ZERO
-            else:
-                required = minima.get(name, None if silent else ZERO)
+        for name, required, places in self.required(demands):
             learned, declared, approved = [max([own[at] for at in places], default=ZERO) for own in sums]
             declared = min(learned, declared)
             approved = min(declared, approved)
@@ -53,12 +47,22 @@ class AxisSums:
             found.append(Tally(name, required, learned, declared, approved, shortfall))
         return tuple(found)
 
+    def required(self, demands: Demands) -> Iterator[tuple[str, Fraction | None, Sequence[int]]]:
+        """Each requirement with what these demands require, and the selectors of which the most counts."""
+        minima = {item.id: item.hours for item in demands.minima}
+        chosen = {item.id for choice in demands.choices for item in choice}
+        for name, is_choice, silent, hours, places in self._items:
+            if is_choice:
+                yield name, hours if name in chosen else ZERO, places
+            else:
+                yield name, minima.get(name, None if silent else ZERO), places
+
     def _sums(self, counted: Solution) -> list[Fraction]:
-        sums = [ZERO] * len(self._selectors)
+        sums = [ZERO] * len(self.selectors)
         for kind, hours in counted.kinds.items():
             takers = self._takers.get(kind)
             if takers is None:
-                takers = tuple([at for at, one in enumerate(self._selectors) if one.takes(kind)])
+                takers = tuple([at for at, one in enumerate(self.selectors) if one.takes(kind)])
                 self._takers[kind] = takers
             for at in takers:
                 sums[at] += hours

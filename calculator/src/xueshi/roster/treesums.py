@@ -18,11 +18,12 @@ PARTS = 10_000
 class TreeSums:
     """The subjects of a rule by their place in the tree's order; hours are whole numbers of small parts.
 
-    ``scale`` parts are one hour; ``opens`` says whether hours of a subject may have been of a part of it that
-    matters; ``order`` are the places with children before their parents, as a plan names them.
+    ``scale`` parts are one hour, a multiple of ``parts``; ``opens`` says whether hours of a subject may have
+    been of a part of it that matters; ``order`` are the places with children before their parents, as a plan
+    names them.
     """
 
-    def __init__(self, demands: Demands, rule: Rule) -> None:
+    def __init__(self, demands: Demands, rule: Rule, parts: int = PARTS) -> None:
         tree, given = demands.tree, demands.required()
         maker, places = Portions(rule, demands, {}), {name: at for at, name in enumerate(tree.nodes)}
         above = [tree.parent[name] for name in tree.nodes]
@@ -31,7 +32,7 @@ class TreeSums:
         self.opens = tuple([bool(maker.openings(name)) for name in self.nodes])
         self.order = tuple([places[node.id] for node in _children_first(tree.root)])
         units = [item.hours.denominator for item in rule.units]
-        self.scale = math.lcm(PARTS, *units, *[hours.denominator for hours in given.values()])
+        self.scale = math.lcm(parts, *units, *[hours.denominator for hours in given.values()])
         self.minima = tuple([int(given.get(name, ZERO) * self.scale) for name in self.nodes])
         silent = {
             node.id

@@ -1,0 +1,259 @@
+"""Hours counted under one set of demands, as ``judge.allocate`` counts them: whole numbers, known programmes.
+
+Demands are looked at when they are broken, in the same turns as there. Whoever cannot be counted so for sure
+is left to the general way.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import mul
+from typing import TypeVar
+
+from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.solve import Solver
+from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.model.rule import Rule
+from xueshi.roster.handing import changes
+from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
+from xueshi.roster.programmes import Hours, Shape
+from xueshi.roster.regions import UnsureError
+from xueshi.roster.treesums import TreeSums
+
+T = TypeVar("T")
+
+MOST_SCOPES = 400
+"""Sets of demands whose programmes are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What counts of some hours over ``below``: packed sums of subjects and selectors, and further hours."""
+
+    sums: int
+    below: int
+    further: tuple[tuple[Kind, int], ...]
+
+
+class _Scope:
+    """Demands that are looked at, with a programme for each set of groups that lose hours on single days."""
+
+    def __init__(self, solver: Solver, demands: Demands, unit: int) -> None:
+        self.demands = demands
+        self._solver, self._unit = solver, unit
+        self._known: dict[int, Portion] = {}
+        self._shapes: dict[tuple[int, ...], Shape] = {}
+
+    def shape(self, hours: Hours, portions: Sequence[Portion]) -> Shape:
+        """The programme for a person's hours."""
+        new = [form for form in hours.amounts if form not in self._known]
+        if new:
+            self._known |= {form: portions[form] for form in new}
+            self._shapes = {}
+        if not hours.days:
+            return self._made(())
+        place, tight = self._made(()).place, set[int]()
+        for _, _, parts in hours.days:
+            groups = {place[form][0] for form in parts}
+            if len(groups) > 1:
+                raise UnsureError
+            tight |= groups
+        return self._made(tuple(sorted(tight)))
+
+    def _made(self, tight: tuple[int, ...]) -> Shape:
+        found = self._shapes.get(tight)
+        if found is None:
+            found = Shape(self._solver, self.demands, self._known, self._unit, tight)
+            self._shapes[tight] = found
+        return found
+
+
+class Counting:
+    """Counts hours of known forms under one set of demands; ``unit`` small parts are one hour.
+
+    Sums are told of each subject with all below it, in the order of the tree, then of the ``others``.
+    """
+
+    def __init__(self, solver: Solver, rule: Rule, unit: int, others: Sequence[Selector]) -> None:
+        demands = self.demands = solver.demands
+        self.solver, self.unit, self.roles = solver, unit, solver.allocator.roles
+        self.tree = TreeSums(demands, rule, unit)
+        self.day_caps = tuple([int(cap.hours * unit) for cap in demands.day_caps])
+        self._nothing = replace(demands, minima=(), shares=(), caps=(), choices=(), excesses=())
+        self._caps = demands.year_caps
+        limits = [-item.hours * unit for item in demands.minima] + [ZERO] * len(demands.shares)
+        limits += [cap.hours * unit for cap in self._caps]
+        limits += [-item.hours * unit for choice in demands.choices for item in choice]
+        self._lanes, self._adds = len(limits), solver.origins is not None
+        self._signs = signs(len(limits))
+        self._base = self._signs + packed(map(int, limits))
+        self._told = [*[Selector(demands.tree.below(name)) for name in demands.tree.nodes], *others]
+        self._plain = Plain(len(self._told))
+        self.possible = self.tree.scale == unit and max(map(abs, limits), default=ZERO) <= MOST_FACTOR
+        """Whether hours can be counted so at all."""
+        self._portions: list[Portion] = []
+        self._columns: list[int] = []
+        self._outputs: list[int] = []
+        self._added: list[bool] = []
+        self._reach: list[tuple[bool, ...]] = []
+        self.capped: list[bool] = []
+        """By form, whether caps on single days hold for it."""
+        self._of_kind: dict[Kind, tuple[int, int]] = {}
+        self._states: dict[tuple[int, int], int] = {}
+        self._scopes: dict[int, _Scope] = {}
+
+    def learn(self, portion: Portion) -> None:
+        """A further form; they are numbered as they come."""
+        column, output = self._kind(portion.kind)
+        forms, origins = self.solver.allocator.forms, self.solver.origins or frozenset()
+        self._portions.append(portion)
+        self._columns.append(column)
+        self._outputs.append(output)
+        self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
+        kinds = [own[0][2] for own in forms.ways(portion)]
+        self._reach.append(tuple([any(map(item.selector.takes, kinds)) for item in self.demands.excesses]))
+        self.capped.append(bool(tuple(forms.day_caps(portion))))
+
+    def _kind(self, kind: Kind) -> tuple[int, int]:
+        """What an hour of a kind adds to what is demanded, and to the sums that are told."""
+        found = self._of_kind.get(kind)
+        if found is None:
+            demands, role, bit = self.demands, self.roles.of(kind), self.roles.bit
+            cells = [int(bool(role & bit(item.selector))) for item in demands.minima]
+            cells += [
+                item.ratio.denominator * bool(role & bit(item.selector)) - item.ratio.numerator
+                for item in demands.shares
+            ]
+            cells += [-bool(role & bit(cap.selector)) for cap in self._caps]
+            cells += [int(bool(role & bit(item.selector))) for choice in demands.choices for item in choice]
+            told = [one.takes(kind) for one in self._told]
+            found = self._of_kind[kind] = packed(cells), self._plain.packed(told)
+        return found
+
+    def numbers(self, count: Count) -> tuple[int, ...]:
+        """The sums that are told, over ``below``."""
+        return self._plain.numbers(count.sums)
+
+    def tight(self, hours: Hours) -> Hours:
+        """The hours with the days that overflow, and by how much."""
+        if not self.day_caps:
+            return replace(hours, days=())
+        found, least = [], min(self.day_caps)
+        for day, _, parts in hours.days:
+            own = {form: number for form, number in parts.items() if self.capped[form]}
+            over = sum(own.values()) - least
+            if over > 0:
+                found.append((day, over, own))
+        if found and len(self.day_caps) > 1:
+            raise UnsureError
+        return replace(hours, days=tuple(found))
+
+    def count(self, hours: Hours) -> Count:
+        """The most favourable count, with the fewest further hours. Raises ``UnsureError``."""
+        amounts = hours.amounts
+        forms, own = list(amounts), list(amounts.values())
+        if sum(own) > MOST_SUM >> 2:
+            raise UnsureError
+        written = sum(map(mul, own, map(self._outputs.__getitem__, forms)))
+        if self.demands.simple or (self._adds and all(map(self._added.__getitem__, forms))):
+            return self._added_up(written)
+        first = self._base + sum(map(mul, own, map(self._columns.__getitem__, forms)))
+        state = self._closed(0, first & self._signs)
+        if not state and not hours.days:
+            return Count(written, 1, ())
+        while True:
+            scope = self._scope(state)
+            shape = scope.shape(hours, self._portions)
+            node = shape.best(hours)
+            if node is None:
+                raise UnsureError
+            numbers, below = node.values.numbers, node.values.below
+            if below > MOST_BELOW:
+                raise UnsureError
+            further = tuple(
+                [(kind, numbers[name]) for kind, _, name in shape.programme.further if name in numbers]
+            )
+            changed, cut = changes(shape, hours, node)
+            asked, sums = self._signs + (first - self._signs) * below, written * below
+            for kind, number in further:
+                asked += number * self._kind(kind)[0]
+            for form, parts in changed.items():
+                asked -= amounts[form] * below * self._columns[form]
+                sums -= amounts[form] * below * self._outputs[form]
+                for kind, number in parts:
+                    column, output = self._kind(kind)
+                    asked += number * column
+                    sums += number * output
+            wider = self._closed(state, asked & self._signs)
+            if wider == state and self.demands.excesses and (further or cut):
+                wider |= self._helpful(hours)
+            if wider == state:
+                return Count(sums, below, further)
+            state = wider
+
+    def _added_up(self, written: int) -> Count:
+        """Hours of which adding up is enough."""
+        nodes, tree = self.demands.tree.nodes, self.tree
+        lacks = tree.lacks(self._plain.numbers(written)[: len(nodes)])
+        names = [(tree.nodes[at], lacks[at]) for at in tree.order if lacks[at]]
+        return Count(
+            written, 1, tuple([(Kind(name, plain=bool(nodes[name].children)), lack) for name, lack in names])
+        )
+
+    def _closed(self, state: int, kept: int) -> int:
+        """The demands to look at next, as bits: those looked at, and those that are broken."""
+        key = state, kept
+        found = self._states.get(key)
+        if found is None:
+            found = self._states[key] = self._next(state, kept)
+        return found
+
+    def _next(self, state: int, kept: int) -> int:
+        demands = self.demands
+        met = [bool(kept >> (WIDTH * at) & BIAS) for at in range(self._lanes)]
+        single = len(demands.minima) + len(demands.shares) + len(self._caps)
+        broken = [not one for one in met[:single]]
+        at = single
+        for choice in demands.choices:
+            broken.append(bool(choice) and not any(met[at : at + len(choice)]))
+            at += len(choice)
+        state |= sum([1 << place for place, one in enumerate(broken) if one])
+        first = len(demands.minima) + len(demands.shares)
+        full = {cap.id for place, cap in enumerate(self._caps, start=first) if state >> place & 1}
+        excesses = enumerate(demands.excesses, start=len(broken))
+        return state | sum([1 << place for place, item in excesses if item.id in full])
+
+    def _helpful(self, hours: Hours) -> int:
+        """The excesses that may come about at all, as bits."""
+        demands, found = self.demands, 0
+        first = len(demands.minima) + len(demands.shares) + len(self._caps) + len(demands.choices)
+        for at, item in enumerate(demands.excesses):
+            could_be = sum([amount for form, amount in hours.amounts.items() if self._reach[form][at]])
+            if could_be > item.above * self.unit:
+                found |= 1 << (first + at)
+        return found
+
+    def _scope(self, state: int) -> _Scope:
+        found = self._scopes.get(state)
+        if found is None:
+            if len(self._scopes) > MOST_SCOPES:
+                self._scopes.clear()
+            demands = self.demands
+            bits = itertools.count()
+            looked = replace(
+                self._nothing,
+                minima=_chosen(demands.minima, state, bits),
+                shares=_chosen(demands.shares, state, bits),
+                caps=_chosen(self._caps, state, bits),
+                choices=_chosen(demands.choices, state, bits),
+                excesses=_chosen(demands.excesses, state, bits),
+            )
+            found = self._scopes[state] = _Scope(self.solver, looked, self.unit)
+        return found
+
+
+def _chosen(items: Sequence[T], state: int, bits: Iterator[int]) -> tuple[T, ...]:
+    """The items whose bits are set."""
+    return tuple([item for item in items if state >> next(bits) & 1])

@@ -1,0 +1,285 @@
+"""One programme for all people in whom the same demands are looked at.
+
+What has to be tried out is tried in the same order and compared in the same way as in ``judge.programme``;
+only linear programmes are not solved again when a basis is known that is best (``regions.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from xueshi.judge.daily import TightDays
+from xueshi.judge.demands import Demands
+from xueshi.judge.effort import Effort
+from xueshi.judge.groups import Form
+from xueshi.judge.programme import Problem, Programme
+from xueshi.judge.simplex import AtLeast, Values
+from xueshi.judge.solve import Solver
+from xueshi.judge.tally import Kind, Portion
+from xueshi.judge.whole import Placed, Way, place
+from xueshi.roster.regions import MOST_REGIONS, ONE, Demand, Region, UnsureError, region_of
+
+MOST_BRANCHES = 24
+"""Programmes tried for one person; with more the general way is as quick."""
+
+MOST_WHOLE = 24
+"""Rows counted whole of one sort; of more the general way takes care."""
+
+Settled = Mapping[int, Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What a person has: hours in whole small parts by number of form, in the order of forms.
+
+    ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``days`` are
+    the days that overflow: which day, by how much, and hours by form in the order of forms.
+    """
+
+    amounts: Mapping[int, int]
+    rows: Mapping[int, Sequence[int]]
+    days: Sequence[tuple[int, int, Mapping[int, int]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A demand that only some people come to; ``number`` is a number of the person in its bound, if any."""
+
+    key: tuple[object, ...]
+    demand: Demand
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A solved programme: the variables that are not 0 over ``below``, what was demanded besides, and what is
+    settled."""
+
+    values: Values
+    extras: tuple[Extra, ...]
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """The numbers of one person in a programme: hours of each group, and what days cut off of some."""
+
+    numbers: tuple[int, ...]
+    hours: Hours
+    whole: tuple[int, ...]
+    """Groups that are counted whole, in the order of their forms."""
+
+
+class Shape:
+    """A programme under some demands, for known forms; ``tight`` groups lose hours on single days."""
+
+    def __init__(
+        self, solver: Solver, scope: Demands, forms: Mapping[int, Portion], unit: int, tight: Sequence[int]
+    ) -> None:
+        allocator = solver.allocator
+        made = [
+            Form(portion, tuple(allocator.forms.day_caps(portion)), allocator.forms.ways(portion), [], 0, {})
+            for portion in forms.values()
+        ]
+        nothing = TightDays((), (), unit)
+        problem = Problem(allocator.roles, allocator.kinds, made, nothing, (), unit, Effort())
+        self.programme = Programme(problem, scope, cut=tight)
+        self.scope, self.unit, self.tight = scope, unit, tuple(tight)
+        self.groups = self.programme.groups
+        names = list(forms)
+        self.place: dict[int, tuple[int, tuple[Kind, ...]]] = {
+            names[form]: (at, kinds) for at, group in enumerate(self.groups) for form, kinds in group.forms
+        }
+        """By form its group, and its kind under each option."""
+        count = len(self.groups)
+        self._hours = [-3 - at for at in range(count)]
+        self._cuts = {group: -3 - count - at for at, group in enumerate(self.tight)}
+        self._given = -3 - count - len(self.tight)
+        self._of_variable = {name: self._hours[at] for name, at in self.programme.group_of.items()}
+        self._standing = [*self._stated(), *self._bounds(), *self._days()]
+        self._regions: dict[tuple[object, ...], list[Region]] = {}
+        self._extras: dict[tuple[object, ...], Extra] = {}
+        self._whole = [at for at, group in enumerate(self.groups) if group.whole]
+
+    def _linear(self, make: Callable[[], AtLeast]) -> Demand:
+        """A demand with how its bound hangs on the hours of each group: they are tried one by one."""
+        zero, bound = make(), dict[int, int]()
+        for name, group in zip(self._hours, self.groups, strict=True):
+            group.hours = 1
+            bound[name] = make().bound - zero.bound
+            group.hours = 0
+        return Demand(zero.weights, {ONE: zero.bound} | {at: times for at, times in bound.items() if times})
+
+    def _stated(self) -> Iterator[Demand]:
+        """Minima, shares and caps, as ``_linear`` makes one of them."""
+        zeros, bounds = list(self.programme.stated()), dict[int, list[AtLeast]]()
+        for name, group in zip(self._hours, self.groups, strict=True):
+            group.hours = 1
+            bounds[name] = list(self.programme.stated())
+            group.hours = 0
+        for at, zero in enumerate(zeros):
+            times = {name: own[at].bound - zero.bound for name, own in bounds.items()}
+            yield Demand(
+                zero.weights, {ONE: zero.bound} | {name: each for name, each in times.items() if each}
+            )
+
+    def _bounds(self) -> Iterator[Demand]:
+        """No group gives more hours than it has."""
+        names: dict[int, list[int]] = {}
+        for name, group in self.programme.group_of.items():
+            names.setdefault(group, []).append(name)
+        for group, own in names.items():
+            hours = self._hours[group]
+            yield Demand(dict.fromkeys(own, -1), {hours: -1}, hours)
+
+    def _days(self) -> Iterator[Demand]:
+        """What caps on single days cut off of each group."""
+        for group, name in self._cuts.items():
+            yield Demand({self.programme.unused[group]: 1}, {name: 1})
+
+    def best(self, hours: Hours) -> Node | None:
+        """What counts in the best way; None when no further hours could meet the demands."""
+        person = self._person(hours)
+        root = self._solved(person, (), {})
+        return None if root is None else self._branch(person, root, None, [])
+
+    def _person(self, hours: Hours) -> _Person:
+        own, cuts = [0] * len(self.groups), [0] * len(self.tight)
+        order = dict[int, None]()
+        for form, amount in hours.amounts.items():
+            group = self.place[form][0]
+            own[group] += amount
+            order[group] = None
+        for _, over, parts in hours.days:
+            cuts[self.tight.index(self.place[next(iter(parts))][0])] += over
+        whole = tuple([group for group in order if self.groups[group].whole]) if self._whole else ()
+        return _Person((*own, *cuts), hours, whole)
+
+    def _solved(self, person: _Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
+        """The best solution with what is demanded besides; None when the demands cannot be met together."""
+        regions = self._regions.setdefault(tuple([extra.key for extra in extras]), [])
+        given = [extra.number for extra in extras if extra.number is not None]
+        numbers = (*person.numbers, *given)
+        for at, region in enumerate(regions):
+            values = region.values(numbers)
+            if values is not None:
+                if at:
+                    regions.insert(0, regions.pop(at))
+                break
+        else:
+            names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
+            demands = [*self._standing, *[extra.demand for extra in extras]]
+            named = dict(zip(names, numbers, strict=True)) | {ONE: 1}
+            region = region_of(self.programme.costs, self._of_variable, demands, names, named)
+            regions.insert(0, region)
+            del regions[MOST_REGIONS:]
+            values = region.values(numbers)
+        if values is None or not region.sure:
+            raise UnsureError
+        return Node(Values(values, region.below), extras, settled) if region.possible else None
+
+    def _cost(self, node: Node) -> tuple[Fraction, ...]:
+        """What decides between ways that are tried: further hours, hours left out, depth."""
+        costs, numbers = self.programme.costs, node.values.numbers
+        return tuple(
+            [
+                Fraction(
+                    sum([costs[name][part] * number for name, number in numbers.items()]), node.values.below
+                )
+                for part in range(3)
+            ]
+        )
+
+    def _branch(self, person: _Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
+        """The best of ``best`` and what lies below a node, as ``Programme`` finds it."""
+        tried.append(node)
+        if len(tried) > MOST_BRANCHES:
+            raise UnsureError
+        ways = self._ways(person, node)
+        if ways is None:
+            return node
+        for extras, settled in ways:
+            child = self._solved(person, (*node.extras, *extras), settled)
+            if child is not None and (best is None or self._cost(child) < self._cost(best)):
+                best = self._branch(person, child, best, tried)
+        return best
+
+    def _ways(self, person: _Person, node: Node) -> list[tuple[tuple[Extra, ...], Settled]] | None:
+        """The ways to settle the first thing that is left open; None when there is nothing."""
+        if not (self.scope.choices or self.scope.excesses or person.whole):
+            return None
+        own, values = dict(zip(self._hours, person.numbers, strict=False)) | {ONE: 1}, node.values
+        for at, choice in enumerate(self.scope.choices):
+            found = [
+                self._extra(
+                    ("choice", at, number), partial(self.programme.at_least, item.selector, item.hours)
+                )
+                for number, item in enumerate(choice)
+            ]
+            if not any(extra.demand.of(own).holds(values) for extra in found):
+                return [((extra,), node.settled) for extra in found]
+        for excess in self.scope.excesses:
+            names = list(self.programme.excess_names(excess.id))
+            if any(name in values.numbers for name in names):
+                full = partial(self.programme.at_least, excess.selector, excess.above, further=False)
+                there, none = self._extra(("full", excess.id), full), dict.fromkeys(names, -1)
+                if not there.demand.of(own).holds(values):
+                    other = self._extra(("none", excess.id), partial(AtLeast, none, 0))
+                    return [((there,), node.settled), ((other,), node.settled)]
+        for index in person.whole:
+            split = self.placed(person.hours, node, index)
+            if not isinstance(split, Placed):
+                return [self._settling(node, index, way) for way in split]
+        return None
+
+    def _extra(self, key: tuple[object, ...], make: Callable[[], AtLeast]) -> Extra:
+        found = self._extras.get(key)
+        if found is None:
+            found = self._extras[key] = Extra(key, self._linear(make))
+        return found
+
+    def rows(self, hours: Hours, index: int) -> list[tuple[int, int]]:
+        """The rows of a group counted whole, each with its form, form by form."""
+        return [
+            (form, amount)
+            for form in hours.amounts
+            if self.place[form][0] == index
+            for amount in hours.rows[form]
+        ]
+
+    def by_option(self, hours: Hours, node: Node, index: int) -> list[int]:
+        """Hours that count of a group, by option; the first has what the others and the unused leave."""
+        values, programme = node.values, self.programme
+        own = sum([amount for form, amount in hours.amounts.items() if self.place[form][0] == index])
+        moved = [values.of(name) for name in programme.moved[index]]
+        unused = values.of(programme.unused[index]) if index in programme.unused else 0
+        return [own * values.below - unused - sum(moved), *moved]
+
+    def placed(self, hours: Hours, node: Node, index: int) -> Placed | Sequence[Way]:
+        """The bin of each row of a group counted whole, or the ways on where they cannot be counted so."""
+        group, rows = self.groups[index], [amount for _, amount in self.rows(hours, index)]
+        if len(rows) > MOST_WHOLE:
+            raise UnsureError
+        counted = [0] * group.bins
+        for option, number in zip(group.options, self.by_option(hours, node, index), strict=True):
+            counted[option.bin] += number
+        settled = node.settled.get(index, {})
+        if not settled and not any(counted[1:]):
+            return Placed((0,) * len(rows))
+        return place(rows, counted, node.values.below, settled, hurry=False)
+
+    def _settling(self, node: Node, index: int, way: Way) -> tuple[tuple[Extra, ...], Settled]:
+        """What a way on demands, and what is settled by it."""
+        settled = {**node.settled, index: {**node.settled.get(index, {}), **way.settles}}
+        first = sum([extra.number is not None for extra in node.extras])
+        extras = []
+        for at, (bins, most) in enumerate(way.limits, start=first):
+            key, name = ("most", index, bins, at), self._given - at
+            if key not in self._extras:
+                made = self._linear(partial(self.programme.at_most, index, bins, 0))
+                self._extras[key] = Extra(key, Demand(made.weights, {**made.bound, name: -1}))
+            extras.append(Extra(key, self._extras[key].demand, most))
+        return tuple(extras), settled

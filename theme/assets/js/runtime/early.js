@@ -2,6 +2,8 @@
 // file; the desk takes the worker over once it is there (`lend`). On a line that is slow or paid by the byte
 // nothing is started here: then Python waits until somebody needs it.
 
+import { published } from "./published.js";
+
 const ROOT = new URL("../../../", import.meta.url);
 
 const MANIFEST = new URL("assets/runtime/manifest.json", ROOT);
@@ -29,20 +31,21 @@ function start() {
   return { port: port2, worker, broken };
 }
 
+// With the manifest at hand the order is on its way before the worker runs: the page's thread, busy with the page,
+// is not asked again.
 async function order(worker) {
-  let manifest = null;
-  try {
-    manifest = (await import("./published.js")).published ?? (await fetched());
-  } catch {
-    // the worker says it, in the same way as of any other file
-  }
+  const manifest = published ?? (await fetched());
   if (!manifest) worker.postMessage({ lost: String(MANIFEST) });
   else worker.postMessage({ start: { ...manifest, folder: new URL(manifest.folder, ROOT).href }, manifest });
 }
 
 async function fetched() {
-  const response = await fetch(MANIFEST);
-  return response.ok ? response.json() : null;
+  try {
+    const response = await fetch(MANIFEST);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // the worker says it, in the same way as of any other file
+  }
 }
 
 /**

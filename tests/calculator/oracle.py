@@ -83,9 +83,12 @@ class Oracle:
         return self.ways == 1
 
     def surely_met(self) -> bool:
-        """Whether every way things may have been meets the rule; ways between whole rows need no trial."""
-        ways = itertools.product(*(self.truths(entry) for entry in self.entries))
-        return all(self._fewest([[item] for item in way], ()) is not None for way in ways)
+        """Whether every way things may have been meets the rule.
+
+        Of what may be divided only halves are tried: a division that breaks a choice is found by them.
+        """
+        ways = itertools.product(*(list(self._divisions(entry)) for entry in self.entries))
+        return all(self._fewest([[item] for parts in way for item in parts], ()) is not None for way in ways)
 
     def possibly_met(self) -> bool:
         """Whether some way does; hours of a subject with parts may have been of several."""
@@ -114,6 +117,14 @@ class Oracle:
         carried = entry.completed < self.rule.period.start
         for subject, *values in itertools.product(subjects, *choices):
             yield Truth(subject, tuple(values), entry.hours, entry.conversion, carried, entry.completed)
+
+    def _divisions(self, entry: Entry) -> Iterator[tuple[Truth, ...]]:
+        """What a row may have been, all of it alike or one half so and one half so."""
+        for first, second in itertools.combinations_with_replacement(self.truths(entry), 2):
+            if first == second:
+                yield (first,)
+            elif first.values == second.values and not entry.conversion:
+                yield tuple(replace(item, hours=item.hours / 2) for item in (first, second))
 
     def _distinct(self) -> Iterator[str]:
         """Subjects on which something of their own hangs."""

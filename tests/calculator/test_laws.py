@@ -4,21 +4,21 @@ import datetime
 import itertools
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, ledger, node, row, rules
-from tests.calculator.shaped import PART, shaped_rows, shaped_rules
+from tests.calculator.invented import FIRST, SOURCE, ledger, node, row, rules
+from tests.calculator.shaped import PART, shaped_rows, shaped_rules, small
 from xueshi.judge import judge
 from xueshi.judge.further import SEPARATOR
 from xueshi.judge.verdict import PlanItem, Status
-from xueshi.ledger.table import COLUMNS, DECLARED, HOURS, REVIEWED
+from xueshi.ledger.table import COLUMNS, DECLARED, HOURS, REVIEWED, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import CapPer
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, CapPer, OneOf, SubjectCap
 from xueshi.model.values import NOT_STATED
 
 TODAY = datetime.date(2023, 11, 20)
@@ -279,3 +279,36 @@ def inside(value: object) -> Iterator[object]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from inside(item)
+
+
+@st.composite
+def rules_with_topics(draw: st.DrawFn) -> Rules:
+    """Rules that ask for enough of one topic, with a cap here and there that may fill another subject."""
+    cap = SubjectCap(Fraction(draw(small)), SOURCE, draw(st.sampled_from((None, "b"))))
+    parts = replace(node("a1", draw(minima)), cap=draw(st.sampled_from((None, None, cap)))), node("a2", None)
+    made = rules(node("total", 2, node("a", None, *parts), node("b", draw(minima))))
+    one = OneOf(
+        "one", "任选", ("x", "y"), Fraction(draw(small)), SOURCE, draw(st.sampled_from(("total", "a")))
+    )
+    topics = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x"), AxisValue("y", "y")), (one,))
+    return replace(made, rule=replace(made.rule, axes=(topics,)))
+
+
+@slow
+@given(rules_with_topics(), st.data())
+def test_quick_hours_are_met_only_where_every_ledger_with_these_sums_is(
+    made: Rules, data: st.DataObject
+) -> None:
+    """Hours of a subject may have been divided among topics and parts in any way."""
+    rows, totals = [], dict[str, int]()
+    for index in range(data.draw(st.integers(1, 4))):
+        leaf, amount = data.draw(st.sampled_from(("a1", "a2", "b"))), data.draw(st.integers(1, 6))
+        typed = data.draw(st.sampled_from((leaf, leaf, leaf[0])))
+        totals[typed] = totals.get(typed, 0) + amount
+        cells = row(leaf, str(amount), course=f"c{index}")
+        rows.append([*cells, "", data.draw(st.sampled_from("xy"))])
+    quick = ledger_of_totals({name: str(number) for name, number in totals.items()})
+    told = judge(made, quick, TODAY, {"all_approved": "是"}).status
+    status = judge(made, ledger(*rows), TODAY).status
+    assert told is not Status.MET or status is Status.MET
+    assert told is not Status.SHORT or status is Status.SHORT

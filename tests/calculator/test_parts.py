@@ -1,15 +1,18 @@
 """Hours of a subject that has parts, and the questions that settle what they were of."""
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from tests.calculator.invented import ledger, node, row, rules
+from tests.calculator.invented import SOURCE, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import ledger_of_totals
+from xueshi.model.published import Rules
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, OneOf
 
 TODAY = datetime.date(2023, 11, 20)
 TWO = rules(node("total", 90, node("public", 30), node("trade", 60)))
@@ -109,3 +112,26 @@ def test_an_answer_that_cannot_be_used_is_told_with_what_may_be_said(
     (error,) = verdict.answer_errors
     assert (error.question, error.value) == ("parts:2", value)
     assert told in error.message
+
+
+def one_topic_of_two(least: int) -> Rules:
+    """4 hours in all, and at least so many of one topic."""
+    made = rules(node("total", 4, node("public", None), node("trade", None)))
+    one = OneOf("one", "任选一个专题", ("x", "y"), Fraction(least), SOURCE)
+    topics = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x"), AxisValue("y", "y")), (one,))
+    return replace(made, rule=replace(made.rule, axes=(topics,)))
+
+
+def test_quick_hours_may_have_been_of_several_topics() -> None:
+    """All of one topic is enough whichever it was; half of each is not, so the sum alone proves nothing."""
+    totals, approved = ledger_of_totals({"trade": "4"}), {"all_approved": "是"}
+    verdict = judge(one_topic_of_two(4), totals, TODAY, approved)
+    assert (verdict.status, [item.id for item in verdict.questions]) == ("needs_info", ["value:trade:topic"])
+    known = approved | {"value:trade:topic": "x"}
+    assert judge(one_topic_of_two(4), totals, TODAY, known).status == "met"
+
+
+def test_one_row_was_of_one_topic() -> None:
+    """What is asked about a row has one answer, and either leads to 已达标."""
+    verdict = judge(one_topic_of_two(4), ledger(row("trade", "4")), TODAY)
+    assert (verdict.status, verdict.questions) == ("met", ())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
@@ -16,10 +14,8 @@ from xueshi.judge.batch import Batch, View
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.effort import Effort, shared
 from xueshi.judge.groups import as_it_is, as_written, at_best
+from xueshi.judge.surely import Met, ways
 from xueshi.judge.tally import ZERO, Kind, Portion
-
-MOST_WAYS = 64
-"""Ways in which open hours may have been that are tried one by one."""
 
 
 class CountedRows:
@@ -134,17 +130,24 @@ class Solver:
             return self.allocator.can_be_met(batch, at_best, part)
 
     def always_met(self, batch: Batch, effort: Effort | None = None) -> Solution | None:
-        """One way that open hours may have been, if every demand is met whichever it was and ways are few.
-
-        Only ways in which each portion is of one kind are tried: all others lie between them.
-        """
-        ways = [list(_truths(self.demands, portion)) for portion in batch.portions]
-        if math.prod(map(len, ways)) > MOST_WAYS:
+        """One way that open hours may have been, if every demand is met whichever it was and ways are few."""
+        open_ways = ways(self.demands, batch.portions)
+        if not open_ways.few:
             return None
         with shared(effort) as part:
-            solutions = (self._solution(Batch(way), as_it_is, part) for way in itertools.product(*ways))
-            first = next(solutions)
-            return first if first.met and all(solution.met for solution in solutions) else None
+            found = self._solution(Batch(open_ways.first), as_it_is, part)
+            return found if found.met and open_ways.all_met(self._trial(part)) else None
+
+    def _trial(self, effort: Effort) -> Met:
+        """A test whether portions meet demands that are settled further than these."""
+        allocators = {id(self.demands): self._allocator}
+
+        def met(demands: Demands, portions: Sequence[Portion]) -> bool:
+            if id(demands) not in allocators:
+                allocators[id(demands)] = Allocator(demands)
+            return allocators[id(demands)].can_be_met(Batch(portions), as_it_is, effort)[0]
+
+        return met
 
     def _solution(self, batch: Batch, view: View, effort: Effort) -> Solution:
         allocation = self.allocator.allocate(batch, view, effort)
@@ -157,20 +160,3 @@ class Solver:
             further = tuple((item.kind, item.hours) for item in allocation.further)
         rows = CountedRows(allocation, batch.portions)
         return Solution(subjects, allocation.kinds, further, rows, allocation.hasty and not allocation.met)
-
-
-def _truths(demands: Demands, portion: Portion) -> Iterator[Portion]:
-    """A portion as it may have been, every value and sub-subject known."""
-    if not portion.elsewhere and not portion.maybe:
-        yield portion
-        return
-    kind, tree = portion.kind, demands.tree
-    below = tree.below(kind.subject) if kind.plain else (kind.subject,)
-    subjects = [name for name in tree.nodes if name in below]
-    values = [
-        axis if value is None else (value,) for value, axis in zip(kind.values, demands.axes, strict=True)
-    ]
-    for subject, *way in itertools.product(subjects, *values):
-        known = replace(kind, subject=subject, values=tuple(way), plain=False)
-        whole = tuple(replace(other, values=tuple(way)) for other in portion.whole)
-        yield replace(portion, kind=known, whole=whole, elsewhere=(), maybe=())

@@ -112,6 +112,27 @@ def test_columns_may_stand_in_any_order_and_optional_ones_may_lack() -> None:
     assert "备注" in file.remarks[0]
 
 
+@pytest.mark.parametrize("rest", ["30,8", "30,,8,", "1,000", "1,200,8学时"])
+def test_a_line_wider_than_its_header_counts_no_hours_and_loses_nothing(rest: str) -> None:
+    """A comma in a title moves the rest by one cell: what then stands under 学时 may be part of the title."""
+    table = f"完成日期,科目,课程,学时\n2023-03-01,trade,Python 3,{rest}\n2023-03-02,trade,网络,4,,\n"
+    for file in (read_csv(table.encode()), read_paste(table.replace(",", "\t"))):
+        wide, narrow = file.ledger.lines
+        assert [part for part in wide.cells[2].split("；") if part] == [
+            cell for cell in rest.split(",") if cell
+        ]
+        assert "第 2 行" in file.remarks[0] and narrow.cells[2] == "4"
+        verdict = judge(rules(), file.ledger, TODAY)
+        assert [(error.row, error.column) for error in verdict.row_errors] == [(2, "学时")]
+        assert verdict.requirements[0].learned == 4
+
+
+def test_a_remark_names_few_of_many_lines_that_are_wider_than_the_header() -> None:
+    table = "完成日期,科目,学时\n" + "2023-03-01,trade,8,9\n" * 12
+    assert "有 12 行" in read_csv(table.encode()).remarks[0]
+    assert "第 2、3、4、5、6、7、8、9、10、11……" in read_csv(table.encode()).remarks[0]
+
+
 @pytest.mark.parametrize("column", ["姓名", "姓 名", "身份证号"])
 def test_the_hours_of_several_people_are_never_added_up(column: str) -> None:
     """A staff list pasted whole would make one person of two, and say 已达标 of nobody."""

@@ -53,6 +53,7 @@ TEXTS: Final = {
     "file_header_comma": "第一行用全角标点“{found}”分开各列，读不出表头。请改成英文逗号（整份文件都要改），或者在表格软件里“另存为 CSV”。",
     "file_header_twice": "表头里有重复的列：{found}。每一列只能出现一次。",
     "file_extra_columns": "表里还有本工具不用的列：{found}。这些列没有读入。",
+    "file_wide": "有 {count} 行比表头多出格子（第 {rows} 行；表头只有 {columns} 列），多半是某一格里有逗号而没有加引号，后面的都错了一格。这些行先不计，多出的放在“学时”格里，请改正。",
     "file_several_people": "表里有 {count} 个人的记录（看“{column}”一列）。这里一次只判断一个人，几个人的学时不能加在一起。全体人员请用“批量自查”一页；只看一个人的，请按人筛选后再打开。",
     "file_no_openpyxl": "读写 Excel 文件要先安装 openpyxl（pip install openpyxl），或者另存为 CSV 再试。",
     "xlsx_sheet": "学时台账",

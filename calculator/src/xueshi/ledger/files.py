@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xueshi.ledger.table import COLUMNS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line, used_columns
+from xueshi.ledger.table import COLUMNS, HOURS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line, used_columns
 from xueshi.texts import say
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -35,6 +35,17 @@ LARGEST_FILE = 20_000_000
 
 END = "\0"
 """Stands behind the last line; no text may hold it."""
+
+BEYOND = "；"
+"""Between hours and what a line has beyond its header.
+
+Somewhere in such a line a comma stands in a text, and whatever follows it is one cell off: its hours may be
+part of a title. Put together with what is left over they are no number, so that nobody counts them, and
+nothing is lost.
+"""
+
+MOST_NAMED = 10
+"""Lines that a remark names."""
 
 _ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
@@ -198,16 +209,24 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     names = [_header(cell) for cell in _first(text, delimiter)]
     remarks = header_faults(names)
     places = [names.index(name) if name in names else None for name in COLUMNS]
-    lines = []
+    lines, wide = [], []
     whose = [(at, name, set[str]()) for at, name in enumerate(names)]
     for number, record in _records(text, delimiter):
         if number > 1 and any(cell.strip() for cell in record):
-            cells = (record[at] if at is not None and at < len(record) else "" for at in places)
-            lines.append(Line(number, tuple(_unguarded(cell) for cell in cells)))
+            cells = [record[at] if at is not None and at < len(record) else "" for at in places]
+            cells = [_unguarded(cell) for cell in cells]
+            beyond = [cell for cell in record[len(names) :] if cell.strip()]
+            if beyond:
+                cells[COLUMNS.index(HOURS)] = BEYOND.join([cells[COLUMNS.index(HOURS)], *beyond])
+                wide.append(number)
+            lines.append(Line(number, tuple(cells)))
             for at, _, people in whose if claims(lines[-1].cells) else ():
                 people.update(record[at : at + 1])
     for _, name, people in whose:
         refuse_several_people(name, people)
+    if wide:
+        rows = "、".join(map(str, wide[:MOST_NAMED])) + ("……" if len(wide) > MOST_NAMED else "")
+        remarks = (*remarks, say("file_wide", count=len(wide), rows=rows, columns=len(names)))
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
 
 

@@ -213,6 +213,14 @@ def test_a_different_platform_count_is_pointed_out() -> None:
     assert json.loads(jsontext.dumps(verdict.plain()))["rows"][0]["counted"] == 8
 
 
+@pytest.mark.parametrize("part", ["rows", "totals", "answers", "verdict", "today", "rules"])
+def test_a_receipt_that_lacks_a_part_is_refused(part: str) -> None:
+    made = {key: item for key, item in read_receipt(saved()).items() if key not in ("seal", part)}
+    sealed = {**made, "seal": hashlib.sha256(jsontext.dumps(made).encode()).hexdigest()}
+    with pytest.raises(UnreadableReceiptError):
+        reopen(read_receipt(jsontext.dumps(sealed).encode()), rules())
+
+
 def test_a_forged_receipt_whose_rules_contradict_themselves_is_refused() -> None:
     """A seal tells accidents, not forgery: such rules can be sealed, and must not stop the page."""
     receipt = json.loads(saved())

@@ -103,8 +103,11 @@ def _read(answer: dict[str, Any]) -> None:
 
 
 def _kept(rows: list[list[str]]) -> None:
-    """What is written as CSV reads back as it was, cell by cell; no cell of it is a formula."""
-    told = [row for row in rows if any(cell.strip() for cell in row)]
+    """What is written as CSV reads back as it was, cell by cell; no cell of it is a formula.
+
+    A row has no more cells than a ledger has columns.
+    """
+    told = [row[: len(COLUMNS)] for row in rows if any(cell.strip() for cell in row[: len(COLUMNS)])]
     text = ask("write_csv", {"rows": told})["text"]
     again = read_csv(text.encode())
     cells = [list(line.cells[: len(row)]) for line, row in zip(again.ledger.lines, told, strict=True)]

@@ -124,7 +124,7 @@ def _is_whole(receipt: Mapping[str, Any]) -> bool:
         and isinstance(answers, dict)
         and _is_text_by_name({name: receipt.get(name) for name in ("today", "engine_version", "rules_hash")})
         and read_date(receipt["today"]) is not None
-        and "verdict" in receipt
+        and receipt.keys() >= {"totals", "verdict"}
     )
 
 

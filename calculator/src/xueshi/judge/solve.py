@@ -140,7 +140,7 @@ class Solver:
 
     def _trial(self, effort: Effort) -> Met:
         """A test whether portions meet demands that are settled further than these."""
-        allocators = {id(self.demands): self._allocator}
+        allocators = {id(self.demands): self.allocator}
 
         def met(demands: Demands, portions: Sequence[Portion]) -> bool:
             if id(demands) not in allocators:

@@ -250,13 +250,19 @@ function boot({ files, lock, reload }, finding) {
       }
     };
 
+    const remembering = finding.then((kept) => kept && recalled(kept)); // beside the scripts
+    remembering.catch(reject);
+
     const begin = async () => {
       const [core] = await Promise.all([CORE, PROGRAM].map((name) => script(folder + name, name, meter, cache)));
       whole.then(() => post({ progress: { phase: "start" } }), reject);
-      const kept = await finding;
-      const start = kept ? { _loadSnapshot: await recalled(kept) } : { _makeSnapshot: canKeep() };
+      const memory = await remembering;
+      const start = memory ? { _loadSnapshot: memory } : { _makeSnapshot: canKeep() };
       const options = { indexURL: folder, stdLibURL: folder + ARCHIVE, lockFileContents: lock, ...start };
-      const pyodide = await core.loadPyodide(options);
+      // Pyodide makes errors that nobody reads; for the places in their stacks its megabyte would be read once more.
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
+      const pyodide = await core.loadPyodide(options).finally(() => (Error.stackTraceLimit = stackTraceLimit));
       self.fetch = fetch;
       WebAssembly.instantiateStreaming = instantiateStreaming;
       return pyodide;

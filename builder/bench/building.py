@@ -14,17 +14,33 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from builder.bench.hugo import DOKS, PLAIN, SHELL, Hugo, find_hugo
 from builder.bench.rivals import equal_pages, write_rivals
 from builder.bench.synthetic import write_synthetic
 from builder.catalog import load_catalog
-from builder.tools import python_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100, 1000, 3400)
-HUGO = "hugo/binaries/hugo*"
-"""Its program inside the package."""
+PYTHON = (sys.executable, "-P", "-m")
+MKDOCS = {"html": "MkDocs，成品正文", "typed": "MkDocs，Markdown"}
+HUGO = {
+    SHELL: "Hugo，本站成品版式和正文",
+    PLAIN: "Hugo，自带骨架，Markdown",
+    DOKS: "Hugo，Doks 主题，Markdown",
+}
 MADE = ("版式", "页面")
 """The phases that lead from the checked data to finished pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another way to the same pages."""
+
+    cpu: float
+    equal: int
+    """Pages with the same words as ours …"""
+    compared: int
+    """… and how many were compared."""
 
 
 @dataclass(slots=True)
@@ -43,9 +59,8 @@ class Row:
     """CPU seconds for the bodies alone, which the others are given finished."""
     stamped: float | None = None
     """CPU seconds of ours from the same Markdown files that the others get, start of Python included."""
-    rivals: dict[str, float | None] = field(default_factory=dict)
-    equal: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Pages with the same words as ours, and how many were compared."""
+    rivals: dict[str, Rival] = field(default_factory=dict)
+    """The others by their names."""
 
     @property
     def whole(self) -> float:
@@ -61,7 +76,7 @@ class Row:
 def bench_building(sizes: Sequence[int], *, rivals: bool, say: Callable[[str], None]) -> int:
     """Measure every size, smallest first, and print the table."""
     rows = []
-    hugo = _hugo(say) if rivals else None
+    hugo = find_hugo(say) if rivals else None
     with TemporaryDirectory(dir=_scratch()) as name:
         for count in sorted(sizes):
             rows.append(_measure(count, Path(name) / str(count), rivals=rivals, hugo=hugo, say=say))
@@ -70,7 +85,7 @@ def bench_building(sizes: Sequence[int], *, rivals: bool, say: Callable[[str], N
     return 0
 
 
-def _measure(count: int, folder: Path, *, rivals: bool, hugo: Path | None, say: Callable[[str], None]) -> Row:
+def _measure(count: int, folder: Path, *, rivals: bool, hugo: Hugo | None, say: Callable[[str], None]) -> Row:
     say(f"{count} 个城市年度：合成数据 …")
     data, work = folder / "data", folder / "work"
     row = Row(write_synthetic(data, count))
@@ -84,22 +99,34 @@ def _measure(count: int, folder: Path, *, rivals: bool, hugo: Path | None, say: 
 
 
 def _compare(
-    row: Row, data: Path, work: Path, to: Path, hugo: Path | None, say: Callable[[str], None]
+    row: Row, data: Path, work: Path, to: Path, hugo: Hugo | None, say: Callable[[str], None]
 ) -> None:
     catalog, _ = load_catalog(data)
     assert catalog is not None
     year = catalog.city_years[0]
-    written = write_rivals(catalog, work / "site" / "cities" / year.city / str(year.year) / "index.html", to)
+    shell = work / "site" / "cities" / year.city / str(year.year) / "index.html"
+    written = write_rivals(catalog, shell, to, hugo)
     row.bodies = written.bodies
     shutil.rmtree(work)
-    say(f"{row.count} 个城市年度：同样的正文，本站、MkDocs、Hugo …")
-    own = to / "mkdocs" / "stamped" / "site"
-    row.stamped = _python("builder.bench.rivals", "ours", str(to / "mkdocs")).cpu
-    row.rivals["MkDocs"] = _python("builder.bench.rivals", "mkdocs", str(to / "mkdocs")).cpu
-    row.equal["MkDocs"] = equal_pages(written.urls, own, to / "mkdocs" / "site")
+    say(f"{row.count} 个城市年度：同样的网页，本站、MkDocs、Hugo …")
+    own = to / "html" / "stamped" / "site"
+    row.stamped = _python("builder.bench.stamping", "ours", str(to / "html")).cpu
+    for name, (folder, command) in _others(to, hugo).items():
+        cpu = _run(command).cpu
+        row.rivals[name] = Rival(cpu, *equal_pages(written.urls, own, folder))
+
+
+def _others(to: Path, hugo: Hugo | None) -> dict[str, tuple[Path, list[str]]]:
+    """What runs beside ours, by its name: the folder it fills, and the command."""
+    found = {
+        name: (to / folder / "site", [*PYTHON, "builder.bench.stamping", "mkdocs", str(to / folder)])
+        for folder, name in MKDOCS.items()
+    }
     if hugo is not None:
-        row.rivals["Hugo"] = _run([str(hugo), "--quiet", "-s", str(to / "hugo")]).cpu
-        row.equal["Hugo"] = equal_pages(written.urls, own, to / "hugo" / "public")
+        for way, name in HUGO.items():
+            if (to / way).is_dir():
+                found[name] = (to / way / "public", hugo.command(way, to / way))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +136,7 @@ class _Ran:
 
 
 def _python(module: str, *args: str) -> _Ran:
-    return _run([sys.executable, "-P", "-m", module, *args])
+    return _run([*PYTHON, module, *args])
 
 
 def _run(command: Sequence[str]) -> _Ran:
@@ -128,15 +155,6 @@ def _run(command: Sequence[str]) -> _Ran:
         raise RuntimeError(f"{command[0]} {command[-1]}: {done.stderr[-600:]}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return _Ran(done.stdout, cpu)
-
-
-def _hugo(say: Callable[[str], None]) -> Path | None:
-    """Hugo's program; None where it cannot be had."""
-    try:
-        return next(python_tool("bench").glob(HUGO))
-    except subprocess.CalledProcessError:
-        say("Hugo 装不上，不比较。")
-        return None
 
 
 def _scratch() -> Path:
@@ -182,49 +200,33 @@ def _growth(rows: Sequence[Row]) -> Iterator[str]:
 
 def _beside(rows: Sequence[Row]) -> Iterator[str]:
     """Pages with pages: from the same finished bodies, from the data, and with the rest that ours makes."""
-    names = list(rows[0].rivals)
-    if not names:
+    if not any(row.rivals for row in rows):
         return
-    head = ["城市年度", "本站套版", "做正文", "本站从数据", *names]
-    for name in names:
-        head += [
-            f"{name} / 套版",
-            f"{name} + 正文 / 从数据",
-            f"{name} / 从数据",
-            f"{name} / 合计",
-            f"{name} 同文",
-        ]
+    head = ["城市年度", "", "秒", "/ 套版", "加正文 / 从数据", "/ 从数据", "/ 合计", "同文"]
     lines = []
     for row in rows:
         assert row.stamped is not None
         assert row.bodies is not None
-        line = [str(row.count), *(f"{part:.1f}" for part in (row.stamped, row.bodies, row.made))]
-        line += [_seconds(row.rivals[name]) for name in names]
-        for name in names:
-            took = row.rivals[name]
-            line += [
-                _ratio(took, row.stamped),
-                _ratio(None if took is None else took + row.bodies, row.made),
-                _ratio(took, row.made),
-                _ratio(took, row.whole),
-                "{} / {}".format(*row.equal[name]),
-            ]
-        lines.append(line)
+        own = {"本站套版": row.stamped, "本站做正文": row.bodies, "本站从数据": row.made}
+        blank = [""] * (len(head) - 3)
+        lines += [[str(row.count), name, f"{took:.1f}", *blank] for name, took in own.items()]
+        for name, rival in row.rivals.items():
+            shares = (
+                rival.cpu / row.stamped,
+                (rival.cpu + row.bodies) / row.made,
+                rival.cpu / row.made,
+                rival.cpu / row.whole,
+            )
+            line = [str(row.count), name, f"{rival.cpu:.1f}", *(f"{share:.1f}" for share in shares)]
+            lines.append([*line, f"{rival.equal} / {rival.compared}"])
     yield _drawn(head, lines)
     yield (
-        "“套版”：三者读同样的 Markdown 文件，写同样的网页。“从数据”：本站另外做出正文，对方白得。"
-        "“合计”：本站的全部，包括检查、数据接口、订阅、压缩包。“同文”：文字完全一样的网页。\n"
+        "“套版”：由写好的文件到网页；“成品正文”是和本站同样的文件，“Markdown”是同样的文字照人手写的样子。"
+        "“从数据”：本站另外做出正文，对方白得。“合计”：本站的全部，包括检查、数据接口、订阅、压缩包。"
+        "“本站成品版式”：本站套版的办法由 Hugo 来做，每页只填空。“同文”：文字完全一样的网页。\n"
     )
 
 
 def _drawn(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     rule = ["---:" for _ in head]
     return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *lines)) + "\n"
-
-
-def _seconds(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
-
-
-def _ratio(value: float | None, own: float) -> str:
-    return "–" if value is None else f"{value / own:.1f}"

@@ -1,45 +1,36 @@
-"""The same pages three ways: MkDocs with our theme, Hugo with our finished shell, and our own stamping.
+"""The same pages several ways: MkDocs with our theme, Hugo three ways (`hugo`), and our own stamping.
 
-All three get the same Markdown files with front matter, a short navigation and no search. The bodies are
-finished HTML between headings: that they are made from data is ours alone, and measured apart.
-Run as ``python -m builder.bench.rivals mkdocs FOLDER`` or ``… ours FOLDER``.
+All get Markdown files with front matter, a short navigation and no search. Ours gets bodies that are finished
+HTML between headings: that they are made from data is ours alone, and measured apart. MkDocs gets these and,
+once more, the same words as plain Markdown (`markdown`), which is what somebody would type for it.
 """
 
 from __future__ import annotations
 
-import json
+import posixpath
 import re
 import shutil
-import sys
 import time
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from builder.pages.page import Crumb, Page
-from builder.shell import Stamper, put_into_shell, write_page
-
-if TYPE_CHECKING:
-    from builder.catalog import Catalog
+from builder.bench.hugo import DOKS, PLAIN, SHELL, Hugo, hugo_source, write_doks, write_plain, write_shell
+from builder.bench.markdown import as_markdown
+from builder.catalog import Catalog
+from builder.pages.recipes import all_pages
 
 ROOT = Path(__file__).resolve().parents[2]
-HUGO = {
-    "baseURL": "https://example.org/",
-    "title": "学时自查",
-    "disableKinds": ["taxonomy", "term", "RSS"],
-    "markup": {"goldmark": {"renderer": {"unsafe": True}, "extensions": {"typographer": False}}},
-    "security": {"enableInlineShortcodes": False},
-}
-EXAMPLES = 6
-"""Of each kind so many files are looked at first, to learn which shells are needed."""
 COMPARED = 300
 """So many pages are held against each other, evenly spread over all."""
 
-ARTICLE = re.compile(r"<h1[ >].*?(?=<section class=\"xs-report\"|</article>)", re.DOTALL)
+ENDS = "|".join((r"<section class=\"xs-report\"", "</article>", r"<div class=\"page-footer-meta"))
+ARTICLE = re.compile(rf"<h1[ >](?!.*<h1[ >]).*?(?={ENDS})", re.DOTALL)
 DRAWN = re.compile(r"<(script|style)\b.*?</\1>|<details class=\"xs-contents\">.*?</details>", re.DOTALL)
+LINK, FILE = re.compile(r"\]\((?!\w+:)([^)]*/)\)"), r"](\1index.md)"
+"""A link to another page, and how MkDocs has it: to the page's file."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -53,13 +44,14 @@ class Written:
     """CPU seconds for making their bodies from the data."""
 
 
-def write_rivals(catalog: Catalog, shell: Path, to: Path) -> Written:
-    """Write what they need below ``to``; ``shell`` is a finished page of a city-year."""
-    from builder.pages.recipes import all_pages  # not at the top: who stamps the files needs none of it
+def write_rivals(catalog: Catalog, shell: Path, to: Path, hugo: Hugo | None) -> Written:
+    """Write what they need below ``to``; ``shell`` is a finished page of a city-year.
 
+    ``html`` and ``typed`` are for MkDocs, each with its folder ``pages``; Hugo's are called like its ways.
+    """
     shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", to / "mkdocs" / "pages")
-    content, layouts = to / "hugo" / "content", to / "hugo" / "layouts"
+    for name in ("html", "typed"):
+        shutil.copytree(ROOT / "docs", to / name / "pages")
     urls, bodies = [], 0.0
     pages = all_pages(catalog)
     while True:
@@ -69,63 +61,48 @@ def write_rivals(catalog: Catalog, shell: Path, to: Path) -> Written:
         if page is None:
             break
         urls.append(page.url)
-        text = page.text().replace("{{", "{ {")
-        for path in (to / "mkdocs" / "pages" / page.path, content / page.url / "_index.md"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    for name in ("single", "list", "home"):
-        path = layouts / "_default" / f"{name}.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(hugo_layout(shell.read_text("utf-8")), encoding="utf-8")
-    (to / "hugo" / "hugo.json").write_text(json.dumps(HUGO), encoding="utf-8")
+        _write(to / "html" / "pages" / page.path, page.text().replace("{{", "{ {"))
+    _write_typed(urls, to, hugo)
+    if hugo is not None:
+        for url in urls:
+            _copy(to / "html" / "pages" / url / "index.md", to / SHELL / "content" / url / "_index.md")
+        write_shell(to / SHELL, shell.read_text("utf-8"))
+        write_plain(to / PLAIN, to / "content", hugo)
+        if hugo.theme is not None:
+            write_doks(to / DOKS, to / "content", hugo.theme)
     return Written(tuple(urls), bodies)
 
 
-def hugo_layout(html: str) -> str:
-    """Our shell as a layout of Hugo: title, description, contents list, way and body come from the page."""
-    html = html.replace("{{", "")
-    html = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", html)
-    html = re.sub(r'(<meta name="description" content=")[^"]*', r"\1{{ .Params.description }}", html, count=1)
-    listed = '{{ range .Params.crumbs }}<li><a href="{{ .url }}">{{ .title }}</a></li>{{ end }}'
-    html = re.sub(r'(<nav class="xs-crumbs".*?<ol>).*?(</ol>)', rf"\1{listed}\2", html, count=1, flags=re.S)
-    html = re.sub(
-        r'(<ul class="md-nav__list".*?>).*?(</ul>)', r"\1{{ .TableOfContents }}\2", html, count=1, flags=re.S
-    )
-    start, end = html.index('<div class="xs-page'), html.index('<section class="xs-report"')
-    return f'{html[:start]}<div class="xs-page">{{{{ .Content }}}}</div>{html[end:]}'
+def _write_typed(urls: Sequence[str], to: Path, hugo: Hugo | None) -> None:
+    """The same pages in plain Markdown; for Hugo, pages without others below them are leaves."""
+    known = frozenset(urls)
+    above = {f"{url.rstrip('/').rpartition('/')[0]}/".removeprefix("/") for url in urls}
+    for url in urls:
+        _, front, body = (to / "html" / "pages" / url / "index.md").read_text("utf-8").split("---\n", 2)
+        text = as_markdown(body, partial(_address, url, known))
+        _write(to / "typed" / "pages" / url / "index.md", f"---\n{front}---\n{LINK.sub(FILE, text)}")
+        if hugo is not None:
+            name = "_index.md" if url in above else "index.md"
+            _write(to / "content" / url / name, hugo_source(text, front))
 
 
-def stamp_folder(folder: Path) -> None:
-    """Ours from the same files: read Markdown with front matter, write the pages of the site."""
-    stamper = Stamper(ROOT / "mkdocs.yml", ROOT / "docs", folder / "stamped", None)
-    prose = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
-    names = [path.relative_to(folder / "pages").as_posix() for path in folder.glob("pages/**/index.md")]
-    names = [name for name in names if name not in prose]
-    kinds: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
-    for name in names:
-        first, *rest = name.split("/")
-        kinds[first, len(rest), "-" in "".join(rest[:1])].append(name)  # a province is called like in-41
-    few = [name for found in kinds.values() for name in found[:EXAMPLES]]
-    stamper.look_at(_page(folder / "pages", name) for name in few)
-    for url, html in stamper.stamp(_page(folder / "pages", name) for name in names):
-        write_page(stamper.rendered, url, html)
+def _address(url: str, known: Collection[str], href: str) -> str | None:
+    """The address of another site or of a generated page, as it stands in a page; None for anything else."""
+    if "://" in href:
+        return href
+    path = href.partition("#")[0]
+    target = posixpath.normpath(posixpath.join(url, path)) + "/"
+    return path if path.endswith("/") and target.removeprefix("./") in known else None
 
 
-def _page(folder: Path, name: str) -> Page:
-    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (many files: a Path for each takes longer)
-        _, head, body = file.read().decode("utf-8").split("---\n", 2)
-    values = (line.partition(": ") for line in head.splitlines())
-    meta: dict[str, Any] = {key: json.loads(value) for key, _, value in values}
-    return Page(
-        name.removesuffix("index.md"),
-        meta.pop("title"),
-        meta.pop("description"),
-        body,
-        tuple(Crumb(item["title"], item["url"]) for item in meta.pop("crumbs", ())),
-        meta.pop("about", ""),
-        tuple(meta.pop("hide", ())),
-        meta,
-    )
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _copy(source: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, to)
 
 
 def equal_pages(urls: Sequence[str], one: Path, other: Path) -> tuple[int, int]:
@@ -141,15 +118,3 @@ def words(path: Path) -> str:
         return f"no {path.name}"
     found = ARTICLE.search(path.read_text("utf-8"))
     return "" if found is None else "".join(unescape(TAG.sub(" ", DRAWN.sub(" ", found[0]))).split())
-
-
-def main(what: str, folder: Path) -> None:
-    """Build one of them in this process; Hugo is a program of its own."""
-    if what == "mkdocs":
-        put_into_shell(ROOT / "mkdocs.yml", folder / "pages", folder / "site", None)
-    else:
-        stamp_folder(folder)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from builder.bench.building import Row, tables
+from builder.bench.building import Rival, Row, tables
 from builder.pages.templating import Templates
 
 
@@ -73,8 +73,8 @@ def test_the_benchmark_tells_growth_and_ratios_three_ways() -> None:
     ]
     for row in rows:
         row.bodies, row.stamped = 1.0, 2.0
-        row.rivals, row.equal = {"MkDocs": 20.0, "Hugo": None}, {"MkDocs": (3, 3), "Hugo": (0, 3)}
+        row.rivals = {"MkDocs": Rival(20.0, 3, 3)}
     told = tables(rows)
     assert "10 → 100：增长指数 合计 0.99，页面 0.99" in told
-    assert "| 10.0 | 0.7 | 0.6 | 0.4 | 3 / 3 | – | – | – | – | 0 / 3 |" in told
+    assert "| 10 | MkDocs | 20.0 | 10.0 | 0.7 | 0.6 | 0.4 | 3 / 3 |" in told
     assert len({line.count("|") for line in told.splitlines() if line.startswith("|")}) == 2

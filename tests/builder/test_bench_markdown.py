@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-import markdown
+import markdown  # type: ignore[import-untyped]  # its types are a package of their own
 
 from builder.bench.hugo import hugo_source
 from builder.bench.markdown import as_markdown

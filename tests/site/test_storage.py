@@ -67,7 +67,7 @@ def test_deleting_what_is_kept_leaves_nothing_behind(visits: Visits) -> None:
 def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Visits) -> None:
     context = visits.context()
     # The desk lives in a worker, which no script of the test can reach: refuse from inside its own module.
-    context.route("**/calculator/desk/cabinet.js", with_head(REFUSING))
+    context.route("**/calculator/desk/line.js", with_head(REFUSING))
     # Firefox refuses to tell other tabs, too, and throws at the very name of the page's own storage.
     context.route("**/calculator/desk/keeper.js", with_head(SILENT))
     context.add_init_script(NO_STORAGE)
@@ -225,4 +225,4 @@ SILENT = "class BroadcastChannel { constructor() { throw new DOMException('refus
 """Before the desk's keeper: a browser that lets tabs tell each other nothing."""
 
 REFUSING = "const indexedDB = { open() { throw new DOMException('refused', 'SecurityError'); } };\n"
-"""Before the desk's cabinet: a browser that refuses, as private windows and locked-down offices have."""
+"""Before the line to databases: a browser that refuses, as private windows and locked-down offices have."""

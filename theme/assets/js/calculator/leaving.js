@@ -42,7 +42,9 @@ export class Leaving {
 
   #hear(left) {
     this.#left = left && { ...this.#left, ...left };
-    if (this.#isWritten && (!left || (left.isKept && !this.#desk.typed.length))) this.#clear();
+    if (!this.#isWritten) return;
+    if (!left || (left.isKept && !this.#desk.typed.length)) this.#clear();
+    else this.#write(); // what was written down has been gone on from
   }
 
   #write() {

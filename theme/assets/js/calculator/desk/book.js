@@ -1,6 +1,8 @@
 // The ledger as the person keeps it: rows of text cells, each with an id of its own that survives moves,
 // and the answers given about it. Nothing is read into a cell here; Python does that.
 
+import { runsOf } from "./since.js";
+
 const WIDTH = 12; // the ten usual columns, and two that few ledgers have
 const UNDO_DEPTH = 20;
 
@@ -13,22 +15,29 @@ export class Book {
   #rows = [];
   #next = 1;
   #places = null;
+  #runs = null;
   #undo = [];
 
   /** @param {{cells: string[], answers?: object, asked?: object}[]} rows as `dump` gave them */
   load(rows) {
-    this.#rows = rows.map((row) => this.#row(row.cells, row.answers, row.asked));
-    this.#places = null;
+    this.#change(rows.map((row) => this.#row(row.cells, row.answers, row.asked)));
     this.#undo = [];
   }
 
   /** Rows as plain data, for keeping. */
   dump() {
-    return this.#rows.map(({ cells, answers, asked }) => {
-      const row = { cells };
-      if (Object.keys(answers).length) Object.assign(row, { answers, asked });
-      return row;
-    });
+    return this.#rows.map((row) => this.plain(row));
+  }
+
+  /** A row as plain data. */
+  plain({ cells, answers, asked }) {
+    return Object.keys(answers).length ? { cells, answers, asked } : { cells };
+  }
+
+  /** The ids of the rows in their order, as runs. */
+  get runs() {
+    this.#runs ??= runsOf(this.#rows.map((row) => row.id));
+    return this.#runs;
   }
 
   get rows() {
@@ -67,7 +76,7 @@ export class Book {
   edit(id, column, value) {
     const row = this.at(id);
     if (!row || row.cells[column] === value) return false;
-    row.cells[column] = value;
+    row.cells = row.cells.map((cell, at) => (at === column ? value : cell)); // who holds the old cells keeps them
     // An answer is about the hours of this subject; under another subject it would answer something never asked.
     if (column === 1) Object.assign(row, { answers: {}, asked: {} });
     return true;
@@ -147,6 +156,7 @@ export class Book {
   #change(rows) {
     this.#rows = rows;
     this.#places = null;
+    this.#runs = null;
   }
 
   #remember(label, restore, also) {

@@ -106,6 +106,7 @@ class Desk {
     this.#keeper = keeper;
     this.#python.turn(base, key, found?.rules);
     this.#lift(keeper.body);
+    keeper.begin(this.#live);
     this.#form.set({ today });
     if (keeper.isTakenUp) await this.#takeUp(left);
     else this.#tellLeft(null);
@@ -139,6 +140,7 @@ class Desk {
     if (today) this.#form.set({ today });
     if (totals) this.#form.addTotals(totals);
     this.#touched({ keep: Boolean((mode && !this.#form.hasGuest) || totals) });
+    await this.#keeper?.noted();
   }
 
   /** An answer; with a row it is kept with the row, so that it moves along. An empty value takes it back. */
@@ -148,6 +150,7 @@ class Desk {
     if (!holder) return;
     keepAnswer(holder, question, value);
     this.#touched();
+    await this.#keeper?.noted();
   }
 
   /** One page of rows with what the verdict says of them; `only: "problems"` leaves out rows without any. */
@@ -177,6 +180,7 @@ class Desk {
 
   async edit({ id, column, value }) {
     if (this.#book.edit(id, column, value)) this.#touched();
+    await this.#keeper?.noted();
   }
 
   /** Gives a row back the cells that it had before it was edited; can be undone. */
@@ -272,6 +276,7 @@ class Desk {
     await this.#keeper.reopen();
     const { mode } = this.#form;
     this.#lift(this.#keeper.body);
+    this.#keeper.begin(this.#live);
     this.#tellLeft(null);
     if (this.#form.hasGuest) this.#form.set({ mode });
     this.#touched({ keep: false, rows: true });
@@ -307,8 +312,13 @@ class Desk {
   }
 
   async #takeUp(left) {
-    for (const { act, detail } of typedAgain(left, this.#book, this.#keeper.mark.revision)) await this[act](detail);
+    const typed = left ? typedAgain(left, this.#book, this.#keeper.names) : [];
+    for (const { act, detail } of typed) await this[act](detail);
     this.#touched();
+  }
+
+  get #live() {
+    return { book: this.#book, form: () => this.#form.body() };
   }
 
   #lift(body) {

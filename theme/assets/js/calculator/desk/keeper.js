@@ -1,7 +1,8 @@
-// Keeps one ledger in the cabinet: at once when it is small, with rests between when it is large;
-// notices when another tab has written, and says what the state of keeping is.
+// Keeps one ledger in the cabinet: at once when it is small, with rests between when it is large, whose changes the
+// journal has meanwhile; notices when another tab has written, and says what the state of keeping is.
 
 import { Cabinet, Conflict } from "./cabinet.js";
+import { Journal } from "./journal.js";
 import { restOf } from "./left.js";
 import { TooNew } from "./lifts.js";
 
@@ -16,6 +17,9 @@ export class Keeper {
   #onKept;
   #by = Math.random().toString(36).slice(2); // tells this tab's writings from those of others
   #channel = null;
+  #journal;
+  #live = null; // the book and the form, until this ledger is turned away from
+  #last = null; // how its rows stood then
   #rest = null;
   #revision = 0;
   #pending = null;
@@ -27,6 +31,9 @@ export class Keeper {
   /** "kept", "off" (the browser refuses), "full", "conflict" (another tab wrote), "newer" (a newer page wrote). */
   state = "kept";
 
+  /** What the rows of `body` were called, as runs, by whom, and under which revision they are kept. */
+  names = null;
+
   /** Whether `body` is what a page left behind that was closed before it was kept. */
   isTakenUp = false;
 
@@ -35,6 +42,7 @@ export class Keeper {
     this.key = key;
     this.#tell = tell;
     this.#onKept = onKept;
+    this.#journal = new Journal(key, this.#by);
     this.#listen();
   }
 
@@ -47,6 +55,9 @@ export class Keeper {
   close() {
     const last = this.#pending?.();
     if (last) this.#pending = () => last;
+    this.#last = this.#live && this.#journal.shot(this.#live.book);
+    this.#live = null;
+    this.#journal.end();
     this.#tell = () => {};
     this.#onKept = () => {};
     this.#channel?.close();
@@ -58,23 +69,39 @@ export class Keeper {
   async reopen(left = null) {
     this.#pending = null;
     try {
-      const { body, revision, taken } = restOf(left, await this.#cabinet.load(this.key));
+      const record = await this.#cabinet.load(this.key);
+      const noted = await this.#journal.goneOn(record);
+      const { body, revision, taken } = restOf(left, { ...record, ...noted });
       this.body = body;
       this.#revision = revision;
-      this.isTakenUp = taken;
+      this.names = { ...record, ...noted };
+      this.isTakenUp = taken || noted !== null;
       this.#set("kept");
     } catch (error) {
       const isNewer = error instanceof TooNew;
       const { body, taken } = restOf(isNewer ? null : left, NOTHING);
       this.body = body;
+      this.names = NOTHING;
       this.isTakenUp = taken;
       this.#set(isNewer ? "newer" : "off");
     }
   }
 
+  /** `live`: the `book` that the rows were put into, and `form()` with what is kept beside them. */
+  begin(live) {
+    this.#live = live;
+    this.#journal.refer(this.isTakenUp ? null : this.#journal.shot(live.book), this.#revision);
+  }
+
+  /** Resolves when what was to be kept is written down in one way or the other, or cannot be. */
+  noted() {
+    return this.#journal.settled();
+  }
+
   /** Keeps what `make` gives, soon; only the newest counts. */
   keep(make) {
     this.#pending = make;
+    if (this.#live && this.state !== "conflict") this.#journal.note(this.#live);
     if (!this.#writing && (this.state !== "conflict" || this.#force)) this.#written = this.#write();
   }
 
@@ -100,6 +127,7 @@ export class Keeper {
     try {
       await this.#cabinet.remove(this.key);
       this.#revision = 0;
+      await this.#journal.forget();
       this.#set("kept");
       this.#announce();
     } catch {
@@ -112,11 +140,14 @@ export class Keeper {
     while (this.#pending) {
       const make = this.#pending;
       const body = make();
+      const shot = this.#live ? this.#journal.shot(this.#live.book) : this.#last;
       this.#pending = null;
       const force = this.#force;
       this.#force = false;
       try {
-        this.#revision = await this.#cabinet.save(this.key, body, this.#revision, { by: this.#by, force });
+        const about = { by: this.#by, ids: shot?.isNoted ? shot.runs : null, turn: shot?.turn ?? 0 };
+        this.#revision = await this.#cabinet.save(this.key, body, this.#revision, { about, force });
+        if (shot) this.#journal.refer(shot, this.#revision);
         this.#set("kept");
         this.#announce();
         if (!this.#pending) this.#onKept();

@@ -89,6 +89,45 @@ def test_without_its_form_the_page_says_so_and_still_shows_the_numbers(visits: V
     expect(Calculator(page).hours("公需")).to_be_visible()
 
 
+def test_a_line_that_falls_silent_before_the_scripts_have_come_is_given_up(visits: Visits) -> None:
+    """The page's own numbers stay, and nobody waits for ever. Its clock is put forward."""
+    context = visits.context()
+    context.clock.install()
+    context.route("**/js/calculator/app.js", lambda _: None)
+    page = visits.page(SANMENXIA, context=context)
+    root = page.locator("xueshi-calculator")
+    expect(root).to_have_js_property("isConnected", True)
+    page.wait_for_function("() => document.querySelector('xueshi-calculator').shadowRoot")
+    context.clock.run_for(44_000)
+    expect(root.get_by_role("alert")).to_have_count(0)
+    context.clock.run_for(2_000)
+    expect(root.get_by_role("alert")).to_contain_text("没有打开")
+    context.unroute("**/js/calculator/app.js")
+    root.get_by_role("button", name="重试").click()
+    expect(Calculator(page).hours("公需")).to_be_visible()
+
+
+def test_a_line_that_falls_silent_before_the_rules_have_come_is_given_up(visits: Visits) -> None:
+    """As when they are missing; how long they are waited for is served shorter."""
+    context = visits.context()
+    context.route("**/calculator/desk/fetch.js", in_a_second)
+    context.route("**/assets/calculator/**", lambda _: None)
+    page = visits.page(SANMENXIA, context=context)
+    root = page.locator("xueshi-calculator")
+    expect(root.get_by_role("alert")).to_contain_text("没有打开")
+    context.unroute("**/assets/calculator/**")
+    root.get_by_role("button", name="重试").click()
+    expect(Calculator(page).hours("公需")).to_be_visible()
+
+
+def in_a_second(route: Route) -> None:
+    """Serve a script whose patience ends after a second."""
+    given = route.fetch()
+    body, count = re.subn(r"const PATIENCE = \d+;", "const PATIENCE = 1;", given.text())
+    assert count == 1
+    route.fulfill(response=given, body=body)
+
+
 def test_page_and_rules_of_two_editions_are_told_and_the_rules_judge(visits: Visits) -> None:
     """The site was updated while the page stood open in a cache: what is typed stays over the reload."""
     context = visits.context()

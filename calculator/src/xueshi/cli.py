@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from xueshi import jsontext
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Explanation, Verdict
-from xueshi.ledger.files import UnreadableLedgerError, read_csv
+from xueshi.ledger.files import UnreadableLedgerError, is_workbook, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
 from xueshi.model.hints import date_hint
@@ -29,8 +29,6 @@ from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reas
 from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import hours_text, say
 from xueshi.usage import in_chinese
-from xueshi.workbook.library import NoWorkbookLibraryError
-from xueshi.workbook.reading import is_workbook
 
 EXIT_OK, EXIT_USAGE, EXIT_STOPPED = 0, 2, 130
 
@@ -44,7 +42,6 @@ _TOLD = (
     UnreadableLedgerError,
     UnusableRulesError,
     UnknownCityError,
-    NoWorkbookLibraryError,
     UnreadableRosterError,
     NoParquetLibraryError,
     RosterUsageError,
@@ -108,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--city", metavar="城市", help="城市代号或名称，如 sanmenxia、三门峡市")
     check.add_argument("--year", metavar="年度", type=_year, help="年度，如 2025")
     source = check.add_mutually_exclusive_group(required=True)
-    source.add_argument("--ledger", metavar="文件", help="学习台账：CSV；装有 openpyxl 的，也读 .xlsx")
+    source.add_argument("--ledger", metavar="文件", help="学习台账：CSV 或 .xlsx")
     source.add_argument(
         "--totals",
         metavar="JSON",

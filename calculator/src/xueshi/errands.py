@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -17,23 +18,28 @@ from xueshi.ledger.files import (
     LedgerFile,
     SeveralPeopleError,
     UnreadableLedgerError,
+    is_workbook,
     read_csv,
     read_paste,
     write_csv,
 )
 from xueshi.ledger.sample import sample_rows
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger, write_workbook_ledger
 from xueshi.page import opened, plain, verdict_of
 from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, reopen
 from xueshi.reminders import reminders
 from xueshi.texts import say
-from xueshi.workbook.forms import write_form
-from xueshi.workbook.library import NoWorkbookLibraryError
-from xueshi.workbook.reading import is_workbook
 
 _WORKBOOKS: dict[str, Any] = {"needs": "workbooks"}
-"""Answer of an operation that cannot be done until the library for Excel files is there."""
+"""Answer of an operation that cannot be done until the modules for Excel files are there."""
+
+
+def _module(name: str) -> Any:
+    """A module for Excel files, which few visitors need; None in a page that has not fetched them yet."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        return None
 
 
 def _funding(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,10 +55,10 @@ def _funding(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _write_form(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A filled form as an Excel file; the form as published, ``texts`` by field, ``rows`` by column."""
     form = payload["form"]
-    try:
-        data = write_form(form, payload["texts"], payload["rows"])
-    except NoWorkbookLibraryError:
+    forms = _module("xueshi.workbook.forms")
+    if forms is None:
         return _WORKBOOKS
+    data = forms.write_form(form, payload["texts"], payload["rows"])
     return {"bytes": data, "name": f"{form['name']}.xlsx"}
 
 
@@ -100,13 +106,14 @@ def _read_file(payload: Mapping[str, Any]) -> dict[str, Any]:
     data = bytes(payload["bytes"])
     if not is_workbook(data):
         return {**_read(lambda: read_csv(data)), "sheets": []}
-    try:
-        found = read_workbook_ledger(data, payload.get("sheet"))
-    except NoWorkbookLibraryError:
+    workbooks = _module("xueshi.ledger.workbooks")
+    if workbooks is None:
         return _WORKBOOKS
+    try:
+        found = workbooks.read_workbook_ledger(data, payload.get("sheet"))
     except UnreadableLedgerError as error:
         return {**_unreadable(error), "sheets": []}
-    if isinstance(found, SheetChoice):
+    if isinstance(found, workbooks.SheetChoice):
         return {"rows": [], "encoding": None, "problems": [], "error": None, "sheets": list(found.names)}
     return {**_read(lambda: found), "sheets": []}
 
@@ -146,10 +153,10 @@ def _write_csv(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _write_xlsx(payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = opened[payload["key"]]
     subjects = [node.name for node in Tree(rules.rule.requirements).nodes.values()][1:]
-    try:
-        data = write_workbook_ledger(payload["rows"], subjects)
-    except NoWorkbookLibraryError:
+    workbooks = _module("xueshi.ledger.workbooks")
+    if workbooks is None:
         return _WORKBOOKS
+    data = workbooks.write_workbook_ledger(payload["rows"], subjects)
     return {"bytes": data, "name": say("xlsx_name", city=rules.city_name, year=rules.year)}
 
 

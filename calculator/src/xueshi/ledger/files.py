@@ -60,6 +60,11 @@ _KINDS = (
 """First bytes of files that are no table, by the sentence that says what they are."""
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is for ``xueshi.workbook``, be it only to be refused."""
+    return data.startswith(b"PK\x03\x04")
+
+
 class UnreadableLedgerError(ValueError):
     """Raised when bytes or text are no ledger at all; its message is one sentence for the user."""
 

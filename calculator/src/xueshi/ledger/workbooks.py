@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from xueshi.ledger.files import (
 )
 from xueshi.ledger.table import (
     COLUMNS,
+    COMPLETED,
     COURSE,
+    DECLARED,
     ENTRY_MODE,
     ENTRY_MODES,
     HOURS,
@@ -22,6 +25,7 @@ from xueshi.ledger.table import (
     PLAN_VALUES,
     PROVIDER,
     REQUIRED_COLUMNS,
+    REVIEWED,
     SHOWN,
     SUBJECT,
     Ledger,
@@ -29,8 +33,9 @@ from xueshi.ledger.table import (
     used_columns,
 )
 from xueshi.texts import say
-from xueshi.workbook.reading import Table, UnreadableWorkbookError, read_workbook
-from xueshi.workbook.writing import Sheet, write_workbook
+from xueshi.workbook.marks import UnreadableWorkbookError
+from xueshi.workbook.reading import Table, read_workbook
+from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 HEADER_WITHIN = 50
 """Rows among which the header is looked for; titles and notes often stand above it."""
@@ -39,6 +44,11 @@ ENCODING = "xlsx"
 
 _ONCE = (HOURS, SHOWN)
 """Columns of numbers: one number merged over several rows is one number, not one a row."""
+
+_DAYS = (COMPLETED, DECLARED, REVIEWED)
+
+SPARE_ROWS = 500
+"""Rows below the last one in which choices are offered, too."""
 
 _WIDTHS = {COURSE: 34.0, PROVIDER: 28.0, HOURS: 8.0}
 
@@ -53,7 +63,7 @@ class SheetChoice:
 def read_workbook_ledger(data: bytes, sheet: str | None = None) -> LedgerFile | SheetChoice:
     """The ledger of a workbook, on ``sheet`` or on the only one that has the header of a ledger.
 
-    Raises ``UnreadableLedgerError`` and ``NoWorkbookLibraryError``.
+    Raises ``UnreadableLedgerError``.
     """
     try:
         tables = read_workbook(data)
@@ -69,7 +79,9 @@ def read_workbook_ledger(data: bytes, sheet: str | None = None) -> LedgerFile | 
     if len(filled) > 1:
         return SheetChoice(tuple(table.name for table, _ in filled))
     table, at = filled[0]
-    others = (say("file_sheet", name=table.name),) if len(tables) > 1 else ()
+    others = [say("file_sheet", name=table.name)] if len(tables) > 1 else []
+    if table.hidden:
+        others.append(say("file_hidden_sheet", name=table.name))
     return _ledger(table, at, others)
 
 
@@ -91,39 +103,62 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
     told = header_faults(list(names.values()))
     places = {name: column for column, name in names.items() if name in COLUMNS}
     texts = {row.number: row.texts for row in table.rows}
+    beside: dict[str, list[int]] = {}
     lines, filled, once = [], 0, 0
     for row in table.rows[at + 1 :]:
+        if not any(column in row.texts and column not in row.above for column in places.values()):
+            continue
         cells = []
         for name in COLUMNS:
-            column = places.get(name)
-            text = row.texts.get(column, "") if column else ""
-            origin = table.merged.get((row.number, column)) if column and not text else None
-            if origin and origin[0] > header.number:
-                shared = texts.get(origin[0], {}).get(origin[1], "")
-                filled += bool(shared and name not in _ONCE)
-                once += bool(shared and name in _ONCE)
-                text = "" if name in _ONCE else shared
+            column = places.get(name, -1)
+            text = row.texts.get(column, "")
+            if column in row.above:
+                counts = row.above[column] > header.number
+                filled += counts and name not in _ONCE
+                once += counts and name in _ONCE
+                text = text if counts and name not in _ONCE else ""
+            elif column in row.beside and name in _ONCE:
+                beside.setdefault(name, []).append(row.number)
             cells.append(text)
-        if any(row.texts.get(column) for column in places.values()):
-            lines.append(Line(row.number, tuple(cells)))
+        lines.append(Line(row.number, tuple(cells)))
     claimed = [texts[line.number] for line in lines if claims(line.cells)]
     for place, name in names.items():
         refuse_several_people(name, (row_texts.get(place, "") for row_texts in claimed))
     merged = [say("file_merged", count=filled)] if filled else []
     merged += [say("file_merged_hours", count=once)] if once else []
+    merged += [_beside(name, rows) for name, rows in beside.items()]
+    unseen = "、".join(name for name, column in places.items() if column in table.hidden_columns)
+    merged += [say("file_hidden_columns", names=unseen)] if unseen else []
     return LedgerFile(Ledger(tuple(lines)), ENCODING, (*remarks, *table.remarks, *merged, *told))
 
 
-def write_workbook_ledger(rows: Sequence[Sequence[str]], subjects: Sequence[str] = ()) -> bytes:
-    """A ledger as an Excel file that reads back as the same rows; ``subjects`` are offered for a choice.
+def _beside(column: str, rows: Sequence[int]) -> str:
+    """What is told of rows whose number may stand in a cell to its left."""
+    more = say("file_beside_more", count=len(rows)) if len(rows) > 1 else ""
+    return say("file_beside", row=rows[0], more=more, column=column)
 
-    Raises ``NoWorkbookLibraryError``.
-    """
+
+def write_workbook_ledger(rows: Sequence[Sequence[str]], subjects: Sequence[str] = ()) -> bytes:
+    """A ledger as an Excel file that reads back as the same rows; ``subjects`` are offered for a choice."""
     columns = used_columns(rows)
     choices: Mapping[str, Sequence[str]] = {
         SUBJECT: subjects,
         ENTRY_MODE: ENTRY_MODES,
         PLAN_FILED: PLAN_VALUES,
     }
-    padded = tuple((*row, *[""] * len(columns))[: len(columns)] for row in rows)
-    return write_workbook(Sheet(say("xlsx_sheet"), columns, padded, frozenset(_ONCE), choices, _WIDTHS))
+    form = SheetForm(
+        say("xlsx_sheet"),
+        columns,
+        frozenset(_ONCE),
+        frozenset(_DAYS),
+        widths=_WIDTHS,
+        choices=choices,
+        offered=len(rows) + 1 + SPARE_ROWS,
+    )
+    out = io.BytesIO()
+    writer = XlsxWriter(out)
+    writer.sheet(form)
+    for row in rows:
+        writer.row((*row, *[""] * len(columns))[: len(columns)])
+    writer.close()
+    return out.getvalue()

@@ -26,8 +26,9 @@ from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, answering, 
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.rows import NOTHING, SUSPECT, RefusedRowError, RowReader
 from xueshi.roster.source import Table
-from xueshi.roster.table import LONGEST_CELL, Record, UnreadableRosterError, delimiter_of, encoding_of
+from xueshi.roster.table import Record, UnreadableRosterError, delimiter_of, encoding_of
 from xueshi.roster.vector import Connection, Vectorised, quoted
+from xueshi.workbook.marks import LONGEST_CELL
 
 LEAST_BYTES = 4 << 20
 """Files smaller than this are judged sooner than a database is started."""

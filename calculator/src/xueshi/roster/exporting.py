@@ -14,7 +14,7 @@ from xueshi.roster.listing import Entry
 from xueshi.roster.pile import Pile
 from xueshi.roster.safe import guarded
 from xueshi.roster.writing import ADDED, ResultTable, duty_form, duty_row, error_form, error_row
-from xueshi.roster.xlsx import SheetForm, XlsxWriter
+from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 XLSX, CSV = "xlsx", "csv"
 

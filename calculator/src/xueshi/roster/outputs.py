@@ -9,7 +9,7 @@ from typing import Protocol
 
 from xueshi.roster.parquet import DuckWriter, ParquetWriter, parquet_writer
 from xueshi.roster.safe import guarded
-from xueshi.roster.xlsx import SheetForm, XlsxWriter
+from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 KINDS = (".csv", ".xlsx", ".parquet")
 """Endings of the files that are written."""

@@ -29,7 +29,7 @@ from xueshi.roster.layout import Form, Layout
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
-from xueshi.roster.table import LOST, UNCOMPUTED
+from xueshi.workbook.marks import LOST, UNCOMPUTED
 
 TABLE_STEP = 1_000_000_000
 """Rows of the n-th table (from 0) are numbered from n times this."""

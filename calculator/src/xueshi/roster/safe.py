@@ -20,10 +20,7 @@ _SUSPECT = frozenset(("'", " ", "\u3000", *FORMULA_STARTS, *"0123456789"))
 _NONZERO = frozenset("123456789")
 
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
-_NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
-_BY_NUMBER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijkmnpqr")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_risky(cell: str) -> bool:
@@ -54,20 +51,3 @@ def row_mark(cells: Sequence[str]) -> str:
     """Letters that tell whether a row is still the one it was; no spreadsheet takes them for a number."""
     text = "\x1f".join(cells).rstrip("\x1f").encode("utf-8", "surrogatepass")
     return f"{zlib.crc32(text):08x}".translate(_LETTERS)
-
-
-def writable(text: str) -> str:
-    """A text without characters that an Excel file cannot hold."""
-    return _UNWRITABLE.sub("", text)
-
-
-def written(text: str) -> str:
-    """A text as an Excel file keeps it: what looks like a character by its number must not become one."""
-    return writable(_BY_NUMBER.sub("_x005F_", text) if "_x" in text else text)
-
-
-def unwritten(text: str) -> str:
-    """A text of an Excel file as it is shown: characters by their number (``_x000D_``) as such."""
-    if "_x" not in text:
-        return text
-    return writable(_NUMBERED.sub(lambda match: chr(int(match[1], 16)), text))

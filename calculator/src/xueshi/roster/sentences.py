@@ -9,10 +9,7 @@ from xueshi import texts
 SENTENCES: Final = {
     # Files
     "long_line": "第 {line} 行太长，不像一份名单。请核对文件，或在表格软件里另存为 CSV 再试。",
-    "long_cell": "第 {line} 行有一格超过 {most} 个字，读不了。请删短这一格再试。",
-    "long_text": "有一格超过 {most} 个字，读不了。请删短这一格再试。",
     "many_columns": "第 {line} 行超过 {most} 列，不像一份名单。请删去用不着的列再试。",
-    "large_workbook": "这个 Excel 文件展开以后太大，读不了。请分成几份，或另存为 CSV 再试。",
     "no_pyarrow": "读写 Parquet 文件要先安装 duckdb 或 pyarrow（pip install duckdb），或者改用 CSV。",
     "parquet": "这个 Parquet 文件读不了，多半已经损坏。请重新导出，或改用 CSV。",
     "no_sheet": "每张工作表里都没有找到名单的表头。表头这一行要有“姓名”或“工号”，以及台账的各列（完成日期、科目、学时……）或各科目的学时。",

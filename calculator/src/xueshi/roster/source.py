@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from xueshi.ledger.files import is_workbook
 from xueshi.roster.columns import WrongFormError, lay_out
 from xueshi.roster.headers import YEAR, bare_header
 from xueshi.roster.heading import HEADER_WITHIN, find_header
 from xueshi.roster.layout import Form, Layout
 from xueshi.roster.parquet import is_parquet, parquet_records
 from xueshi.roster.sentences import say
-from xueshi.roster.sheets import Workbook
+from xueshi.roster.sheets import open_workbook, sheet_records
 from xueshi.roster.table import Record, UnreadableRosterError, csv_records
 from xueshi.roster.words import Words
-from xueshi.workbook.reading import is_workbook
+from xueshi.workbook.sheets import Workbook
 
 OWN_SHEETS = ("结果", "单位要办的事")
 """Sheets of our own results: they are no list of people to be read again."""
@@ -96,7 +97,7 @@ def open_tables(
     stream.seek(0)
     head = stream.read(8)
     if is_workbook(head):
-        return _of_workbook(Workbook(stream), file, words, given, form)
+        return _of_workbook(open_workbook(stream), file, words, given, form)
     read = parquet_records if is_parquet(head) else csv_records
     table = _table(lambda: read(stream), file, "", words, given, form)
     return Tables((table,), _unread((table,)))
@@ -114,7 +115,7 @@ def _of_workbook(
             passed.append(sheet.name)
             continue
         try:
-            records = lambda sheet=sheet: book.records(sheet)  # noqa: E731 (each has its own sheet)
+            records = lambda sheet=sheet: sheet_records(book, sheet)  # noqa: E731 (each has its own sheet)
             found.append(_table(records, file, sheet.name, words, given, form))
         except WrongFormError:
             raise

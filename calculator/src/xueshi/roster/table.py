@@ -6,15 +6,15 @@ import codecs
 import contextlib
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO
 
 from xueshi.ledger.files import UnreadableLedgerError, refuse_other_kinds
 from xueshi.roster.sentences import say
-
-LONGEST_CELL = 32_767
-"""Characters of a cell: Excel takes no more."""
+from xueshi.workbook.marks import LONGEST_CELL
+from xueshi.workbook.shown import Oddity
 
 MOST_COLUMNS = 500
 """Columns of a table: one with more is no list of people."""
@@ -24,12 +24,6 @@ LONGEST_LINE = 1_000_000
 
 MOST_LINES = 50
 """Lines that one record may go over: a quotation mark that is never closed would swallow the whole file."""
-
-LOST = "\u2060"
-"""Stands behind a number that had more digits than the file could keep: whoever reads an id refuses it."""
-
-UNCOMPUTED = "公式\u2061"
-"""Stands for a formula whose result the file does not hold: whoever reads the cell refuses it."""
 
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -42,6 +36,10 @@ class UnreadableRosterError(ValueError):
     """Raised when a file is no list of people; its message is one sentence for the user."""
 
 
+_NOTHING: Mapping[int, int] = MappingProxyType({})
+_NO_ODDITY: Mapping[int, Oddity] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row of a table: its line in the file (the first is 1) and its cells as text."""
@@ -52,6 +50,10 @@ class Record:
     """Columns in which the text of a cell above is shown, because they are merged."""
     hidden: bool = False
     """Whether a spreadsheet does not show this row."""
+    beside: Mapping[int, int] = _NOTHING
+    """Columns merged with a cell to their left that has a text: the column of that cell."""
+    odd: Mapping[int, Oddity] = _NO_ODDITY
+    """Columns of which the table's owner should be told something."""
 
     def without_merged(self, columns: frozenset[int]) -> tuple[str, ...]:
         """The cells; of some columns only those that stand in this row."""

@@ -9,7 +9,7 @@ from xueshi.model.published import Rules
 from xueshi.roster.exporting import Export
 from xueshi.roster.headers import APPROVED, DEPARTMENT, NAME, STAFF_ID
 from xueshi.roster.pagewords import say
-from xueshi.roster.xlsx import SheetForm
+from xueshi.workbook.xlsx import SheetForm
 
 _WIDTHS = {STAFF_ID: 20.0, ledger.COMPLETED: 14.0, ledger.COURSE: 30.0, ledger.PROVIDER: 26.0}
 

@@ -21,8 +21,8 @@ from xueshi.roster.rows import TABLE_STEP
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.wording import MOST_ROWS_NAMED, Wording, excluded_reason, is_own, told
-from xueshi.roster.xlsx import SheetForm
 from xueshi.texts import STATUS_NAMES, hours_text
+from xueshi.workbook.xlsx import SheetForm
 
 WHO = ("工号", "姓名", "单位", "部门", "城市", "年度")
 FOUND = ("结论", "还要学", "本人要办的事", "本人最近一天", "单位要办的事", "单位最近一天", "要回答的问题")

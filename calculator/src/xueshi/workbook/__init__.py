@@ -1,1 +1,1 @@
-"""Excel files to tables of text and back. openpyxl is not needed until one is opened or written."""
+"""Excel files to tables of text and back, with the standard library alone."""

@@ -7,6 +7,7 @@ kept. What is read is what is shown, with one exception: hours are never taken r
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,11 +22,19 @@ LOCAL_DATES = {
     **dict.fromkeys((32, 34, 55), "h:mm"),
     **dict.fromkeys((33, 35, 56), "h:mm:ss"),
 }
-"""Formats that Chinese Excel and WPS name by number alone (ECMA-376 part 1, 18.8.30, zh-cn): openpyxl does
-not know them and would give the bare number of days."""
+"""Formats that Chinese Excel and WPS name by number alone (ECMA-376 part 1, 18.8.30, zh-cn)."""
+
+TOO_FAR = "#VALUE!"
+"""Stands for a day that no calendar has: spreadsheets fill the cell with signs."""
 
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?,]+(?:\.([0#?]+))?")
+_ELAPSED = re.compile(r"\[[hH]+\]|\[[mM]+\]|\[[sS]+\]")
+"""Time that is counted on beyond a day or an hour."""
+
+_FIRST_DAY = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 (a day has no zone)
+_LEAP_OF_1900 = 60
+
 _SIGNIFICANT = ".15g"
 """Digits that Excel keeps of a number."""
 
@@ -60,6 +69,49 @@ def shown(value: object, number_format: str) -> Shown:
     if isinstance(value, int | float):
         return _number(value, bare(number_format))
     return Shown(str(value).strip())
+
+
+def is_day(number_format: str) -> bool:
+    """Whether a number under this format is shown as a day, a time, or how long something took."""
+    if number_format == GENERAL:
+        return False
+    return bool(_ELAPSED.search(number_format)) or any(mark in bare(number_format) for mark in "ymdhs")
+
+
+def day_of(
+    number: float, number_format: str, *, from_1904: bool = False
+) -> datetime.datetime | datetime.time | str:
+    """What a number of days means under a format of days: a day, a time of day, or ``TOO_FAR``.
+
+    Hours that are counted on beyond 24 (``[h]:mm``) are given as text.
+    """
+    if not math.isfinite(number):
+        return TOO_FAR
+    if _ELAPSED.search(number_format):
+        minutes = round(number * 24 * 60)
+        return f"{minutes // 60}:{minutes % 60:02}" if minutes >= 0 else TOO_FAR
+    days, rest = divmod(number, 1)
+    time = datetime.timedelta(milliseconds=round(rest * 86_400_000))
+    if days == 0 and not time.days:
+        return (_FIRST_DAY + time).time()  # day nought is none: what is left is a time of day
+    if from_1904:
+        days += 1462
+    elif 0 < number < _LEAP_OF_1900:
+        days += 1  # spreadsheets have a 29th of February in 1900
+    try:
+        return _FIRST_DAY + datetime.timedelta(days=days) + time
+    except OverflowError:
+        return TOO_FAR
+
+
+def iso_moment(text: str) -> datetime.datetime | datetime.time | str:
+    """A day or time written out (``2025-09-05T08:30:00``); the text itself where it is none."""
+    for read in (datetime.datetime.fromisoformat, datetime.time.fromisoformat):
+        try:
+            return read(text.strip().removesuffix("Z"))
+        except ValueError:
+            continue
+    return text
 
 
 def bare(number_format: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from xueshi.roster.safe import unwritten
-from xueshi.roster.sentences import say
-from xueshi.roster.table import LONGEST_CELL, UNCOMPUTED, UnreadableRosterError
+from xueshi.texts import say
+from xueshi.workbook.marks import LONGEST_CELL, UNCOMPUTED, UnreadableWorkbookError, unwritten
+from xueshi.workbook.shown import Oddity, Shown
 
 if TYPE_CHECKING:
     import zipfile
@@ -36,9 +36,10 @@ class Taker(Protocol):
         """An element ends."""
 
 
-def drive(archive: zipfile.ZipFile, part: str, taker: Taker) -> Iterator[None]:
+def drive(archive: zipfile.ZipFile, part: str, taker: Taker) -> Iterator[int]:
     """Read a part piece by piece; whoever iterates can use after each piece what the taker has found.
 
+    Gives the bytes of each piece.
     Raises ``ValueError`` for what is no XML or declares a document type, which no spreadsheet does.
     """
     from pyexpat import ExpatError, ParserCreate
@@ -57,9 +58,9 @@ def drive(archive: zipfile.ZipFile, part: str, taker: Taker) -> Iterator[None]:
                 read += len(chunk)
                 if read - parser.CurrentByteIndex > _LARGEST_TAG:
                     raise ValueError("a tag that does not end")
-                yield
+                yield len(chunk)
         parser.Parse(b"", True)
-        yield
+        yield 0
     except ExpatError as error:
         raise ValueError(str(error)) from error
 
@@ -122,7 +123,7 @@ class SharedTexts:
             self._parts.append(text)
             self._size += len(text)
             if self._size > _LARGEST_TEXT:
-                raise UnreadableRosterError(say("long_text", most=LONGEST_CELL))
+                raise UnreadableWorkbookError(say("long_text", most=LONGEST_CELL))
 
     def end(self, name: str) -> None:
         """One text is whole."""
@@ -136,13 +137,14 @@ class SharedTexts:
 
 
 class RowsOfSheet:
-    """Number and cells, by column from 0, of each row that is whole, and whether it is hidden."""
+    """Of each row that is whole: its number, its cells by column from 0, whether it is hidden, oddities."""
 
-    def __init__(self, shown: Callable[[str, str, str], str]) -> None:
-        self.found: list[tuple[int, dict[int, str], bool]] = []
+    def __init__(self, shown: Callable[[str, str, str], str | Shown]) -> None:
+        self.found: list[tuple[int, dict[int, str], bool, Mapping[int, Oddity]]] = []
         self.shown = shown
         self.number, self.column = 0, -1
         self._cells: dict[int, str] = {}
+        self._odd: dict[int, Oddity] = {}
         self._parts: list[str] = []
         self._text, self._aloud = False, False
         self._kind = self._style = ""
@@ -164,8 +166,11 @@ class RowsOfSheet:
         elif name == "f":
             self._formula = True
         elif name == "row":
-            self.number = int(attributes.get("r") or self.number + 1)
-            self._cells, self.column = {}, -1
+            number = int(attributes.get("r") or self.number + 1)
+            if number <= self.number:
+                raise ValueError("rows that are out of order")
+            self.number, self.column = number, -1
+            self._cells, self._odd = {}, {}
             self._hidden = attributes.get("hidden") in ("1", "true")
         elif name == "rPh":
             self._aloud = True
@@ -176,7 +181,7 @@ class RowsOfSheet:
             self._parts.append(text)
             self._size += len(text)
             if self._size > _LARGEST_TEXT:
-                raise UnreadableRosterError(say("long_cell", line=self.number, most=LONGEST_CELL))
+                raise UnreadableWorkbookError(say("long_cell", line=self.number, most=LONGEST_CELL))
 
     def end(self, name: str) -> None:
         """A value, a cell or a row is whole."""
@@ -191,7 +196,7 @@ class RowsOfSheet:
                 # The result of a formula may be an empty text; any other without a value was never computed.
                 self._cells[self.column] = UNCOMPUTED
         elif name == "row":
-            self.found.append((self.number, self._cells, self._hidden))
+            self.found.append((self.number, self._cells, self._hidden, self._odd))
         elif name == "rPh":
             self._aloud = False
 
@@ -200,11 +205,17 @@ class RowsOfSheet:
         if self._kind == "inlineStr":
             value = unwritten(value)
         text = self.shown(self._kind, self._style, value)
+        if not isinstance(text, str):
+            if text.oddity:
+                self._odd[self.column] = text.oddity
+            text = text.text
         if len(text) > LONGEST_CELL:
-            raise UnreadableRosterError(say("long_cell", line=self.number, most=LONGEST_CELL))
+            raise UnreadableWorkbookError(say("long_cell", line=self.number, most=LONGEST_CELL))
         if len(self._cells) > _MOST_CELLS:
             raise ValueError("more cells than a row can have")
         if text:
+            if self.column in self._cells:
+                raise ValueError("two cells in one place")
             self._cells[self.column] = text
 
 

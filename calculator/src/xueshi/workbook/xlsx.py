@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
-from xueshi.roster.safe import written
+from xueshi.workbook.package import HEADER, NAMESPACE, escape, finish, part_info, text_cell
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet; more go on in the next one."""
@@ -21,16 +21,14 @@ MOST_ROWS = 1_048_576
 LONGEST_LIST = 255
 """Characters that Excel allows in a list of choices."""
 
-_STAMP = (1980, 1, 1, 0, 0, 0)
 _BUFFER = 512
-_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{0,8}[1-9])?")
+"""A number as it is shown again; ``08`` and ``8.0`` stay what they are, as text."""
+_DIGITS_KEPT = 15
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_FIRST = datetime.date(1899, 12, 30)
+_FIRST, _SURE = datetime.date(1899, 12, 30), datetime.date(1900, 3, 1)
+"""From the second day on every program numbers days alike."""
 _PLAIN, _HEAD, _TEXT, _DAYS, _WRAPPED = range(5)
-_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _FILLS = (
     '<fill><patternFill patternType="none"/></fill>',
@@ -46,7 +44,7 @@ _LOOKS = (
     '<alignment wrapText="1" vertical="top"/></xf>',
 )
 _STYLES = (
-    f'{_HEADER}<styleSheet xmlns="{_NAMESPACE}">'
+    f'{HEADER}<styleSheet xmlns="{NAMESPACE}">'
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
     f'<fills count="{len(_FILLS)}">{"".join(_FILLS)}</fills><borders count="1"><border/></borders>'
@@ -68,6 +66,8 @@ class SheetForm:
     widths: Mapping[str, float] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Offered in the first rows below the header; other texts are warned of, not refused."""
+    offered: int = 5_000
+    """Last row in which choices are offered."""
 
 
 class XlsxWriter:
@@ -92,7 +92,7 @@ class XlsxWriter:
         assert form is not None
         self.titles.append(title)
         self._part = self.archive.open(
-            _info(f"xl/worksheets/sheet{len(self.titles)}.xml"), "w", force_zip64=True
+            part_info(f"xl/worksheets/sheet{len(self.titles)}.xml"), "w", force_zip64=True
         )
         widths = "".join(
             f'<col min="{at}" max="{at}" width="{form.widths.get(name, 12)}" customWidth="1"'
@@ -100,12 +100,12 @@ class XlsxWriter:
             for at, name in enumerate(form.header, 1)
         )
         self._lines = [
-            f'{_HEADER}<worksheet xmlns="{_NAMESPACE}"><sheetViews><sheetView workbookViewId="0">'
+            f'{HEADER}<worksheet xmlns="{NAMESPACE}"><sheetViews><sheetView workbookViewId="0">'
             '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
             f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
         ]
         self._row = 0
-        self._write([_text(name, _HEAD) for name in form.header])
+        self._write([text_cell(name, _HEAD) for name in form.header])
 
     def _style(self, name: str) -> int:
         form = self.form
@@ -131,12 +131,11 @@ class XlsxWriter:
         assert form is not None
         if not text:
             return "<c/>"
-        if name in form.numbers and _NUMBER.fullmatch(text):
+        if name in form.numbers and _NUMBER.fullmatch(text) and len(text.strip("-")) <= _DIGITS_KEPT:
             return f"<c><v>{text}</v></c>"
-        if name in form.days and _DAY.fullmatch(text):
-            days = (datetime.date.fromisoformat(text) - _FIRST).days
-            return f'<c s="{_DAYS}"><v>{days}</v></c>'
-        return _text(text, self._style(name))
+        if name in form.days and (day := _day(text)):
+            return f'<c s="{_DAYS}"><v>{(day - _FIRST).days}</v></c>'
+        return text_cell(text, self._style(name))
 
     def _write(self, cells: Sequence[str]) -> None:
         self._row += 1
@@ -163,63 +162,18 @@ class XlsxWriter:
     def close(self) -> None:
         """Write what holds the sheets together; the stream stays open."""
         self._end()
-        numbers = range(1, len(self.titles) + 1)
-        sheets = "".join(
-            f'<sheet name="{escape(title)}" sheetId="{at}" r:id="rId{at}"/>'
-            for at, title in zip(numbers, self.titles, strict=True)
-        )
-        self._put(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{_NAMESPACE}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>',
-        )
-        links = [(f"rId{at}", "worksheet", f"worksheets/sheet{at}.xml") for at in numbers]
-        links.append((f"rId{len(self.titles) + 1}", "styles", "styles.xml"))
-        self._put("xl/_rels/workbook.xml.rels", _relations(links))
-        self._put("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")]))
-        kinds = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles")]
-        kinds += [(f"/xl/worksheets/sheet{at}.xml", "worksheet") for at in numbers]
-        base = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-        overrides = "".join(
-            f'<Override PartName="{part}" ContentType="{base}{kind}+xml"/>' for part, kind in kinds
-        )
-        relations = "application/vnd.openxmlformats-package.relationships+xml"
-        self._put(
-            "[Content_Types].xml",
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="{relations}"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
-        )
-        self.archive.writestr(_info("xl/styles.xml"), _STYLES)
-        self.archive.close()
-
-    def _put(self, name: str, content: str) -> None:
-        self.archive.writestr(_info(name), _HEADER + content)
+        finish(self.archive, self.titles, _STYLES)
 
 
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _STAMP)
-    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-    return info
-
-
-def escape(text: str) -> str:
-    """A text as it stands in XML, also between quotation marks. ``xml.sax`` would bring half a web client."""
-    marks = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
-    for mark, name in marks:
-        text = text.replace(mark, name)
-    return text
-
-
-def _text(text: str, style: int) -> str:
-    content = escape(written(text))
-    kept = ' xml:space="preserve"' if content != content.strip() or "\n" in content else ""
-    return f'<c s="{style}" t="inlineStr"><is><t{kept}>{content}</t></is></c>'
-
-
-def _relations(links: Iterable[tuple[str, str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for key, kind, target in links
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+def _day(text: str) -> datetime.date | None:
+    """The day of a text, where it is one that every program numbers alike."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= _SURE else None
 
 
 def _validations(form: SheetForm) -> str:
@@ -236,14 +190,10 @@ def _validations(form: SheetForm) -> str:
         formula = escape(f'"{joined}"')
         offered.append(
             f'<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1"'
-            f' sqref="{column}2:{column}{_OFFERED_ROWS}"><formula1>{formula}</formula1></dataValidation>'
+            f' sqref="{column}2:{column}{form.offered}"><formula1>{formula}</formula1></dataValidation>'
         )
     items = "".join(offered)
     return f'<dataValidations count="{len(offered)}">{items}</dataValidations>' if offered else ""
-
-
-_OFFERED_ROWS = 5_000
-"""Last row in which choices are offered."""
 
 
 def column_name(number: int) -> str:

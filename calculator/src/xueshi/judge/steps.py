@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from xueshi.judge.facts import Facts
 from xueshi.judge.rows import cite, review_clock, stated
@@ -18,6 +19,15 @@ from xueshi.ledger.entries import Entry
 from xueshi.model.rule import CarryOverPolicy, Deadline, Duty, PlanFilingPolicy, Rule
 from xueshi.model.values import Silence, Source
 from xueshi.texts import say
+
+
+class Due(Protocol):
+    """Something that may have a last day."""
+
+    @property
+    def by(self) -> datetime.date | None:
+        """The last day."""
+
 
 MOST_ROWS_NAMED = 8
 """Rows named in one sentence; the rest is counted."""
@@ -44,12 +54,16 @@ def presumed_days(facts: Facts) -> bool:
 
 def next_steps(facts: Facts) -> tuple[NextStep, ...]:
     """Steps in the order in which they fall due; those without a day come last."""
-    steps = list(_steps(facts))
-    far = datetime.date.max
-    return tuple(sorted(steps, key=lambda step: (step.by is None, step.by or far)))
+    return tuple(sorted(all_steps(facts), key=when))
 
 
-def _steps(facts: Facts) -> Iterator[NextStep]:
+def when(step: Due) -> tuple[bool, datetime.date]:
+    """Where a step stands among others; those of one day stay as they come."""
+    return step.by is None, step.by or datetime.date.max
+
+
+def all_steps(facts: Facts) -> Iterator[NextStep]:
+    """The steps in the order in which they are thought of."""
     if facts.errors:
         cells = len({(error.row, error.column) for error in facts.errors})
         text = "step_fix_fields" if facts.quick else "step_fix_rows"

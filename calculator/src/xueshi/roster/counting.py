@@ -38,36 +38,24 @@ class Count:
 
 
 class _Scope:
-    """Demands that are looked at, with a programme for each set of groups that lose hours on single days."""
+    """Demands that are looked at, with the programme for all forms that are known."""
 
     def __init__(self, solver: Solver, demands: Demands, unit: int) -> None:
-        self.demands = demands
-        self._solver, self._unit = solver, unit
-        self._known: dict[int, Portion] = {}
-        self._shapes: dict[tuple[int, ...], Shape] = {}
+        self._solver, self._demands, self._unit = solver, demands, unit
+        self._forms = set[int]()
+        self._shape: Shape | None = None
 
     def shape(self, hours: Hours, portions: Sequence[Portion]) -> Shape:
-        """The programme for a person's hours."""
-        new = [form for form in hours.amounts if form not in self._known]
-        if new:
-            self._known |= {form: portions[form] for form in new}
-            self._shapes = {}
-        if not hours.days:
-            return self._made(())
-        place, tight = self._made(()).place, set[int]()
-        for _, _, parts in hours.days:
-            groups = {place[form][0] for form in parts}
-            if len(groups) > 1:
-                raise UnsureError
-            tight |= groups
-        return self._made(tuple(sorted(tight)))
-
-    def _made(self, tight: tuple[int, ...]) -> Shape:
-        found = self._shapes.get(tight)
-        if found is None:
-            found = Shape(self._solver, self.demands, self._known, self._unit, tight)
-            self._shapes[tight] = found
-        return found
+        """The programme for a person's hours; it stays as long as new forms are of known groups."""
+        shape = self._shape
+        if shape is None or not self._forms.issuperset(hours.amounts):
+            new = [form for form in hours.amounts if form not in self._forms]
+            if shape is not None and all(shape.adopts(form, portions[form]) for form in new):
+                self._forms.update(new)
+                return shape
+            self._forms = set(range(len(portions)))
+            shape = self._shape = Shape(self._solver, self._demands, dict(enumerate(portions)), self._unit)
+        return shape
 
 
 class Counting:
@@ -80,7 +68,6 @@ class Counting:
         demands = self.demands = solver.demands
         self.solver, self.unit, self.roles = solver, unit, solver.allocator.roles
         self.tree = TreeSums(demands, rule, unit)
-        self.day_caps = tuple([int(cap.hours * unit) for cap in demands.day_caps])
         self._nothing = replace(demands, minima=(), shares=(), caps=(), choices=(), excesses=())
         self._caps = demands.year_caps
         limits = [-item.hours * unit for item in demands.minima] + [ZERO] * len(demands.shares)
@@ -98,8 +85,6 @@ class Counting:
         self._outputs: list[int] = []
         self._added: list[bool] = []
         self._reach: list[tuple[bool, ...]] = []
-        self.capped: list[bool] = []
-        """By form, whether caps on single days hold for it."""
         self._of_kind: dict[Kind, tuple[int, int]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
@@ -114,7 +99,6 @@ class Counting:
         self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
         kinds = [own[0][2] for own in forms.ways(portion)]
         self._reach.append(tuple([any(map(item.selector.takes, kinds)) for item in self.demands.excesses]))
-        self.capped.append(bool(tuple(forms.day_caps(portion))))
 
     def _kind(self, kind: Kind) -> tuple[int, int]:
         """What an hour of a kind adds to what is demanded, and to the sums that are told."""
@@ -136,20 +120,6 @@ class Counting:
         """The sums that are told, over ``below``."""
         return self._plain.numbers(count.sums)
 
-    def tight(self, hours: Hours) -> Hours:
-        """The hours with the days that overflow, and by how much."""
-        if not self.day_caps:
-            return replace(hours, days=())
-        found, least = [], min(self.day_caps)
-        for day, _, parts in hours.days:
-            own = {form: number for form, number in parts.items() if self.capped[form]}
-            over = sum(own.values()) - least
-            if over > 0:
-                found.append((day, over, own))
-        if found and len(self.day_caps) > 1:
-            raise UnsureError
-        return replace(hours, days=tuple(found))
-
     def count(self, hours: Hours) -> Count:
         """The most favourable count, with the fewest further hours. Raises ``UnsureError``."""
         amounts = hours.amounts
@@ -161,7 +131,7 @@ class Counting:
             return self._added_up(written)
         first = self._base + sum(map(mul, own, map(self._columns.__getitem__, forms)))
         state = self._closed(0, first & self._signs)
-        if not state and not hours.days:
+        if not (state or hours.alone or hours.days):
             return Count(written, 1, ())
         while True:
             scope = self._scope(state)
@@ -172,9 +142,8 @@ class Counting:
             numbers, below = node.values.numbers, node.values.below
             if below > MOST_BELOW:
                 raise UnsureError
-            further = tuple(
-                [(kind, numbers[name]) for kind, _, name in shape.programme.further if name in numbers]
-            )
+            wanted = sorted(numbers.keys() & shape.further.keys())
+            further = tuple([(shape.further[name], numbers[name]) for name in wanted])
             changed, cut = changes(shape, hours, node)
             asked, sums = self._signs + (first - self._signs) * below, written * below
             for kind, number in further:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xueshi.judge.person import World
 from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import Stage
+from xueshi.ledger.table import Line
 from xueshi.roster.outcome import Asked, Tally
 from xueshi.roster.plain import Sums
 
@@ -28,19 +29,21 @@ class Stand:
 class Form:
     """What hours are of: a portion without row, hours, stage and day, numbered as they come.
 
-    ``daily`` says whether the day matters to them, ``plain`` whether they are of one kind for certain.
+    ``daily`` says whether the day matters to them, ``plain`` whether they are of one kind for sure; if not,
+    ``open`` says whether something was not written down.
     """
 
     number: int
     portion: Portion
     daily: bool
     plain: bool
+    open: bool
 
 
 class Read(NamedTuple):
     """A row that can be read. ``parts`` are its hours in whole small parts, -1 where they are none."""
 
-    line: int
+    line: Line
     stand: Stand
     form: Form
     hours: tuple[int, int]

@@ -5,6 +5,7 @@ Where that is not certain ``summed`` is asked.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 from fractions import Fraction
@@ -52,7 +53,9 @@ class Exact:
             name: _Standing(solver, rule, self.unit, self._axes) for name, solver in solvers.items()
         }
         self._possible = all(one.counting.possible for one in self._standings.values())
-        self._capped = any(one.counting.day_caps for one in self._standings.values())
+        self._day_caps = [int(cap.hours * self.unit) for cap in demands.day_caps]
+        self._capped: list[bool] = []
+        """By form, whether caps on single days hold for it."""
         self._order: list[Any] = []
         self._rank: dict[int, int] = {}
         self._asked: dict[tuple[object, ...], tuple[Asked, ...]] = {}
@@ -69,6 +72,7 @@ class Exact:
             one.counting.learn(portion)
         solver = self.worlds[0].standing.solver
         self._order.append(solver.allocator.forms.order(portion))
+        self._capped.append(bool(tuple(solver.allocator.forms.day_caps(portion))))
 
     def found(self, rows: Sequence[Read]) -> Found | None:
         """What is decided of the hours of some rows; None where what is open makes a difference."""
@@ -81,10 +85,8 @@ class Exact:
 
     def _found(self, rows: Sequence[Read]) -> Found | None:
         counted = [row for row in rows if row.stand.stage is not Stage.EXCLUDED]
-        for row in counted:
-            portion = row.form.portion
-            if row.parts < 0 or portion.elsewhere or portion.maybe:
-                raise UnsureError
+        if any(row.parts < 0 or row.form.open for row in counted):
+            raise UnsureError
         if len(self._rank) < len(self._order):
             order = sorted(range(len(self._order)), key=self._order.__getitem__)
             self._rank = {form: rank for rank, form in enumerate(order)}
@@ -100,17 +102,38 @@ class Exact:
     def _hours(self, rows: Sequence[Read]) -> Hours:
         amounts: dict[int, int] = {}
         whole: dict[int, list[int]] = {}
-        days: dict[int, dict[int, int]] = {}
         for row in rows:
             form, parts = row.form, row.parts
             number = form.number
             amounts[number] = amounts.get(number, 0) + parts
             if not form.plain:
                 whole.setdefault(number, []).append(parts)
-            if self._capped and form.daily:
-                own = days.setdefault(row.completed.toordinal(), {})
-                own[number] = own.get(number, 0) + parts
-        return Hours(amounts, whole, tuple([(day, 0, own) for day, own in days.items()]))
+        if not self._day_caps:
+            return Hours(amounts, whole, {}, ())
+        alone, days = self._overflowing([row for row in rows if self._capped[row.form.number]])
+        if (alone or days) and len(self._day_caps) > 1:
+            raise UnsureError
+        return Hours(amounts, whole, alone, days)
+
+    def _overflowing(
+        self, rows: Sequence[Read]
+    ) -> tuple[dict[int, int], list[tuple[int, int, dict[int, int]]]]:
+        """Days that overflow: by how much by form where a day has no other, and the others."""
+        most, alone = min(self._day_caps), dict[int, int]()
+        days: dict[datetime.date, dict[int, int]] = {}
+        for row in rows:
+            own = days.setdefault(row.completed, {})
+            own[row.form.number] = own.get(row.form.number, 0) + row.parts
+        others = []
+        for day, own in days.items():
+            over = sum(own.values()) - most
+            if over > 0:
+                if len(own) == 1:
+                    for form in own:
+                        alone[form] = alone.get(form, 0) + over
+                else:
+                    others.append((day.toordinal(), over, own))
+        return alone, others
 
     def _told(self, rows: Sequence[Read], counts: dict[int, Counts]) -> Found | None:
         worlds = self.worlds
@@ -194,7 +217,7 @@ class _Standing:
         return learned, declared, approved
 
     def _count(self, hours: Hours) -> Count:
-        return self.counting.count(self.counting.tight(hours) if hours.days else hours)
+        return self.counting.count(hours)
 
     def plan(self, learned: Count) -> tuple[Need, ...]:
         """The fewest further hours."""
@@ -266,15 +289,10 @@ class _Standing:
     def _made(
         self, place: int, required: Fraction | None, most: int, other: int, least: int, below: int
     ) -> Tally:
-        learned = self._fraction(most, below)
-        shortfall = max(ZERO, required - learned) if required else ZERO
+        hours, learned = self._fraction, self._fraction(most, below)
+        shortfall = required - learned if required and required > learned else ZERO
         return Tally(
-            self._names[place],
-            required,
-            learned,
-            self._fraction(other, below),
-            self._fraction(least, below),
-            shortfall,
+            self._names[place], required, learned, hours(other, below), hours(least, below), shortfall
         )
 
     def _fraction(self, number: int, below: int) -> Fraction:

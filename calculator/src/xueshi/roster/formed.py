@@ -16,6 +16,7 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.person import Person
 from xueshi.judge.portions import Portions
 from xueshi.judge.verdict import Counts, IssueLevel, RowVerdict, Stage
+from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
@@ -25,6 +26,8 @@ from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Outcome, Step
 from xueshi.roster.plain import MOST_REMEMBERED
 from xueshi.roster.summed import Summing
+
+COURSE, PROVIDER = table.COLUMNS.index(table.COURSE), table.COLUMNS.index(table.PROVIDER)
 
 MOST_FORMS = 600
 """Forms that are numbered before all memories start anew."""
@@ -60,13 +63,11 @@ class FormedRule:
             self._forget()
         days, today, (first, last) = self._days, self.today, self.usual
         stands, forms, hours = self._stands, self._forms, self._hours
-        learned = set[tuple[object, ...]]()
+        learned = set[tuple[int, datetime.date]]()
         errors: list[RowError] = []
         good: list[Read] = []
         for line in lines:
-            day, name, amount, course, provider, way, mode, declaring, reviewing, plan, shown, topic = (
-                line.cells
-            )
+            day, name, amount, _, _, way, mode, declaring, reviewing, plan, shown, topic = line.cells
             named = name, amount
             if shown:
                 return None
@@ -101,9 +102,9 @@ class FormedRule:
                     continue
                 stand, form = stands[far], forms[what]
             ratio, parts = hours[named]
-            good.append(Read(line.number, stand, form, ratio, parts, completed))
-            learned.add((*ratio, completed, as_seen(course), as_seen(provider)))
-        if len(learned) != len(good):
+            good.append(Read(line, stand, form, ratio, parts, completed))
+            learned.add((parts, completed))
+        if len(learned) != len(good) and _hang_together(good):
             return None
         found = self._exact.found(good)
         if found is None:
@@ -138,8 +139,9 @@ class FormedRule:
         portion, daily = replace(made, key=0, hours=Fraction(0), day=None), made.day is not None
         form = self._numbered.get((portion, daily))
         if form is None:
-            plain = not (made.whole or made.maybe or made.elsewhere)
-            form = Form(len(self._numbered), portion, daily, plain)
+            unknown = bool(made.maybe or made.elsewhere)
+            plain = not (made.whole or unknown)
+            form = Form(len(self._numbered), portion, daily, plain, unknown)
             self._numbered[portion, daily] = form
             self._exact.learn(made, form)
         self._forms[what] = form
@@ -165,9 +167,10 @@ class FormedRule:
         excluded: list[tuple[int, str]] = []
         late, timely = set[datetime.date](), set[datetime.date]()
         left_out = 0
-        for number, stand, *_ in rows:
+        for line, stand, *_ in rows:
             if stand.stage is Stage.APPROVED:
                 continue
+            number = line.number
             if stand.stage is Stage.EXCLUDED:
                 left_out += 1
                 excluded += [(number, code) for code in stand.excluded]
@@ -201,6 +204,14 @@ class FormedRule:
             tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded),
             found.questions, errors, Counts(count, len(rows), count - len(rows), left_out),
         )  # fmt: skip
+
+
+def _hang_together(rows: Sequence[Read]) -> bool:
+    """Whether two rows may be the same learning, however their cells are written."""
+    seen = set()
+    for line, _, _, hours, _, completed in rows:
+        seen.add((hours, completed, as_seen(line.cells[COURSE]), as_seen(line.cells[PROVIDER])))
+    return len(seen) != len(rows)
 
 
 def formed_rule(compiled: CompiledRule, today: datetime.date) -> FormedRule | None:

@@ -11,7 +11,7 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.decision import Decision, decide
 from xueshi.judge.facts import Facts
 from xueshi.judge.person import World
-from xueshi.judge.steps import next_steps
+from xueshi.judge.steps import all_steps, when
 from xueshi.judge.tally import ZERO
 from xueshi.judge.verdict import Issue, IssueLevel, PlanItem, RowVerdict, Stage, Status
 from xueshi.ledger.entries import Entry, RowError
@@ -40,14 +40,29 @@ def steps_of(
 ) -> tuple[Step, ...]:
     """The steps of all outcomes that look so, as ``judge`` words them for rows that stand for theirs.
 
-    ``world`` is the one that is shown, where a rule asks anything.
+    ``world`` is the one that is shown, where a rule asks anything. On which days rows were declared changes
+    nothing but the days of the two steps about their review, and what comes before what.
     """
     memory = compiled.of_day(today).kept
     if "nobody" not in memory:
-        memory["nobody"] = decide(compiled, Ledger(), today, {})
+        memory["nobody"], memory["steps"] = decide(compiled, Ledger(), today, {}), {}
     nobody: Decision = memory["nobody"]
-    shown = nobody.shown
-    world = world or shown.world
+    kept: dict[tuple[object, ...], tuple[Step, ...]] = memory["steps"]
+    shown = world or nobody.shown.world
+    alike = look._replace(late=None, timely=None)
+    key = (alike, look.late is not None, look.timely is not None, id(shown))
+    if key not in kept:
+        kept[key] = tuple(_all_steps(compiled, today, look, shown, nobody))
+    days, due = {"urge_review": look.late, "review": look.timely}, nobody.shown.row_judge.review_due
+    steps = [
+        Step(step.code, due(day), step.duty) if (day := days.get(step.code)) else step for step in kept[key]
+    ]
+    return tuple(sorted(steps, key=when))
+
+
+def _all_steps(
+    compiled: CompiledRule, today: datetime.date, look: Look, world: World, nobody: Decision
+) -> Iterator[Step]:
     pairs = list(_rows(look, compiled.rules.rule.requirements.id, today))
     root = compiled.rules.rule.requirements
     facts = Facts(
@@ -64,13 +79,14 @@ def steps_of(
         plan=(PlanItem(root.id, root.name, Fraction(1), ""),) if look.planned else (),
         questions=(),
         world=world,
-        row_judge=shown.row_judge,
+        row_judge=nobody.shown.row_judge,
         person=nobody.person,
         case=nobody.case,
-        decided=shown,
+        decided=nobody.shown,
         hasty=False,
     )
-    return tuple([Step(step.code, step.by, step.duty) for step in next_steps(facts)])
+    for step in all_steps(facts):
+        yield Step(step.code, step.by, step.duty)
 
 
 def _rows(look: Look, subject: str, today: datetime.date) -> Iterator[tuple[Entry, RowVerdict]]:

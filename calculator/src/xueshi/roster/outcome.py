@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from xueshi.judge.verdict import Counts, IssueLevel, RequirementVerdict, Stage, Status, Verdict
 from xueshi.ledger.entries import RowError
@@ -15,8 +16,7 @@ AUTO_DOUBTFUL = "auto_credit_doubtful"
 PLAN_UNKNOWN = "plan_filing_unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """One requirement with its hours; ``required`` is None where the notice sets no minimum."""
 
     id: str

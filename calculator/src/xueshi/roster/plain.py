@@ -120,13 +120,13 @@ class PlainRule:
             self._forget()
         sums, effects, hours = [0] * (4 * len(self.tree.nodes)), self._effects, self._hours
         days, today, (first, last) = self._days, self.today, self.usual
-        courses: set[str] = set()
+        learned = set[tuple[int, datetime.date]]()
         good: list[Line] = []
         found: list[Effect] = []
         unusual: list[tuple[int, Effect]] = []
         errors: list[RowError] = []
         for line in lines:
-            day, name, amount, course, _, _, mode, declaring, reviewing, plan, shown, _ = line.cells
+            day, name, amount, _, _, _, mode, declaring, reviewing, plan, shown, _ = line.cells
             if day not in days or declaring not in days or reviewing not in days or amount not in hours:
                 wrong = self._read(line)
                 if wrong is None:
@@ -162,13 +162,14 @@ class PlainRule:
                 effect = self._effect(line, look)
             if effect.place < 0:
                 return None
-            sums[effect.place] += hours[amount]
+            parts = hours[amount]
+            sums[effect.place] += parts
             good.append(line)
             found.append(effect)
-            courses.add(as_seen(course))
+            learned.add((parts, completed))
             if not effect.usual:
                 unusual.append((line.number, effect))
-        if len(courses) != len(good) and self._repeated(good, found):
+        if len(learned) != len(good) and self._repeated(good, found):
             return self._row_by_row(lines)
         return self.counted(sums, (len(lines), len(good)), unusual, tuple(errors))
 

@@ -6,15 +6,15 @@ only linear programmes are not solved again when a basis is known that is best (
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands
 from xueshi.judge.effort import Effort
-from xueshi.judge.groups import Form
+from xueshi.judge.groups import Form, grouped
 from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.simplex import AtLeast, Values
 from xueshi.judge.solve import Solver
@@ -24,6 +24,9 @@ from xueshi.roster.regions import MOST_REGIONS, ONE, Demand, Region, UnsureError
 
 MOST_BRANCHES = 24
 """Programmes tried for one person; with more the general way is as quick."""
+
+MOST_TOGETHER = 5
+"""Groups that share days which overflow; of more the general way takes care."""
 
 MOST_WHOLE = 24
 """Rows counted whole of one sort; of more the general way takes care."""
@@ -35,13 +38,15 @@ Settled = Mapping[int, Mapping[int, int]]
 class Hours:
     """What a person has: hours in whole small parts by number of form, in the order of forms.
 
-    ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``days`` are
-    the days that overflow: which day, by how much, and hours by form in the order of forms.
+    ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``alone`` are
+    hours by form by which days overflow that have no other form; ``days`` are the others that overflow: which
+    day, by how much, and hours by form in the order of forms.
     """
 
     amounts: Mapping[int, int]
     rows: Mapping[int, Sequence[int]]
-    days: Sequence[tuple[int, int, Mapping[int, int]]] = ()
+    alone: Mapping[int, int]
+    days: Sequence[tuple[int, int, Mapping[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +76,27 @@ class _Person:
     hours: Hours
     whole: tuple[int, ...]
     """Groups that are counted whole, in the order of their forms."""
+    together: tuple[tuple[tuple[int, ...], int], ...]
+    """Groups that share days which overflow, and what is cut off of them besides."""
 
 
 class Shape:
-    """A programme under some demands, for known forms; ``tight`` groups lose hours on single days."""
+    """A programme under some demands, for known forms.
 
-    def __init__(
-        self, solver: Solver, scope: Demands, forms: Mapping[int, Portion], unit: int, tight: Sequence[int]
-    ) -> None:
-        allocator = solver.allocator
-        made = [
-            Form(portion, tuple(allocator.forms.day_caps(portion)), allocator.forms.ways(portion), [], 0, {})
-            for portion in forms.values()
-        ]
-        nothing = TightDays((), (), unit)
+    Hours of any group under caps on single days may be left out, and must be so far as the days of a person
+    overflow. Who has no such day leaves none out: that is tried on the solution (``handing.py``).
+    """
+
+    def __init__(self, solver: Solver, scope: Demands, forms: Mapping[int, Portion], unit: int) -> None:
+        self._allocator = allocator = solver.allocator
+        made, nothing = list(map(self._made, forms.values())), TightDays((), (), unit)
         problem = Problem(allocator.roles, allocator.kinds, made, nothing, (), unit, Effort())
-        self.programme = Programme(problem, scope, cut=tight)
-        self.scope, self.unit, self.tight = scope, unit, tuple(tight)
+        without = Programme(problem, scope)
+        daily = [at for at, group in enumerate(without.groups) if group.caps]
+        self.programme = Programme(problem, scope, cut=daily)
+        self.scope, self.daily = scope, {group: at for at, group in enumerate(daily)}
+        self.only_daily = [group for group in daily if group not in without.unused]
+        """Groups of which nothing may be left out but what does not count on its day."""
         self.groups = self.programme.groups
         names = list(forms)
         self.place: dict[int, tuple[int, tuple[Kind, ...]]] = {
@@ -96,13 +105,28 @@ class Shape:
         """By form its group, and its kind under each option."""
         count = len(self.groups)
         self._hours = [-3 - at for at in range(count)]
-        self._cuts = {group: -3 - count - at for at, group in enumerate(self.tight)}
-        self._given = -3 - count - len(self.tight)
+        self._cuts = {group: -3 - count - at for at, group in enumerate(daily)}
+        self._given = -3 - count - len(daily)
         self._of_variable = {name: self._hours[at] for name, at in self.programme.group_of.items()}
+        self._of_variable |= {self.programme.unused[group]: self._cuts[group] for group in self.only_daily}
         self._standing = [*self._stated(), *self._bounds(), *self._days()]
         self._regions: dict[tuple[object, ...], list[Region]] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
+        self.further = {name: kind for kind, _, name in self.programme.further}
         self._whole = [at for at, group in enumerate(self.groups) if group.whole]
+
+    def _made(self, portion: Portion) -> Form:
+        forms = self._allocator.forms
+        return Form(portion, tuple(forms.day_caps(portion)), forms.ways(portion), [], 0, {})
+
+    def adopts(self, form: int, portion: Portion) -> bool:
+        """Take in a further form that is of a known group; False where it is not."""
+        (own,) = grouped(self._allocator.roles, self.scope, [self._made(portion)])
+        for at, group in enumerate(self.groups):
+            if (own.options, own.whole, own.caps) == (group.options, group.whole, group.caps):
+                self.place[form] = at, own.forms[0][1]
+                return True
+        return False
 
     def _linear(self, make: Callable[[], AtLeast]) -> Demand:
         """A demand with how its bound hangs on the hours of each group: they are tried one by one."""
@@ -147,16 +171,48 @@ class Shape:
         return None if root is None else self._branch(person, root, None, [])
 
     def _person(self, hours: Hours) -> _Person:
-        own, cuts = [0] * len(self.groups), [0] * len(self.tight)
-        order = dict[int, None]()
+        own, cuts = [0] * len(self.groups), [0] * len(self.daily)
+        order, shared = dict[int, None](), list[tuple[int, Mapping[int, int]]]()
         for form, amount in hours.amounts.items():
             group = self.place[form][0]
             own[group] += amount
             order[group] = None
+        for form, over in hours.alone.items():
+            cuts[self.daily[self.place[form][0]]] += over
         for _, over, parts in hours.days:
-            cuts[self.tight.index(self.place[next(iter(parts))][0])] += over
+            groups = self.by_group(parts)
+            most = sum(parts.values()) - over
+            for group, number in groups.items():
+                cuts[self.daily[group]] += max(0, number - most)
+            if len(groups) > 1:
+                shared.append((most, groups))
         whole = tuple([group for group in order if self.groups[group].whole]) if self._whole else ()
-        return _Person((*own, *cuts), hours, whole)
+        together = tuple(self._together(shared)) if shared else ()
+        return _Person((*own, *cuts), hours, whole, together)
+
+    def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
+        """Hours by form as hours by group."""
+        found: dict[int, int] = {}
+        for form, number in parts.items():
+            group = self.place[form][0]
+            found[group] = found.get(group, 0) + number
+        return found
+
+    def _together(
+        self, days: Sequence[tuple[int, Mapping[int, int]]]
+    ) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Groups that share days which overflow, and what is cut off of them beyond that of each alone."""
+        groups = sorted({group for _, parts in days for group in parts})
+        if len(groups) > MOST_TOGETHER:
+            raise UnsureError
+        for size in range(2, len(groups) + 1):
+            for some in itertools.combinations(groups, size):
+                more = 0
+                for most, parts in days:
+                    own = [parts.get(group, 0) for group in some]
+                    more += max(0, sum(own) - most) - sum([max(0, number - most) for number in own])
+                if more:
+                    yield some, more
 
     def _solved(self, person: _Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
         """The best solution with what is demanded besides; None when the demands cannot be met together."""
@@ -179,19 +235,39 @@ class Shape:
             values = region.values(numbers)
         if values is None or not region.sure:
             raise UnsureError
-        return Node(Values(values, region.below), extras, settled) if region.possible else None
+        if not region.possible:
+            return None
+        node = Node(Values(values, region.below), extras, settled)
+        if person.together:
+            broken = tuple(self._broken(person, node))
+            if broken:
+                return self._solved(person, (*extras, *broken), settled)
+        return node
 
-    def _cost(self, node: Node) -> tuple[Fraction, ...]:
+    def _broken(self, person: _Person, node: Node) -> Iterator[Extra]:
+        """What days cut off of groups that share them, where a solution leaves out less."""
+        unused, values, count = self.programme.unused, node.values, len(self.groups)
+        at = sum([extra.number is not None for extra in node.extras])
+        for groups, more in person.together:
+            least = more + sum([person.numbers[count + self.daily[group]] for group in groups])
+            if sum([values.of(unused[group]) for group in groups]) < least * values.below:
+                key = ("days", groups, at)
+                if key not in self._extras:
+                    weights = {unused[group]: 1 for group in groups}
+                    self._extras[key] = Extra(key, Demand(weights, {self._given - at: 1}))
+                yield Extra(key, self._extras[key].demand, least)
+                at += 1
+
+    def _cost(self, node: Node) -> list[int]:
         """What decides between ways that are tried: further hours, hours left out, depth."""
-        costs, numbers = self.programme.costs, node.values.numbers
-        return tuple(
-            [
-                Fraction(
-                    sum([costs[name][part] * number for name, number in numbers.items()]), node.values.below
-                )
-                for part in range(3)
-            ]
-        )
+        costs = [(self.programme.costs[name], number) for name, number in node.values.numbers.items()]
+        return [sum([cost[part] * number for cost, number in costs]) for part in range(3)]
+
+    def _is_better(self, node: Node, other: Node) -> bool:
+        below, other_below = node.values.below, other.values.below
+        return [cost * other_below for cost in self._cost(node)] < [
+            cost * below for cost in self._cost(other)
+        ]
 
     def _branch(self, person: _Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
         """The best of ``best`` and what lies below a node, as ``Programme`` finds it."""
@@ -203,7 +279,7 @@ class Shape:
             return node
         for extras, settled in ways:
             child = self._solved(person, (*node.extras, *extras), settled)
-            if child is not None and (best is None or self._cost(child) < self._cost(best)):
+            if child is not None and (best is None or self._is_better(child, best)):
                 best = self._branch(person, child, best, tried)
         return best
 

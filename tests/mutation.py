@@ -42,6 +42,7 @@ TESTS = (
     "test_parts",
     "test_reading",
     "test_rows",
+    "test_rows_by_days",
     "test_shapes",
     "test_solver",
     "test_status",

@@ -70,13 +70,11 @@ def read_hours(cell: str, unit: str, others: Mapping[str, Fraction] = NO_UNITS) 
     """The exact number of hours of a cell, with or without its unit; None when it is no number.
 
     A point with nothing behind it yet (``30.``) is read as the number before it. ``others`` are further
-    units with what one of them is worth in ``unit``.
+    units with what one of them is worth in ``unit``; the longest name counts (半天 before 天).
     """
-    text, worth = plain(cell), Fraction(1)
-    for name, value in ((unit, worth), *others.items()):
-        if text.endswith(name):
-            text, worth = text.removesuffix(name).strip(), value
-            break
+    text, worths = plain(cell), {unit: Fraction(1), **others}
+    name = max(filter(text.endswith, worths), key=len, default="")
+    text, worth = text.removesuffix(name).strip(), worths.get(name, Fraction(1))
     if len(text) > LONGEST_NUMBER or not _HOURS.fullmatch(text):
         return None
     return Fraction(text.replace(",", "")) * worth

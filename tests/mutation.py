@@ -36,6 +36,7 @@ would count as noticed."""
 TESTS = (
     "test_cases",
     "test_effort",
+    "test_entries",
     "test_explanation",
     "test_flow",
     "test_outlook",

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,20 @@ from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
-from xueshi.model.shapes import Conversion, Recognition, SubjectCap
+from xueshi.model.rule import Rule
+from xueshi.model.shapes import (
+    Answer,
+    Conversion,
+    Recognition,
+    RuleQuestion,
+    SetMinimum,
+    SubjectCap,
+    Variant,
+)
 
 IN_TIME = datetime.date(2023, 11, 20)
 AFTERWARDS = datetime.date(2024, 3, 1)
+DAY = datetime.timedelta(days=1)
 
 
 def judged(
@@ -182,6 +193,45 @@ def test_quick_mode_after_the_last_day_asks_whether_all_was_declared() -> None:
     late = quick({"all_approved": "否", "all_declared": "否"}, AFTERWARDS)
     assert (late.status, late.closed) == ("short", True)
     assert quick({"all_approved": "是"}, AFTERWARDS).status == "met"
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "closed"),
+    [(LAST - DAY, "pending", False), (LAST, "pending", False), (LAST + DAY, "short", True)],
+)
+def test_quick_hours_may_be_declared_until_the_end_of_the_last_day(
+    today: datetime.date, status: str, closed: bool
+) -> None:
+    verdict = quick({"all_approved": "否", "all_declared": "否"}, today, must="24", may="6", trade="60")
+    assert (verdict.status, verdict.closed) == (status, closed)
+
+
+def least_favourable(rule: Rule, *rows: list[str]) -> Verdict:
+    """The verdict under a rule that asks for the level, while nobody has answered."""
+    level = RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    return judge(replace(rules(), rule=replace(rule, questions=(level,))), ledger(*rows), IN_TIME)
+
+
+def variant(level: str, **changed: Any) -> Variant:
+    return Variant("changed", "不同", (Answer("level", level),), SOURCE, **changed)
+
+
+@pytest.mark.parametrize("level", ["高", "低"])
+def test_while_an_answer_is_open_the_longest_plan_the_first_day_and_the_most_is_shown(level: str) -> None:
+    """Whichever answer comes first: who reads on without answering learns too much rather than too little."""
+    plain = rules().rule
+    longer = replace(plain, variants=(variant(level, minima=(SetMinimum("trade", Fraction(72)),)),))
+    assert sum(item.hours for item in least_favourable(longer).plan) == 102
+    assert least_favourable(longer).requirements[-1].required == 72
+    done = [row("must", "24"), row("may", "6"), row("trade", "80")]
+    assert least_favourable(longer, *done).status == "met"
+    assert least_favourable(longer, *done).requirements[-1].required == 72
+    sooner = replace(plain, variants=(variant(level, declare_by=LAST - 20 * DAY),))
+    days = [item.by for item in least_favourable(sooner).next_steps if item.code == "declare"]
+    assert days and max(day for day in days if day) <= LAST - 20 * DAY
+    enough = replace(plain, variants=(variant(level, minima=(SetMinimum("trade", Fraction(90)),)),))
+    assert least_favourable(enough, *done).status == "needs_info"
+    assert [item.hours for item in least_favourable(enough, *done).plan] == [10]
 
 
 def test_quick_hours_are_shown_as_typed_while_their_stage_is_open() -> None:

@@ -56,6 +56,7 @@ phase("start", () => ask("add_pack", { name: "roster" }, readFileSync(join(runti
 phase("open", () => {
   const name = table.endsWith(".xlsx") ? "staff.xlsx" : "staff.csv";
   door("open", { name, key, today, cities: [city] }, readFileSync(table));
+  steps("look", {}, 20);
   door("rules", { key, rules });
   return door("settle", { answers: {} }).error ?? "";
 });

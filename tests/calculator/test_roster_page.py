@@ -69,7 +69,10 @@ def opened(data: bytes, key: str | None = None, known: tuple[Rules, ...] = (RULE
     """A table at the door, with the rules that it asks for."""
     cities = [*CITIES, {"id": RULES.city, "name": RULES.city_name}]
     payload = {"name": "名单.csv", "bytes": data, "key": key, "cities": cities, "today": TODAY}
-    return bring(handle("open", payload), known)
+    handle("open", payload)
+    while not (answer := handle("look", {"count": 3}))["finished"]:
+        assert 0 <= answer["share"] <= 1
+    return answer if answer["error"] else bring(handle("settle", {"answers": {}}), known)
 
 
 def bring(answer: dict[str, Any], known: tuple[Rules, ...] = (RULES,)) -> dict[str, Any]:

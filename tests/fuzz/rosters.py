@@ -93,9 +93,12 @@ def check(data: bytes) -> None:
 
 
 def _check(data: bytes) -> None:
-    answer = at_the_door(
-        "open", name="名单.csv", bytes=data, key="sanmenxia/2025", cities=cities(), today=DAY
-    )
+    at_the_door("open", name="名单.csv", bytes=data, key="sanmenxia/2025", cities=cities(), today=DAY)
+    answer = at_the_door("look", count=STEP)
+    while not answer["finished"]:
+        answer = at_the_door("look", count=STEP)
+    if answer["error"] is None:
+        answer = at_the_door("settle", answers={})
     for _ in range(ROUNDS):
         if answer["error"] is not None:
             is_sentence(answer["error"])

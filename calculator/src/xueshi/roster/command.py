@@ -32,7 +32,7 @@ from xueshi.roster.layout import ColumnQuestion, Form, Layout
 from xueshi.roster.outputs import KINDS, Output, output
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader
 from xueshi.roster.sentences import say
-from xueshi.roster.source import Table, Tables, open_tables
+from xueshi.roster.source import Source, Table, Tables
 from xueshi.roster.spool import Spool
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.templates import template
@@ -166,8 +166,8 @@ def _tables(
     for path in options.files:
         stream = _opened(stack, path)
         name = path if names.count(Path(path).name) > 1 else Path(path).name
-        opened = functools.partial(open_tables, stream, name, given=given.columns, form=form)
         try:
+            opened = functools.partial(Source(stream, name).tables, given=given.columns, form=form)
             found = _found(opened, library)
             tables.extend(table.of_year(library.usual[1]) for table in found.tables)
         except UnreadableRosterError as error:

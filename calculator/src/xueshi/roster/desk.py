@@ -26,7 +26,7 @@ from xueshi.roster.pagewords import say
 from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.shelf import PARTS, Shelf
-from xueshi.roster.source import Table, hidden_rows, open_tables
+from xueshi.roster.source import Source, Table, hidden_rows
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.wording import Wording
 from xueshi.roster.words import Words
@@ -61,6 +61,10 @@ class Desk:
     ) -> None:
         self.name, self.usual = name, usual or NO_PLACE
         self._stream: io.BytesIO | None = io.BytesIO(data)
+        self._source = Source(self._stream, name)
+        self._preparing: Iterator[float] | None = None
+        self.prepared = 0.0
+        """How much of what has to be known before the first row is known, from 0 to 1."""
         self._size = len(data)
         self.rules: dict[Place, Rules] = {}
         self._absent: set[Place] = set()
@@ -89,10 +93,24 @@ class Desk:
 
     # ---- columns
 
+    def prepare(self, count: int) -> bool:
+        """Look through the file, so many pieces more; says whether that was the end.
+
+        Raises ``UnreadableRosterError``.
+        """
+        if self._preparing is None:
+            self._preparing = self._source.prepare()
+        for _ in range(count):
+            share = next(self._preparing, None)
+            if share is None:
+                self.prepared = 1.0
+                return True
+            self.prepared = share
+        return False
+
     def lay_out(self) -> None:
         """Find the tables and what their columns mean. Raises ``UnreadableRosterError``."""
-        assert self._stream is not None
-        found = open_tables(self._stream, self.name, Words(self.rules.values()), self.given)
+        found = self._source.tables(Words(self.rules.values()), self.given)
         if any(REASON in table.layout.places or is_correction(table.layout) for table in found.tables):
             raise UnreadableRosterError(say("is_correction", own="”“".join((REASON, *ADDED))))
         self.tables = tuple(table.of_year(self.usual[1]) for table in found.tables)

@@ -42,7 +42,10 @@ def _roster() -> Desk:
 
 
 def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A file (``bytes``) or pasted text. ``key`` is ``city/year`` for rows that say neither."""
+    """A file (``bytes``) or pasted text. ``key`` is ``city/year`` for rows that say neither.
+
+    It is looked through with ``look``; then ``settle`` tells what has to be brought or asked.
+    """
     global _desk, _writing
     _writing = None
     data = (
@@ -53,7 +56,17 @@ def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     cities = [(city["id"], city["name"]) for city in payload["cities"]]
     today = datetime.date.fromisoformat(payload["today"])
     _desk = Desk(payload["name"], data, _place(payload.get("key")), cities, today)
-    return _laid_out()
+    return {}
+
+
+def _look(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Look through so many pieces more of the file."""
+    desk = _roster()
+    try:
+        finished = desk.prepare(payload["count"])
+    except UnreadableRosterError as error:
+        return {"error": str(error), "finished": True}
+    return {"error": None, "finished": finished, "share": desk.prepared}
 
 
 def _laid_out() -> dict[str, Any]:
@@ -268,6 +281,7 @@ def _plain(value: dict[str, Any]) -> dict[str, Any]:
 
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "open": _open,
+    "look": _look,
     "settle": _settle,
     "rules": _rules,
     "read": _read,

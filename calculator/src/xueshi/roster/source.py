@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +15,8 @@ from xueshi.roster.heading import HEADER_WITHIN, find_header
 from xueshi.roster.layout import Form, Layout
 from xueshi.roster.parquet import is_parquet, parquet_records
 from xueshi.roster.sentences import say
-from xueshi.roster.sheets import open_workbook, sheet_records
-from xueshi.roster.table import Record, UnreadableRosterError, csv_records
+from xueshi.roster.sheets import open_workbook, prepared, sheet_records
+from xueshi.roster.table import Encoding, Record, UnreadableRosterError, csv_records
 from xueshi.roster.words import Words
 from xueshi.workbook.sheets import Workbook
 
@@ -87,6 +88,46 @@ class Tables:
     remarks: tuple[str, ...]
 
 
+class Source:
+    """A file, which has to stay open while it is read. What hangs on no answer is looked for once."""
+
+    def __init__(self, stream: BinaryIO, file: str) -> None:
+        self.stream, self.file = stream, file
+        stream.seek(0)
+        self._head = stream.read(8)
+        self._book: Workbook | None = None
+        self._encoding: Encoding | None = None
+
+    def prepare(self) -> Iterator[float]:
+        """Look through the file, in short steps; gives the share that is done.
+
+        Whoever wants the tables without it waits for it then. Raises ``UnreadableRosterError``.
+        """
+        if is_workbook(self._head):
+            self._book = self._book or open_workbook(self.stream)
+            yield from prepared(self._book)
+        elif not is_parquet(self._head) and self._encoding is None:
+            found, size = Encoding(), max(1, self.stream.seek(0, io.SEEK_END))
+            for place in found.find(self.stream):
+                yield place / size
+            self._encoding = found
+
+    def tables(self, words: Words, given: Mapping[str, str], form: Form | None = None) -> Tables:
+        """The tables; ``given`` are the owner's answers about columns. Raises ``UnreadableRosterError``."""
+        if is_workbook(self._head):
+            self._book = self._book or open_workbook(self.stream)
+            return _of_workbook(self._book, self.file, words, given, form)
+        for _ in self.prepare():
+            pass
+        table = _table(self._records, self.file, "", words, given, form)
+        return Tables((table,), _unread((table,)))
+
+    def _records(self) -> Iterator[Record]:
+        if self._encoding is None:
+            return parquet_records(self.stream)
+        return csv_records(self.stream, self._encoding.name)
+
+
 def open_tables(
     stream: BinaryIO, file: str, words: Words, given: Mapping[str, str], form: Form | None = None
 ) -> Tables:
@@ -94,13 +135,7 @@ def open_tables(
 
     ``given`` are the owner's answers about columns. Raises ``UnreadableRosterError``.
     """
-    stream.seek(0)
-    head = stream.read(8)
-    if is_workbook(head):
-        return _of_workbook(open_workbook(stream), file, words, given, form)
-    read = parquet_records if is_parquet(head) else csv_records
-    table = _table(lambda: read(stream), file, "", words, given, form)
-    return Tables((table,), _unread((table,)))
+    return Source(stream, file).tables(words, given, form)
 
 
 def _of_workbook(

@@ -25,7 +25,7 @@ LONGEST_LINE = 1_000_000
 MOST_LINES = 50
 """Lines that one record may go over: a quotation mark that is never closed would swallow the whole file."""
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BOM = "\ufeff"
 _AHEAD = 10
@@ -63,12 +63,8 @@ class Record:
         return tuple(["" if at in gone else cell for at, cell in enumerate(self.cells)])
 
 
-def csv_records(stream: BinaryIO) -> Iterator[Record]:
-    """The records of a CSV file in UTF-8, GB18030 or UTF-16. The stream must be able to start anew.
-
-    Raises ``UnreadableRosterError``.
-    """
-    encoding = encoding_of(stream)
+def csv_records(stream: BinaryIO, encoding: str) -> Iterator[Record]:
+    """The records of a CSV file. The stream must be able to start anew. Raises ``UnreadableRosterError``."""
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding, newline="")
     try:
@@ -78,36 +74,54 @@ def csv_records(stream: BinaryIO) -> Iterator[Record]:
 
 
 def encoding_of(stream: BinaryIO) -> str:
-    """The encoding of a text by its mark, else UTF-8 where all of it is, else GB18030.
-
-    Reads the whole stream in pieces. Raises ``UnreadableRosterError``.
-    """
-    stream.seek(0)
-    head = stream.read(16)
-    try:
-        refuse_other_kinds(head)
-    except UnreadableLedgerError as error:
-        raise UnreadableRosterError(str(error)) from error
-    if not head:
-        raise UnreadableRosterError(say("file_empty"))
-    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    for name in (marked,) if marked else ("utf-8", "gb18030"):
-        if _decodes(stream, name):
-            return name
-    raise UnreadableRosterError(say("file_encoding"))
+    """The encoding of a text: ``Encoding`` at once. Raises ``UnreadableRosterError``."""
+    found = Encoding()
+    for _ in found.find(stream):
+        pass
+    return found.name
 
 
-def _decodes(stream: BinaryIO, name: str) -> bool:
+class Encoding:
+    """The encoding of a text by its mark, else UTF-8 where all of it is, else GB18030."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        """Known once it is found."""
+
+    def find(self, stream: BinaryIO) -> Iterator[int]:
+        """Read the whole stream in pieces; gives how far each went. Raises ``UnreadableRosterError``."""
+        stream.seek(0)
+        head = stream.read(16)
+        try:
+            refuse_other_kinds(head)
+        except UnreadableLedgerError as error:
+            raise UnreadableRosterError(str(error)) from error
+        if not head:
+            raise UnreadableRosterError(say("file_empty"))
+        marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+        for name in (marked,) if marked else ("utf-8", "gb18030"):
+            try:
+                yield from _decoded(stream, name)
+            except UnicodeDecodeError:
+                continue
+            self.name = name
+            return
+        raise UnreadableRosterError(say("file_encoding"))
+
+
+def _decoded(stream: BinaryIO, name: str) -> Iterator[int]:
+    """Raises ``UnicodeDecodeError`` for a text of another encoding."""
     decoder = codecs.getincrementaldecoder(name)()
-    stream.seek(0)
-    try:
-        while chunk := stream.read(_CHUNK):
-            if "\0" in decoder.decode(chunk):
-                raise UnreadableRosterError(say("file_binary"))
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    place = 0
+    while True:
+        stream.seek(place)  # whoever waits between two pieces may have read elsewhere
+        chunk = stream.read(_CHUNK)
+        if "\0" in decoder.decode(chunk, final=not chunk):
+            raise UnreadableRosterError(say("file_binary"))
+        if not chunk:
+            return
+        place += len(chunk)
+        yield place
 
 
 class _Lines:

@@ -19,7 +19,7 @@ MOST_MERGED = 200_000
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 _LARGEST_TAG = 4 << 20
 """Bytes that are kept in wait for the next tag."""
 

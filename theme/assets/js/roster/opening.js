@@ -67,7 +67,20 @@ export class Opening {
     this.#tellOpening();
     const { key, today, text } = source;
     const cities = this.cities.map(({ id, name }) => ({ id, name }));
-    await this.#go("open", { name: this.#name, text, key, today, cities, bytes });
+    if (!(await session.call("open", { name: this.#name, text, key, today, cities, bytes }))) return;
+    if (session.source === source) await this.#look();
+  }
+
+  // A large file is looked through in steps, so that nobody has to wait who wants no more of it.
+  async #look() {
+    const { session } = this;
+    const { source } = session;
+    const step = (count) => session.python.call("look", { count });
+    const answer = await session.run(step, ({ share }) => this.progress.show(T.opening(this.#name), share));
+    if (!answer || session.source !== source) return;
+    if (answer.stopped) this.onRefused(T.stoppedReading);
+    else if (answer.error) this.onRefused(answer.error);
+    else await this.#go("settle", { answers: {} });
   }
 
   get #name() {

@@ -345,3 +345,85 @@ def test_a_staff_list_is_no_ledger_of_one_person() -> None:
     sheet.append(("李四", DAY, "专业", 60))
     with pytest.raises(UnreadableLedgerError, match="2 个人"):
         read(file(made))
+
+
+# What the looks of a table leave open
+
+
+def test_hidden_columns_and_a_hidden_sheet_are_told() -> None:
+    """Whoever hid them may not have meant them."""
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.append(HEADER)
+    sheet.append((DAY, "专业", 8, "课"))
+    sheet.column_dimensions["C"].hidden = True
+    sheet.column_dimensions["F"].hidden = True
+    (told,) = read(file(made)).remarks
+    assert "隐藏" in told
+    assert "学时" in told
+    made.create_sheet("说明")
+    sheet.sheet_state, made.active = "hidden", 1
+    assert any(f"“{sheet.title}”在文件里是隐藏的" in remark for remark in read(file(made)).remarks)
+
+
+def test_hours_merged_with_a_cell_beside_them_are_told_not_guessed() -> None:
+    """Whose the number is, nobody can know."""
+
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("B2:C2")
+
+    data = book(HEADER, (DAY, "30", None, "课"), (DAY, "专业", 8, "课"), change=merge)
+    assert cells(data)[0] == ("2025-09-05", "30", "", "课")
+    assert any("第 2 行的“学时”和左边的格子合并" in remark for remark in read(data).remarks)
+
+
+def with_rows(rows: bytes) -> bytes:
+    """A file with a header and rows as some program wrote them."""
+    end = b"</sheetData>"
+    return patched(book(HEADER), "xl/worksheets/sheet1.xml", lambda part: part.replace(end, rows + end))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>',
+        b'<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
+        b'<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
+        b'<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
+        b'<row r="2"><c r="A2"><v>1e999</v></c><c r="B2" s="1"><v>nonsense</v></c></row>',
+    ],
+)
+def test_what_spreadsheets_call_damaged_is_refused(rows: bytes) -> None:
+    """Of two numbers in one place, one would be lost without a word."""
+    data = with_rows(rows)
+    with pytest.raises(UnreadableLedgerError, match="损坏"):
+        read_workbook_ledger(data)
+
+
+@pytest.mark.parametrize("cut", range(24))
+def test_merged_cells_are_found_wherever_a_piece_of_the_file_ends(
+    monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    """The file is looked through in pieces; a tag may lie over the end of one."""
+    monkeypatch.setattr("xueshi.workbook.areas._CHUNK", 40 + cut)
+
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("A2:A3")
+
+    data = book(HEADER, (DAY, "专业", 8, "甲"), (None, "专业", 9, "乙"), change=merge)
+    assert [line[0] for line in cells(data)] == ["2025-09-05", "2025-09-05"]
+
+
+def test_time_that_is_counted_on_is_no_day() -> None:
+    """26 hours under ``[h]:mm`` are no second of January."""
+
+    def counted(sheet: Any) -> None:
+        sheet["C2"].number_format = "[h]:mm"
+
+    assert cells(book(HEADER, (DAY, "专业", 26 / 24, "课"), change=counted))[0][2] == "26:00"
+
+
+def test_a_day_that_is_written_out_is_read() -> None:
+    """Some programs keep days so."""
+    row = b'<row r="2"><c r="A2" t="d"><v>2025-09-05T00:00:00</v></c><c r="C2"><v>8</v></c></row>'
+    assert cells(with_rows(row))[0][0] == "2025-09-05"

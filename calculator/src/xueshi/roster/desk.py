@@ -22,11 +22,12 @@ from xueshi.roster.intake import is_correction, judge_rows, open_questions, read
 from xueshi.roster.judged import Office, Place, Result, city_names
 from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.listing import Entry, Shared, at_of, entry_of, for_all
+from xueshi.roster.notices import Notices
 from xueshi.roster.pagewords import say
 from xueshi.roster.register import Register, Wanted
 from xueshi.roster.rows import NO_PLACE, RefusedRowError, RowReader
 from xueshi.roster.shelf import PARTS, Shelf
-from xueshi.roster.source import Source, Table, hidden_rows
+from xueshi.roster.source import Source, Table
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.wording import Wording
 from xueshi.roster.words import Words
@@ -144,7 +145,7 @@ class Desk:
         for table in self.tables:
             reader = RowReader(table.layout)
             for _, record in zip(range(PEEKED), table.rows(), strict=False):
-                self._whose(reader, record.without_merged(reader.once))
+                self._whose(reader, reader.cells_of(record))
         return self.wanted()
 
     def wanted(self) -> list[Place]:
@@ -187,14 +188,12 @@ class Desk:
     def _begin(self) -> Iterator[None]:
         self._readers = readers_of([table.layout for table in self.tables])
         for at, (table, reader) in enumerate(zip(self.tables, self._readers, strict=True)):
-            unseen = []
+            notices = Notices(table, reader)
             for record in table.rows():
-                self._keep(at, record.line, record.without_merged(reader.once))
-                if record.hidden:
-                    unseen.append(record.line)
+                self._keep(at, record.line, reader.cells_of(record))
+                notices.see(record)
                 yield
-            if unseen:
-                self.remarks = (*self.remarks, hidden_rows(table, unseen))
+            self.remarks = (*self.remarks, *notices.told())
         self._stream = None
 
     @property

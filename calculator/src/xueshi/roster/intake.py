@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.layout import ColumnQuestion, Layout
+from xueshi.roster.notices import Notices
 from xueshi.roster.people import gather
 from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader, known_by
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
-from xueshi.roster.source import Table, hidden_rows
+from xueshi.roster.source import Table
 from xueshi.roster.spool import Row as SpooledRow
 from xueshi.roster.spool import Spool
 from xueshi.roster.writing import reason_of
@@ -80,11 +81,10 @@ class Intake:
             if is_correction(table.layout):
                 continue
             reader, spool = RowReader(table.layout), self.spool
-            unseen: list[int] = []
+            notices = Notices(table, reader)
             for record in table.rows():
-                line, cells = record.line, record.without_merged(reader.once)
-                if record.hidden:
-                    unseen.append(line)
+                line, cells = record.line, reader.cells_of(record)
+                notices.see(record)
                 corrected = corrections.pop((table.name, line), None) if corrections else None
                 if corrected is not None:
                     cells = self._exchanged(number, line, cells, corrected)
@@ -98,8 +98,7 @@ class Intake:
                 count += 1
                 if not count % PROGRESS:
                     yield count
-            if unseen:
-                self.remarks.append(hidden_rows(table, unseen))
+            self.remarks.extend(notices.told())
         for (name, line), corrected in corrections.items():
             self._leave(corrected, say("mend_no_row", file=name, line=line))
         self.unused.sort(key=lambda fault: fault.number)

@@ -29,7 +29,8 @@ from xueshi.roster.layout import Form, Layout
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
-from xueshi.workbook.marks import LOST, UNCOMPUTED
+from xueshi.roster.table import Record
+from xueshi.workbook.marks import LOST, MERGED, TITLED, UNCOMPUTED, UNSAID
 
 TABLE_STEP = 1_000_000_000
 """Rows of the n-th table (from 0) are numbered from n times this."""
@@ -138,7 +139,31 @@ class RowReader:
         self._headers = frozenset(bare_header(name) for name in layout.headers if name)
         numbers = (at(ledger.HOURS), at(ledger.SHOWN), *(place for _, place in layout.subjects))
         self.once = frozenset(place for place in numbers if place is not None)
-        """Columns of numbers: one number merged over several rows is one number, not one a row."""
+        """Columns of numbers: one number merged over several cells is one number, not one in each."""
+        several = (place for places in layout.together.values() for place in places)
+        told = (place for _, place in (*layout.subjects, *layout.answers))
+        self.used = frozenset((*layout.places.values(), *told, *several))
+        """All columns that are read."""
+        fields = (*PERSON_FIELDS, *PLACE_FIELDS)
+        self._whose = frozenset(layout.places[name] for name in fields if name in layout.places)
+
+    def cells_of(self, record: Record) -> tuple[str, ...]:
+        """The cells of a row. Numbers in merged cells are those of the cell in which they stand, of no other.
+
+        Of a cell beside it nobody knows; nor of one below, where a row is all that is said of a person.
+        """
+        if not record.merged and not record.beside:
+            return record.cells
+        marks = dict.fromkeys(record.merged & self.once, "" if self.layout.form is Form.ROWS else MERGED)
+        for at, origin in record.beside.items():
+            if at in self.once:
+                marks[at] = TITLED if origin in self._whose else MERGED
+        if not marks:
+            return record.cells
+        cells = [*record.cells, *[""] * (max(marks) + 1 - len(record.cells))]
+        for at, mark in marks.items():
+            cells[at] = mark
+        return tuple(cells)
 
     def key(self, cells: Sequence[str]) -> str:
         """What tells this row's person from others, as far as it decides where the row is kept.
@@ -158,7 +183,7 @@ class RowReader:
             extra = next(cell for cell in cells[self._width :] if cell.strip())
             raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
         padded = self._padded(cells)
-        lost = self._lost_formula(padded) if UNCOMPUTED in "".join(padded) else None
+        lost = self._unsaid(padded) if UNSAID in "".join(padded) else None
         owner = self._owner(padded)
         number, year, form = self.base + line, _year_of(owner), self.layout.form
         if form is Form.TOTALS and not year and self.layout.blank_year:
@@ -190,20 +215,22 @@ class RowReader:
             found, totals, answers, faults, owner.remarks, owner.card,
         )  # fmt: skip
 
-    def _lost_formula(self, padded: Sequence[str]) -> RefusedRowError | None:
-        """A formula without its result says nothing: a blank in its place would be somebody's lost hours.
+    def _unsaid(self, padded: Sequence[str]) -> RefusedRowError | None:
+        """What the file does not hold: a blank in its place would be somebody's lost hours.
 
-        Raises ``RefusedRowError`` where it stands for who somebody is.
+        Raises ``RefusedRowError`` where nobody can be given the row.
         """
-        layout = self.layout
-        several = (at for places in layout.together.values() for at in places)
-        read = {*layout.places.values(), *(at for _, at in (*layout.subjects, *layout.answers)), *several}
-        lost = [at for at in sorted(read) if padded[at].endswith(UNCOMPUTED)]
-        whose = {layout.places.get(name) for name in (*PERSON_FIELDS, *PLACE_FIELDS)}
+        headers = self.layout.headers
+        lost = [at for at in sorted(self.used) if padded[at].endswith((UNCOMPUTED, MERGED, TITLED))]
+        if any(padded[at] == TITLED for at in lost):
+            raise RefusedRowError("", "", say("row_title"))
         for at in lost:
-            if at in whose:
-                raise RefusedRowError(layout.headers[at], "", say("row_formula"))
-        return RefusedRowError(layout.headers[lost[0]], "", say("row_formula")) if lost else None
+            if at in self._whose:
+                raise RefusedRowError(headers[at], "", say("row_formula"))
+        if not lost:
+            return None
+        code = "row_formula" if padded[lost[0]].endswith(UNCOMPUTED) else "row_merged"
+        return RefusedRowError(headers[lost[0]], "", say(code))
 
     def _padded(self, cells: Sequence[str]) -> Sequence[str]:
         """As many cells as the header has, and an empty one behind them."""

@@ -40,6 +40,8 @@ class Table:
     layout: Layout
     titles: tuple[str, ...] = ()
     """Texts above the header."""
+    is_hidden: Callable[[int], bool] = lambda _: False
+    """Whether a column, from 0, is not shown."""
 
     @property
     def name(self) -> str:
@@ -151,7 +153,9 @@ def _of_workbook(
             continue
         try:
             records = lambda sheet=sheet: sheet_records(book, sheet)  # noqa: E731 (each has its own sheet)
-            found.append(_table(records, file, sheet.name, words, given, form))
+            hides = lambda at, sheet=sheet: book.is_hidden(sheet, at)  # noqa: E731 (the same)
+            table = _table(records, file, sheet.name, words, given, form)
+            found.append(replace(table, is_hidden=hides))
         except WrongFormError:
             raise
         except UnreadableRosterError as error:
@@ -189,10 +193,3 @@ def _unread(tables: Sequence[Table]) -> tuple[str, ...]:
     shown = "、".join(names[:MOST_NAMED])
     cut = say("and_more", names=shown, count=len(names))
     return (say("columns_unread", names=cut if len(names) > MOST_NAMED else shown),)
-
-
-def hidden_rows(table: Table, lines: Sequence[int]) -> str:
-    """What is told of rows that a spreadsheet does not show, and that are read like all others."""
-    shown = "、".join(map(str, lines[:MOST_NAMED]))
-    named = say("and_more", names=shown, count=len(lines)) if len(lines) > MOST_NAMED else shown
-    return say("rows_hidden", table=table.name, lines=named)

@@ -55,13 +55,6 @@ class Record:
     odd: Mapping[int, Oddity] = _NO_ODDITY
     """Columns of which the table's owner should be told something."""
 
-    def without_merged(self, columns: frozenset[int]) -> tuple[str, ...]:
-        """The cells; of some columns only those that stand in this row."""
-        gone = self.merged & columns
-        if not gone:
-            return self.cells
-        return tuple(["" if at in gone else cell for at, cell in enumerate(self.cells)])
-
 
 def csv_records(stream: BinaryIO, encoding: str) -> Iterator[Record]:
     """The records of a CSV file. The stream must be able to start anew. Raises ``UnreadableRosterError``."""

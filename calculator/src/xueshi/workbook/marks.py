@@ -13,6 +13,12 @@ UNSAID = "\u2061"
 UNCOMPUTED = "公式" + UNSAID
 """Stands for a formula whose result the file does not hold: whoever reads the cell refuses it."""
 
+MERGED = "合并" + UNSAID
+"""Stands for a number that may be the one of a cell it is merged with."""
+
+TITLED = "标题" + UNSAID
+"""Stands for a number in a row whose first cell goes over all of it, as a title does."""
+
 LONGEST_CELL = 32_767
 """Characters of a cell: Excel takes no more."""
 

@@ -22,8 +22,8 @@ from xueshi.model.rule import AutoCreditPolicy
 from xueshi.model.shapes import SubjectCap
 from xueshi.roster import aside, command
 from xueshi.roster.aside import Setter, plain_lines
+from xueshi.roster.coding import MARKED, PRINTED, WIDE_MARKS
 from xueshi.roster.source import open_tables
-from xueshi.roster.vector import _MARKED, _PRINTED, _WIDE
 from xueshi.roster.words import Words
 
 HEADER = ("工号", "身份证号", "姓名", "单位", "城市", "年度", *USUAL_COLUMNS)
@@ -300,12 +300,12 @@ def statuses(found: dict[str, bytes]) -> list[tuple[str, str]]:
 def test_names_of_courses_that_columns_compare_are_left_as_they_are_by_the_reader_of_cells() -> None:
     """Every character there is: what is dropped or changed when rows are compared is not plain in columns."""
     characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]
-    plain = f"not regexp_matches(c, '{_MARKED}') or (c <> chr(39) and regexp_matches(c, '{_PRINTED}'))"
+    plain = f"not regexp_matches(c, '{MARKED}') or (c <> chr(39) and regexp_matches(c, '{PRINTED}'))"
     with duckdb.connect() as connection:
         query = f"select c from (select unnest($1) as c) where {plain}"
         found = [character for (character,) in connection.execute(query, [characters]).fetchall()]
     assert len(found) > 20_000
-    narrow = {character: chr(ord(character) - 0xFEE0) for character in _WIDE}
+    narrow = {character: chr(ord(character) - 0xFEE0) for character in WIDE_MARKS}
     assert [one for one in found if as_seen(f"课{one}课") != f"课{narrow.get(one, one)}课"] == []
 
 

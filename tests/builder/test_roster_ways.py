@@ -16,7 +16,8 @@ from tests.calculator import invented
 from xueshi.judge import compile_rule
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.shapes import Unit
-from xueshi.roster.vector import PERSON, RESULTS, SEVERAL, relation_of, vectorised
+from xueshi.roster.relations import PERSON, relation_of
+from xueshi.roster.vector import RESULTS, SEVERAL, vectorised
 
 
 @pytest.mark.parametrize(("name", "way", "each"), [("brief", brief, 25), ("duck", duck, 100)])

@@ -10,7 +10,8 @@ from builder.bench.roster.equal import People
 from xueshi.judge.compiled import CompiledRule
 from xueshi.ledger.table import COLUMNS
 from xueshi.roster.flat import Row
-from xueshi.roster.spark import LINE, PERSON, outcomes
+from xueshi.roster.relations import LINE, PERSON
+from xueshi.roster.spark import outcomes
 
 
 def sparked(running: Any) -> Callable[[CompiledRule, People, datetime.date], Mapping[str, Row]]:

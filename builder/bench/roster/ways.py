@@ -108,22 +108,25 @@ def spark(task: Task) -> int:
 
 
 def _in_columns(task: Task, processors: int) -> int:
-    from xueshi.roster.vector import RESULTS, relation_of, vectorised
+    from xueshi.roster.plainpeople import MEMORY
+    from xueshi.roster.relations import csv_relation
+    from xueshi.roster.vector import RESULTS, vectorised
 
     path, rules, day, out = task
     way = vectorised(compile_rule(rules), day)
     assert way, "simple shapes only"
-    with _duckdb(processors) as connection:
-        summary = way.run(connection, relation_of(_source(path), COLUMNS))
+    with _duckdb(processors, MEMORY) as connection:
+        connection.execute(f"set temp_directory = '{out.parent / 'spill'}'")
+        summary = way.run(connection, csv_relation(path, COLUMNS))
         connection.execute(f"copy {RESULTS} to '{out}' (header)")
         _told["general"] = summary.general
         return summary.people
 
 
-def _duckdb(processors: int) -> Any:
+def _duckdb(processors: int, memory: str = "4GB") -> Any:
     import duckdb
 
-    return duckdb.connect(config={"threads": processors, "memory_limit": "4GB"})
+    return duckdb.connect(config={"threads": processors, "memory_limit": memory})
 
 
 def _source(path: Path) -> str:

@@ -18,16 +18,18 @@ from typing import BinaryIO
 
 from xueshi.ledger import table as ledger
 from xueshi.model.published import Rules
+from xueshi.roster.coding import STAGES
 from xueshi.roster.headers import CARD, CITY, NAME, STAFF_ID, YEAR, bare_header
 from xueshi.roster.intake import is_correction
 from xueshi.roster.judged import Place
 from xueshi.roster.layout import Form
 from xueshi.roster.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, answering, owner_cells
+from xueshi.roster.relations import LINE, PATTERN, quoted, text
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.rows import NOTHING, SUSPECT, RefusedRowError, RowReader
 from xueshi.roster.source import Table
 from xueshi.roster.table import Record, UnreadableRosterError, delimiter_of, encoding_of
-from xueshi.roster.vector import Connection, Vectorised, quoted
+from xueshi.roster.vector import Connection, Vectorised
 from xueshi.workbook.marks import LONGEST_CELL
 
 LEAST_BYTES = 4 << 20
@@ -41,9 +43,9 @@ MOST_READS = 2
 
 DATABASE = "people.duckdb"
 
-LINE, WIDE = "line", "wide"
+WIDE = "wide"
 
-BUFFER = 8 << 20
+BUFFER = 16 << 20
 """Bytes of a file that are read at once."""
 
 MOST_PLACES = 200
@@ -53,9 +55,6 @@ _CHUNK, _AHEAD = 1 << 20, 10
 _ID = "^[0-9A-Z]{1,40}$"
 _SCIENTIFIC = "^[0-9]+E[0-9]{1,3}$"
 _NAME = "^[\\x{4e00}-\\x{9fff}]*$"
-_PATTERN = frozenset("*?[")
-"""Characters by which the database takes a path for many files; it takes cells from names of folders, too."""
-
 _REFUSED = ('"', "\0", "\u2060", "\u2061")
 """Quotation marks, and marks that stand behind cells of other files: files with them are not plain."""
 
@@ -107,7 +106,7 @@ def set_aside(table: Table, path: Path, work: Path, jobs: int, way: Way) -> Sett
         path.suffix.lower() not in ("", ".csv", ".txt")
         or path.stat().st_size < LEAST_BYTES
         or not fits(table)
-        or _PATTERN & set(str(path))
+        or PATTERN & set(str(path))
     ):
         return None
     if importlib.util.find_spec("duckdb") is None:
@@ -231,7 +230,7 @@ class Setter:
 
     def _is_place(self, city: str, year: str) -> str:
         same = [
-            f"{self._cell_of(name)} = {_text(cell)}"
+            f"{self._cell_of(name)} = {text(cell)}"
             for name, cell in ((CITY, city), (YEAR, year))
             if name in self.owner
         ]
@@ -240,7 +239,7 @@ class Setter:
     def _source(self) -> str:
         columns = ", ".join(f"'c{at}': 'varchar'" for at in range(len(self.layout.headers) + 1))
         return (
-            f"read_csv({_text(str(self.file))}, columns={{{columns}}}, delim=',', quote='', escape='', "
+            f"read_csv({text(str(self.file))}, columns={{{columns}}}, delim=',', quote='', escape='', "
             f"header=false, auto_detect=false, skip={self.layout.header_line}, null_padding=true, "
             f"hive_partitioning=false, buffer_size={BUFFER}, "
             f"max_line_size={LONGEST_CELL})"
@@ -270,37 +269,39 @@ class Setter:
         beyond = f"{self._beyond()} as {WIDE}"
         doubt = f"{self._doubt(way.compiled.rules)} as doubt"
         rows = f"select {owners}, {LINE}, {beyond}, {doubt}, {cells} from {self._lines} where {where}"
+        coding = way.coding
         self.connection.execute(f"""
             create table rows_{number} as
-            select {own}, {LINE}, content, look, parts, place, tally <> 0 as noted,
+            select {own}, {LINE}, content, look, hours, subject, stage, tally, late, timely,
                 {WIDE}, odd or doubt as odd
-            from ({way.coded(rows, (*self.names, LINE, WIDE, "doubt"))})""")
+            from ({coding.coded(rows, (*self.names, LINE, WIDE, "doubt"))})""")
+        sums = ", ".join(f"own_{at}_{stage}" for at in range(len(way.tree.nodes)) for stage in STAGES)
         for part in range(slices):
-            chosen = f"select * from rows_{number} where hash({own}) % {slices} = {part}"
-            summed = f"""select {own}, min({LINE}) as first, bool_or({WIDE}) as {WIDE}, {way.added_up()}
+            chosen = f"""select *, {coding.near.stepped} as {coding.near.step} from rows_{number}
+                where hash({own}) % {slices} = {part}"""
+            added_up = f"""select {own}, min({LINE}) as first, bool_or({WIDE}) as {WIDE}, {coding.added_up()}
                 from ({chosen}) group by {own}"""
-            sums = ", ".join(f"own_{at}_{stage}" for at in range(len(way.tree.nodes)) for stage in (1, 2, 3))
             people = f"""
                 select {own}, first, n_rows, {WIDE}, {sums},
-                    odd or {way.unclear()} as is_general, {self.key()} as key
-                from (select *, {", ".join(way.subject_sums())} from ({summed}))"""
+                    odd or {coding.unclear()} as is_general, {self.key()} as key
+                from ({coding.summed(added_up)})"""
             begin = f"insert into people_{number}" if part else f"create table people_{number} as"
             self.connection.execute(f"{begin} {people}")
 
     def _doubt(self, rules: Rules) -> str:
         """Whether a row that is said to have entered by itself may be written like one that was declared."""
         mode, way = self._cell_of(ledger.ENTRY_MODE), self._cell_of(ledger.WAY)
-        usual = [f"contains({way}, {_text(name)})" for name in rules.rule.auto_credit.ways]
+        usual = [f"contains({way}, {text(name)})" for name in rules.rule.auto_credit.ways]
         other = f"{way} <> '' and not ({' or '.join(usual)})" if usual else "false"
         days = f"{self._cell_of(ledger.DECLARED)} <> '' or {self._cell_of(ledger.REVIEWED)} <> ''"
-        return f"({mode} = {_text(ledger.ENTRY_AUTOMATIC)} and ({days} or {other}))"
+        return f"({mode} = {text(ledger.ENTRY_AUTOMATIC)} and ({days} or {other}))"
 
     def key(self) -> str:
         """The key of a plainly written owner as ``rows`` has it, null where it takes more to tell."""
         short = dict(zip(self.owner, self.names, strict=True))
         staff, card, name = (short.get(column, "''") for column in (STAFF_ID, CARD, NAME))
         headers = (bare_header(header) for header in self.layout.headers if header)
-        known = ", ".join(_text(name) for name in (*headers, *sorted(NOTHING)))
+        known = ", ".join(text(name) for name in (*headers, *sorted(NOTHING)))
         is_name = f"regexp_matches({name}, '{_NAME}') and not regexp_matches({name}, '{SUSPECT}')"
 
         def is_id(cell: str) -> str:
@@ -368,8 +369,3 @@ class Setter:
         while batch := found.fetchmany(AT_ONCE):
             for line, *row in batch:
                 yield Record(line, tuple(row))
-
-
-def _text(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"

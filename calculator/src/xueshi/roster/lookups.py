@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -35,6 +36,9 @@ TALLY_BITS, MOST_ROWS = 12, 2**12 - 1
 STATUSES = (Status.SHORT, Status.PENDING, Status.MET)
 """By the number that stands for each."""
 
+UNKNOWN = -1
+"""The stage of a row of which cells alone do not tell it."""
+
 Columns = Mapping[str, Sequence[object]]
 
 
@@ -62,27 +66,36 @@ class Lookups:
         self.today, self.last = (day - first).days, (last - first).days
         self.count = max(self.today, self.last) + DAYS_AFTER + 2
         """More than any day."""
+        unit, units = compiled.rules.rule.unit, compiled.reader.names.units
+        self._hours = {
+            cell: int(number * tree.scale)
+            for cell in _plain_hours(unit)
+            if (number := read_hours(cell, unit, units))
+        }
+        self.unit = math.gcd(PARTS, *self._hours.values(), *tree.minima)
+        """Small parts in which hours are counted in columns: every plain number, every minimum and one
+        hour are so many of them."""
+        self.most_hours = max(self._hours.values()) // self.unit
+        """The most that one row can have, in units."""
+        self.modes = {"": 0, table.ENTRY_DECLARED: 0, table.ENTRY_AUTOMATIC: 1}
+        self.plans = {"": 0, table.YES: 1, table.NO: 2}
+        self.looks = (min(self.today, self.last + DAYS_AFTER) + 3) * 27
+        """More than any number that tells how a row counts."""
         self.judge: RowJudge = compiled.row_judge(compiled.standing({}).rules, day)
         declare = self.judge.last_declare
         self.over = declare is not None and day > declare
         self._known: dict[int, Effect] = {}
 
     def tables(self) -> dict[str, Columns]:
-        """Every table by name, as columns."""
-        unit, units = self.compiled.rules.rule.unit, self.compiled.reader.names.units
-        hours = {
-            cell: int(number * self.tree.scale)
-            for cell in _plain_hours(unit)
-            if (number := read_hours(cell, unit, units))
-        }
-        effects = list(self._effects())
-        names = ("look", "stage", "place", "tally", "late", "timely")
+        """Every table by name, as columns. ``effects`` has one row for each look, and one more that says
+        that there is none; hours are in units."""
+        names = ("look", "stage", "tally", "late", "timely")
+        known = {effect[0]: effect for effect in self._effects()}
+        effects = [known.get(look, (look, UNKNOWN, 0, None, None)) for look in range(self.looks + 1)]
         return {
             "days": _cells({"": -1} | {cell: at for at in range(self.count - 1) for cell in self._cells(at)}),
             "subjects": _cells(dict(self._subjects())),
-            "hours": _cells(hours),
-            "modes": _cells({"": 0, table.ENTRY_DECLARED: 0, table.ENTRY_AUTOMATIC: 1}),
-            "plans": _cells({"": 0, table.YES: 1, table.NO: 2}),
+            "hours": _cells({cell: parts // self.unit for cell, parts in self._hours.items()}),
             "effects": dict(zip(names, map(list, zip(*effects, strict=True)), strict=True)),
         }
 
@@ -117,6 +130,9 @@ class Lookups:
             f"{day:%Y/%m/%d}",
             f"{day.year}-{day.month}-{day.day}",
             f"{day.year}年{day.month}月{day.day}日",
+            f"{day.year}.{day.month}.{day.day}",
+            f"{day:%Y.%m.%d}",
+            f"{day:%Y%m%d}",
         )
 
     def _subjects(self) -> Iterator[tuple[str, int]]:
@@ -127,7 +143,7 @@ class Lookups:
                 if found is not None:
                     yield cell, places[found]
 
-    def _effects(self) -> Iterator[tuple[int, int, int, int, int | None, int | None]]:
+    def _effects(self) -> Iterator[tuple[int, int, int, int | None, int | None]]:
         """How a row counts: by day of declaring, by review (none, until today, later), by mode and plan.
 
         All days after today are one. A row that was reviewed and never declared is not plain.
@@ -145,8 +161,8 @@ class Lookups:
             told = (stage is Stage.EXCLUDED, stage is Stage.LEARNED, waits, overdue, PLAN_UNKNOWN in codes)
             tally = sum(1 << at * TALLY_BITS for at, so in enumerate(told) if so)
             late, timely = (declared if waits and overdue is which else None for which in (True, False))
-            look = ((declared * 3 + review) * 3 + automatic) * 3 + plan
-            yield look, stage.rank, stage.rank * len(self.tree.nodes), tally, late, timely
+            look = (((declared + 1) * 3 + review) * 3 + automatic) * 3 + plan
+            yield look, stage.rank, tally, late, timely
 
     def _entry(self, declared: int, review: int, automatic: bool, filed: bool | None) -> Entry:
         """A row that stands for all of a look."""
@@ -174,7 +190,7 @@ class Lookups:
             rest, plan = divmod(look, 3)
             rest, automatic = divmod(rest, 3)
             declared, review = divmod(rest, 3)
-            entry = self._entry(declared, review, bool(automatic), (None, True, False)[plan])
+            entry = self._entry(declared - 1, review, bool(automatic), (None, True, False)[plan])
             found = self._known[look] = effect_of(entry, 0, *self.judge.alone(entry))
         return found
 

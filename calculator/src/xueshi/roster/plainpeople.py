@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from xueshi.judge.compiled import CompiledRule
+from xueshi.roster.coding import STAGES
 from xueshi.roster.headers import CARD, CITY, DEPARTMENT, NAME, STAFF_ID, UNIT, YEAR
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.layout import Layout
 from xueshi.roster.lookups import Lookups, lookups_of
 from xueshi.roster.people import Person
 from xueshi.roster.plain import Effect, PlainRule, plain_rule
+from xueshi.roster.relations import LINE
 from xueshi.roster.rows import RowReader
 from xueshi.roster.vector import Connection
 
@@ -89,12 +91,11 @@ class PlainPeople:
                 continue
             compiled, plain, looks = ways
             nodes = range(len(plain.tree.nodes))
-            sums = [f"own_{at}_{stage}" for stage in (1, 2, 3) for at in nodes]
+            sums = [f"own_{at}_{stage}::bigint * {looks.unit}" for stage in STAGES for at in nodes]
             owner = ", ".join(f"o{at}" for at in range(len(self.owner)))
             here = f"hash({owner}) % {self.parts} = {part}"
-            noted = self._noted(
-                f"select {owner}, line, look from rows_{number} where noted and {here} order by line", looks
-            )
+            rows = f"select {owner}, {LINE}, look from rows_{number} where tally <> 0 and {here}"
+            noted = self._noted(f"{rows} order by {LINE}", looks)
             found = self.connection.execute(f"""
                 select {owner}, first, n_rows, {", ".join(sums)} from people_{number}
                 where not is_general and {here} order by first""")

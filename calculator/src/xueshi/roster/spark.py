@@ -19,9 +19,8 @@ from xueshi.ledger.table import Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
-from xueshi.roster.vector import OWNER, SEVERAL
-
-PERSON, LINE = "person", "line"
+from xueshi.roster.relations import LINE, OWNER, PERSON
+from xueshi.roster.vector import SEVERAL
 
 _AT_ONCE = 5_000
 """People whose outcomes are handed back together."""

@@ -1,0 +1,189 @@
+"""People of a CSV file judged in columns: whatever is written in it, what ``judge`` says (虚构)."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.calculator.invented import node, row, rules
+from xueshi.judge import compile_rule, judge
+from xueshi.ledger.table import COLUMNS, COURSE, Ledger, Line
+from xueshi.roster.flat import Row, flat_columns, flat_row
+from xueshi.roster.outcome import outcome_of
+from xueshi.roster.relations import LINE, PERSON, Relation, csv_relation, quoted
+from xueshi.roster.vector import RESULTS, vectorised
+
+MADE = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))
+TODAY = datetime.date(2023, 11, 20)
+NAMES = {PERSON: "工号"} | {name: name for name in COLUMNS}
+HOSTILE = (
+    "", " ", "　", "x", "'", "'2", "２", "2 ", "0", "-2", "2.5", "2.33335", "1000", "1001", "1e3", "2，5",
+    "二", "2022-12-31", "2023-12-31", "2024-01-01", "2023.3.1", "20230301", "2023-02-30", "2023-3-1",
+    "9999-01-01", "是", "否", "自动", "申报", "甲", "total", "a ", "A", "不明", "=1+1", "课\u200b",
+    "NULL", "\\N", "\x01",
+)  # fmt: skip
+
+People = dict[str, list[Sequence[str]]]
+
+
+def good(course: str = "课", hours: str = "5", subject: str = "a", reviewed: str = "2023-06-10") -> list[str]:
+    """A row that counts."""
+    return list(
+        row(subject, hours, course=course, completed="2023-03-01", declared="2023-06-03", reviewed=reviewed)
+    ) + [""] * (len(COLUMNS) - len(row("a", "1")))
+
+
+def hostile() -> People:
+    """Somebody for every cell in every column, beside a row that is plain, and alone."""
+    found: People = {}
+    for at, name in enumerate(COLUMNS):
+        for number, cell in enumerate(HOSTILE):
+            odd = good("别的课")
+            odd[at] = cell
+            found[f"{name}{number}"] = [good(), odd]
+            found[f"{name}{number}单"] = [odd]
+    return found
+
+
+def alike() -> People:
+    """Ids that look the same are different people; rows that look the same may be one."""
+    ids = (
+        "G1",
+        "Ｇ1",
+        "g1",
+        "G1 ",
+        " G1",
+        "01",
+        "1",
+        "1.0",
+        "",
+        "G\u200b1",
+        "G1\u3164",
+        "NULL",
+        "张三",
+        "1e0",
+    )
+    found: People = {person: [good(), good("二", "4.5", "b", "")] for person in ids}
+    found["same"] = [good(), good()]
+    found["wide"] = [good("课（一）"), good("课(一)")]
+    found["unseen"] = [good(), good("课\u3164")]
+    found["spaced"] = [good("课 一"), good("课  一")]
+    found["nameless"] = [good(""), good("")]
+    found["others"] = [good(f"课{at}", "2") for at in range(4)]
+    return found
+
+
+def many() -> People:
+    """More rows than are added up at the first look, and than at the second."""
+    return {
+        f"{count}": [good(f"课{at}", ("1000", "0.05", "3")[at % 3], "ab"[at % 2]) for at in range(count)]
+        for count in (1, 31, 32, 33, 104, 105, 106, 200, 1100)
+    }
+
+
+def mixed(people: People) -> Iterator[list[str]]:
+    """Rows of all people by turns."""
+    for at in range(max(map(len, people.values()))):
+        yield from ([person, *own[at]] for person, own in people.items() if at < len(own))
+
+
+def written(
+    path: Path, rows: Sequence[Sequence[str]], *, id_at: int = 0, end: str = "\n", quote: bool = False
+) -> None:
+    """A file; rows begin with the id, which is put elsewhere."""
+    stream = io.StringIO()
+    if quote:
+        writer = csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL)
+    else:
+        writer = csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_NONE, quotechar=None)
+    for person, *cells in rows:
+        writer.writerow([*cells[:id_at], person, *cells[id_at:]])
+    path.write_text(stream.getvalue(), encoding="utf-8", newline="")
+
+
+def judged(relation: Relation, limit: str = "1GB") -> dict[str, Row]:
+    """Outcomes in columns."""
+    way = vectorised(compile_rule(MADE), TODAY)
+    assert way
+    wanted = ", ".join(map(quoted, flat_columns(way.tree.nodes)))
+    with duckdb.connect(config={"threads": 2, "memory_limit": limit}) as connection:
+        way.run(connection, relation)
+        (left,) = connection.execute("select current_setting('disabled_optimizers')").fetchone() or ("?",)
+        assert left == ""
+        found = connection.execute(f"select {PERSON}, {wanted} from {RESULTS}").fetchall()
+    assert len({person for person, *_ in found}) == len(found)
+    return {person: tuple(cells) for person, *cells in found}
+
+
+def expected(people: People) -> dict[str, Row]:
+    """Outcomes of ``judge``."""
+    compiled, found = compile_rule(MADE), {}
+    for person, own in people.items():
+        lines = [Line(at, tuple(cells)) for at, cells in enumerate(own, 2) if any(map(str.strip, cells))]
+        found[person] = flat_row(outcome_of(judge(compiled, Ledger(tuple(lines)), TODAY)))
+    return found
+
+
+@pytest.mark.parametrize("people", [hostile(), alike(), many()], ids=["hostile", "alike", "many"])
+def test_whatever_is_written_counts_as_judge_says(tmp_path: Path, people: People) -> None:
+    path = tmp_path / "people.csv"
+    written(path, [("工号", *COLUMNS), *mixed(people)])
+    found, wanted = judged(csv_relation(path, NAMES)), expected(people)
+    assert found.keys() == wanted.keys()
+    assert {
+        person: (found[person], wanted[person]) for person in wanted if found[person] != wanted[person]
+    } == {}
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"end": "\r\n"}, {"id_at": 3}, {"quote": True}, {"quote": True, "end": "\r\n"}]
+)
+def test_the_form_of_the_file_changes_nothing(tmp_path: Path, form: dict[str, object]) -> None:
+    """Lines that are records are found once more by their beginning; of others nobody is lost."""
+    people = alike() | {"odd": [good(), good("'x", "十")], "late": [good(hours="二"), good("b", "3", "b")]}
+    path = tmp_path / "people.csv"
+    written(path, [("工号", *COLUMNS), *mixed(people)], **form)  # type: ignore[arg-type]
+    assert judged(csv_relation(path, NAMES)) == expected(people)
+
+
+def test_cells_with_commas_and_ends_of_lines_are_cells(tmp_path: Path) -> None:
+    people: People = {
+        "G1": [good("课,一"), good('课"二\n三', "十")],
+        "G,2": [good("x\r\ny", "2,5")],
+        "G3": [good()],
+    }
+    path = tmp_path / "people.csv"
+    written(path, [("工号", *COLUMNS), *mixed(people)], quote=True)
+    assert judged(csv_relation(path, NAMES)) == expected(people)
+
+
+def test_a_mark_of_utf8_and_empty_lines_change_nothing(tmp_path: Path) -> None:
+    people: People = {"G1": [good(), good("二", "十")], "": [good("x", "十")]}
+    path = tmp_path / "people.csv"
+    written(path, [("工号", *COLUMNS), *mixed(people)])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert judged(csv_relation(path, NAMES)) == expected(people)
+
+
+def test_rows_that_are_picked_have_the_numbers_of_the_file(tmp_path: Path) -> None:
+    """The order of rows decides which of two that are one is counted."""
+    path = tmp_path / "people.csv"
+    rows = [(f"G{at % 3}", *good(f"课{at}")) for at in range(9)]
+    for quote in (False, True):
+        written(path, [("工号", *COLUMNS), *rows], quote=quote)
+        picked = csv_relation(path, NAMES).picked("select 'G1'")
+        query = f"select {LINE}, {PERSON}, {quoted(COURSE)} from ({picked}) order by 1"
+        with duckdb.connect() as connection:
+            found = connection.execute(query).fetchall()
+        assert found == [(3, "G1", "课1"), (6, "G1", "课4"), (9, "G1", "课7")]
+
+
+def test_a_path_that_means_many_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="people"):
+        csv_relation(tmp_path / "people*.csv", NAMES)

@@ -16,6 +16,7 @@ from tests.builder.test_roster_command import read, run
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.roster import table as roster_table
 from xueshi.roster.desk import Desk
+from xueshi.roster.samples import samples
 
 DAY = datetime.date(2023, 11, 20)
 
@@ -118,7 +119,7 @@ def test_a_large_text_is_looked_through_in_steps_and_once(monkeypatch: pytest.Mo
     assert shares == sorted(shares)
     one.lay_out()
     one.peek()
-    one.samples("甲")
+    samples(one.tables, "甲")
     assert looks == ["utf-8", "gb18030"]
 
 

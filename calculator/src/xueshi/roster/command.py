@@ -6,15 +6,14 @@ import argparse
 import contextlib
 import datetime
 import errno
-import functools
 import heapq
 import multiprocessing
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from xueshi import jsontext
 from xueshi.judge import compile_rule
@@ -25,19 +24,18 @@ from xueshi.roster.aside import Setter, set_aside
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
-from xueshi.roster.headers import CITY, EVERY, UNUSED, YEAR
+from xueshi.roster.inputs import asked_in_words, tables_of
 from xueshi.roster.intake import Intake, open_questions
-from xueshi.roster.judged import Place, city_names, city_of
-from xueshi.roster.layout import ColumnQuestion, Form, Layout
+from xueshi.roster.judged import Place
+from xueshi.roster.layout import Form
+from xueshi.roster.library import Library
 from xueshi.roster.outputs import KINDS, Output, output
-from xueshi.roster.rows import TABLE_STEP, RefusedRowError, RowReader
+from xueshi.roster.rows import TABLE_STEP
 from xueshi.roster.sentences import say
-from xueshi.roster.source import Source, Table, Tables
+from xueshi.roster.source import Table
 from xueshi.roster.spool import Spool
-from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.templates import template
 from xueshi.roster.vector import Vectorised, vectorised
-from xueshi.roster.words import Words
 from xueshi.roster.writing import (
     ResultTable,
     duty_form,
@@ -46,7 +44,7 @@ from xueshi.roster.writing import (
     error_header,
     error_row,
 )
-from xueshi.rulesfile import Site, load_rules, reason
+from xueshi.rulesfile import reason
 from xueshi.texts import STATUS_NAMES
 
 PART_BYTES = 8 << 20
@@ -78,22 +76,22 @@ def _run(options: argparse.Namespace, today: datetime.date, given: Answers) -> s
     if not folder.is_dir():
         raise RosterUsageError(say("out_folder", path=str(folder)))
     jobs = options.jobs or multiprocessing.cpu_count()
-    library = _Library(options)
+    library = Library(options)
     if options.template:
         return _write_template(options, out, library)
     if not options.files:
         raise RosterUsageError(say("files_missing"))
     with contextlib.ExitStack() as stack:
-        tables, remarks = _tables(stack, options, library, given)
+        tables, remarks = tables_of(stack, options, library, given)
         asked = open_questions(tables)
         if asked:
-            raise RosterUsageError(_questions(asked))
+            raise RosterUsageError(asked_in_words(asked))
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".xueshi-", dir=folder)))
         job = _Job(options, today, given, library, tables, work)
         return job.run(jobs, remarks)
 
 
-def _write_template(options: argparse.Namespace, out: Path, library: _Library) -> str:
+def _write_template(options: argparse.Namespace, out: Path, library: Library) -> str:
     """An empty table to fill in."""
     rules = library.load(library.usual)
     kind = out.suffix.lower().removeprefix(".")
@@ -105,139 +103,6 @@ def _write_template(options: argparse.Namespace, out: Path, library: _Library) -
     return say("written", paths=str(out))
 
 
-class _Library:
-    """The rules that the options name: of files, or of a site."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.site = Site(options.site) if options.site else None
-        self.rules: dict[Place, Rules] = {}
-        if self.site:
-            listed = self.site.cities()
-            self.cities = city_names((city.id, city.name) for city in listed)
-            self.years = {(city.id, year) for city in listed for year in city.years}
-        else:
-            loaded = [load_rules(path) for path in options.rules]
-            self.rules = {(one.city, one.year): one for one in loaded}
-            self.cities = city_names((one.city, one.city_name) for one in loaded)
-            self.years = set(self.rules)
-        self.usual = self._usual(options)
-
-    def _usual(self, options: argparse.Namespace) -> Place:
-        """City and year of rows that say neither: as the options say, or of the only rules given."""
-        city, year = "", options.year or 0
-        if options.city is not None:
-            found = self.city(options.city)
-            if found is None and self.site:
-                found = self.site.city(options.city).id
-            city = found or options.city
-        if not self.site:
-            cities, years = {one for one, _ in self.rules}, {one for _, one in self.rules}
-            city = city or (next(iter(cities)) if len(cities) == 1 else "")
-            year = year or (next(iter(years)) if len(years) == 1 else 0)
-        return city, year
-
-    def city(self, written: str) -> str | None:
-        """The id of a city as somebody wrote it; or None."""
-        return city_of(self.cities, written)
-
-    def load(self, place: Place) -> Rules | None:
-        """The rules of a city and year on file."""
-        if place in self.years and place not in self.rules and self.site:
-            self.rules[place] = self.site.rules(*place)
-        return self.rules.get(place)
-
-    def at_header(self) -> Iterable[Rules]:
-        """Rules whose words may stand in a header."""
-        usual = self.load(self.usual)
-        return self.every() if usual is None else (usual,)
-
-    def every(self) -> Iterable[Rules]:
-        """All rules at hand."""
-        return tuple(rules for place in sorted(self.years) if (rules := self.load(place)))
-
-
-def _tables(
-    stack: contextlib.ExitStack, options: argparse.Namespace, library: _Library, given: Answers
-) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    form = Form(options.form) if options.form else None
-    tables: list[Table] = []
-    remarks: list[str] = []
-    names = [Path(path).name for path in options.files]
-    for path in options.files:
-        stream = _opened(stack, path)
-        name = path if names.count(Path(path).name) > 1 else Path(path).name
-        try:
-            opened = functools.partial(Source(stream, name).tables, given=given.columns, form=form)
-            found = _found(opened, library)
-            tables.extend(table.of_year(library.usual[1]) for table in found.tables)
-        except UnreadableRosterError as error:
-            raise UnreadableRosterError(say("in_file", path=path, message=str(error))) from error
-        remarks.extend(say("in_file", path=path, message=remark) for remark in found.remarks)
-    return tuple(tables), tuple(remarks)
-
-
-def _found(opened: Callable[..., Tables], library: _Library) -> Tables:
-    """The tables of a file under the words of the usual place, and of all places that its rows name.
-
-    Raises ``UnreadableRosterError``.
-    """
-    usual = tuple(library.at_header())
-    try:
-        found = opened(words=Words(usual))
-    except UnreadableRosterError:
-        every = tuple(library.every())
-        if len(every) == len(usual):
-            raise
-        found = opened(words=Words(every))
-        if not all(_names_places(table.layout) for table in found.tables):
-            raise
-    places = {place for table in found.tables for place in _places(table, library)}
-    others = [one for place in sorted(places) if (one := library.load(place)) and one not in usual]
-    return opened(words=Words((*usual, *others))) if others else found
-
-
-def _names_places(layout: Layout) -> bool:
-    """Whether the rows of a table may name cities or years of their own."""
-    return CITY in layout.places or YEAR in layout.places
-
-
-def _places(table: Table, library: _Library) -> set[Place]:
-    """Cities and years that the rows name, where columns are left whose words may be theirs."""
-    layout, places = table.layout, set[Place]()
-    if not _names_places(layout) or not (layout.unread or layout.questions):
-        return places
-    reader = RowReader(layout)
-    for record in table.rows():
-        with contextlib.suppress(RefusedRowError):
-            city, year = reader.whose(record.cells)[1]
-            usual = library.usual
-            places.add((library.city(city) or city if city else usual[0], year or usual[1]))
-    return places
-
-
-def _opened(stack: contextlib.ExitStack, path: str) -> BinaryIO:
-    try:
-        return stack.enter_context(Path(path).open("rb"))
-    except OSError as error:
-        raise RosterUsageError(say("file_unreadable", path=path, reason=reason(error))) from error
-
-
-def _questions(asked: Sequence[ColumnQuestion]) -> str:
-    """What has to be answered first, with what may be answered."""
-    texts = []
-    for number, question in enumerate(asked, 1):
-        options = tuple(option for option in question.options if option != EVERY)
-        shown = "、".join(options)
-        code = "ask_options" if question.header else "ask_headers"
-        code = "ask_every" if EVERY in question.options else code
-        values = {"options": shown, "meaning": question.meaning, "unused": UNUSED}
-        texts.append(f"{number}. " + say(code, text=question.text, **values))
-    example = asked[0].header or asked[0].options[0]
-    meaning = asked[0].options[0] if asked[0].header else asked[0].meaning
-    form = jsontext.dumps({"columns": {example: meaning}})
-    return say("ask_first", count=len(asked), questions=" ".join(texts), form=form, unused=UNUSED)
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """One run of the command, with a folder of its own for what is not finished."""
@@ -245,7 +110,7 @@ class _Job:
     options: argparse.Namespace
     today: datetime.date
     answers: Answers
-    library: _Library
+    library: Library
     tables: tuple[Table, ...]
     work: Path
 

@@ -16,8 +16,8 @@ from typing import Any
 from xueshi.judge.verdict import Status, Verdict
 from xueshi.model.published import Rules
 from xueshi.roster.answers import Answers, mark_of
-from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
-from xueshi.roster.headers import CARD, NAME, REASON, STAFF_ID
+from xueshi.roster.duties import DutyLine
+from xueshi.roster.headers import REASON
 from xueshi.roster.intake import is_correction, judge_rows, open_questions, readers_of
 from xueshi.roster.judged import Office, Place, Result, city_names
 from xueshi.roster.layout import ColumnQuestion
@@ -38,12 +38,6 @@ MOST_PLACES = 10_000
 
 PEEKED = 2_000
 """Rows in which cities and years are looked for before the columns are settled."""
-
-LONGEST_SAMPLE = 40
-"""Characters of a cell that are shown."""
-
-SAMPLED = 50
-"""Rows of which a column's contents are shown."""
 
 
 class Desk:
@@ -121,24 +115,6 @@ class Desk:
     def questions(self) -> tuple[ColumnQuestion, ...]:
         """What has to be asked about columns, each once."""
         return open_questions(self.tables)
-
-    def samples(self, header: str, most: int = 3) -> list[str]:
-        """What stands below a header, different texts only."""
-        found: dict[str, None] = {}
-        for table in self.tables:
-            if header in table.layout.headers:
-                at = table.layout.headers.index(header)
-                for _, record in zip(range(SAMPLED), table.rows(), strict=False):
-                    if at < len(record.cells) and record.cells[at].strip():
-                        found[record.cells[at].strip()[:LONGEST_SAMPLE]] = None
-        return list(found)[:most]
-
-    def who(self, at: int, cells: Sequence[str]) -> str:
-        """Who a row says it is, as it is written; empty where it says nothing."""
-        places = self.tables[at].layout.places
-        known = (places[name] for name in (NAME, STAFF_ID, CARD) if name in places)
-        texts = (cells[place].strip() for place in known if place < len(cells))
-        return next(filter(None, texts), "")[:LONGEST_SAMPLE]
 
     def peek(self) -> list[Place]:
         """Cities and years of the first rows whose rules were not asked for yet."""
@@ -273,25 +249,22 @@ class Desk:
     def set_today(self, today: datetime.date) -> None:
         """Judge for another day."""
         if today != self.office.today:
-            self._renew(today, self.office.answers)
+            self.office.today = today
             for part in range(len(self._entries)):
                 self._forget(part)
 
     def answer_all(self, question: str, value: str) -> None:
         """An answer that holds for everybody of whom the table says nothing else."""
-        everyone = {**self.office.answers.everyone, question: value}
-        self._renew(self.office.today, replace(self.office.answers, everyone=everyone))
+        answers = self.office.answers
+        self.office.answers = replace(answers, everyone={**answers.everyone, question: value})
         for part in self._hung.get(question, ()):
             self._forget(part)
 
     def answer(self, entry: Entry, answers: Mapping[str, Any]) -> None:
         """The answers about one person; he is judged again."""
         single = {**self.office.answers.single, mark_of(self.result(entry)[0].person): dict(answers)}
-        self._renew(self.office.today, replace(self.office.answers, single=single))
+        self.office.answers = replace(self.office.answers, single=single)
         self._judge_part(entry.part)
-
-    def _renew(self, today: datetime.date, answers: Answers) -> None:
-        self.office.today, self.office.answers = today, answers
 
     # ---- what came out
 
@@ -304,20 +277,7 @@ class Desk:
 
     def duties(self) -> tuple[DutyLine, ...]:
         """What the employer and its people have to do."""
-        sums = Duties()
-        # Many people have the same tasks: the first are added by name, the others by their number.
-        alike: dict[tuple[str, int, int], list[Entry]] = {}
-        for entry in self.register.entries:
-            if entry.tasks:
-                known = alike.setdefault((entry.place, entry.year, id(entry.tasks)), [])
-                known.append(entry)
-                if len(known) <= MOST_PEOPLE_NAMED:
-                    sums.add(entry.place, entry.year, entry.name or entry.id, entry.tasks)
-        for known in alike.values():
-            sums.add_more(known[0].place, known[0].year, len(known) - MOST_PEOPLE_NAMED, known[0].tasks)
-        places = {(entry.place, entry.year) for entry in self.register.entries}
-        rules = [one for one in self.rules.values() if (one.city_name, one.year) in places]
-        return sums.lines(rules, self.office.today)
+        return self.register.duties(self.rules.values(), self.office.today)
 
     def question(self, name: str) -> tuple[str, tuple[str, ...]]:
         """The sentence and the choices of a question for all; no choices where it is a number."""

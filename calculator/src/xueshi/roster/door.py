@@ -19,6 +19,7 @@ from xueshi.roster.layout import ColumnQuestion
 from xueshi.roster.mending import corrected
 from xueshi.roster.pagewords import say
 from xueshi.roster.register import Wanted
+from xueshi.roster.samples import samples
 from xueshi.roster.table import UnreadableRosterError
 from xueshi.roster.templates import template
 from xueshi.rulesjson import parse_rules
@@ -102,7 +103,7 @@ def _laid_out() -> dict[str, Any]:
 def _samples(desk: Desk, asked: ColumnQuestion) -> list[dict[str, Any]]:
     """What stands in the column asked about, or in each of those of which one is meant."""
     headers = (asked.header,) if asked.header else asked.options
-    found = ((header, desk.samples(header)) for header in headers)
+    found = ((header, samples(desk.tables, header)) for header in headers)
     return [
         {"of": "" if asked.header else say("sample_of", header=header), "texts": texts}
         for header, texts in found

@@ -6,12 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xueshi.roster.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
+from xueshi.roster.headers import (
+    BEYOND,
+    CARD,
+    NAME,
+    REASON,
+    SOURCE_FILE,
+    SOURCE_LINE,
+    SOURCE_MARK,
+    STAFF_ID,
+)
 from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.layout import ColumnQuestion, Layout
 from xueshi.roster.notices import Notices
 from xueshi.roster.people import gather
-from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader, known_by
+from xueshi.roster.rows import TABLE_STEP, RefusedRowError, Row, RowReader
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
@@ -181,7 +190,7 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 def readers_of(layouts: Sequence[Layout]) -> tuple[RowReader, ...]:
     """A reader for every table; rows of different tables get different numbers."""
-    mixed = len(set(map(known_by, layouts))) > 1
+    mixed = len(set(map(_known_by, layouts))) > 1
     return tuple(RowReader(layout, number * TABLE_STEP, mixed=mixed) for number, layout in enumerate(layouts))
 
 
@@ -216,3 +225,8 @@ def judge_rows(
                 reasons.setdefault(wrong.row, []).append(reason_of(wrong))
     faults = [Fault(number, written[number], tuple(reasons[number])) for number in sorted(reasons)]
     return results, faults
+
+
+def _known_by(layout: Layout) -> str:
+    """The column by which a table tells people apart."""
+    return next((name for name in (STAFF_ID, CARD) if name in layout.places), NAME)

@@ -10,8 +10,9 @@ from typing import Any
 from xueshi.judge.decide import UNKNOWN
 from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
+from xueshi.roster.ids import is_card, near_id
 from xueshi.roster.layout import Form
-from xueshi.roster.rows import TABLE_STEP, Remark, Row, is_card, near_id
+from xueshi.roster.rows import TABLE_STEP, Remark, Row
 from xueshi.roster.sentences import say
 
 MOST_NAMED = 5

@@ -11,6 +11,8 @@ from operator import attrgetter
 
 from xueshi.judge.verdict import Status
 from xueshi.ledger.cells import plain
+from xueshi.model.published import Rules
+from xueshi.roster.duties import MOST_PEOPLE_NAMED, Duties, DutyLine
 from xueshi.roster.listing import Entry
 
 GRAVE = (
@@ -52,6 +54,23 @@ class Register:
         self._orders: dict[str, list[Entry]] = {}
         self._last: tuple[Wanted, list[Entry]] | None = None
         self._texts, self._starts = "", array("L")
+
+    def duties(self, known_rules: Iterable[Rules], today: datetime.date) -> tuple[DutyLine, ...]:
+        """What the employer and its people have to do."""
+        sums = Duties()
+        # Many people have the same tasks: the first are added by name, the others by their number.
+        alike: dict[tuple[str, int, int], list[Entry]] = {}
+        for entry in self.entries:
+            if entry.tasks:
+                known = alike.setdefault((entry.place, entry.year, id(entry.tasks)), [])
+                known.append(entry)
+                if len(known) <= MOST_PEOPLE_NAMED:
+                    sums.add(entry.place, entry.year, entry.name or entry.id, entry.tasks)
+        for known in alike.values():
+            sums.add_more(known[0].place, known[0].year, len(known) - MOST_PEOPLE_NAMED, known[0].tasks)
+        places = {(entry.place, entry.year) for entry in self.entries}
+        rules = [one for one in known_rules if (one.city_name, one.year) in places]
+        return sums.lines(rules, today)
 
     def select(self, wanted: Wanted) -> Sequence[Entry]:
         """The people looked for, in the order asked for."""

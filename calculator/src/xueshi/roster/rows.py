@@ -19,13 +19,14 @@ from xueshi.roster.headers import (
     PERSON_FIELDS,
     PLACE_FIELDS,
     STAFF_ID,
-    SUM_ROWS,
     UNIT,
     YEAR,
     bare_header,
     visible,
 )
+from xueshi.roster.ids import checks, id_text, is_card, is_lost, near_id
 from xueshi.roster.layout import Form, Layout
+from xueshi.roster.nobody import nobody
 from xueshi.roster.reviews import Reviews
 from xueshi.roster.safe import GUARD, unguarded
 from xueshi.roster.sentences import say
@@ -38,26 +39,14 @@ TABLE_STEP = 1_000_000_000
 NO_PLACE = ("", 0)
 """Stands for a city and year that nobody wrote."""
 
-_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
-_CARD = re.compile(r"[0-9]{17}[0-9X]")
-_WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 NOTHING = frozenset(("无", "没有", "暂无", "空", "不详", "待定", "同上", "々", "N/A"))
 """What people write where they have no name or number to write."""
 
 _LETTER = re.compile(r"\w")
-_GUARDS = "'’‘`´"
-"""Marks that people put before a number so that a spreadsheet leaves it as it is."""
 SUSPECT = "[计均数时注说表核责报办人名位白章页]"
 """Characters of which a text has one that stands for nobody: a sum, a note, who signed."""
 
 _SUSPECT = re.compile(SUSPECT)
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
-_SUM = re.compile("^(?:合计|小计|总计|共计)|(?:合计|小计|总计|共计)$")
-_COUNT = re.compile(r"(?:^|\()[共计约]*[0-9]+[人名位]\)?$")
-_NOTE = re.compile(
-    "(?:注|附注|备注|说明|填表说明)[:：]|(?:制表|填表|审核|负责|填报|经办)(?:人|日期|时间|单位|[:：])"
-    "|第?[0-9]+页|以下(?:空白|无)|(?:单位)?(?:负责人|联系人|领导)[:：(]|.*(?:盖章|公章)"
-)
 _SEVERAL = re.compile(r"\w\s*[、,;/&+，；]\s*\w|等\s*[0-9]*\s*[人名]$")
 _YEAR = re.compile(r"([12][0-9]{3})(?:\.0+)?(?:年度?|度)?")
 
@@ -260,18 +249,18 @@ class RowReader:
             remarks.append(Remark("other_ids", say("remark_other_ids")))
         if self._has_id and not person:
             remarks.append(Remark("no_id", say("remark_no_id")))
-        if _CARD.fullmatch(person) and not _checks(person):
+        if is_card(person) and not checks(person):
             remarks.append(Remark("card_check", say("remark_card", value=person)))
         unit, department, city = map(_tidy, (unit, department, city))
         second = id_text(card) if staff_id.strip() else ""
-        second = "" if _is_lost(card, second) else second
+        second = "" if is_lost(card, second) else second
         return _Owner(key, person, name, unit, department, city, _year(year), tuple(remarks), second)
 
     def _identity(self, staff_id: str, card: str, written: str) -> tuple[str, str, str]:
         """Key, id and name of a row. Raises ``RefusedRowError``."""
         name = _tidy(written)
         for column, text in ((NAME, name), (STAFF_ID, _tidy(staff_id)), (CARD, _tidy(card))):
-            if code := _nobody(text):
+            if _SUSPECT.search(text) and (code := nobody(text)):
                 raise RefusedRowError(column, text, say(code, value=text))
         if bare_header(written) in self._headers:
             raise RefusedRowError(NAME, name, say("row_is_header", value=name))
@@ -282,7 +271,7 @@ class RowReader:
             found = id_text(text)
             if found in self._headers:
                 raise RefusedRowError(column, found, say("row_is_header", value=found))
-            if _is_lost(text, found):
+            if is_lost(text, found):
                 raise RefusedRowError(column, text.rstrip(LOST), say("row_id_lost", value=text.rstrip(LOST)))
             if found:
                 return f"#{near_id(found)}", found, unnamed
@@ -294,11 +283,6 @@ class RowReader:
         if _SEVERAL.search(name):
             raise RefusedRowError(NAME, name, say("row_several", value=name))
         return f"@{''.join(name.split())}", "", name
-
-
-def known_by(layout: Layout) -> str:
-    """The column by which a table tells people apart."""
-    return next((name for name in (STAFF_ID, CARD) if name in layout.places), NAME)
 
 
 def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -321,33 +305,6 @@ def _year_of(owner: _Owner) -> int:
     return owner.year
 
 
-def near_id(found: str) -> str:
-    """An id without the noughts that a spreadsheet takes from its beginning."""
-    return found.lstrip("0") or "0"
-
-
-def is_card(found: str) -> bool:
-    """Whether an id has the form of an identity number: it is one person's in every unit."""
-    return bool(_CARD.fullmatch(found))
-
-
-def id_text(cell: str) -> str:
-    """An id as text: half-width, without white space and what guards it against being taken for a number."""
-    return "".join(plain(visible(unguarded(cell))).lstrip(_GUARDS).split()).upper()
-
-
-def _nobody(text: str) -> str:
-    """Why what stands for a name or an id is no person's: the code of the reason, empty where it may be."""
-    if not _SUSPECT.search(text):
-        return ""
-    bare = bare_header(text)
-    if _NOTE.match(bare):
-        return "row_is_note"
-    short = bare_header(_BRACKETED.sub("", bare)) or bare
-    summed = short in SUM_ROWS or _SUM.search(short) or _COUNT.search(bare)
-    return "row_is_sum" if summed else ""
-
-
 def _says_nothing(text: str) -> bool:
     """Whether what stands for a name or an id only says that there is none, or is what a spreadsheet lost."""
     return bool(text) and (not _LETTER.search(text) or text.upper() in NOTHING or text.startswith("#"))
@@ -355,19 +312,3 @@ def _says_nothing(text: str) -> bool:
 
 def _tidy(cell: str) -> str:
     return " ".join(plain(visible(unguarded(cell))).split()) if cell else ""
-
-
-def _checks(card: str) -> bool:
-    """Whether the last character of an identity number follows from the others (GB 11643-1999)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, card, strict=False))
-    return _CHECKS[total % 11] == card[17]
-
-
-def _is_lost(text: str, found: str) -> bool:
-    """Whether a cell with an id has been taken for a number and lost digits; ``found`` is the id."""
-    return bool(text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found))
-
-
-def _lost_digits(found: str) -> bool:
-    """Whether a spreadsheet has made the last digits of a long number noughts."""
-    return bool(_CARD.fullmatch(found)) and found.endswith("000") and not _checks(found)

@@ -18,6 +18,7 @@ from xueshi.roster.letters import letter
 from xueshi.roster.listing import Entry
 from xueshi.roster.pagewords import say
 from xueshi.roster.register import Wanted
+from xueshi.roster.samples import who
 from xueshi.roster.writing import in_words
 from xueshi.texts import STATUS_NAMES
 
@@ -140,7 +141,9 @@ def _errors(desk: Desk) -> dict[str, Any]:
     for number, reasons in found[:SHOWN_ERRORS]:
         at, line, cells = desk.shelf.row(number)
         sheet = desk.tables[at].sheet if len(desk.tables) > 1 else ""
-        shown.append({"sheet": sheet, "line": line, "who": desk.who(at, cells), "reasons": list(reasons)})
+        shown.append(
+            {"sheet": sheet, "line": line, "who": who(desk.tables[at], cells), "reasons": list(reasons)}
+        )
     return {"rows": len(found), "told": say("errors_told", rows=len(found)), "list": shown}
 
 

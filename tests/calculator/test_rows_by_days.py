@@ -12,6 +12,7 @@ from tests.calculator.invented import FIRST, LAST, SOURCE, YEAR, deadline, ledge
 from xueshi.judge import compile_rule, judge
 from xueshi.judge.verdict import Citation, IssueLevel
 from xueshi.ledger.entries import Entry
+from xueshi.ledger.table import ledger_of_rows
 from xueshi.model.published import Provider, Rules
 from xueshi.model.rule import CarryOverPolicy, PlanFilingPolicy
 from xueshi.model.values import NOT_STATED, Source
@@ -127,6 +128,19 @@ def silent_on_carrying_over() -> Rules:
     return replace(made, rule=replace(made.rule, carry_over=carry))
 
 
+def carrying_over() -> Rules:
+    """Carrying over is allowed, but the days on which it may have been learned are not stated."""
+    made = cited()
+    carry = replace(made.rule.carry_over, policy=CarryOverPolicy.ALLOWED)
+    return replace(made, rule=replace(made.rule, carry_over=carry))
+
+
+def with_plans(policy: PlanFilingPolicy) -> Rules:
+    made = cited()
+    filing = replace(made.rule.plan_filing, policy=policy)
+    return replace(made, rule=replace(made.rule, plan_filing=filing))
+
+
 def learned_by(day: datetime.date) -> Rules:
     made = cited()
     days = replace(made.rule.deadlines, learn=replace(deadline(day), source=SOURCE))
@@ -149,12 +163,21 @@ LATER = LAST + 9 * DAY
          (EXCLUDED, f"{YEAR_END}通知写明学时不得结转。", "carry")),
         (OUTSIDE, silent_on_carrying_over(), LAST, "outside_period",
          (EXCLUDED, f"{YEAR_END}能否结转，通知没有写明。", "period")),
+        (OUTSIDE, carrying_over(), LAST, "outside_period",
+         (EXCLUDED, YEAR_END[:-1] + "。", "period")),
+        (row(plan="否"), with_plans(PlanFilingPolicy.ASKED), LAST, "plan_not_filed",
+         (WARNING, "通知要求事先备案（虚构的计划），但没有写明未备案的后果；"
+          "本行照常计算，请向单位核实。", "plan")),
+        (row(plan="否"), with_plans(PlanFilingPolicy.NOT_STATED), LAST, "plan_not_filed",
+         (WARNING, "通知没有写明培训计划备案的要求；本行照常计算。", "plan")),
         (row(completed="2023-07-01", **UNDECLARED), learned_by(HALFWAY), LAST, "learned_too_late",
          (EXCLUDED, "完成日期 2023年7月1日 晚于学完的截止日 2023年6月30日，不计入。", "一")),
         (row(plan="否"), cited(), LAST, "plan_not_filed",
          (EXCLUDED, "培训计划没有备案，通知写明这样申报的学时不予认可。", "plan")),
         (row(declared="2024-01-02", reviewed=""), cited(), LATER, "not_declared_in_time",
          (EXCLUDED, "2024年1月2日申报，晚于申报截止日 2023年12月31日，不计入。", "declare")),
+        (row(declared="2024-01-09", reviewed=""), cited(), LATER, "not_declared_in_time",
+         (EXCLUDED, "2024年1月9日申报，晚于申报截止日 2023年12月31日，不计入。", "declare")),
         (row(**UNDECLARED), cited(), LATER, "not_declared_in_time",
          (EXCLUDED, "申报截止日 2023年12月31日已过，本行没有写已经申报，不计入。"
           "已申报的请补上申报日期。", "declare")),
@@ -175,6 +198,8 @@ LATER = LAST + 9 * DAY
         (row(provider="某机构"), cited(), LAST, "provider_not_listed",
          (WARNING, "“某机构”不在通知列出的平台和基地里；名单不是封闭的，"
           "照常计入，请确认审核时会被认可。", "listed")),
+        (row(provider="某机构"), replace(cited(), providers_open=False), LAST, "provider_not_listed",
+         (WARNING, "“某机构”不在通知列出的名单里，照常计入，请确认审核时会被认可。", "listed")),
         (row("must", provider="虚构学院"), cited(), LAST, "provider_other_subject",
          (WARNING, "通知只把这家机构列在“trade”下，照常计入，请确认审核时会被认可。", "listed")),
         (row(mode="自动", way="面授", **UNDECLARED), cited(), LAST, "auto_credit_doubtful",
@@ -210,3 +235,18 @@ def test_the_difference_to_the_platform_is_told_in_both_numbers() -> None:
 def test_a_reason_cites_the_notice_or_says_that_it_is_of_this_site() -> None:
     (item,) = judge(cited(), ledger(row(plan="否")), LAST).rows
     assert item.issues[0].source == Citation("虚构〔2023〕1号", "plan", "虚构的几个字")
+
+
+def test_reviewed_on_the_last_day_is_in_time() -> None:
+    assert said(row(declared="2023-12-20", reviewed="2023-12-31"), cited(), LATER) == {}
+
+
+def test_rows_without_a_course_are_not_taken_for_one_another() -> None:
+    """Nothing tells what was learned: only rows equal in every cell are one written twice."""
+    one, other = row(), row(declared="2023-04-04")
+    verdict = judge(cited(), ledger_of_rows([one, other]), LAST)
+    assert [(str(item.counted), len(item.issues)) for item in verdict.rows] == [("8", 0)] * 2
+    named = judge(cited(), ledger_of_rows([row(course="课"), row(course="课", declared="2023-04-04")]), LAST)
+    assert [[issue.code for issue in item.issues] for item in named.rows] == [[], ["nearly_duplicate"]]
+    assert named.rows[1].issues[0].message.startswith("与第 2 行的完成日期")
+    assert (str(named.rows[1].counted), named.rows[1].issues[0].level.value) == ("8", WARNING)

@@ -7,12 +7,15 @@ is left to the general way.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import mul
 from typing import TypeVar
 
+from xueshi.judge.batch import Batch
 from xueshi.judge.demands import Demands, Selector
+from xueshi.judge.effort import LEAST_WORK, MOST_WORK, Effort
 from xueshi.judge.solve import Solver
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.model.rule import Rule
@@ -20,6 +23,7 @@ from xueshi.roster.handing import changes
 from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
 from xueshi.roster.programmes import Hours, Shape
 from xueshi.roster.regions import UnsureError
+from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
 
 T = TypeVar("T")
@@ -161,6 +165,20 @@ class Counting:
             if wider == state:
                 return Count(sums, below, further)
             state = wider
+
+    def slowly(self, hours: Hours) -> Count:
+        """The same as ``judge`` finds it. Raises ``UnsureError`` if that takes long or nothing could help."""
+        portions, below = portions_of(hours.read)
+        batch, effort = Batch(portions), Effort()
+        batch.scale = math.lcm(*below)
+        found = self.solver.solve(batch, effort)
+        if found.further is None or MOST_WORK - effort.left > LEAST_WORK:
+            raise UnsureError
+        kinds = [(kind, hours * self.unit) for kind, hours in found.kinds.items()]
+        further = [(kind, hours * self.unit) for kind, hours in found.further]
+        whole = math.lcm(*[hours.denominator for _, hours in (*kinds, *further)])
+        sums = sum([int(hours * whole) * self._kind(kind)[1] for kind, hours in kinds])
+        return Count(sums, whole, tuple([(kind, int(hours * whole)) for kind, hours in further]))
 
     def _added_up(self, written: int) -> Count:
         """Hours of which adding up is enough."""

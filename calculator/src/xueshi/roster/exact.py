@@ -109,11 +109,11 @@ class Exact:
             if not form.plain:
                 whole.setdefault(number, []).append(parts)
         if not self._day_caps:
-            return Hours(amounts, whole, {}, ())
+            return Hours(amounts, whole, {}, (), rows)
         alone, days = self._overflowing([row for row in rows if self._capped[row.form.number]])
         if (alone or days) and len(self._day_caps) > 1:
             raise UnsureError
-        return Hours(amounts, whole, alone, days)
+        return Hours(amounts, whole, alone, days, rows)
 
     def _overflowing(
         self, rows: Sequence[Read]
@@ -217,7 +217,10 @@ class _Standing:
         return learned, declared, approved
 
     def _count(self, hours: Hours) -> Count:
-        return self.counting.count(hours)
+        try:
+            return self.counting.count(hours)
+        except UnsureError:
+            return self.counting.slowly(hours)
 
     def plan(self, learned: Count) -> tuple[Need, ...]:
         """The fewest further hours."""

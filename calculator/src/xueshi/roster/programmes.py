@@ -20,6 +20,7 @@ from xueshi.judge.simplex import AtLeast, Values
 from xueshi.judge.solve import Solver
 from xueshi.judge.tally import Kind, Portion
 from xueshi.judge.whole import Placed, Way, place
+from xueshi.roster.effects import Read
 from xueshi.roster.regions import MOST_REGIONS, ONE, Demand, Region, UnsureError, region_of
 
 MOST_BRANCHES = 24
@@ -27,6 +28,9 @@ MOST_BRANCHES = 24
 
 MOST_TOGETHER = 5
 """Groups that share days which overflow; of more the general way takes care."""
+
+FIRST_CREDIT, CREDIT = 40.0, 0.1
+"""Bases that may be looked for at first, and how much of one more each use of a known one allows."""
 
 MOST_WHOLE = 24
 """Rows counted whole of one sort; of more the general way takes care."""
@@ -40,13 +44,14 @@ class Hours:
 
     ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``alone`` are
     hours by form by which days overflow that have no other form; ``days`` are the others that overflow: which
-    day, by how much, and hours by form in the order of forms.
+    day, by how much, and hours by form in the order of forms. ``read`` are the rows themselves.
     """
 
     amounts: Mapping[int, int]
     rows: Mapping[int, Sequence[int]]
     alone: Mapping[int, int]
     days: Sequence[tuple[int, int, Mapping[int, int]]]
+    read: Sequence[Read]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,12 @@ class Shape:
         self._given = -3 - count - len(daily)
         self._of_variable = {name: self._hours[at] for name, at in self.programme.group_of.items()}
         self._of_variable |= {self.programme.unused[group]: self._cuts[group] for group in self.only_daily}
-        self._standing = [*self._stated(), *self._bounds(), *self._days()]
+        self._shifts = {self.programme.unused[group]: name for group, name in self._cuts.items()}
+        """Hours left out because of caps on days; variables count what is left out besides."""
+        self._standing = [demand.shifted(self._shifts) for demand in (*self._stated(), *self._bounds())]
         self._regions: dict[tuple[object, ...], list[Region]] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
+        self._credit = FIRST_CREDIT
         self.further = {name: kind for kind, _, name in self.programme.further}
         self._whole = [at for at, group in enumerate(self.groups) if group.whole]
 
@@ -158,11 +166,6 @@ class Shape:
         for group, own in names.items():
             hours = self._hours[group]
             yield Demand(dict.fromkeys(own, -1), {hours: -1}, hours)
-
-    def _days(self) -> Iterator[Demand]:
-        """What caps on single days cut off of each group."""
-        for group, name in self._cuts.items():
-            yield Demand({self.programme.unused[group]: 1}, {name: 1})
 
     def best(self, hours: Hours) -> Node | None:
         """What counts in the best way; None when no further hours could meet the demands."""
@@ -222,12 +225,16 @@ class Shape:
         for at, region in enumerate(regions):
             values = region.values(numbers)
             if values is not None:
+                self._credit += CREDIT
                 if at:
                     regions.insert(0, regions.pop(at))
                 break
         else:
+            if self._credit < 1:
+                raise UnsureError
+            self._credit -= 1
             names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
-            demands = [*self._standing, *[extra.demand for extra in extras]]
+            demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
             named = dict(zip(names, numbers, strict=True)) | {ONE: 1}
             region = region_of(self.programme.costs, self._of_variable, demands, names, named)
             regions.insert(0, region)
@@ -237,6 +244,10 @@ class Shape:
             raise UnsureError
         if not region.possible:
             return None
+        for group, at in self.daily.items():
+            if cut := person.numbers[len(self.groups) + at]:
+                name = self.programme.unused[group]
+                values[name] = values.get(name, 0) + cut * region.below
         node = Node(Values(values, region.below), extras, settled)
         if person.together:
             broken = tuple(self._broken(person, node))

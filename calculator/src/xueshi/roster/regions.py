@@ -8,7 +8,7 @@ only where the best solution is the only one: whoever solves the programme then 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -29,11 +29,32 @@ class UnsureError(Exception):
 @dataclass(frozen=True, slots=True)
 class Demand:
     """At least so much of the weighted sum of variables: ``bound`` has, by number of a person, how often it
-    counts. ``group`` is the one whose own hours are the bound."""
+    counts. ``group`` is the number of hours of which no more can be used than there are; none need be.
+    """
 
     weights: Mapping[int, int]
     bound: Mapping[int, int]
     group: int | None = None
+
+    @property
+    def bars(self) -> bool:
+        """Whether the variables can only be 0."""
+        return not any(self.bound.values()) and all(weight < 0 for weight in self.weights.values())
+
+    def without(self, names: Collection[int]) -> Demand:
+        """The demand where some variables are 0."""
+        if self.weights.keys().isdisjoint(names):
+            return self
+        weights = {name: weight for name, weight in self.weights.items() if name not in names}
+        return Demand(weights, self.bound, self.group)
+
+    def shifted(self, shifts: Mapping[int, int]) -> Demand:
+        """The demand on variables that count only what is more than a number of the person."""
+        bound = dict(self.bound)
+        for name, weight in self.weights.items():
+            if name in shifts:
+                bound[shifts[name]] = bound.get(shifts[name], 0) - weight
+        return Demand(self.weights, bound, self.group)
 
     def of(self, numbers: Mapping[int, int]) -> AtLeast:
         """The demand on a person with these numbers."""
@@ -112,6 +133,8 @@ def region_of(
     ``groups`` has the group of each variable that counts hours of one; its hours go under its own number as
     a name: a group without hours has no variables that could be anything but 0.
     """
+    barred = {name for demand in demands if demand.bars for name in demand.weights}
+    demands = [demand.without(barred) for demand in demands if not demand.bars]
     table = _Traced(costs, (ONE, *names))
     asked: dict[int, int] = {}
     while True:
@@ -131,8 +154,9 @@ def region_of(
             break
         for at in broken:
             asked[at] = table.ask(demands[at], numbers)
+    basic = {name for name in table.basic if name < table.count}
     for at, demand in enumerate(demands):
-        if at not in asked:
+        if at not in asked and not (demand.group is not None and basic.isdisjoint(demand.weights)):
             asked[at] = table.ask(demand, numbers)
     own = {**groups} | {name: group for at, name in asked.items() if (group := demands[at].group) is not None}
     ties = table.ties()

@@ -81,28 +81,8 @@ class Summing:
         self._axes = AxisSums(compiled.rules.rule, demands.tree) if demands.axes else None
 
     def found(self, rows: Sequence[Read]) -> Found | None:
-        """What is decided of the hours of some rows; None where what is open makes a difference.
-
-        Hours that are counted whole, or may have been something else, stay apart, in the order of their rows.
-        """
-        sums: dict[tuple[int, int, datetime.date | None], tuple[Read, int, int]] = {}
-        whole: list[tuple[Read, int, int]] = []
-        for row in rows:
-            form, (number, below) = row.form, row.hours
-            if row.stand.stage is Stage.EXCLUDED:
-                continue
-            if not form.plain:
-                whole.append((row, number, below))
-                continue
-            at = form.number, row.stand.stage.rank, row.completed if form.daily else None
-            if at in sums:
-                _, more, parts = sums[at]
-                scale = math.lcm(parts, below)
-                number, below = number * (scale // below) + more * (scale // parts), scale
-            sums[at] = row, number, below
-        amounts = [*sums.values(), *whole]
-        portions = tuple([_portion(row, at, Fraction(*hours)) for at, (row, *hours) in enumerate(amounts)])
-        return self._decided(_Summed(portions, [below for *_, below in amounts]))
+        """What is decided of the hours of some rows; None where what is open makes a difference."""
+        return self._decided(_Summed(*portions_of(rows)))
 
     def _decided(self, staged: Staged) -> Found | None:
         case = _Summary(self.compiled, self.today, self.maker, self.judge, staged)
@@ -130,6 +110,31 @@ class Summing:
             questions=tuple([Asked(item.id, item.text) for item in asked]),
             world=shown.world,
         )
+
+
+def portions_of(rows: Sequence[Read]) -> tuple[tuple[Portion, ...], list[int]]:
+    """Hours of some rows by form, stage and day, and the parts of an hour in which each would be counted.
+
+    Hours that are counted whole, or may have been something else, stay apart, in the order of their rows.
+    """
+    sums: dict[tuple[int, int, datetime.date | None], tuple[Read, int, int]] = {}
+    whole: list[tuple[Read, int, int]] = []
+    for row in rows:
+        form, (number, below) = row.form, row.hours
+        if row.stand.stage is Stage.EXCLUDED:
+            continue
+        if not form.plain:
+            whole.append((row, number, below))
+            continue
+        at = form.number, row.stand.stage.rank, row.completed if form.daily else None
+        if at in sums:
+            _, more, parts = sums[at]
+            scale = math.lcm(parts, below)
+            number, below = number * (scale // below) + more * (scale // parts), scale
+        sums[at] = row, number, below
+    amounts = [*sums.values(), *whole]
+    portions = tuple([_portion(row, at, Fraction(*hours)) for at, (row, *hours) in enumerate(amounts)])
+    return portions, [below for *_, below in amounts]
 
 
 def _portion(row: Read, key: int, hours: Fraction) -> Portion:

@@ -135,3 +135,17 @@ def test_one_row_was_of_one_topic() -> None:
     """What is asked about a row has one answer, and either leads to 已达标."""
     verdict = judge(one_topic_of_two(4), ledger(row("trade", "4")), TODAY)
     assert (verdict.status, verdict.questions) == ("met", ())
+
+
+@pytest.mark.parametrize(("must", "status"), [("23.5", "short"), ("24", "needs_info")])
+@pytest.mark.parametrize("quick", [False, True])
+def test_hours_that_were_said_not_to_be_of_a_part_are_not_asked_about_for_it(
+    must: str, status: str, quick: bool
+) -> None:
+    """With half an hour too little in one part, no answer about the others could be enough."""
+    key = "total" if quick else "2"
+    held = ledger_of_totals({"total": "90"}) if quick else ledger(row("total", "90"))
+    answers = {f"parts:{key}": SEVERAL, f"parts:{key}:must": must, "all_approved": "是"}
+    verdict = judge(rules(), held, TODAY, answers)
+    assert verdict.status == status
+    assert bool(verdict.questions) is (status == "needs_info")

@@ -124,10 +124,16 @@ class Solver:
 
     def could_be_met(self, batch: Batch, effort: Effort | None = None) -> tuple[bool, bool]:
         """Whether some answer to what is open meets every demand, and whether one may have been missed."""
-        if self.demands.simple or self._adds_up(batch):
+        if (self.demands.simple or self._adds_up(batch)) and not any(
+            map(self._is_settled_in_part, batch.portions)
+        ):
             return simple.could_be_met(self.demands, batch.portions), False
         with shared(effort) as part:
             return self.allocator.can_be_met(batch, at_best, part)
+
+    def _is_settled_in_part(self, portion: Portion) -> bool:
+        """Whether it is known of open hours that they were not of some sub-subject."""
+        return 0 < len(portion.elsewhere) < len(self.demands.tree.below(portion.kind.subject))
 
     def always_met(self, batch: Batch, effort: Effort | None = None) -> Solution | None:
         """One way that open hours may have been, if every demand is met whichever it was and ways are few."""

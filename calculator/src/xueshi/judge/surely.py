@@ -93,8 +93,8 @@ def _truths(demands: Demands, portion: Portion) -> Iterator[tuple[Portion, ...]]
         yield (portion,)
         return
     kind, tree = portion.kind, demands.tree
-    below = tree.below(kind.subject) if kind.plain else (kind.subject,)
-    subjects = [name for name in tree.nodes if name in below]
+    inside = {other.subject for other in portion.elsewhere} if kind.plain else {kind.subject}
+    subjects = [name for name in tree.nodes if name in inside]
     values = itertools.product(
         *(axis if value is None else (value,) for value, axis in zip(kind.values, demands.axes, strict=True))
     )

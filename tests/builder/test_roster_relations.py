@@ -74,6 +74,10 @@ def alike() -> People:
     found["wide"] = [good("课（一）"), good("课(一)")]
     found["unseen"] = [good(), good("课\u3164")]
     found["spaced"] = [good("课 一"), good("课  一")]
+    found["once"] = [good(hours="2"), good(hours="２")]
+    found["twice"] = [good("课一", hours="2"), good(" 课一　", hours="二"), good("课二", hours="２")]
+    found["wrong"] = [good(hours="无"), good(hours="无"), good("课二", "二", "b", "")]
+    found["empty"] = [[""] * len(COLUMNS), [" "] * len(COLUMNS), good(hours="二")]
     found["nameless"] = [good(""), good("")]
     found["others"] = [good(f"课{at}", "2") for at in range(4)]
     return found

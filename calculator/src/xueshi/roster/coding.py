@@ -123,9 +123,13 @@ class Coding:
         seen = f"case when {marked} then {narrow} else {course} end"
         unseen = f"ord({course}) = 39 or not regexp_matches({course}, '{PRINTED}')"
         return (
-            f"hash({seen}, completed, hours, subject)",
+            self.content(seen),
             f"case when {marked} then {unseen} else false end",
         )
+
+    def content(self, course: str) -> str:
+        """A number for what two rows agree in that may be one."""
+        return f"hash({course}, completed, hours, subject)"
 
     def added_up(self, *, closely: bool = True) -> str:
         """Of the rows of one person: how many, whether they are odd, hours by subject, what else is told."""
@@ -189,8 +193,9 @@ class Coding:
             found = f"select *, {more} as more_{at}, {planned} as below_{at} from ({found})"
         days = self.lookups.count
         return f"""
-            select *, (((((status * 2 + (more_0 + below_0 > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
-                + (n_unfiled > 0)::int)::bigint * {days} + late + 1) * {days} + timely + 1) as look
+            select *, ((((((status * 2 + (more_0 + below_0 > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
+                + (n_unfiled > 0)::int) * 2 + (n_errors > 0)::int)::bigint
+                * {days} + late + 1) * {days} + timely + 1) as look
             from ({found})"""
 
     def minimum(self, at: int) -> int:

@@ -29,8 +29,8 @@ DAYS_AFTER = 200
 MOST_HOURS = 1000
 """Hours beyond which a cell is not plain."""
 
-TALLIED = ("excluded", "undeclared", "waiting", "overdue", "unfiled")
-TALLY_BITS, MOST_ROWS = 12, 2**12 - 1
+TALLIED = ("excluded", "undeclared", "waiting", "overdue", "unfiled", "errors")
+TALLY_BITS, MOST_ROWS = 10, 2**10 - 1
 """Rows that are so are counted in one number, so many bits for each; who has more rows is not plain."""
 
 STATUSES = (Status.SHORT, Status.PENDING, Status.MET)
@@ -77,6 +77,8 @@ class Lookups:
         hour are so many of them."""
         self.most_hours = max(self._hours.values()) // self.unit
         """The most that one row can have, in units."""
+        self.error = 1 << TALLIED.index("errors") * TALLY_BITS
+        """What is told of a row that cannot be read."""
         self.modes = {"": 0, table.ENTRY_DECLARED: 0, table.ENTRY_AUTOMATIC: 1}
         self.plans = {"": 0, table.YES: 1, table.NO: 2}
         self.looks = (min(self.today, self.last + DAYS_AFTER) + 3) * 27
@@ -100,9 +102,10 @@ class Lookups:
         }
 
     def steps(self, number: int) -> str:
-        """The steps of a look: status, three yes or no, two days, each a digit of the number."""
+        """The steps of a look: status, four yes or no, two days, each a digit of the number."""
         rest, timely = divmod(number, self.count)
         rest, late = divmod(rest, self.count)
+        rest, errors = divmod(rest, 2)
         rest, unfiled = divmod(rest, 2)
         rest, undeclared = divmod(rest, 2)
         status, planned = divmod(rest, 2)
@@ -115,6 +118,7 @@ class Lookups:
             late=self._day(late - 1) if late else None,
             timely=self._day(timely - 1) if timely else None,
             unfiled=bool(unfiled),
+            errors=bool(errors),
         )
         return steps_text(steps_of(self.compiled, self.day, look))
 
@@ -155,14 +159,23 @@ class Lookups:
             if review and declared < 0:
                 continue
             entry = self._entry(declared, review, automatic, filed)
-            stage, issues = self.judge.alone(entry)
-            codes = {issue.code for issue in issues}
-            overdue, waits = REVIEW_OVERDUE in codes, stage is Stage.DECLARED
-            told = (stage is Stage.EXCLUDED, stage is Stage.LEARNED, waits, overdue, PLAN_UNKNOWN in codes)
-            tally = sum(1 << at * TALLY_BITS for at, so in enumerate(told) if so)
-            late, timely = (declared if waits and overdue is which else None for which in (True, False))
             look = (((declared + 1) * 3 + review) * 3 + automatic) * 3 + plan
-            yield look, stage.rank, tally, late, timely
+            yield look, *self.counted(entry)
+
+    def counted(self, entry: Entry) -> tuple[int, int, int | None, int | None]:
+        """How a row counts that is judged alone: rank of its stage, what is told of it, and the day on which
+        it was declared if it waits too long, or not too long."""
+        stage, issues = self.judge.alone(entry)
+        codes = {issue.code for issue in issues}
+        overdue, waits = REVIEW_OVERDUE in codes, stage is Stage.DECLARED
+        told = (stage is Stage.EXCLUDED, stage is Stage.LEARNED, waits, overdue, PLAN_UNKNOWN in codes)
+        tally = sum(1 << at * TALLY_BITS for at, so in enumerate(told) if so)
+        declared = self.number(entry.declared) if waits and entry.declared else None
+        return stage.rank, tally, declared if overdue else None, None if overdue else declared
+
+    def number(self, day: datetime.date) -> int:
+        """The number of a day."""
+        return (day - self._start).days
 
     def _entry(self, declared: int, review: int, automatic: bool, filed: bool | None) -> Entry:
         """A row that stands for all of a look."""

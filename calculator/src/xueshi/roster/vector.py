@@ -25,6 +25,7 @@ from xueshi.roster.brief import judge_outcome
 from xueshi.roster.coding import STAGES, Coding
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
 from xueshi.roster.lookups import STATUSES, TALLIED, Lookups, lookups_of
+from xueshi.roster.oddrows import CELLS, KEPT, OddRows
 from xueshi.roster.relations import LINE, OWNER, PERSON, Relation, quoted, text
 from xueshi.roster.treesums import PARTS
 
@@ -83,11 +84,13 @@ class Vectorised:
     def _run(self, connection: Connection, relation: Relation) -> Summary:
         self.lay_down(connection)
         run = connection.execute
-        first = self._decided(relation.every, closely=False, owned=relation.owned)
+        kept = (PERSON, *([OWNER] if relation.owned else ()))
+        coded = self.coding.coded(relation.every, kept, closely=False)
+        first = self._decided(coded, closely=False, owned=relation.owned)
         run(f"create or replace temp table decided as {first}")
         others = relation.picked(f"select {PERSON} from decided where is_general")
         run(f"create or replace temp table others as {others}")
-        run(f"create or replace temp table closer as {self._decided('select * from others', closely=True)}")
+        self._look_closely(connection)
         self._look_up_steps(connection)
         types = ", ".join(f"{quoted(name)} {_type(name)}" for name in self.columns)
         run(f"create or replace temp table general ({PERSON} varchar, {types})")
@@ -106,14 +109,42 @@ class Vectorised:
         hours = f"select n, {self._text('n')} as text from ({numbers})"
         connection.execute(f"create or replace temp table hours_texts as {hours}")
 
+    def _look_closely(self, connection: Connection) -> None:
+        """Add up the others, with odd rows as the reader says."""
+        run, odd_rows = connection.execute, OddRows(self.lookups)
+        coded = self.coding.coded("select * from others", (PERSON, LINE))
+        run(f"create or replace temp table coded as {coded}")
+        columns = ", ".join(f"{name} {kind}" for name, kind in KEPT.items())
+        run(f"create or replace temp table asked ({columns})")
+        places = ", ".join(f"unnest(${at})" for at in range(1, len(KEPT) + 1))
+        wanted = f"select {CELLS} from others semi join coded on coded.{LINE} = others.{LINE} and coded.odd"
+        last = 0
+        while rows := run(f"{wanted} where {LINE} > {last} order by {LINE} limit {_AT_ONCE}").fetchall():
+            last = rows[-1][1]
+            if known := odd_rows.known(rows):
+                run(
+                    f"insert into asked select {places}",
+                    [list(column) for column in zip(*known, strict=True)],
+                )
+        kept = f"content, subject, hours, stage, tally, late, timely, {self.coding.near.step}, odd"
+        rows = f"""
+            select {PERSON}, {kept} from coded anti join asked using ({LINE})
+            union all
+            select {PERSON}, {kept} from (
+                select *, {self.coding.near.stepped} as {self.coding.near.step}, false as odd,
+                    case when seen is null then hash({LINE}) else {self.coding.content("seen")} end as content
+                from asked)"""
+        run(f"create or replace temp table closer as {self._decided(rows, closely=True)}")
+        run("drop table coded")
+        run("drop table asked")
+
     def _decided(self, rows: str, *, closely: bool, owned: bool = False) -> str:
-        """One row for each person: hours by stage and subject, plan, status, what else the outcome has."""
+        """One row for each person of coded rows: hours, plan, status, what else the outcome has."""
         coding = self.coding
-        coded = coding.coded(rows, (PERSON, *([OWNER] if owned else ())), closely=closely)
         several = f"min({OWNER}) <> max({OWNER})" if owned else "false"
         added_up = f"""
             select {PERSON}, {several} as is_several, {coding.added_up(closely=closely)}
-            from ({coded}) group by {PERSON}"""
+            from ({rows}) group by {PERSON}"""
         sums = [f"sum_{at}_{stage}" for at in range(len(self.tree.nodes)) for stage in STAGES]
         plan = [f"more_{at}" for at in range(len(self.tree.nodes))]
         told = [f"n_{name}" for name in ("rows", *TALLIED)]
@@ -167,7 +198,7 @@ class Vectorised:
                 for name in units
             ),
             "steps.text",
-            *(f"n_{name}" if name not in ("errors", "questions") else "0" for name in COUNTS),
+            *(f"n_{name}" if name != "questions" else "0" for name in COUNTS),
         ]
         assert len(columns) == len(self.columns), self.tree.nodes
         named = ", ".join(

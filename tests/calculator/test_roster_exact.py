@@ -1,0 +1,198 @@
+"""Hours of many people by remembered bases: always what the solver finds for each of them by itself."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.calculator.invented import FIRST, SOURCE, node, row, rules
+from tests.calculator.shaped import BEFORE, DAYS, shaped_rules
+from tests.calculator.test_roster_brief import DAYS as TODAYS
+from tests.calculator.test_roster_brief import agrees, slow
+from xueshi.judge import compile_rule
+from xueshi.judge.simplex import Table
+from xueshi.ledger.entries import ITEM
+from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
+from xueshi.model.published import Rules
+from xueshi.model.rule import Requirement
+from xueshi.model.shapes import Ratio, RatioOf, SubjectCap, Unit
+from xueshi.roster.brief import judge_outcome
+from xueshi.roster.lanes import BIAS, WIDTH, Plain, lane, packed, signs
+from xueshi.roster.regions import ONE, Demand, region_of
+from xueshi.roster.summed import Summing
+
+AMOUNTS = ("1", "2", "3", "4", "6", "1/3", "2/3", "1/7", "5/7", "0.5", "8/3")
+"""Hours that make ends meet now and then, and thirds and sevenths that never do."""
+
+PARTS = ("a1", "a2", "b")
+
+
+def whole_rows(dice: random.Random, made: Rules, most: int) -> list[list[str]]:
+    """Rows of which everything is written down: parts of subjects, or achievements, with all their values."""
+    rule = made.rule
+    names = [*PARTS, *(item.id for item in rule.conversions)]
+    days = [*DAYS, *([BEFORE] if rule.carry_over.window else []), *(FIRST.replace(month=at) for at in (4, 5))]
+    found = []
+    for index in range(dice.randrange(most + 1)):
+        name, amount = dice.choice(names), dice.choice(AMOUNTS)
+        if name == "paper":
+            amount = f"{dice.randrange(1, 3)}{ITEM}"
+        stage = dice.choice([{}, {}, {}, {"reviewed": ""}, {"reviewed": "", "declared": ""}])
+        cells = row(name, amount, completed=str(dice.choice(days)), course=f"c{index}", **stage)
+        cells += [""] * (len(COLUMNS) - len(cells))
+        for axis in rule.axes:
+            cells[COLUMNS.index(axis.column.value)] = dice.choice(axis.values).id
+        found.append(cells)
+    return found
+
+
+def crowd(dice: random.Random, made: Rules, count: int, most: int) -> list[Ledger]:
+    """People, and some of them again with one row more or less."""
+    people = [whole_rows(dice, made, most) for _ in range(count)]
+    people += [rows[:-1] for rows in people[::2]] + [rows[1:] + rows[:1] for rows in people[1::2]]
+    return [ledger_of_rows(rows) for rows in people]
+
+
+few = settings(slow, max_examples=20)
+"""Each example is a whole crowd."""
+
+
+@few
+@given(
+    st.booleans().flatmap(lambda asking: shaped_rules(asking=asking)),
+    st.randoms(use_true_random=False),
+    st.sampled_from(TODAYS),
+)
+def test_a_basis_that_was_best_for_one_person_decides_no_other_wrongly(
+    made: Rules, dice: random.Random, today: datetime.date
+) -> None:
+    agrees(made, crowd(dice, made, 5, 6), today, {})
+
+
+TIGHT = node("total", 20, node("must", "20/3"), node("may", None), node("trade", 10))
+"""A tree whose minima are met by thirds alone."""
+
+
+def test_minima_that_are_met_exactly_are_met_and_a_ten_thousandth_less_is_not() -> None:
+    """Right-hand sides of 0, and next to 0, beside people far from it, under one compiled rule."""
+    made = shares_and_caps()
+    amounts = ("20/3", "10/3", "6.6666", "6.6667", "10", "9.9999", "3.3333", "5", "15", "0.0001", "1/7")
+    dice, people = random.Random(11), []
+    for _ in range(150):
+        rows = [
+            row(dice.choice(("must", "may", "trade")), dice.choice(amounts), course=f"c{at}")
+            for at in range(dice.randrange(1, 5))
+        ]
+        people.append(ledger_of_rows(rows))
+    agrees(made, people, TODAYS[1], {})
+
+
+def test_people_of_the_same_sorts_of_hours_are_counted_without_asking_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the laws here would hold of nothing but the general way."""
+
+    def general(_self: object, _rows: object) -> None:
+        raise AssertionError("the general way was gone")
+
+    compiled = compile_rule(shares_and_caps())
+    monkeypatch.setattr(Summing, "found", general)
+    for amount in ("1", "2.5", "20/3", "40"):
+        person = ledger_of_rows([row("must", amount, course="c"), row("trade", "7", course="d")])
+        assert judge_outcome(compiled, person, TODAYS[1]).tallies
+
+
+def shares_and_caps() -> Rules:
+    """``TIGHT`` with a share of what is earned, and a cap whose excess counts elsewhere."""
+    made = rules(TIGHT)
+    must, may, trade = TIGHT.children
+    shaped: tuple[Requirement, ...] = (
+        replace(must, cap=SubjectCap(Fraction(8), SOURCE, "may")),
+        replace(may, cap=SubjectCap(Fraction(5), SOURCE, None)),
+        replace(trade, min_ratio=Ratio(Fraction(1, 3), RatioOf.EARNED, SOURCE)),
+    )
+    units = (Unit("份", Fraction(1, 210), SOURCE),)
+    return replace(made, rule=replace(made.rule, requirements=replace(TIGHT, children=shaped), units=units))
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[Demand], list[list[int]]]:
+    """Costs, demands whose bounds hang on two numbers, and the numbers of some people; 0 among them."""
+    count = draw(st.integers(1, 4))
+    small = st.integers(-2, 2)
+    costs: list[tuple[int, ...]] = [
+        (draw(st.integers(0, 2)), 1 + draw(st.integers(0, 1))) for _ in range(count)
+    ]
+    demands = []
+    for _ in range(draw(st.integers(1, 4))):
+        weights = {name: weight for name in range(count) if (weight := draw(small))}
+        bound = {ONE: draw(small), -3: draw(small), -4: draw(small)}
+        demands.append(Demand(weights, bound))
+    people = draw(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=6))
+    return costs, demands, people
+
+
+@given(programmes())
+def test_a_basis_says_of_whoever_it_fits_what_solving_says(
+    made: tuple[list[tuple[int, ...]], list[Demand], list[list[int]]],
+) -> None:
+    costs, demands, people = made
+    regions = [region_of(costs, {}, demands, (-3, -4), named(person)) for person in people]
+    for own, person in zip(regions, people, strict=True):
+        assert own.values(person) is not None, "a basis fits the person it was found for"
+        for region in regions:
+            values = region.values(person)
+            if values is None or not region.sure:
+                continue
+            table = Table(costs)
+            for demand in demands:
+                table.require(demand.of(named(person)))
+            assert table.solve() == region.possible
+            if region.possible:
+                found = table.values()
+                numbers = {name: Fraction(number, region.below) for name, number in values.items()}
+                assert numbers == {
+                    name: Fraction(number, found.below) for name, number in found.numbers.items()
+                }
+
+
+def named(person: Sequence[int]) -> Mapping[int, int]:
+    return {ONE: 1, -3: person[0], -4: person[1]}
+
+
+def test_where_two_solutions_cost_the_same_a_basis_is_not_sure() -> None:
+    """Either of two variables may be 1: which it is hangs on the way there."""
+    either = [Demand({0: 1, 1: 1}, {ONE: 1})]
+    assert not region_of([(1,), (1,)], {}, either, (-3,), {ONE: 1, -3: 0}).sure
+    assert region_of([(1,), (2,)], {}, either, (-3,), {ONE: 1, -3: 0}).sure
+
+
+def test_a_tie_with_hours_that_nobody_has_is_none() -> None:
+    """The second variable counts hours of a group: who has none of them has no choice."""
+    demands = [Demand({0: 1, 1: 1}, {ONE: 1}), Demand({1: -1}, {-3: -1}, -3)]
+    region = region_of([(1,), (1,)], {1: -3}, demands, (-3,), {ONE: 1, -3: 0})
+    assert region.sure
+    assert region.values([0]) == {0: 1}
+    assert region.values([2]) is None
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=9), st.integers(0, 10**6))
+def test_lanes_never_borrow_of_each_other(numbers: list[int], times: int) -> None:
+    biased = packed(numbers) * times + signs(len(numbers))
+    assert [lane(biased, at) for at in range(len(numbers))] == [number * times for number in numbers]
+    negative = [not biased >> (WIDTH * at) & BIAS for at in range(len(numbers))]
+    assert negative == [number * times < 0 for number in numbers]
+
+
+@given(st.lists(st.lists(st.integers(0, 10**9), min_size=3, max_size=3), min_size=1, max_size=9))
+def test_sums_of_numbers_in_lanes_are_the_sums_of_the_numbers(rows: list[list[int]]) -> None:
+    plain = Plain(3)
+    total = sum(plain.packed(numbers) for numbers in rows)
+    assert plain.numbers(total) == tuple(map(sum, zip(*rows, strict=True)))

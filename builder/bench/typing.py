@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from builder.bench.roster_page import bench_roster_page
 from builder.bench.threads import PAGE, WORKER, traced
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.server import SiteServer
@@ -57,7 +58,7 @@ _TRIPS = """async ({ key, day, rows, count }) => {
 
 
 def bench_typing(site: Path, rounds: int, say: Callable[[str], None]) -> int:
-    """Measure the calculator of a built site and print the table.
+    """Measure the calculator and the roster of a built site and print the tables.
 
     1 when a task of the page's thread took more than ``LONG_MS`` of processor time.
     """
@@ -96,6 +97,7 @@ def bench_typing(site: Path, rounds: int, say: Callable[[str], None]) -> int:
             cells = [str(size), *(f"{figure:.1f}" for figure in figures), str(len(tasks))]
             print(f"| {' | '.join(cells)} | {max(tasks, default=0):.0f} | {longest:.0f} |")
             sys.stdout.flush()
+        held += bench_roster_page(browser, server.url, Path(folder), say)
         browser.close()
     return 1 if held else 0
 

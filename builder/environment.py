@@ -93,7 +93,7 @@ def install_node_packages(root: Path, progress: Progress) -> None:
     node = find_node(os.environ) or _install_node(root, progress)
     log = _log(root, "npm")
     with progress.step("安装 Node 包"):
-        command = [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [*node.npm, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
         failure = f"Node 包没有装好（npm ci 失败）；详见 {_shown(log, root)}"
         _run(command, log, root, failure, environ=node_environ())
         stamp = Path(bootstrap.node_stamp_file(str(root)))

@@ -1,43 +1,53 @@
 """The scripts and styles of the pages: one folder, named by the content of all of them.
 
 A browser never asks again for what lies below such an address, and a page, its scripts and its Python are
-always of one version: the page names the folder, the folder the runtime (``js/runtime/published.js``).
+always of one version: the page names the folder, the scripts the runtime (``js/runtime/published.js``).
+Scripts lie there joined (`builder.joining`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 from builder.hosting.policy import FRONT
+from builder.joining import join_scripts
 from builder.runtime import RuntimeInfo
-
-PUBLISHED = "js/runtime/published.js"
-"""The module that says which runtime belongs to these scripts."""
 
 _KINDS = ("js", "css")
 APART = ("card.css",)
 """Styles of pages that stand in other people's frames for years; their address stays."""
 
 
-def front_folder(root: Path, runtime: RuntimeInfo) -> str:
-    """The folder below the site, with a slash at its end, for the theme of the repository ``root``."""
+def front_files(root: Path, runtime: RuntimeInfo) -> dict[str, bytes]:
+    """Path and content of each file, of the theme of the repository ``root``. Raises `JoiningError`."""
+    assets = root / "theme" / "assets"
+    scripts = join_scripts(assets / "js", published_script(runtime)).files
+    files = {f"js/{name}": text.encode() for name, text in scripts.items()}
+    files |= {f"css/{path.name}": path.read_bytes() for path in (assets / "css").iterdir()}
+    return {name: files[name] for name in sorted(files) if Path(name).name not in APART}
+
+
+def front_folder(files: Mapping[str, bytes]) -> str:
+    """The folder of these files below the site, with a slash at its end."""
     total = hashlib.sha256()
-    for name, content in _files(root / "theme" / "assets", runtime):
+    for name, content in files.items():
         total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
     return f"{FRONT}{total.hexdigest()[:16]}/"
 
 
-def place_front(site: Path, folder: str, runtime: RuntimeInfo) -> None:
-    """Move scripts and styles of a rendered ``site`` into their ``folder``."""
-    assets = site / "assets"
-    for name, content in _files(assets, runtime):
-        path = site / folder / name
+def place_front(site: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files into their folder, in the place of the theme's in a rendered ``site``."""
+    for name, content in files.items():
+        path = site / front_folder(files) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        (assets / name).unlink()
+    for kind in _KINDS:
+        for path in (site / "assets" / kind).rglob(f"*.{kind}"):
+            if path.name not in APART:
+                path.unlink()
 
 
 def front_of(site: Path) -> str:
@@ -45,14 +55,6 @@ def front_of(site: Path) -> str:
     return next((f"{path.name}/" for path in site.glob(f"{FRONT}*")), "assets/")
 
 
-def _files(assets: Path, runtime: RuntimeInfo) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each file as it is published."""
-    paths = sorted(path for kind in _KINDS for path in (assets / kind).rglob(f"*.{kind}"))
-    for path in paths:
-        name = path.relative_to(assets).as_posix()
-        if path.name not in APART:
-            yield name, _published(runtime) if name == PUBLISHED else path.read_bytes()
-
-
-def _published(runtime: RuntimeInfo) -> bytes:
-    return f"export const published = {json.dumps(runtime.manifest(), ensure_ascii=False)};\n".encode()
+def published_script(runtime: RuntimeInfo) -> str:
+    """The module that says which runtime belongs to the scripts."""
+    return f"export const published = {json.dumps(runtime.manifest(), ensure_ascii=False)};\n"

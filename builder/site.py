@@ -13,12 +13,13 @@ from pathlib import Path
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
-from builder.front import front_folder, place_front
+from builder.front import front_files, front_folder, place_front
 from builder.hosting.hashes import Hashes, Marks
 from builder.hosting.offline import write_worker
 from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
+from builder.joining import JoiningError
 from builder.leaving import NothingToLeaveOutError
 from builder.maker import Maker
 from builder.making.shop import Shop
@@ -97,7 +98,7 @@ def build_site(
             sys.stderr.write(line + "\n")
         progress.note("没有生成网站：有页面没有套好版式。" + _kept(out))
         return len(error.problems)
-    except (MissingPagefindError, MissingPyodideError) as error:
+    except (JoiningError, MissingPagefindError, MissingPyodideError) as error:
         progress.note(f"没有生成网站：{error}{_kept(out)}")
     except OSError as error:
         progress.note(f"没有生成网站：文件写不成（{reason(error, root)}）。{_kept(out)}")
@@ -117,11 +118,11 @@ def _make(
     """Make everything in ``work``, then let it take the place of ``out``."""
     with progress.step("生成页面和数据接口") as step:
         runtime = prepared_runtime(root, step.detail)
-        front = front_folder(root, runtime)
-        maker = Maker(root, work / "shell", base_url, front)
+        front = front_files(root, runtime)
+        maker = Maker(root, work / "shell", base_url, front_folder(front))
         made = maker.made
         maker.make(catalog, made, step.detail)
-        place_front(made, front, runtime)
+        place_front(made, front)
     marks = Marks()
     _put_beside(root, data, catalog, made, progress, Hashes(made, maker.hashes), marks)
     with progress.step("换上新网站"):

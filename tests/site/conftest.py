@@ -2,16 +2,19 @@
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
+from builder.front import front_of, published_script
 from builder.progress import Progress
+from builder.runtime import RuntimeInfo
 from builder.server import SiteServer
 from builder.site import build_site
 
@@ -41,6 +44,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(site: Path) -> Iterator[SiteServer]:
     """The site at the root of a host."""
     with SiteServer(site) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def loose_server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """The same site with its scripts one by one, as they are written: for what takes hold of a single one."""
+    copy = Path(shutil.copytree(site, tmp_path_factory.mktemp("loose") / "site"))
+    scripts = copy / front_of(copy) / "js"
+    shutil.rmtree(scripts)
+    shutil.copytree(ROOT / "theme" / "assets" / "js", scripts)
+    runtime = RuntimeInfo.read(copy / "assets/runtime/manifest.json")
+    (scripts / "runtime" / "published.js").write_text(published_script(runtime), encoding="utf-8")
+    with SiteServer(copy) as running:
         yield running
 
 
@@ -85,7 +101,13 @@ class Visits:
         return context
 
     def page(
-        self, path: str = "", *, context: BrowserContext | None = None, base: str | None = None, **screen: Any
+        self,
+        path: str = "",
+        *,
+        context: BrowserContext | None = None,
+        base: str | None = None,
+        until: Literal["commit", "load"] = "load",
+        **screen: Any,
     ) -> Page:
         """A page of the site, its address seen from the root of the site (or of another server, `base`)."""
         page = (context or self.context(**screen)).new_page()
@@ -94,7 +116,7 @@ class Visits:
         page.on("console", lambda note: self._console(note.type, note.text, note.location["url"]))
         page.on("pageerror", lambda error: self.problems.append(f"error on the page: {error}"))
         page.on("request", lambda request: self._request(request.url, origin))
-        page.goto(home + path)
+        page.goto(home + path, wait_until=until)
         return page
 
     def forgive(self, *words: str) -> None:
@@ -120,15 +142,29 @@ class Visits:
 @pytest.fixture
 def visits(browser: Browser, server: SiteServer) -> Iterator[Visits]:
     """Visits to the site; a console error, a failed script or a request to another host fails the test."""
-    visits = Visits(browser, server)
+    yield from watched(Visits(browser, server))
+
+
+@pytest.fixture
+def loose(browser: Browser, loose_server: SiteServer) -> Iterator[Visits]:
+    """The same with scripts one by one."""
+    yield from watched(Visits(browser, loose_server))
+
+
+def watched(visits: Visits) -> Iterator[Visits]:
+    """Close all that was opened, and fail on what nobody expected."""
     yield visits
     for context in visits.contexts:
         context.close()
     assert visits.unforgiven() == []
 
 
+DESK = "**/calculator/desk/worker.js"
+"""The script of the desk: its modules are joined in it, and keep their names."""
+
+
 def with_head(head: str) -> Callable[[Route], None]:
-    """Serve a script with lines before its own."""
+    """Serve a script with lines before its own; in braces, unless they are to hide names of the browser."""
 
     def answer(route: Route) -> None:
         given = route.fetch()

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, axe, ledger, quick
-from tests.site.conftest import PATIENCE, Visits, with_head
+from tests.site.conftest import DESK, PATIENCE, Visits, with_head
 from tests.site.test_editor import BREAK, PICKER, YEAR, Editor, changed_lines
 
-STRIKE = """
+STRIKE = """{
 let struck = 0;
 globalThis.Worker = class extends Worker {
   postMessage(message, ...more) {
@@ -24,8 +24,9 @@ globalThis.Worker = class extends Worker {
     return queueMicrotask(() => this.onerror(new ErrorEvent("error", { message: "out of memory" })));
   }
 };
+}
 """
-"""Before the script that starts Python: its worker is struck down in a verdict, so many times."""
+"""Before the desk, which starts Python: its worker is struck down in a verdict, so many times."""
 
 
 KEPT = """async () => {
@@ -59,7 +60,7 @@ def judged(context: BrowserContext, visits: Visits) -> Calculator:
 def test_a_python_that_breaks_down_in_a_verdict_is_replaced(visits: Visits) -> None:
     """The person notices nothing but a moment, and what is typed afterwards is judged as well."""
     context = visits.context()
-    context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "1")))
+    context.route(DESK, with_head(STRIKE.replace("TIMES", "1")))
     context.route("**/runtime/early.js", none_early)
     calculator = judged(context, visits).expect_status("已达标")
     assert calculator.cells() == [list(PUBLIC), list(TRADE)]
@@ -71,13 +72,13 @@ def test_a_python_that_breaks_down_in_a_verdict_is_replaced(visits: Visits) -> N
 def test_a_python_that_breaks_down_every_time_is_told_and_costs_no_row(visits: Visits) -> None:
     """The ledger stays, is kept, and can be judged again."""
     context = visits.context()
-    context.route("**/runtime/client.js", with_head(STRIKE.replace("TIMES", "9")))
+    context.route(DESK, with_head(STRIKE.replace("TIMES", "9")))
     context.route("**/runtime/early.js", none_early)
     calculator = judged(context, visits)
     told = calculator.root.get_by_text("计算程序意外停止").first
     expect(told).to_be_visible(timeout=3 * PATIENCE)  # it was started twice
     assert calculator.cells() == [list(PUBLIC), list(TRADE)]
-    context.unroute("**/runtime/client.js")
+    context.unroute(DESK)
     calculator.page.reload()
     again = Calculator(calculator.page).judge_on("2025-11-20").expect_status("已达标")
     assert again.cells() == [list(PUBLIC), list(TRADE)]
@@ -106,9 +107,9 @@ BROUGHT_DOWN = """async () => {
 """Two calls at once, of which the second brings Python down."""
 
 
-def test_what_was_pasted_while_a_verdict_brings_python_down_is_read_by_the_next(visits: Visits) -> None:
+def test_what_was_pasted_while_a_verdict_brings_python_down_is_read_by_the_next(loose: Visits) -> None:
     """It was silently not taken where the one came in the middle of the other, as on a slow machine."""
-    assert visits.page("about/").evaluate(BROUGHT_DOWN) == ["read_paste by 2", "crashed"]
+    assert loose.page("about/").evaluate(BROUGHT_DOWN) == ["read_paste by 2", "crashed"]
 
 
 def test_a_page_that_crashes_loses_nothing(visits: Visits) -> None:
@@ -124,7 +125,7 @@ def test_a_page_that_crashes_loses_nothing(visits: Visits) -> None:
     expect(again.hours("公需")).to_have_value("12")
 
 
-FULL = """
+FULL = """{
 let room = false;
 const channel = new BroadcastChannel("room");
 channel.onmessage = () => { room = true; channel.postMessage("made"); };
@@ -135,8 +136,9 @@ IDBObjectStore.prototype.put = function (record) {
   Object.defineProperty(transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
   transaction.abort();
 };
+}
 """
-"""Before the desk's cabinet: a disk that is full until somebody makes room."""
+"""Before the desk: a disk that is full until somebody makes room."""
 
 MAKE_ROOM = """() => new Promise((made) => {
   const channel = new BroadcastChannel("room");
@@ -148,7 +150,7 @@ MAKE_ROOM = """() => new Promise((made) => {
 def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_room(visits: Visits) -> None:
     """Nothing is lost but the keeping; and the keeping comes back by itself."""
     context = visits.context()
-    context.route("**/calculator/desk/cabinet.js", with_head(FULL))
+    context.route(DESK, with_head(FULL))
     calculator = judged(context, visits).expect_status("已达标")
     told = calculator.root.get_by_text("保存空间满了")
     expect(told).to_be_visible()
@@ -158,7 +160,7 @@ def test_a_full_disk_is_told_and_what_is_typed_stays_and_is_kept_once_there_is_r
     calculator.page.evaluate(MAKE_ROOM)
     calculator.paste(PUBLIC)
     expect(told).to_be_hidden()
-    context.unroute("**/calculator/desk/cabinet.js")
+    context.unroute(DESK)
     calculator.page.reload()
     expect(Calculator(calculator.page).rows).to_have_count(3)
 

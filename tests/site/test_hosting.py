@@ -21,9 +21,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from builder.front import front_of
+from builder.front import front_files, front_of
 from builder.hosting.parts import INSIDE, PYTHON
 from builder.hosting.servers import ROOT as PLACE
+from builder.runtime import RuntimeInfo
 from tests.site.conftest import ROOT, Visits
 
 NGINX_MISSING = "没有找到 nginx：请安装 nginx-light"
@@ -62,8 +63,8 @@ def test_every_part_that_comes_inside_of_another_is_there_in_the_version_that_is
     assert {part.name for part in INSIDE} == {*TRACES, "material-design-icons"}
     assert [name for name, trace in TRACES.items() if trace not in content] == []
     theme = {path.relative_to(ROOT / "theme") for path in (ROOT / "theme").rglob("*") if path.is_file()}
-    front = {front_of(site) / path.relative_to("assets") for path in theme if "assets" in path.parts}
-    ours = theme | front
+    runtime = RuntimeInfo.read(site / "assets/runtime/manifest.json")
+    ours = theme | {Path(front_of(site), name) for name in front_files(ROOT, runtime)}
     others = {
         path.relative_to(site).as_posix()
         for path in site.rglob("*")

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.site.calculator import SANMENXIA, TRADE, Calculator, quick
-from tests.site.conftest import Visits, with_end
+from tests.site.conftest import DESK, Visits, with_end
 from xueshi.ledger.table import USUAL_COLUMNS
 
 MANY = 600
 
-STALLED = """
+STALLED = """{
 let isStalled = false;
 new BroadcastChannel("stall").onmessage = ({ target }) => {
   isStalled = true;
@@ -21,8 +21,9 @@ const { save } = Cabinet.prototype;
 Cabinet.prototype.save = function (...given) {
   return isStalled ? new Promise(() => {}) : save.apply(this, given);
 };
+}
 """
-"""After the desk's cabinet: a database that comes to no end with a whole ledger, once it is told so."""
+"""After the desk: a database that comes to no end with a whole ledger, once it is told so."""
 
 STALL = """() => new Promise((stalled) => {
   const channel = new BroadcastChannel("stall");
@@ -59,7 +60,7 @@ def wait_for(page: Page, place: tuple[str, str], holds: Callable[[str], bool]) -
 def many(visits: Visits) -> Calculator:
     """A ledger of many rows, kept as a whole for the last time."""
     context = visits.context()
-    context.route("**/calculator/desk/cabinet.js", with_end(STALLED))
+    context.route(DESK, with_end(STALLED))
     calculator = quick(visits, context=context).open_ledger()
     rows = [[*TRADE[:3], f"课程 {at}", *TRADE[4:]] for at in range(MANY)]
     lines = [",".join(cells) for cells in (USUAL_COLUMNS, *rows)]
@@ -174,6 +175,6 @@ LAW = """async (seeds) => {
 """Notes of a ledger that is changed at random, laid on the copy they refer to and on the one after it."""
 
 
-def test_notes_make_of_a_copy_what_stood_on_the_page(visits: Visits) -> None:
+def test_notes_make_of_a_copy_what_stood_on_the_page(loose: Visits) -> None:
     """Of the copy they refer to and of a later one of the same page, but of no copy of another tab."""
-    assert visits.page("about/").evaluate(LAW, 60) == []
+    assert loose.page("about/").evaluate(LAW, 60) == []

@@ -24,8 +24,8 @@ def test_without_script_it_says_so_and_the_numbers_are_there(visits: Visits, pat
 
 def test_a_slow_line_is_not_blamed_on_a_browser_without_script(visits: Visits) -> None:
     context = visits.context()
-    context.route("**/js/calculator/app.js", lambda _: None)
-    root = visits.page("calculator/", context=context).locator("xueshi-calculator")
+    context.route("**/js/calculator/element.js", lambda _: None)
+    root = visits.page("calculator/", context=context, until="commit").locator("xueshi-calculator")
     expect(root.get_by_text("可以先对照各年度的要求")).to_be_visible()
     expect(root.get_by_text("需要打开 JavaScript")).to_be_hidden()
 
@@ -93,26 +93,25 @@ def test_a_line_that_falls_silent_before_the_scripts_have_come_is_given_up(visit
     """The page's own numbers stay, and nobody waits for ever. Its clock is put forward."""
     context = visits.context()
     context.clock.install()
-    context.route("**/js/calculator/app.js", lambda _: None)
-    page = visits.page(SANMENXIA, context=context)
+    context.route("**/js/calculator/element.js", lambda _: None)
+    page = visits.page(SANMENXIA, context=context, until="commit")
     root = page.locator("xueshi-calculator")
-    expect(root).to_have_js_property("isConnected", True)
-    page.wait_for_function("() => document.querySelector('xueshi-calculator').shadowRoot")
+    expect(page.locator("[data-xs-search]:visible").first).to_be_visible()  # the page's own script has run
     context.clock.run_for(44_000)
     expect(root.get_by_role("alert")).to_have_count(0)
     context.clock.run_for(2_000)
     expect(root.get_by_role("alert")).to_contain_text("没有打开")
-    context.unroute("**/js/calculator/app.js")
     root.get_by_role("button", name="重试").click()
+    context.unroute("**/js/calculator/element.js")
     expect(Calculator(page).hours("公需")).to_be_visible()
 
 
-def test_a_line_that_falls_silent_before_the_rules_have_come_is_given_up(visits: Visits) -> None:
+def test_a_line_that_falls_silent_before_the_rules_have_come_is_given_up(loose: Visits) -> None:
     """As when they are missing; how long they are waited for is served shorter."""
-    context = visits.context()
+    context = loose.context()
     context.route("**/calculator/desk/fetch.js", in_a_second)
     context.route("**/assets/calculator/**", lambda _: None)
-    page = visits.page(SANMENXIA, context=context)
+    page = loose.page(SANMENXIA, context=context)
     root = page.locator("xueshi-calculator")
     expect(root.get_by_role("alert")).to_contain_text("没有打开")
     context.unroute("**/assets/calculator/**")

@@ -78,10 +78,10 @@ def stop(page: Page) -> None:
 
 
 def test_a_later_visit_begins_with_the_memory_of_the_first_and_judges_the_same(
-    visits: Visits, site: Path
+    loose: Visits, site: Path
 ) -> None:
     """What is kept was taken before anything was typed."""
-    page = visits.page("about/")
+    page = loose.page("about/")
     order = {"rules": rules_of(site), "text": TYPED}
     first = page.evaluate(START, order)
     kept = page.evaluate(KEPT)
@@ -95,8 +95,8 @@ def test_a_later_visit_begins_with_the_memory_of_the_first_and_judges_the_same(
     assert first["verdict"] == second["verdict"]
 
 
-def test_a_memory_that_was_changed_or_is_of_another_version_is_not_used(visits: Visits) -> None:
-    page = visits.page("about/")
+def test_a_memory_that_was_changed_or_is_of_another_version_is_not_used(loose: Visits) -> None:
+    page = loose.page("about/")
     order = {"rules": None, "text": ""}
     page.evaluate(START, order)
     for change in ("byte", "half", "version"):
@@ -112,10 +112,10 @@ def test_a_memory_that_was_changed_or_is_of_another_version_is_not_used(visits: 
     )
 
 
-def test_a_browser_without_room_starts_as_ever_and_keeps_nothing(visits: Visits, site: Path) -> None:
-    context = visits.context()
+def test_a_browser_without_room_starts_as_ever_and_keeps_nothing(loose: Visits, site: Path) -> None:
+    context = loose.context()
     context.route("**/js/runtime/worker.js", full)
-    page = visits.page("about/", context=context)
+    page = loose.page("about/", context=context)
     started = page.evaluate(START, {"rules": rules_of(site), "text": TYPED})
     assert started["recalled"] is False
     assert "未达标" in started["verdict"]

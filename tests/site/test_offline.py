@@ -263,7 +263,10 @@ def publish_another_python(copy: Path) -> None:
     newer = {**told, "hash": "0123456789abcdef", "folder": "assets/runtime/0123456789abcdef/"}
     (copy / told["folder"]).rename(copy / newer["folder"])
     write_anew(manifest, json.dumps(newer))
-    write_anew(move_front(copy) / "js/runtime/published.js", f"export const published = {json.dumps(newer)};")
+    for script in move_front(copy).rglob("*.js"):
+        text = script.read_text("utf-8")
+        if told["hash"] in text:
+            write_anew(script, text.replace(told["hash"], newer["hash"]))
     write_worker(copy)
 
 

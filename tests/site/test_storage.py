@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.site.calculator import PUBLIC, SANMENXIA, TRADE, Calculator, ledger, quick
-from tests.site.conftest import Visits, with_end, with_head
+from tests.site.conftest import DESK, Visits, with_end, with_head
 
 
 def test_a_reload_keeps_the_ledger_and_quick_mode(visits: Visits) -> None:
@@ -20,7 +20,7 @@ def test_a_reload_keeps_the_ledger_and_quick_mode(visits: Visits) -> None:
 
 
 NEVER = "\nCabinet.prototype.save = () => new Promise(() => {});\n"
-"""After the desk's cabinet: a database that never comes to an end with anything."""
+"""After the desk: a database that never comes to an end with anything."""
 
 LEFT = "() => Object.keys(localStorage).filter((key) => key.startsWith('xueshi:left')).length"
 
@@ -28,11 +28,11 @@ LEFT = "() => Object.keys(localStorage).filter((key) => key.startsWith('xueshi:l
 def test_what_was_typed_a_moment_before_the_page_went_is_there_again(visits: Visits) -> None:
     """However long the browser's database takes: it never has the rows, the hours, the field not yet left."""
     context = visits.context()
-    context.route("**/calculator/desk/cabinet.js", with_end(NEVER))
+    context.route(DESK, with_end(NEVER))
     calculator = quick(visits, context=context).fill_hours(公需="12").open_ledger().paste(PUBLIC, TRADE)
     calculator.root.get_by_role("button", name="编辑第 3 行").click()
     calculator.root.get_by_label("课程", exact=True).fill("刚改的课")
-    context.unroute("**/calculator/desk/cabinet.js")
+    context.unroute(DESK)
     calculator.page.reload()
     again = Calculator(calculator.page)
     expect(again.row(3).locator('.cell[data-name="课程"]')).to_have_text("刚改的课")
@@ -66,10 +66,9 @@ def test_deleting_what_is_kept_leaves_nothing_behind(visits: Visits) -> None:
 
 def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Visits) -> None:
     context = visits.context()
-    # The desk lives in a worker, which no script of the test can reach: refuse from inside its own module.
-    context.route("**/calculator/desk/line.js", with_head(REFUSING))
+    # The desk lives in a worker, which no script of the test can reach: refuse from inside its own script.
     # Firefox refuses to tell other tabs, too, and throws at the very name of the page's own storage.
-    context.route("**/calculator/desk/keeper.js", with_head(SILENT))
+    context.route(DESK, with_head(REFUSING + SILENT))
     context.add_init_script(NO_STORAGE)
     calculator = Calculator(visits.page(SANMENXIA, context=context)).open_ledger().paste(PUBLIC)
     expect(calculator.root.get_by_text("浏览器不让保存")).to_be_visible()
@@ -78,7 +77,7 @@ def test_a_browser_that_keeps_nothing_is_named_and_export_still_works(visits: Vi
     assert "数字技术" in saving.value.path().read_text(encoding="utf-8-sig")
 
 
-CUT = """
+CUT = """{
 let isCut = true;
 const { transaction } = IDBDatabase.prototype;
 IDBDatabase.prototype.transaction = function (names, mode) {
@@ -86,8 +85,9 @@ IDBDatabase.prototype.transaction = function (names, mode) {
   isCut = false;
   throw new DOMException("The database connection is closing.", "InvalidStateError");
 };
+}
 """
-"""Before the desk's cabinet: a phone that slept has cut the line to the database."""
+"""Before the desk: a phone that slept has cut the line to the database."""
 
 
 LAST_WORD = """async () => {
@@ -111,18 +111,19 @@ LAST_WORD = """async () => {
 """What is kept of a ledger that is turned away from while it is being written."""
 
 
-def test_what_waits_to_be_kept_is_kept_as_it_stood_when_another_city_was_turned_to(visits: Visits) -> None:
+def test_what_waits_to_be_kept_is_kept_as_it_stood_when_another_city_was_turned_to(loose: Visits) -> None:
     """It was put together only when its turn came: by then it was the other city's."""
-    assert visits.page("about/").evaluate(LAST_WORD) == "typed last"
+    assert loose.page("about/").evaluate(LAST_WORD) == "typed last"
 
 
 def test_a_line_to_the_database_that_was_cut_is_made_anew(visits: Visits) -> None:
     """Nobody is told that nothing can be kept, and it is kept."""
     context = visits.context()
-    context.route("**/calculator/desk/cabinet.js", with_head(CUT))
+    context.route(DESK, with_head(CUT))
     calculator = quick(visits, context=context).fill_hours(公需="12")
     calculator.page.evaluate(HAS)
     expect(calculator.root.get_by_text("浏览器不让保存")).to_have_count(0)
+    assert any(worker.url.endswith("/desk/worker.js") for worker in calculator.page.workers)
 
 
 def test_two_tabs_do_not_overwrite_each_other_in_silence(visits: Visits) -> None:
@@ -192,9 +193,9 @@ def test_what_the_first_version_kept_is_read_and_a_newer_one_is_left_alone(visit
     expect(Calculator(page).root.get_by_text("更新版本的本页")).to_be_visible()
 
 
-def test_a_kept_ledger_is_lifted_step_by_step(visits: Visits) -> None:
+def test_a_kept_ledger_is_lifted_step_by_step(loose: Visits) -> None:
     """Versions to come (invented) lift the record of the first; one without a step is not guessed at."""
-    page = visits.page("about/")
+    page = loose.page("about/")
     lifted, newer = page.evaluate(
         """async record => {
           const script = document.querySelector("script[src$='js/site.js']").src;
@@ -222,7 +223,7 @@ NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"]) {
 }"""
 
 SILENT = "class BroadcastChannel { constructor() { throw new DOMException('refused', 'SecurityError'); } }\n"
-"""Before the desk's keeper: a browser that lets tabs tell each other nothing."""
+"""Before the desk: a browser that lets tabs tell each other nothing."""
 
 REFUSING = "const indexedDB = { open() { throw new DOMException('refused', 'SecurityError'); } };\n"
 """Before the line to databases: a browser that refuses, as private windows and locked-down offices have."""

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from builder.catalog import Catalog
-from builder.front import front_of
 from builder.node import node_program
 from builder.search.text import address, page_files
 from builder.search.tokens import tokens
@@ -171,7 +170,7 @@ def test_what_is_typed_is_divided_like_what_is_indexed(published: Path) -> None:
     """Two programs hold one rule; every page's text goes through both."""
     texts = [file.read_text(encoding="utf-8")[20_000:60_000] for file in page_files(published)[::7]]
     texts += ["ＡＢＣ１２３", "三门峡２０２５年", "𠮷野家𠀀", "一", "", "㈱①Ⅳ", "〇二一々"]
-    module = (published / front_of(published) / "js/search/tokens.js").as_uri()
+    module = (ROOT / "theme/assets/js/search/tokens.js").as_uri()
     program = (
         f'import {{ tokens }} from "{module}"; import {{ text }} from "node:stream/consumers";'
         "console.log(JSON.stringify(JSON.parse(await text(process.stdin)).map(tokens)))"

@@ -1,5 +1,10 @@
 // Small comforts of the pages. Everything here works on plain links without it.
 
+import { afterAwake } from "./runtime/client.js";
+
+const TOOLS = "xueshi-calculator, xueshi-editor, xueshi-roster"; // each has a script of its own
+const PATIENCE = 45; // seconds awake that it is waited for
+
 function copyButtons() {
   for (const button of document.querySelectorAll("[data-xs-copy]")) {
     if (!navigator.clipboard) continue;
@@ -16,6 +21,25 @@ function copyButtons() {
       }
     });
   }
+}
+
+// On a line that is half dead a tool's script never comes, and nobody else says so. Nothing was typed yet.
+function lateTools() {
+  afterAwake(PATIENCE, () => {
+    for (const tool of document.querySelectorAll(TOOLS)) if (tool.matches(":not(:defined)")) tool.prepend(late());
+  });
+}
+
+function late() {
+  const [note, text, again] = ["div", "p", "button"].map((tag) => document.createElement(tag));
+  note.setAttribute("role", "alert");
+  text.textContent = "这里的程序没有打开，请检查网络后重试。";
+  again.type = "button";
+  again.className = "md-button";
+  again.textContent = "重试";
+  again.addEventListener("click", () => location.reload());
+  note.append(text, again);
+  return note;
 }
 
 // A part that is loaded only when it is wanted did not come: offline.js looks whether it is gone from the site.
@@ -126,6 +150,7 @@ function mark(box) {
   } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
 }
 
+lateTools();
 copyButtons();
 printButtons();
 wholeAddresses();

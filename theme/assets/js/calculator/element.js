@@ -1,17 +1,13 @@
 // <xueshi-calculator data-city="sanmenxia" data-year="2025" data-base="../../../">: the calculator of one city and
 // year; without city and year it first lets them be chosen. Inside the element stands what is read without script.
 
-import { afterAwake } from "../runtime/client.js";
+import { App, Chooser, Trial } from "./app.js";
 import { DeskLink } from "./desk-link.js";
 import { dress, fill, h } from "./dom.js";
 import { readShare } from "./share.js";
 import { T } from "./text.js";
 
-// The page's side loads beside the desk and Python, not before them.
-const loading = import("./app.js");
-
 const NEAR = "400px"; // how near the screen the element must be for Python to be fetched
-const PATIENCE = 45; // seconds awake that scripts are waited for
 const LAST = "xueshi:last"; // key of the city and year chosen last
 
 class XueshiCalculator extends HTMLElement {
@@ -48,14 +44,11 @@ class XueshiCalculator extends HTMLElement {
     this.#app?.close();
     this.#near?.disconnect();
     const turn = (this.#turn += 1);
-    let app;
+    const about = { base: this.base, city, year, edition, level: this.#level(), shared };
+    const app = new App({ host: this, desk: this.#desk, ...about, onOwn: () => own(city, year) });
+    this.#app = app;
     let found;
     try {
-      const { App } = await inTime(loading);
-      if (this.#turn !== turn) return;
-      const about = { base: this.base, city, year, edition, level: this.#level(), shared };
-      app = new App({ host: this, desk: this.#desk, ...about, onOwn: () => own(city, year) });
-      this.#app = app;
       found = await app.open();
     } catch {
       if (this.#turn === turn) fill(this.#place(), failure(T.rulesFailed), h("slot"));
@@ -88,10 +81,7 @@ class XueshiCalculator extends HTMLElement {
   async #choose() {
     this.#desk.try("warm", { base: this.base });
     let index;
-    let Chooser;
-    let Trial;
     try {
-      ({ Chooser, Trial } = await inTime(loading));
       const response = await fetch(new URL("api/v1/index.json", this.base), { cache: "no-cache" });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       index = await response.json();
@@ -144,14 +134,6 @@ class XueshiCalculator extends HTMLElement {
   }
 }
 
-// On a line that is half dead what is waited for comes never, and nobody says so.
-function inTime(promise) {
-  return new Promise((resolve, reject) => {
-    const callOff = afterAwake(PATIENCE, () => reject(new Error("timeout")));
-    promise.then(resolve, reject).finally(callOff);
-  });
-}
-
 // Nothing was typed yet when this is shown, so to try again is to load the page again.
 function failure(text) {
   const again = h(
@@ -187,4 +169,5 @@ function remembered() {
 customElements.define("xueshi-calculator", XueshiCalculator);
 
 // What stands on few pages is loaded there only.
-for (const name of ["funding", "form"]) if (document.querySelector(`xueshi-${name}`)) import(`./companions/${name}.js`);
+if (document.querySelector("xueshi-form")) import("./companions/form.js");
+if (document.querySelector("xueshi-funding")) import("./companions/funding.js");

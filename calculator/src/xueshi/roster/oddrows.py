@@ -56,9 +56,9 @@ class OddRows:
         day, units = looks.number(entry.completed), entry.hours * PARTS / looks.unit
         if entry.conversion or entry.values or units.denominator != 1 or units > looks.most_hours:
             return None
-        if not 0 <= day <= min(looks.last, looks.today):
-            return None
         stage, tally, late, timely = looks.counted(entry)
+        if stage and not 0 <= day <= min(looks.last, looks.today):
+            return None
         place = looks.tree.nodes.index(entry.subject)
         told = (stage, tally, late, timely)
         return (person, number, as_seen(entry.course), day, place, int(units), *told)

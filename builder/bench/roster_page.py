@@ -1,7 +1,8 @@
 """Whether the roster ever holds up its page: the page's thread, from a chosen file to what is handed out.
 
 Python computes in a worker; what the page draws and carries is measured here. What counts is the processor
-time of the longest task, from the browser's trace: it holds on a busy machine.
+time of the longest task, from the browser's trace: it holds on a busy machine. Tasks by which the browser's
+driver looks for what it waits for are left out.
 """
 
 import sys
@@ -50,7 +51,7 @@ def bench_roster_page(browser: Browser, site: str, folder: Path, say: Callable[[
             page.evaluate("window.longTasks.length = 0")
             _, of_step = traced(browser, page, act)
             tasks = page.evaluate("window.longTasks")
-            longest = of_step.longest(PAGE)
+            longest = of_step.longest(PAGE, own=True)
             held += longest > LONG_MS
             figures = f"{len(tasks)} | {max(tasks, default=0):.0f} | {longest:.0f}"
             print(f"| {rows:,} | {name} | {figures} | {of_step.total(WORKER) / 1000:.1f} |")
@@ -99,7 +100,7 @@ def _search(root: Locator) -> None:
     box.press_sequentially("甲", delay=50)
     expect(root.locator(".found")).to_contain_text("筛出", timeout=_PATIENCE_MS)
     box.fill("")
-    expect(root.locator(".found")).to_contain_text("共", timeout=_PATIENCE_MS)
+    expect(root.locator(".found")).not_to_contain_text("筛出", timeout=_PATIENCE_MS)
 
 
 def _person(root: Locator) -> None:
@@ -118,6 +119,6 @@ def _save(root: Locator, page: Page, button: str) -> None:
 
 def _other_day(root: Locator) -> None:
     day = root.locator("input[type=date]").last
-    day.fill("2025-11-21")
+    day.press("ArrowUp")
     expect(root.locator(".listed")).to_have_attribute("aria-busy", "false", timeout=_PATIENCE_MS)
     _done(root)

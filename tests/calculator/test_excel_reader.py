@@ -83,7 +83,7 @@ def apart(areas: Sequence[tuple[tuple[int, int], int, int]]) -> list[tuple[int, 
     return kept
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=30)
 @given(CELLS, AREAS, HIDDEN, st.booleans(), st.booleans())
 def test_what_openpyxl_writes(
     cells: dict[tuple[int, int], tuple[Any, str]], areas: Any, rows: set[int], old: bool, hidden: bool
@@ -106,7 +106,7 @@ def test_what_openpyxl_writes(
     agree(out.getvalue())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=30)
 @given(CELLS, AREAS, HIDDEN, st.booleans())
 def test_what_xlsxwriter_writes(
     cells: dict[tuple[int, int], tuple[Any, str]], areas: Any, rows: set[int], old: bool

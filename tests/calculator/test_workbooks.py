@@ -400,7 +400,7 @@ def test_what_spreadsheets_call_damaged_is_refused(rows: bytes) -> None:
         read_workbook_ledger(data)
 
 
-@pytest.mark.parametrize("cut", range(24))
+@pytest.mark.parametrize("cut", range(0, 24, 3))
 def test_merged_cells_are_found_wherever_a_piece_of_the_file_ends(
     monkeypatch: pytest.MonkeyPatch, cut: int
 ) -> None:

@@ -91,7 +91,7 @@ def test_what_was_typed_into_a_large_ledger_is_there_after_the_page_was_killed(v
     expect(calculator.row(3).locator('.cell[data-name="课程"]')).to_have_text("课程 2")
     edit(calculator, 4, "刚改的课")
     wait_for(page, NOTES, lambda held: "刚改的课" in held)
-    context.unroute("**/calculator/desk/cabinet.js")
+    context.unroute(DESK)
     with page.expect_event("crash"), pytest.raises(Error):
         page.goto("chrome://crash")
     again = Calculator(visits.page(SANMENXIA, context=context))
@@ -112,7 +112,7 @@ def test_a_reload_right_after_typing_into_a_large_ledger_loses_nothing(visits: V
     page = calculator.page
     wait_for(page, NOTES, lambda held: "先改的课" in held)
     page.evaluate("() => { Worker.prototype.postMessage = () => {}; }")  # nothing reaches the desk any more
-    page.context.unroute("**/calculator/desk/cabinet.js")
+    page.context.unroute(DESK)
     calculator.root.get_by_label("按哪一天判断").fill("2025-11-21")
     calculator.tabs.get_by_role("tab", name="快速自查").click()
     calculator.fill_hours(公需="12")

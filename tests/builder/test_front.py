@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from shutil import copytree
@@ -10,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from builder.front import front_files, front_folder, front_of, place_front, published_script
-from builder.joining import BROWSERS, JoiningError, join_scripts
+from builder.joining import BROWSERS, Joined, JoiningError, join_scripts
 from builder.runtime import RuntimeInfo
 from tests.builder.promised import PROMISED
 
@@ -18,7 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "theme" / "assets" / "js"
 RUNTIME = RuntimeInfo("ab12", "assets/runtime/ab12/", "0.29.5", "1.0", (), (), {"packages": {}})
 CONSTANT = ("runtime/published.js",)
-NOTHING = "export const published = null;"
+
+
+@cache
+def joined() -> Joined:
+    """The scripts as they are."""
+    return join_scripts(SCRIPTS, published_script(RUNTIME))
 
 
 @pytest.fixture
@@ -66,22 +72,21 @@ def test_what_was_moved_is_found_and_names_its_python(root: Path) -> None:
 
 def test_every_script_is_in_a_file_and_none_twice_in_what_one_page_or_worker_loads() -> None:
     """Twice would be two of what there is one of: the Python lent, the numbers that make ids differ."""
-    joined = join_scripts(SCRIPTS, published_script(RUNTIME))
     written = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")}
-    assert {name for names in joined.modules.values() for name in names} == written
-    imports = {name: imported(name, text) & joined.files.keys() for name, text in joined.files.items()}
-    for name in joined.files:
+    assert {name for names in joined().modules.values() for name in names} == written
+    imports = {name: imported(name, text) & joined().files.keys() for name, text in joined().files.items()}
+    for name in joined().files:
         reached: set[str] = set()
         waiting = {name}
         while waiting:
             reached |= waiting
             waiting = {other for each in waiting for other in imports[each]} - reached
-        held = [module for each in reached for module in joined.modules[each] if module not in CONSTANT]
+        held = [module for each in reached for module in joined().modules[each] if module not in CONSTANT]
         assert sorted(set(held)) == sorted(held), name
     assert imports["calculator/element.js"] >= {"runtime/early.js"}
     assert imports["calculator/desk/worker.js"] == set()
     # Pagefind lies where the build puts it, beside no script of ours.
-    assert imported("search/worker.js", joined.files["search/worker.js"]) == {
+    assert imported("search/worker.js", joined().files["search/worker.js"]) == {
         "../../assets/js/search/pagefind.js"
     }
 
@@ -94,7 +99,7 @@ def imported(name: str, text: str) -> set[str]:
 
 def test_nothing_is_rewritten_for_the_oldest_promised_browsers() -> None:
     """What they do not know must not be in the scripts, rather than be imitated in silence."""
-    assert join_scripts(SCRIPTS, NOTHING, ["esnext"]) == join_scripts(SCRIPTS, NOTHING)
+    assert join_scripts(SCRIPTS, published_script(RUNTIME), ["esnext"]) == joined()
     assert {name.replace("ios", "safari_ios") for name in BROWSERS} == {
         f"{browser}{version}" for browser, version in PROMISED.items()
     }
@@ -102,7 +107,7 @@ def test_nothing_is_rewritten_for_the_oldest_promised_browsers() -> None:
 
 def test_addresses_of_a_scripts_own_place_lead_where_they_led() -> None:
     """Workers, styles and pages are named from where the script was written, which now is in another."""
-    files = join_scripts(SCRIPTS, NOTHING).files
+    files = joined().files
     pattern = re.compile(r"""new URL\("([^"`]+)",(?:new URL\("([^"]+)",)?import\.meta\.url\)""")
     led = {
         normpath(join("js", dirname(name), dirname(moved) if moved else "", path))
@@ -129,6 +134,11 @@ def test_a_slip_in_a_script_is_told_with_its_place(root: Path) -> None:
         front_files(root, RUNTIME)
 
 
+def test_without_esbuild_it_says_what_installs_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.joining._ROOT", root)
+    with pytest.raises(JoiningError, match=r"缺少 node_modules/esbuild：请用 python3 build\.py 运行"):
+        front_files(root, RUNTIME)
+
+
 def test_equal_scripts_give_equal_bytes_wherever_they_lie(root: Path) -> None:
-    told = published_script(RUNTIME)
-    assert join_scripts(root / "theme/assets/js", told) == join_scripts(SCRIPTS, told)
+    assert join_scripts(root / "theme/assets/js", published_script(RUNTIME)) == joined()

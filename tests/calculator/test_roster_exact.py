@@ -22,7 +22,7 @@ from xueshi.ledger.entries import ITEM
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import Ratio, RatioOf, SubjectCap, Unit
+from xueshi.model.shapes import Cap, CapPer, Ratio, RatioOf, SubjectCap, Unit
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.lanes import BIAS, WIDTH, Plain, lane, packed, signs
 from xueshi.roster.regions import ONE, Demand, region_of
@@ -91,6 +91,20 @@ def test_minima_that_are_met_exactly_are_met_and_a_ten_thousandth_less_is_not() 
             for at in range(dice.randrange(1, 5))
         ]
         people.append(ledger_of_rows(rows))
+    agrees(made, people, TODAYS[1], {})
+
+
+def test_of_two_sorts_of_hours_that_share_a_full_day_neither_is_taken_to_be_safe() -> None:
+    """Alone neither would overflow so far: which of them is cut is a choice, and it is the solver's."""
+    capped = replace(node("a2", None), cap=SubjectCap(Fraction(1), SOURCE, None))
+    made = rules(node("total", None, node("a", None, node("a1", None), capped), node("b", None)))
+    daily = (Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY, ("a",)),)
+    made = replace(made, rule=replace(made.rule, caps=daily))
+    people = [
+        ledger_of_rows([row("a1", one, course="c"), row("a2", other, course="d"), row("b", "3", course="e")])
+        for one in ("2", "3.5", "4", "4.5")
+        for other in ("0.5", "1", "4", "6", "6.5")
+    ]
     agrees(made, people, TODAYS[1], {})
 
 

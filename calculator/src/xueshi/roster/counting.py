@@ -28,6 +28,15 @@ from xueshi.roster.treesums import TreeSums
 
 T = TypeVar("T")
 
+MOST_KINDS = 20_000
+"""Kinds that are known by where they lie in memory."""
+
+MOST_RATIO = 1 << 20
+"""Largest denominator of a share."""
+
+MOST_FURTHER = 1 << 60
+"""Hours to learn beyond which numbers might not find room."""
+
 MOST_SCOPES = 400
 """Sets of demands whose programmes are remembered."""
 
@@ -82,7 +91,9 @@ class Counting:
         self._base = self._signs + packed(map(int, limits))
         self._told = [*[Selector(demands.tree.below(name)) for name in demands.tree.nodes], *others]
         self._plain = Plain(len(self._told))
-        self.possible = self.tree.scale == unit and max(map(abs, limits), default=ZERO) <= MOST_FACTOR
+        ratios = max([item.ratio.denominator for item in demands.shares], default=1)
+        largest = max(map(abs, limits), default=ZERO)
+        self.possible = self.tree.scale == unit and largest <= MOST_FACTOR and ratios <= MOST_RATIO
         """Whether hours can be counted so at all."""
         self._portions: list[Portion] = []
         self._columns: list[int] = []
@@ -90,6 +101,7 @@ class Counting:
         self._added: list[bool] = []
         self._reach: list[tuple[bool, ...]] = []
         self._of_kind: dict[Kind, tuple[int, int]] = {}
+        self._by_id: dict[int, tuple[Kind, tuple[int, int]]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
 
@@ -106,6 +118,9 @@ class Counting:
 
     def _kind(self, kind: Kind) -> tuple[int, int]:
         """What an hour of a kind adds to what is demanded, and to the sums that are told."""
+        same = self._by_id.get(id(kind))
+        if same is not None:
+            return same[1]
         found = self._of_kind.get(kind)
         if found is None:
             demands, role, bit = self.demands, self.roles.of(kind), self.roles.bit
@@ -118,6 +133,9 @@ class Counting:
             cells += [int(bool(role & bit(item.selector))) for choice in demands.choices for item in choice]
             told = [one.takes(kind) for one in self._told]
             found = self._of_kind[kind] = packed(cells), self._plain.packed(told)
+        if len(self._by_id) > MOST_KINDS:
+            self._by_id.clear()
+        self._by_id[id(kind)] = kind, found
         return found
 
     def numbers(self, count: Count) -> tuple[int, ...]:
@@ -144,7 +162,7 @@ class Counting:
             if node is None:
                 raise UnsureError
             numbers, below = node.values.numbers, node.values.below
-            if below > MOST_BELOW:
+            if below > MOST_BELOW or max(numbers.values(), default=0) > MOST_FURTHER:
                 raise UnsureError
             wanted = sorted(numbers.keys() & shape.further.keys())
             further = tuple([(shape.further[name], numbers[name]) for name in wanted])
@@ -177,6 +195,8 @@ class Counting:
         kinds = [(kind, hours * self.unit) for kind, hours in found.kinds.items()]
         further = [(kind, hours * self.unit) for kind, hours in found.further]
         whole = math.lcm(*[hours.denominator for _, hours in (*kinds, *further)])
+        if whole > MOST_BELOW:
+            raise UnsureError
         sums = sum([int(hours * whole) * self._kind(kind)[1] for kind, hours in kinds])
         return Count(sums, whole, tuple([(kind, int(hours * whole)) for kind, hours in further]))
 

@@ -83,6 +83,8 @@ class _Person:
     """Groups that are counted whole, in the order of their forms."""
     together: tuple[tuple[tuple[int, ...], int], ...]
     """Groups that share days which overflow, and what is cut off of them besides."""
+    shared: frozenset[int]
+    """What is cut off of such groups alone: though it be 0, of which of them something is cut is a choice."""
 
 
 class Shape:
@@ -191,7 +193,8 @@ class Shape:
                 shared.append((most, groups))
         whole = tuple([group for group in order if self.groups[group].whole]) if self._whole else ()
         together = tuple(self._together(shared)) if shared else ()
-        return _Person((*own, *cuts), hours, whole, together)
+        cut = frozenset([self._cuts[group] for _, groups in shared for group in groups])
+        return _Person((*own, *cuts), hours, whole, together, cut)
 
     def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
         """Hours by form as hours by group."""
@@ -240,7 +243,7 @@ class Shape:
             regions.insert(0, region)
             del regions[MOST_REGIONS:]
             values = region.values(numbers)
-        if values is None or not region.sure:
+        if values is None or not region.sure or not region.absent.isdisjoint(person.shared):
             raise UnsureError
         if not region.possible:
             return None
@@ -298,7 +301,7 @@ class Shape:
         """The ways to settle the first thing that is left open; None when there is nothing."""
         if not (self.scope.choices or self.scope.excesses or person.whole):
             return None
-        own, values = dict(zip(self._hours, person.numbers, strict=False)) | {ONE: 1}, node.values
+        values = node.values
         for at, choice in enumerate(self.scope.choices):
             found = [
                 self._extra(
@@ -306,14 +309,14 @@ class Shape:
                 )
                 for number, item in enumerate(choice)
             ]
-            if not any(extra.demand.of(own).holds(values) for extra in found):
+            if not any(_holds(extra.demand, person, values) for extra in found):
                 return [((extra,), node.settled) for extra in found]
         for excess in self.scope.excesses:
             names = list(self.programme.excess_names(excess.id))
             if any(name in values.numbers for name in names):
                 full = partial(self.programme.at_least, excess.selector, excess.above, further=False)
                 there, none = self._extra(("full", excess.id), full), dict.fromkeys(names, -1)
-                if not there.demand.of(own).holds(values):
+                if not _holds(there.demand, person, values):
                     other = self._extra(("none", excess.id), partial(AtLeast, none, 0))
                     return [((there,), node.settled), ((other,), node.settled)]
         for index in person.whole:
@@ -370,3 +373,11 @@ class Shape:
                 self._extras[key] = Extra(key, Demand(made.weights, {**made.bound, name: -1}))
             extras.append(Extra(key, self._extras[key].demand, most))
         return tuple(extras), settled
+
+
+def _holds(demand: Demand, person: _Person, values: Values) -> bool:
+    """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
+    weights, numbers = demand.weights, person.numbers
+    total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
+    bound = sum([times * (1 if name == ONE else numbers[-3 - name]) for name, times in demand.bound.items()])
+    return total >= bound * values.below

@@ -66,7 +66,7 @@ class Region:
     """The people for whom a basis is the best: no lane of a packed sum is negative.
 
     Lanes of variables are numbers over ``below``. ``possible`` says whether all demands can be met, ``sure``
-    whether the best solution is the only one.
+    whether the best solution is the only one, which hangs on some numbers (``absent``) being 0.
     """
 
     base: int
@@ -76,6 +76,7 @@ class Region:
     below: int
     possible: bool
     sure: bool
+    absent: frozenset[int]
 
     def values(self, numbers: Sequence[int]) -> dict[int, int] | None:
         """The variables that are not 0, over ``below``; None where the person is not among these people."""
@@ -143,7 +144,7 @@ def region_of(
             assert row is not None
             less = {at: -cell for at, cell in table.constant(row).items()}
             less[ONE] = less.get(ONE, 0) - 1
-            return _region([less], [], names, 1, possible=False, sure=True)
+            return _region([less], [], names, 1, frozenset(), possible=False, sure=True)
         values = table.values()
         broken = [
             at
@@ -173,8 +174,10 @@ def region_of(
             conditions.append({at: cell * times for at, cell in constant.items()})
         elif min(constant.values(), default=0) < 0:
             conditions.append(constant)
-    conditions += [{own[name]: -1} for name in ties if name in own]
-    return _region(conditions, lanes, names, below, possible=True, sure=all(name in own for name in ties))
+    absent = frozenset([own[name] for name in ties if name in own])
+    conditions += [{name: -1} for name in sorted(absent)]
+    sure = all(name in own for name in ties)
+    return _region(conditions, lanes, names, below, absent, possible=True, sure=sure)
 
 
 def _region(
@@ -182,6 +185,7 @@ def _region(
     lanes: Sequence[tuple[int, int]],
     names: Sequence[int],
     below: int,
+    absent: frozenset[int],
     *,
     possible: bool,
     sure: bool,
@@ -196,4 +200,5 @@ def _region(
         below=below,
         possible=possible,
         sure=sure and largest <= MOST_FACTOR,
+        absent=absent,
     )

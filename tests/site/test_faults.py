@@ -250,6 +250,8 @@ def test_a_change_that_fails_is_made_before_those_that_came_after_it(visits: Vis
         summary.fill(words)
         summary.press("Tab")
     numbers.get_by_role("button", name="添加一项").click()
+    # Until the item is there, what is typed might go to another than it was meant for.
+    expect(editor.root.locator(".form")).to_have_attribute("inert", "")
     page.evaluate("() => window.fail()")
     again = editor.root.locator(".strip").get_by_role("button", name="再试一次")
     expect(again).to_be_visible()
@@ -269,6 +271,7 @@ def test_a_change_that_fails_is_made_before_those_that_came_after_it(visits: Vis
     expect(numbers.locator("input")).to_have_count(2)
     expect(summary).to_have_value("后写的。")
     expect(again).to_have_count(0)
+    expect(editor.root.locator(".form")).not_to_have_attribute("inert", "")
     # What is still under the hand is part of what is saved.
     summary.fill("最后写的。")
     with page.expect_download() as download:

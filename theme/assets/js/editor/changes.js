@@ -88,6 +88,7 @@ export class Changes {
       const state = await this.#made(edit);
       if (!waits()) return; // it was laid aside: nobody wanted to wait for it any longer
       this.#ahead.done(edit);
+      this.#hold();
       if (!state.refused) return this.#changed(state, edit);
       this.#put(edit);
       this.#heard.refused(state.refused);
@@ -127,10 +128,13 @@ export class Changes {
   }
 
   // What stands on the page is older than the changes that wait. A further one can be made where it means the same
-  // after them: not in the text as a whole, nor in the form when items are to be put in, moved or taken out.
+  // after them: not in the form while items are to be put in, moved or taken out; and while nothing goes on, neither
+  // in the form after other changes than of single values, nor in the text as a whole.
   #hold() {
-    const kinds = this.#stuck ? this.#ahead.sent.map((edit) => edit.kind) : [];
-    this.#heard.held({ form: kinds.some((kind) => kind !== "set"), source: kinds.some((kind) => kind !== "text") });
+    const waiting = this.#ahead.sent;
+    const isStuck = this.#stuck !== null;
+    const form = waiting.some((edit) => shifts(edit) || (isStuck && edit.kind !== "set"));
+    this.#heard.held({ form, source: isStuck && waiting.some((edit) => edit.kind !== "text") });
   }
 
   #made(edit) {
@@ -241,6 +245,9 @@ export class Changes {
     return text === original && this.#ahead.empty && !aside.length;
   }
 }
+
+// Whether items of a list stand elsewhere afterwards.
+const shifts = ({ kind, path }) => ["insert", "move", "remove"].includes(kind) && typeof path.at(-1) === "number";
 
 // Whether two changes in words are of the same kind at the same place.
 const isOf = (one, other) => ["what", "place", "path"].every((part) => JSON.stringify(one[part]) === JSON.stringify(other?.[part]));

@@ -12,19 +12,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, node, row, rules
+from tests.calculator.invented import FIRST, SOURCE, ledger, node, row, rules
 from tests.calculator.shaped import BEFORE, DAYS, shaped_rules
 from tests.calculator.test_roster_brief import DAYS as TODAYS
 from tests.calculator.test_roster_brief import agrees, slow
-from xueshi.judge import compile_rule
+from xueshi.judge import compile_rule, judge
 from xueshi.judge.simplex import Table
 from xueshi.ledger.entries import ITEM
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import Cap, CapPer, Ratio, RatioOf, SubjectCap, Unit
+from xueshi.model.shapes import (
+    Answer,
+    Cap,
+    CapPer,
+    Ratio,
+    RatioOf,
+    RuleQuestion,
+    SetMinimum,
+    SubjectCap,
+    Unit,
+    Variant,
+)
+from xueshi.roster import counting, formed
 from xueshi.roster.brief import judge_outcome
+from xueshi.roster.formed import formed_rule
 from xueshi.roster.lanes import BIAS, WIDTH, Plain, lane, packed, signs
+from xueshi.roster.outcome import outcome_of
 from xueshi.roster.regions import ONE, Demand, region_of
 from xueshi.roster.summed import Summing
 
@@ -34,10 +48,10 @@ AMOUNTS = ("1", "2", "3", "4", "6", "1/3", "2/3", "1/7", "5/7", "0.5", "8/3")
 PARTS = ("a1", "a2", "b")
 
 
-def whole_rows(dice: random.Random, made: Rules, most: int) -> list[list[str]]:
+def whole_rows(dice: random.Random, made: Rules, most: int, parts: Sequence[str] = PARTS) -> list[list[str]]:
     """Rows of which everything is written down: parts of subjects, or achievements, with all their values."""
     rule = made.rule
-    names = [*PARTS, *(item.id for item in rule.conversions)]
+    names = [*parts, *(item.id for item in rule.conversions)]
     days = [*DAYS, *([BEFORE] if rule.carry_over.window else []), *(FIRST.replace(month=at) for at in (4, 5))]
     found = []
     for index in range(dice.randrange(most + 1)):
@@ -53,11 +67,50 @@ def whole_rows(dice: random.Random, made: Rules, most: int) -> list[list[str]]:
     return found
 
 
-def crowd(dice: random.Random, made: Rules, count: int, most: int) -> list[Ledger]:
+def crowd(
+    dice: random.Random, made: Rules, count: int, most: int, parts: Sequence[str] = PARTS
+) -> list[Ledger]:
     """People, and some of them again with one row more or less."""
-    people = [whole_rows(dice, made, most) for _ in range(count)]
+    people = [whole_rows(dice, made, most, parts) for _ in range(count)]
     people += [rows[:-1] for rows in people[::2]] + [rows[1:] + rows[:1] for rows in people[1::2]]
     return [ledger_of_rows(rows) for rows in people]
+
+
+def test_texts_that_do_not_matter_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million people may each have a way of learning of their own, where no axis asks for one."""
+    monkeypatch.setattr(formed, "MOST_REMEMBERED", 20)
+    made = formed_rule(compile_rule(shares_and_caps()), TODAYS[1])
+    assert made is not None
+    for number in range(100):
+        person = ledger_of_rows([row("must", "1", way=f"第{number}期面授")])
+        assert made.outcome(person.lines) is not None
+        assert len(made._forms) <= 22
+
+
+def test_more_hours_than_find_room_in_whole_numbers_are_counted() -> None:
+    """Under a tree of minima that asks a question; small parts make the numbers large."""
+    made, level = rules(node("total", 9)), RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    lower = Variant("lower", "低", (Answer("level", "低"),), SOURCE, (SetMinimum("total", Fraction(1)),))
+    tiny = (Unit("份", Fraction(1, 5040 * 1001), SOURCE),)
+    made = replace(made, rule=replace(made.rule, questions=(level,), variants=(lower,), units=tiny))
+    agrees(made, [ledger(*[row("total", "8784")] * count) for count in (1, 60)], TODAYS[1], {})
+
+
+def test_bases_that_are_forgotten_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded: whatever is remembered of many people starts anew now and then."""
+    for name in ("MOST_BASES", "OFTEN", "MOST_STATES"):
+        monkeypatch.setattr(counting, name, 3)
+    monkeypatch.setattr("xueshi.roster.programmes.MOST_PATHS", 1)
+    compiled, dice = compile_rule(shares_and_caps()), random.Random(5)
+    made = formed_rule(compiled, TODAYS[1])
+    assert made is not None
+    for person in crowd(dice, shares_and_caps(), 60, 6, ("must", "may", "trade")):
+        found = made.outcome(person.lines)
+        assert found is None or found == outcome_of(judge(compiled, person, TODAYS[1]))
+        for standing in made._exact._standings.values():
+            kept = standing.counting
+            assert sum(scope.bases for scope in kept._scopes.values()) <= 3 + 3 + 6
+            assert len(kept._states) <= 5
 
 
 few = settings(slow, max_examples=20)

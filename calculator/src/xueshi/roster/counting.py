@@ -21,7 +21,7 @@ from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.model.rule import Rule
 from xueshi.roster.handing import changes
 from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
-from xueshi.roster.programmes import Hours, Shape
+from xueshi.roster.programmes import Hours, Learned, Shape
 from xueshi.roster.regions import UnsureError
 from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
@@ -40,6 +40,13 @@ MOST_FURTHER = 1 << 60
 MOST_SCOPES = 400
 """Sets of demands whose programmes are remembered."""
 
+MOST_BASES, OFTEN = 4000, 500
+"""Bases that are kept under one set of demands before that memory starts anew, and after how many new ones
+they are counted."""
+
+MOST_STATES = 50_000
+"""Patterns of kept demands that are remembered before that memory starts anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -53,8 +60,8 @@ class Count:
 class _Scope:
     """Demands that are looked at, with the programme for all forms that are known."""
 
-    def __init__(self, solver: Solver, demands: Demands, unit: int) -> None:
-        self._solver, self._demands, self._unit = solver, demands, unit
+    def __init__(self, solver: Solver, demands: Demands, unit: int, learned: Learned) -> None:
+        self._solver, self._demands, self._unit, self._learned = solver, demands, unit, learned
         self._forms = set[int]()
         self._shape: Shape | None = None
 
@@ -67,8 +74,14 @@ class _Scope:
                 self._forms.update(new)
                 return shape
             self._forms = set(range(len(portions)))
-            shape = self._shape = Shape(self._solver, self._demands, dict(enumerate(portions)), self._unit)
+            forms = dict(enumerate(portions))
+            shape = self._shape = Shape(self._solver, self._demands, forms, self._unit, self._learned)
         return shape
+
+    @property
+    def bases(self) -> int:
+        """How many bases are kept."""
+        return self._shape.bases if self._shape else 0
 
 
 class Counting:
@@ -104,6 +117,7 @@ class Counting:
         self._by_id: dict[int, tuple[Kind, tuple[int, int]]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
+        self._learned = Learned()
 
     def learn(self, portion: Portion) -> None:
         """A further form; they are numbered as they come."""
@@ -148,6 +162,8 @@ class Counting:
         forms, own = list(amounts), list(amounts.values())
         if sum(own) > MOST_SUM >> 2:
             raise UnsureError
+        if self._learned.bases > OFTEN:
+            self._weigh()
         written = sum(map(mul, own, map(self._outputs.__getitem__, forms)))
         if self.demands.simple or (self._adds and all(map(self._added.__getitem__, forms))):
             return self._added_up(written)
@@ -184,8 +200,19 @@ class Counting:
                 return Count(sums, below, further)
             state = wider
 
+    def _weigh(self) -> None:
+        """Forget all bases when there are too many."""
+        self._learned.bases = 0
+        if sum([scope.bases for scope in self._scopes.values()]) > MOST_BASES:
+            self._scopes.clear()
+
     def slowly(self, hours: Hours) -> Count:
-        """The same as ``judge`` finds it. Raises ``UnsureError`` if that takes long or nothing could help."""
+        """The same as ``judge`` finds it. Raises ``UnsureError`` if that takes long or nothing could help.
+
+        Of a mere tree of minima the solver tells no kinds.
+        """
+        if self.demands.simple:
+            raise UnsureError
         portions, below = portions_of(hours.read)
         batch, effort = Batch(portions), Effort()
         batch.scale = math.lcm(*below)
@@ -214,6 +241,8 @@ class Counting:
         key = state, kept
         found = self._states.get(key)
         if found is None:
+            if len(self._states) > MOST_STATES:
+                self._states.clear()
             found = self._states[key] = self._next(state, kept)
         return found
 
@@ -257,7 +286,7 @@ class Counting:
                 choices=_chosen(demands.choices, state, bits),
                 excesses=_chosen(demands.excesses, state, bits),
             )
-            found = self._scopes[state] = _Scope(self.solver, looked, self.unit)
+            found = self._scopes[state] = _Scope(self.solver, looked, self.unit, self._learned)
         return found
 
 

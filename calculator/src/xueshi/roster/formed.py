@@ -121,11 +121,15 @@ class FormedRule:
         hours = entry.hours.as_integer_ratio()
         self._days[day], self._hours[name, amount] = entry.completed, (hours, self._exact.parts(*hours))
         self._days[declaring], self._days[reviewing] = entry.declared, entry.reviewed
+        self._weigh()
+        return []
+
+    def _weigh(self) -> None:
+        """See whether so much is remembered that all memories have to start anew."""
         rows, texts = (len(self._stands), len(self._forms)), (len(self._days), len(self._hours))
         self._full = (
             max(*rows, *texts, len(self._steps)) > MOST_REMEMBERED or len(self._numbered) > MOST_FORMS
         )
-        return []
 
     def _learn(self, line: Line, far: tuple[object, ...], what: tuple[object, ...]) -> list[RowError]:
         """Learn what a row comes to when it is like none before, or why it cannot be read."""
@@ -145,6 +149,7 @@ class FormedRule:
             self._numbered[portion, daily] = form
             self._exact.learn(made, form)
         self._forms[what] = form
+        self._weigh()
         return []
 
     def _stand(self, entry: Entry) -> Stand:

@@ -32,10 +32,20 @@ MOST_TOGETHER = 5
 FIRST_CREDIT, CREDIT = 40.0, 0.1
 """Bases that may be looked for at first, and how much of one more each use of a known one allows."""
 
+MOST_PATHS = 400
+"""Lists of further demands whose bases are kept before that memory starts anew."""
+
 MOST_WHOLE = 24
 """Rows counted whole of one sort; of more the general way takes care."""
 
 Settled = Mapping[int, Mapping[int, int]]
+
+
+@dataclass(slots=True)
+class Learned:
+    """Bases that were found under some set of demands, whether or not they are still kept."""
+
+    bases: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,10 @@ class Shape:
     overflow. Who has no such day leaves none out: that is tried on the solution (``handing.py``).
     """
 
-    def __init__(self, solver: Solver, scope: Demands, forms: Mapping[int, Portion], unit: int) -> None:
+    def __init__(
+        self, solver: Solver, scope: Demands, forms: Mapping[int, Portion], unit: int, learned: Learned
+    ) -> None:
+        self._learned = learned
         self._allocator = allocator = solver.allocator
         made, nothing = list(map(self._made, forms.values())), TightDays((), (), unit)
         problem = Problem(allocator.roles, allocator.kinds, made, nothing, (), unit, Effort())
@@ -128,6 +141,11 @@ class Shape:
     def _made(self, portion: Portion) -> Form:
         forms = self._allocator.forms
         return Form(portion, tuple(forms.day_caps(portion)), forms.ways(portion), [], 0, {})
+
+    @property
+    def bases(self) -> int:
+        """How many bases are kept."""
+        return sum(map(len, self._regions.values()))
 
     def adopts(self, form: int, portion: Portion) -> bool:
         """Take in a further form that is of a known group; False where it is not."""
@@ -222,6 +240,9 @@ class Shape:
 
     def _solved(self, person: _Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
         """The best solution with what is demanded besides; None when the demands cannot be met together."""
+        if len(self._regions) > MOST_PATHS:
+            self._regions.clear()
+            self._extras.clear()
         regions = self._regions.setdefault(tuple([extra.key for extra in extras]), [])
         given = [extra.number for extra in extras if extra.number is not None]
         numbers = (*person.numbers, *given)
@@ -236,6 +257,7 @@ class Shape:
             if self._credit < 1:
                 raise UnsureError
             self._credit -= 1
+            self._learned.bases += 1
             names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
             demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
             named = dict(zip(names, numbers, strict=True)) | {ONE: 1}

@@ -127,6 +127,26 @@ def test_a_line_wider_than_its_header_counts_no_hours_and_loses_nothing(rest: st
         assert verdict.requirements[0].learned == 4
 
 
+def test_hours_moved_by_a_comma_are_not_counted_where_only_blanks_are_left_over() -> None:
+    table = "完成日期,科目,课程,学时,施教机构\n2023-03-01,trade,写作,30,8,\n2023-03-02,trade,网络,4,省校,\n"
+    file = read_csv(table.encode())
+    assert [line.cells[2] for line in file.ledger.lines] == ["30；", "4"]
+    assert judge(rules(), file.ledger, TODAY).requirements[0].learned == 4
+
+
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_stray_quotation_mark_swallows_no_line_up_to_the_next_one(mark: str) -> None:
+    """The second row would be part of the first one's title, its hours lost, and nobody told."""
+    head, day = "完成日期,科目,学时,课程", "\n2023-03-01,trade"
+    table = f'{head}{day},8,"A课{day},10,"B课{day},1,"数据"治理'
+    lines = read_paste(table.replace(",", mark)).ledger.lines
+    assert [(line.number, *line.cells[2:4]) for line in lines] == [
+        (2, "8", '"A课'),
+        (3, "10", '"B课'),
+        (4, "1", "数据治理"),
+    ]
+
+
 def test_a_remark_names_few_of_many_lines_that_are_wider_than_the_header() -> None:
     table = "完成日期,科目,学时\n" + "2023-03-01,trade,8,9\n" * 12
     assert "有 12 行" in read_csv(table.encode()).remarks[0]

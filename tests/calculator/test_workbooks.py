@@ -82,7 +82,12 @@ def cells(data: bytes, sheet: str | None = None) -> list[tuple[str, ...]]:
         (29.5, "General", "29.5"),
         (0.1 + 0.2, "General", "0.3"),
         (1e15, "0", "1000000000000000"),
-        (8, '0"学时"', "8"),
+        (8, '0"学时"', "8学时"),
+        (90, 'General"分钟"', "90分钟"),
+        (90, '_ * 0.0分钟_ ;_ * "负"0', "90分钟"),
+        (7, '"甲"000', "甲007"),
+        (-3, '0"天";"负"0\\天', "负-3天"),
+        (8, '_ "¥"* #,##0.00_ ', "8"),
         (0.5, "0%", "50%"),
         (1.125, "0.0%", "112.5%"),
         (True, "General", "TRUE"),
@@ -104,6 +109,30 @@ def test_hours_are_never_taken_rounded_and_this_is_told() -> None:
     data = book(HEADER, (DAY, "专业", 89.5, "课"), change=whole)
     assert cells(data)[0][2] == "89.5"
     assert any("四舍五入" in remark and "89.5" in remark for remark in read(data).remarks)
+
+
+def test_minutes_that_only_the_format_calls_so_are_no_hours() -> None:
+    """90 that is shown as 90分钟 would count as 90学时."""
+
+    def minutes(sheet: Any) -> None:
+        sheet["C2"].number_format = '0"分钟"'
+
+    assert cells(book(HEADER, (DAY, "专业", 90, "课"), change=minutes))[0][2] == "90分钟"
+
+
+def test_what_a_merged_cell_covers_is_not_read_and_this_is_told() -> None:
+    """Merged by copying a format, each cell below keeps its number: one is seen, three would count."""
+
+    def merge(part: bytes) -> bytes:
+        return part.replace(
+            b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="C2:C4"/></mergeCells>'
+        )
+
+    data = book(HEADER, *((DAY, "专业", hours, f"课{hours}") for hours in (8, 8, 9)))
+    file = read(patched(data, "xl/worksheets/sheet1.xml", merge))
+    assert [line.cells[2] for line in file.ledger.lines] == ["8", "", ""]
+    assert any("只算第一行" in remark for remark in file.remarks)
+    assert any("盖住" in remark and "第 4 行" in remark for remark in file.remarks)
 
 
 def test_a_date_that_shows_no_year_is_read_and_told() -> None:

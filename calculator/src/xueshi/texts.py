@@ -75,6 +75,7 @@ TEXTS: Final = {
     "file_formula": "有 {count} 个格子是公式，文件里没有存计算结果，按空白读（第一处在第 {row} 行）。请用 Excel 或 WPS 打开、保存一次再读。",
     "file_no_year": "有 {count} 个日期只显示了月和日，年份按文件里存着的读（第一处在第 {row} 行：{text}），请核对。",
     "file_rounded": "有 {count} 个数显示时四舍五入了，按存着的数读（第一处在第 {row} 行：{text}）。",
+    "file_covered": "有 {count} 个格子被合并单元格盖住，里面另有内容，表里看不见，没有读入（第一处在第 {row} 行）。要算的请先取消合并，再打开一次。",
     "file_merged": "有 {count} 个格子是合并单元格，按合并处显示的内容读。",
     "file_merged_hours": "有 {count} 行的学时在合并单元格里，只算第一行；其余各行请写上自己的学时。",
     # Cells

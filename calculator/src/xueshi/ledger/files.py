@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from xueshi.ledger.cells import plain
 from xueshi.ledger.table import COLUMNS, HOURS, REQUIRED_COLUMNS, USUAL_COLUMNS, Ledger, Line, used_columns
 from xueshi.texts import say
 
@@ -148,12 +150,14 @@ def _decoded(data: bytes, name: str) -> str:
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Records with the line on which each begins.
 
-    A quotation mark that is never closed would swallow the rest of the table: its line is read as it stands.
+    A quotation mark that is never closed would swallow the rest of the table, or all up to the next one: its
+    line is read by itself.
     """
     lines = list(io.StringIO(text, newline=""))
     start = 0
     while start < len(lines):
-        first, reader = start, csv.reader([*lines[start:], END], delimiter=delimiter)
+        rest = itertools.chain((lines[at] for at in range(start, len(lines))), (END,))
+        first, reader = start, csv.reader(rest, delimiter=delimiter, strict=True)
         try:
             for record in reader:
                 if record == [END]:
@@ -165,8 +169,14 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             if len(lines[start]) > csv.field_size_limit():
                 raise UnreadableLedgerError(say("file_csv", line=start + 1)) from error
-            yield start + 1, lines[start].rstrip("\r\n").split(delimiter)
+            yield start + 1, alone(lines[start], delimiter)
             start += 1
+
+
+def alone(line: str, delimiter: str) -> list[str]:
+    """The cells of a line by itself; as it stands where a quotation mark is not closed."""
+    cells = next(csv.reader([line, END], delimiter=delimiter))
+    return line.rstrip("\r\n").split(delimiter) if cells and cells[-1].endswith(END) else cells
 
 
 def _first(text: str, delimiter: str) -> list[str]:
@@ -215,14 +225,15 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     remarks = header_faults(names)
     places = [names.index(name) if name in names else None for name in COLUMNS]
     lines, wide = [], []
+    hours = places[COLUMNS.index(HOURS)] or 0
     whose = [(at, name, set[str]()) for at, name in enumerate(names)]
     for number, record in _records(text, delimiter):
         if number > 1 and any(cell.strip() for cell in record):
             cells = [record[at] if at is not None and at < len(record) else "" for at in places]
             cells = [_unguarded(cell) for cell in cells]
             beyond = [cell for cell in record[len(names) :] if cell.strip()]
-            if beyond:
-                cells[COLUMNS.index(HOURS)] = BEYOND.join([cells[COLUMNS.index(HOURS)], *beyond])
+            if beyond or _is_moved(record, len(names), hours):
+                cells[COLUMNS.index(HOURS)] = BEYOND.join([cells[COLUMNS.index(HOURS)], *(beyond or [""])])
                 wide.append(number)
             lines.append(Line(number, tuple(cells)))
             for at, _, people in whose if claims(lines[-1].cells) else ():
@@ -233,6 +244,11 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
         rows = "、".join(map(str, wide[:MOST_NAMED])) + ("……" if len(wide) > MOST_NAMED else "")
         remarks = (*remarks, say("file_wide", count=len(wide), rows=rows, columns=len(names)))
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
+
+
+def _is_moved(record: Sequence[str], width: int, hours: int) -> bool:
+    """Whether the hours of a line with blanks beyond its header may stand further on: a number does."""
+    return any(plain(cell)[:1].isdecimal() for cell in record[hours + 1 :][: max(len(record) - width, 0)])
 
 
 def _unguarded(cell: str) -> str:

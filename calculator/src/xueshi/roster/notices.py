@@ -10,7 +10,11 @@ from xueshi.roster.source import MOST_NAMED, Table
 from xueshi.roster.table import Record
 from xueshi.workbook.shown import Oddity
 
-_ODD = {Oddity.NO_YEAR: "rows_no_year", Oddity.ROUNDED: "rows_rounded"}
+_ODD = {
+    Oddity.NO_YEAR: "rows_no_year",
+    Oddity.ROUNDED: "rows_rounded",
+    Oddity.COVERED: "rows_covered",
+}
 
 
 class Notices:

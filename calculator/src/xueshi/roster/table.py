@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
-from xueshi.ledger.files import UnreadableLedgerError, refuse_other_kinds
+from xueshi.ledger.files import UnreadableLedgerError, alone, refuse_other_kinds
 from xueshi.roster.sentences import say
 from xueshi.workbook.marks import LONGEST_CELL
 from xueshi.workbook.shown import Oddity
@@ -196,7 +196,7 @@ def _records(text: io.TextIOWrapper) -> Iterator[Record]:
     lines = _Lines(text)
     delimiter = lines.delimiter()
     while True:
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             for cells in reader:
                 yield _checked(lines.done(), cells)
@@ -204,8 +204,8 @@ def _records(text: io.TextIOWrapper) -> Iterator[Record]:
         except csv.Error as error:
             if not lines.held or len(lines.held[0]) > csv.field_size_limit():
                 raise UnreadableRosterError(say("long_cell", line=lines.number, most=LONGEST_CELL)) from error
-            # A quotation mark that nobody closed: its line is read as it stands.
-            cells = lines.retreat().rstrip("\r\n").split(delimiter)
+            # A quotation mark that is not closed, or in the midst of a text: its line is read by itself.
+            cells = alone(lines.retreat(), delimiter)
             yield _checked(lines.done(), cells)
 
 

@@ -21,7 +21,11 @@ LARGEST_CONTENT = 80_000_000
 MOST_SPREAD = 200_000
 """Cells over which merged areas of a sheet spread, together."""
 
-_ODD = {Oddity.NO_YEAR: "file_no_year", Oddity.ROUNDED: "file_rounded"}
+_ODD = {
+    Oddity.NO_YEAR: "file_no_year",
+    Oddity.ROUNDED: "file_rounded",
+    Oddity.COVERED: "file_covered",
+}
 
 
 @dataclass(frozen=True, slots=True)

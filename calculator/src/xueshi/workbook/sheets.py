@@ -124,7 +124,8 @@ class Workbook:
                 above, beside = _NOTHING, _NOTHING
                 if reach:
                     reach = [one for one in reach if one[0].bottom >= number]
-                    above, beside = _shared(reach, number, cells)
+                    above, beside, covered = _shared(reach, number, cells)
+                    odd = {**odd, **covered} if covered else odd
                 yield SheetRow(number, cells, above, beside, hidden, odd)
         except UnreadableWorkbookError:
             raise
@@ -165,7 +166,7 @@ class Workbook:
         if is_day(number_format):
             return shown(day_of(number, number_format, from_1904=self.contents.from_1904), number_format)
         found = shown(int(value) if value.lstrip("-").isdecimal() else number, number_format)
-        lost = len(found.text.partition(".")[0].lstrip("-")) > DIGITS_KEPT
+        lost = abs(number) >= 10**DIGITS_KEPT
         return Shown(found.text + LOST, found.oddity) if lost else found
 
     def _moment(self, value: str, style: int) -> Shown:
@@ -176,15 +177,21 @@ class Workbook:
 
 def _shared(
     reach: list[tuple[Area, str]], number: int, cells: dict[int, str]
-) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    """Columns of a row that merged areas reach, from above and from the left; the former get their text."""
+) -> tuple[Mapping[int, int], Mapping[int, int], Mapping[int, Oddity]]:
+    """Columns of a row that merged areas reach, from above and from the left; the former get their text.
+
+    A cell that was merged by copying a format keeps its own text, which is not shown: such are the last.
+    """
     above: dict[int, int] = {}
     beside: dict[int, int] = {}
+    covered: dict[int, Oddity] = {}
     for area, text in reach:
-        if number > area.top and text and area.left not in cells:
+        if number > area.top and text:
+            if cells.get(area.left, text) != text:
+                covered[area.left] = Oddity.COVERED
             cells[area.left] = text
             above[area.left] = area.top
         if area.right > area.left and text:
             last = min(area.right, area.left + WIDEST)
             beside |= {at: area.left for at in range(area.left + 1, last + 1) if at not in cells}
-    return above, beside
+    return above, beside, covered

@@ -29,6 +29,10 @@ TOO_FAR = "#VALUE!"
 
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?,]+(?:\.([0#?]+))?")
+_GENERAL = re.compile("general|g/通用格式", re.IGNORECASE)
+_PIECES = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(;)|([0#?@])|(.)')
+"""A format in pieces: words in quotation marks, one after a sign, end of a part, a digit, anything else."""
+_PADDED = re.compile("0{2,}")
 _ELAPSED = re.compile(r"\[[hH]+\]|\[[mM]+\]|\[[sS]+\]")
 """Time that is counted on beyond a day or an hour."""
 
@@ -46,6 +50,8 @@ class Oddity(StrEnum):
     """A date of which only month and day are shown."""
     ROUNDED = "rounded"
     """A number that is shown with fewer digits than it has."""
+    COVERED = "covered"
+    """A cell below a merged one that keeps a text of its own, which nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def shown(value: object, number_format: str) -> Shown:
     if isinstance(value, datetime.time):
         return Shown(value.isoformat("minutes"))
     if isinstance(value, int | float):
-        return _number(value, bare(number_format))
+        return _worded(_number(value, bare(number_format)), value, number_format)
     return Shown(str(value).strip())
 
 
@@ -139,6 +145,39 @@ def _number(value: float, form: str) -> Shown:
         places = len(digits[1] or "")
         rounded = round(exact, places) != exact
     return Shown(decimal_text(exact), Oddity.ROUNDED if rounded else None)
+
+
+def _worded(number: Shown, value: float, number_format: str) -> Shown:
+    """A number with the words of its format: ``0"分钟"`` shows minutes, which are no hours."""
+    if number_format == GENERAL:
+        return number
+    before, after = _words(number_format, value)
+    if not before and not after:
+        return number
+    digits = _PADDED.fullmatch(bare(number_format)) if number.text.isdecimal() else None
+    text = number.text.zfill(len(digits[0])) if digits else number.text
+    return Shown(before + text + after, number.oddity)
+
+
+def _words(number_format: str, value: float) -> tuple[str, str]:
+    """The words before and behind the number, in the part of a format that is for the value."""
+    parts = [["", ""]]
+    at = 0
+    for quoted, single, end, digit, other in _PIECES.findall(_GENERAL.sub("0", number_format)):
+        if end:
+            parts.append(["", ""])
+            at = 0
+        elif digit:
+            at = 1
+        else:
+            parts[-1][at] += quoted or single or ("" if other.isascii() else other)
+    chosen = 1 if value < 0 else 2 if value == 0 else 0
+    before, after = parts[chosen] if chosen < len(parts) else parts[0]
+    return (before if _says(before) else ""), (after if _says(after) else "")
+
+
+def _says(words: str) -> bool:
+    return any(letter.isalnum() for letter in words)
 
 
 def decimal_text(number: Decimal) -> str:

@@ -154,7 +154,7 @@ def _most(who: int) -> float:
 
 def _compress(folder: Path, cache: Path) -> None:
     """What a good host compresses on the way; the search's own data is packed already."""
-    write_siblings([*folder.glob("assets/js/search/*.js"), folder / "assets/css/search.css"], cache)
+    write_siblings([*folder.glob("*/js/search/*.js"), *folder.glob("*/css/search.css")], cache)
 
 
 @contextmanager

@@ -135,6 +135,18 @@ def test_what_a_merged_cell_covers_is_not_read_and_this_is_told() -> None:
     assert any("盖住" in remark and "第 4 行" in remark for remark in file.remarks)
 
 
+def test_hours_in_several_columns_below_one_header_are_not_left_out_in_silence() -> None:
+    """线上 and 线下 below a merged 学时: only the first of them has the header."""
+
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("C1:D1")
+
+    whole, cut = ((DAY, "专业", 8, None, "课"), (DAY, "专业", 8, 4, "课"))
+    header = (*HEADER[:3], None, *HEADER[3:])
+    assert not read(book(header, whole, change=merge)).remarks
+    assert any("“学时”下面合并了几列" in remark for remark in read(book(header, cut, change=merge)).remarks)
+
+
 def test_a_date_that_shows_no_year_is_read_and_told() -> None:
     def short(sheet: Any) -> None:
         sheet["A2"].number_format = 'm"月"d"日"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xueshi.ledger.files import (
@@ -127,9 +127,19 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
     merged = [say("file_merged", count=filled)] if filled else []
     merged += [say("file_merged_hours", count=once)] if once else []
     merged += [_beside(name, rows) for name, rows in beside.items()]
+    several = "、".join(_cut_off(table, at, places))
+    merged += [say("file_header_beside", names=several)] if several else []
     unseen = "、".join(name for name, column in places.items() if column in table.hidden_columns)
     merged += [say("file_hidden_columns", names=unseen)] if unseen else []
     return LedgerFile(Ledger(tuple(lines)), ENCODING, (*remarks, *table.remarks, *merged, *told))
+
+
+def _cut_off(table: Table, at: int, places: Mapping[str, int]) -> Iterator[str]:
+    """Columns whose header goes over others, too, in which something stands that nobody reads."""
+    for name, column in places.items():
+        others = {beyond for beyond, origin in table.rows[at].beside.items() if origin == column}
+        if any(others & row.texts.keys() for row in table.rows[at + 1 :]):
+            yield name
 
 
 def _beside(column: str, rows: Sequence[int]) -> str:

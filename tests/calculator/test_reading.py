@@ -132,6 +132,8 @@ def test_hours_moved_by_a_comma_are_not_counted_where_only_blanks_are_left_over(
     file = read_csv(table.encode())
     assert [line.cells[2] for line in file.ledger.lines] == ["30；", "4"]
     assert judge(rules(), file.ledger, TODAY).requirements[0].learned == 4
+    ended = read_csv("科目,学时,完成日期\ntrade,8,2023-03-01,\n".encode())
+    assert ended.ledger.lines[0].cells[2] == "8" and not ended.remarks
 
 
 @pytest.mark.parametrize("mark", [",", "\t"])

@@ -49,6 +49,9 @@ nothing is lost.
 MOST_NAMED = 10
 """Lines that a remark names."""
 
+_AMOUNT = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?[^0-9.]{0,6}")
+"""What may be hours, in whatever unit; a day is not."""
+
 _ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
 
@@ -248,7 +251,7 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
 
 def _is_moved(record: Sequence[str], width: int, hours: int) -> bool:
     """Whether the hours of a line with blanks beyond its header may stand further on: a number does."""
-    return any(plain(cell)[:1].isdecimal() for cell in record[hours + 1 :][: max(len(record) - width, 0)])
+    return any(_AMOUNT.fullmatch(plain(cell)) for cell in record[hours + 1 :][: max(len(record) - width, 0)])
 
 
 def _unguarded(cell: str) -> str:

@@ -1,6 +1,7 @@
 """Hours of a subject that has parts, and the questions that settle what they were of."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -114,7 +115,7 @@ def test_an_answer_that_cannot_be_used_is_told_with_what_may_be_said(
     assert told in error.message
 
 
-def one_topic_of_two(least: int) -> Rules:
+def one_topic_of_two(least: int | str) -> Rules:
     """4 hours in all, and at least so many of one topic."""
     made = rules(node("total", 4, node("public", None), node("trade", None)))
     one = OneOf("one", "任选一个专题", ("x", "y"), Fraction(least), SOURCE)
@@ -131,9 +132,25 @@ def test_quick_hours_may_have_been_of_several_topics() -> None:
     assert judge(one_topic_of_two(4), totals, TODAY, known).status == "met"
 
 
+@pytest.mark.parametrize("totals", [{"trade": "4"}, {"trade": "3", "public": "1"}, {"total": "4"}])
+@pytest.mark.parametrize(("least", "status"), [("1.5", "met"), ("1.75", "met"), ("2.01", "needs_info")])
+def test_quick_hours_of_which_less_than_half_is_enough_are_enough(
+    totals: Mapping[str, str], least: str, status: str
+) -> None:
+    """However they are divided between two topics, one of them has half or more."""
+    verdict = judge(one_topic_of_two(least), ledger_of_totals(totals), TODAY, {"all_approved": "是"})
+    assert verdict.status == status
+    assert bool(verdict.questions) is (status == "needs_info")
+
+
 def test_one_row_was_of_one_topic() -> None:
     """What is asked about a row has one answer, and either leads to 已达标."""
     verdict = judge(one_topic_of_two(4), ledger(row("trade", "4")), TODAY)
+    assert (verdict.status, verdict.questions) == ("met", ())
+
+
+def test_exactly_half_is_enough_too() -> None:
+    verdict = judge(one_topic_of_two(2), ledger_of_totals({"trade": "4"}), TODAY, {"all_approved": "是"})
     assert (verdict.status, verdict.questions) == ("met", ())
 
 

@@ -46,7 +46,10 @@ def judge_outcome(
     today: datetime.date,
     answers: Mapping[str, Any] = NO_ANSWERS,
 ) -> Outcome:
-    """The outcome of ``judge`` on one ledger, always equal to ``outcome_of(judge(...))``."""
+    """The outcome of ``judge`` on one ledger, always equal to ``outcome_of(judge(...))``.
+
+    Whoever has several threads compiles the rule once for each: what is remembered with it changes meanwhile.
+    """
     memory = compiled.of_day(today).kept
     if "brief" not in memory:
         memory["brief"] = _Brief(compiled, today)

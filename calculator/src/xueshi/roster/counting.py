@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from operator import mul
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.model.rule import Rule
 from xueshi.roster.handing import changes
 from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
-from xueshi.roster.programmes import Hours, Learned, Shape
+from xueshi.roster.programmes import OF_SHAPE, Hours, Learned, Shape
 from xueshi.roster.regions import UnsureError
 from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
@@ -43,6 +44,12 @@ MOST_SCOPES = 400
 MOST_BASES, OFTEN = 4000, 500
 """Bases that are kept under one set of demands before that memory starts anew, and after how many new ones
 they are counted."""
+
+FIRST_CREDIT, SAVED, WAITED = 6.0, 0.5, 0.02
+"""What may be spent on learning at first, and what each count by known bases and each other one adds to it.
+
+So half of what is saved is spent, and next to nothing where nothing is. In counts as ``judge`` makes them.
+"""
 
 MOST_STATES = 50_000
 """Patterns of kept demands that are remembered before that memory starts anew."""
@@ -73,6 +80,7 @@ class _Scope:
             if shape is not None and all(shape.adopts(form, portions[form]) for form in new):
                 self._forms.update(new)
                 return shape
+            self._learned.spend(OF_SHAPE)
             self._forms = set(range(len(portions)))
             forms = dict(enumerate(portions))
             shape = self._shape = Shape(self._solver, self._demands, forms, self._unit, self._learned)
@@ -90,7 +98,9 @@ class Counting:
     Sums are told of each subject with all below it, in the order of the tree, then of the ``others``.
     """
 
-    def __init__(self, solver: Solver, rule: Rule, unit: int, others: Sequence[Selector]) -> None:
+    def __init__(
+        self, solver: Solver, rule: Rule, unit: int, others: Sequence[Selector], part: Fraction
+    ) -> None:
         demands = self.demands = solver.demands
         self.solver, self.unit, self.roles = solver, unit, solver.allocator.roles
         self.tree = TreeSums(demands, rule, unit)
@@ -117,7 +127,7 @@ class Counting:
         self._by_id: dict[int, tuple[Kind, tuple[int, int]]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
-        self._learned = Learned()
+        self._learned = Learned(FIRST_CREDIT * float(part))
 
     def learn(self, portion: Portion) -> None:
         """A further form; they are numbered as they come."""
@@ -197,6 +207,7 @@ class Counting:
             if wider == state and self.demands.excesses and (further or cut):
                 wider |= self._helpful(hours)
             if wider == state:
+                self._learned.credit += SAVED
                 return Count(sums, below, further)
             state = wider
 
@@ -206,6 +217,10 @@ class Counting:
         if sum([scope.bases for scope in self._scopes.values()]) > MOST_BASES:
             self._scopes.clear()
 
+    def waited(self, times: int) -> None:
+        """So many counts were made without known bases: a little may be spent on more of these."""
+        self._learned.credit += WAITED * times
+
     def slowly(self, hours: Hours) -> Count:
         """The same as ``judge`` finds it. Raises ``UnsureError`` if that takes long or nothing could help.
 
@@ -213,6 +228,7 @@ class Counting:
         """
         if self.demands.simple:
             raise UnsureError
+        self.waited(1)
         portions, below = portions_of(hours.read)
         batch, effort = Batch(portions), Effort()
         batch.scale = math.lcm(*below)

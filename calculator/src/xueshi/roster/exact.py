@@ -6,6 +6,7 @@ Where that is not certain ``summed`` is asked.
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Sequence
 from fractions import Fraction
@@ -50,7 +51,8 @@ class Exact:
         self.unit = math.lcm(PARTS, *units, *needs, *scales)
         self._axes = AxisSums(rule, demands.tree)
         self._standings = {
-            name: _Standing(solver, rule, self.unit, self._axes) for name, solver in solvers.items()
+            name: _Standing(solver, rule, self.unit, self._axes, Fraction(1, len(solvers)))
+            for name, solver in solvers.items()
         }
         self._possible = all(one.counting.possible for one in self._standings.values())
         self._day_caps = [int(cap.hours * self.unit) for cap in demands.day_caps]
@@ -97,7 +99,28 @@ class Exact:
             reached = [row for row in counted if row.stand.stage.rank >= least.rank]
             hours.append(self._hours(reached) if len(reached) < len(counted) else hours[-1])
             counted = reached
-        return self._told(rows, {name: one.counts(hours) for name, one in self._standings.items()})
+        return self._told(rows, self._counts(hours))
+
+    def _counts(self, hours: Sequence[Hours]) -> dict[int, Counts]:
+        """The counts of each standing at each stage; what has come as far is counted once.
+
+        Those of which no basis is known are asked of the solver. Where they are most of all, a person is left
+        to the general way, which does not take longer for it. Raises ``UnsureError``.
+        """
+        apart = [own for at, own in enumerate(hours) if not at or own is not hours[at - 1]]
+        tried = {name: [one.tried(own) for own in apart] for name, one in self._standings.items()}
+        unknown = {name: own.count(None) for name, own in tried.items()}
+        if 2 * sum(unknown.values()) > len(apart) * len(tried):
+            for name, number in unknown.items():
+                self._standings[name].counting.waited(number)
+            raise UnsureError
+        found = dict[int, Counts]()
+        for name, own in tried.items():
+            counting = self._standings[name].counting
+            each = [one or counting.slowly(amounts) for one, amounts in zip(own, apart, strict=True)]
+            at = list(itertools.accumulate([int(hours[place] is not hours[place - 1]) for place in (1, 2)]))
+            found[name] = each[0], each[at[0]], each[at[1]]
+        return found
 
     def _hours(self, rows: Sequence[Read]) -> Hours:
         amounts: dict[int, int] = {}
@@ -187,9 +210,9 @@ class Exact:
 class _Standing:
     """Counts and tallies for those to whom the same variants apply."""
 
-    def __init__(self, solver: Solver, rule: Rule, unit: int, axes: AxisSums) -> None:
+    def __init__(self, solver: Solver, rule: Rule, unit: int, axes: AxisSums, part: Fraction) -> None:
         self.demands = solver.demands
-        self.counting = Counting(solver, rule, unit, axes.selectors)
+        self.counting = Counting(solver, rule, unit, axes.selectors, part)
         self.unit, self._axes = unit, axes
         self.demanded = sum(self.demands.required().values(), ZERO)
         self._minima = {item.id: item.hours for item in self.demands.minima}
@@ -209,18 +232,12 @@ class _Standing:
         self._fractions: dict[tuple[int, int], Fraction] = {}
         self._tallies: dict[tuple[int, ...], Tally] = {}
 
-    def counts(self, hours: Sequence[Hours]) -> Counts:
-        """The count at each stage; what has come as far is counted once."""
-        learned = self._count(hours[0])
-        declared = learned if hours[1] is hours[0] else self._count(hours[1])
-        approved = declared if hours[2] is hours[1] else self._count(hours[2])
-        return learned, declared, approved
-
-    def _count(self, hours: Hours) -> Count:
+    def tried(self, hours: Hours) -> Count | None:
+        """The count of some hours where all is known that it takes."""
         try:
             return self.counting.count(hours)
         except UnsureError:
-            return self.counting.slowly(hours)
+            return None
 
     def plan(self, learned: Count) -> tuple[Need, ...]:
         """The fewest further hours."""

@@ -29,8 +29,8 @@ MOST_BRANCHES = 24
 MOST_TOGETHER = 5
 """Groups that share days which overflow; of more the general way takes care."""
 
-FIRST_CREDIT, CREDIT = 40.0, 0.1
-"""Bases that may be looked for at first, and how much of one more each use of a known one allows."""
+OF_SHAPE, OF_BASIS = 3.0, 0.6
+"""What a programme and a basis cost to find, in counts as ``judge`` makes them."""
 
 MOST_PATHS = 400
 """Lists of further demands whose bases are kept before that memory starts anew."""
@@ -43,9 +43,20 @@ Settled = Mapping[int, Mapping[int, int]]
 
 @dataclass(slots=True)
 class Learned:
-    """Bases that were found under some set of demands, whether or not they are still kept."""
+    """What was learned under some set of demands.
 
+    ``bases`` were found, whether or not they are still kept. ``credit`` is what may still be spent on finding
+    more, in counts as ``judge`` makes them: few people are never worth it.
+    """
+
+    credit: float
     bases: int = 0
+
+    def spend(self, cost: float) -> None:
+        """Spend so much, or leave a person to the general way: ``UnsureError``."""
+        if self.credit < cost:
+            raise UnsureError
+        self.credit -= cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,6 @@ class Shape:
         self._standing = [demand.shifted(self._shifts) for demand in (*self._stated(), *self._bounds())]
         self._regions: dict[tuple[object, ...], list[Region]] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
-        self._credit = FIRST_CREDIT
         self.further = {name: kind for kind, _, name in self.programme.further}
         self._whole = [at for at, group in enumerate(self.groups) if group.whole]
 
@@ -249,14 +259,11 @@ class Shape:
         for at, region in enumerate(regions):
             values = region.values(numbers)
             if values is not None:
-                self._credit += CREDIT
                 if at:
                     regions.insert(0, regions.pop(at))
                 break
         else:
-            if self._credit < 1:
-                raise UnsureError
-            self._credit -= 1
+            self._learned.spend(OF_BASIS)
             self._learned.bases += 1
             names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
             demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]

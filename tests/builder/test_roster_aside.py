@@ -228,6 +228,19 @@ def test_a_row_that_is_too_wide_sends_the_file_the_general_way(
     assert f"这一行有 {len(records[3])} 格" in told
 
 
+def test_a_comma_in_a_title_moves_no_number_under_the_hours(tmp_path: Path, apart: list[Setter]) -> None:
+    """Where the last cell was blank nothing but a blank is left over; what is to be corrected shows it."""
+    header = ["工号", "姓名", "完成日期", "科目", "课程", "序号", "学时", "施教机构"]
+    row = ["A1", "张三", "2023-03-08", "a", "阅读", "写作", "60", "8", ""]
+    rows = [["B2", "李四", "2023-03-08", "a", "法规", "7", "30", ""] for _ in range(3)]
+    write(tmp_path / "staff.csv", [header, *rows, row])
+    found = run(tmp_path, [PLAIN], "--jobs", "1")
+    assert not apart
+    told = found["out-要改正的行.csv"].decode()
+    assert f"这一行有 {len(row)} 格，表头只有 {len(header)} 列" in told
+    assert "（空）" in told
+
+
 def test_a_key_that_the_database_tells_is_the_one_that_rows_have(tmp_path: Path) -> None:
     """Where it is not sure it says nothing; where it says something, no other row may have been meant."""
     write(tmp_path / "staff.csv", [HEADER, *roster(random.Random(3), 3, 0)])

@@ -235,7 +235,7 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
             cells = [record[at] if at is not None and at < len(record) else "" for at in places]
             cells = [_unguarded(cell) for cell in cells]
             beyond = [cell for cell in record[len(names) :] if cell.strip()]
-            if beyond or _is_moved(record, len(names), hours):
+            if beyond or is_moved(record, len(names), hours):
                 cells[COLUMNS.index(HOURS)] = BEYOND.join([cells[COLUMNS.index(HOURS)], *(beyond or [""])])
                 wide.append(number)
             lines.append(Line(number, tuple(cells)))
@@ -249,8 +249,11 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
     return LedgerFile(Ledger(tuple(lines)), encoding, remarks)
 
 
-def _is_moved(record: Sequence[str], width: int, hours: int) -> bool:
-    """Whether the hours of a line with blanks beyond its header may stand further on: a number does."""
+def is_moved(record: Sequence[str], width: int, hours: int) -> bool:
+    """Whether the hours of a line with blanks beyond its header may stand further on: a number does.
+
+    ``width`` is that of the header, ``hours`` the place of the hours in it.
+    """
     return any(_AMOUNT.fullmatch(plain(cell)) for cell in record[hours + 1 :][: max(len(record) - width, 0)])
 
 

@@ -241,7 +241,7 @@ class Setter:
         return (
             f"read_csv({text(str(self.file))}, columns={{{columns}}}, delim=',', quote='', escape='', "
             f"header=false, auto_detect=false, skip={self.layout.header_line}, null_padding=true, "
-            f"hive_partitioning=false, buffer_size={BUFFER}, "
+            f"nullstr='\"', hive_partitioning=false, buffer_size={BUFFER}, "
             f"max_line_size={LONGEST_CELL})"
         )
 
@@ -250,8 +250,8 @@ class Setter:
         return "''" if at is None else f"coalesce(c{at}, '')"
 
     def _beyond(self) -> str:
-        """Whether a row has something behind its last column."""
-        return f"coalesce(c{len(self.layout.headers)}, '') <> ''"
+        """Whether a row has a cell behind its last column, a blank one included: none is null."""
+        return f"c{len(self.layout.headers)} is not null"
 
     def _add_up(self, number: int, way: Vectorised | None, where: str, slices: int) -> None:
         """Add up the people of a place, some at a time: what is kept of each row is on the disk."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xueshi.ledger import table as ledger
 from xueshi.ledger.cells import plain
 from xueshi.ledger.entries import RowError
+from xueshi.ledger.files import is_moved
 from xueshi.roster.headers import (
     CARD,
     CITY,
@@ -168,9 +169,8 @@ class RowReader:
 
     def read(self, line: int, cells: Sequence[str]) -> Row:
         """A row. Raises ``RefusedRowError``."""
-        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
-            extra = next(cell for cell in cells[self._width :] if cell.strip())
-            raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
+        if len(cells) > self._width:
+            self._refuse_wide(cells)
         padded = self._padded(cells)
         lost = self._unsaid(padded) if UNSAID in "".join(padded) else None
         owner = self._owner(padded)
@@ -220,6 +220,13 @@ class RowReader:
             return None
         code = "row_formula" if padded[lost[0]].endswith(UNCOMPUTED) else "row_merged"
         return RefusedRowError(headers[lost[0]], "", say(code))
+
+    def _refuse_wide(self, cells: Sequence[str]) -> None:
+        """Refuse a row with something behind its last column, or with hours that may stand further on."""
+        extra = next((cell for cell in cells[self._width :] if cell.strip()), "")
+        hours = self.layout.places.get(ledger.HOURS)
+        if extra or (hours is not None and is_moved(cells, self._width, hours)):
+            raise RefusedRowError("", extra, say("row_too_wide", cells=len(cells), columns=self._width))
 
     def _padded(self, cells: Sequence[str]) -> Sequence[str]:
         """As many cells as the header has, and an empty one behind them."""

@@ -267,6 +267,12 @@ def error_row(
         return ("；".join(dict.fromkeys(reasons)), *kept, *(own.get(name, "") for name in ADDED))
     kept = [cells[at] if at < len(cells) else "" for at in own_columns(headers)]
     beyond = ",".join(cell for cell in cells[len(headers) :] if cell.strip())
+    if not beyond and any(
+        say("row_too_wide", cells=len(cells), columns=len(headers)) in text for text in reasons
+    ):
+        beyond = say(
+            "row_beyond_blank"
+        )  # else it would be the row it is feared to be once it is loaded again
     return ("；".join(dict.fromkeys(reasons)), *kept, beyond, file, str(line), mark or row_mark(cells))
 
 

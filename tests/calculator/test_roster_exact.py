@@ -54,6 +54,7 @@ def learning_costs_nothing() -> Iterator[None]:
     """Else so few people would nearly all be left to the general way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "FIRST_CREDIT", 1e9)
+        patch.setattr(counting, "RARE", 1)
         yield
 
 

@@ -45,11 +45,15 @@ MOST_BASES, OFTEN = 4000, 500
 """Bases that are kept under one set of demands before that memory starts anew, and after how many new ones
 they are counted."""
 
-FIRST_CREDIT, SAVED, WAITED = 6.0, 0.5, 0.02
+FIRST_CREDIT, SAVED, WAITED = 6.0, 0.7, 0.04
 """What may be spent on learning at first, and what each count by known bases and each other one adds to it.
 
-So half of what is saved is spent, and next to nothing where nothing is. In counts as ``judge`` makes them.
+So learning costs at most seven tenths of what it has saved, and next to nothing where nothing is. In counts
+as ``judge`` makes them.
 """
+
+RARE = 4
+"""How often a set of demands turns up before its programme is set up."""
 
 MOST_STATES = 50_000
 """Patterns of kept demands that are remembered before that memory starts anew."""
@@ -71,6 +75,7 @@ class _Scope:
         self._solver, self._demands, self._unit, self._learned = solver, demands, unit, learned
         self._forms = set[int]()
         self._shape: Shape | None = None
+        self._met = 0
 
     def shape(self, hours: Hours, portions: Sequence[Portion]) -> Shape:
         """The programme for a person's hours; it stays as long as new forms are of known groups."""
@@ -80,6 +85,9 @@ class _Scope:
             if shape is not None and all(shape.adopts(form, portions[form]) for form in new):
                 self._forms.update(new)
                 return shape
+            self._met += 1
+            if self._met < RARE:
+                raise UnsureError
             self._learned.spend(OF_SHAPE)
             self._forms = set(range(len(portions)))
             forms = dict(enumerate(portions))

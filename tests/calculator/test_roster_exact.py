@@ -185,6 +185,23 @@ def test_people_of_the_same_sorts_of_hours_are_counted_without_asking_anew(
         assert judge_outcome(compiled, person, TODAYS[1]).tallies
 
 
+def test_a_programme_is_set_up_only_when_its_demands_turn_up_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Setting one up costs as much as some counts: of few people it would never come back."""
+    monkeypatch.setattr(counting, "RARE", 4)
+    made = formed_rule(compile_rule(shares_and_caps()), TODAYS[1])
+    assert made is not None
+    person = ledger_of_rows([row("must", "2.5", course="c"), row("trade", "7", course="d")])
+    bases = []
+    for _ in range(5):
+        assert made.outcome(person.lines) is not None
+        kept = [one.counting for one in made._exact._standings.values()]
+        bases.append(sum(scope.bases for own in kept for scope in own._scopes.values()))
+    assert bases[:3] == [0, 0, 0]
+    assert bases[-1] > 0
+
+
 def shares_and_caps() -> Rules:
     """``TIGHT`` with a share of what is earned, and a cap whose excess counts elsewhere."""
     made = rules(TIGHT)

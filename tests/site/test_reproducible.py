@@ -29,7 +29,7 @@ sys.exit(main(["build", "--out", sys.argv[2]]))
 
 STRANGE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "LANG": "C", "COLUMNS": "40"}
 
-WHOLE = ("builder", "calculator", "data", "docs", "theme", "hosting")
+WHOLE = ("builder", "calculator", "data", "docs", "theme", "hosting", "requirements")
 LINKED = ("node_modules", ".venv")
 
 CACHED = ("brotli", "gzip")

@@ -259,10 +259,7 @@ function boot({ files, lock, reload }, finding) {
       const memory = await remembering;
       const start = memory ? { _loadSnapshot: memory } : { _makeSnapshot: canKeep() };
       const options = { indexURL: folder, stdLibURL: folder + ARCHIVE, lockFileContents: lock, ...start };
-      // Pyodide makes errors that nobody reads; for the places in their stacks its megabyte would be read once more.
-      const { stackTraceLimit } = Error;
-      Error.stackTraceLimit = 0;
-      const pyodide = await core.loadPyodide(options).finally(() => (Error.stackTraceLimit = stackTraceLimit));
+      const pyodide = await core.loadPyodide(options);
       self.fetch = fetch;
       WebAssembly.instantiateStreaming = instantiateStreaming;
       return pyodide;

@@ -77,7 +77,7 @@ class Made:
     remade: int
     """Indexes that were made anew for it."""
     megabytes: float
-    """Of the program of an index."""
+    """Of the program of an index; on Linux never less than this process had when it started it."""
     grown: float
     """By so much the most memory that this process had so far grew meanwhile."""
 

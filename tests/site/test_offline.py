@@ -134,7 +134,11 @@ def test_a_page_kept_before_an_update_works_after_it_without_a_network(
     page.close()
     context.set_offline(True)
     page = visits.page(YEAR, context=context, base=below.url)
-    sheets = "links => links.map((link) => [link.href, (link.sheet?.cssRules.length ?? 0) > 0])"
+    sheets = """links => Promise.all(links.map(async (link) => {
+      // one that a script put there may be under way yet
+      if (!link.sheet) await new Promise((done) => (link.onload = link.onerror = done));
+      return [link.href, (link.sheet?.cssRules.length ?? 0) > 0];
+    }))"""
     told = page.locator("link[rel=stylesheet]").evaluate_all(sheets)
     assert any(old in address for address, _ in told)
     assert all(is_there for _, is_there in told)

@@ -7,7 +7,7 @@ import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -50,9 +50,9 @@ class Record:
     """Columns in which the text of a cell above is shown, because they are merged."""
     hidden: bool = False
     """Whether a spreadsheet does not show this row."""
-    beside: Mapping[int, int] = _NOTHING
+    beside: Mapping[int, int] = field(default_factory=lambda: _NOTHING)
     """Columns merged with a cell to their left that has a text: the column of that cell."""
-    odd: Mapping[int, Oddity] = _NO_ODDITY
+    odd: Mapping[int, Oddity] = field(default_factory=lambda: _NO_ODDITY)
     """Columns of which the table's owner should be told something."""
 
 

@@ -191,6 +191,7 @@ def test_a_stop_leaves_nothing_behind(desk: Path, moment: str) -> None:
     rows = [[f"{at:05}", "某", "所", *row("a", "4", course="课")] for at in range(45_000)]
     (desk / "staff.csv").write_bytes(csv_of([HEADER, *rows]))
     before = set(desk.iterdir())
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores Ctrl-C
     command = [sys.executable, "-P", "-m", "xueshi", "roster", str(desk / "staff.csv"), "--jobs", "2"]
     command += ["--rules", str(desk / "rules.json"), "--out", str(desk / "out.csv"), "--today", "2023-11-20"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)

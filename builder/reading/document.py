@@ -10,12 +10,13 @@ from typing import Any
 
 import yaml
 
+from builder.reading.mended import Mended
 from builder.reading.places import START, Place, Places
 from builder.reading.problem import Problem
 from builder.reading.quick import MOST_LEVELS, quick
 from builder.reading.scalars import is_yes_no, quoted, resolve
 from builder.reading.translate import Complaint, translate
-from builder.reading.traps import Mended, mend
+from builder.reading.traps import mend
 from xueshi.model.structure import Path
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,6 +74,10 @@ def read_whole(text: str, file: str) -> Reading:
         problems.append(places.at(START, "E002", ""))
     if complaint is not None:
         line, column = mended.place(complaint.line, complaint.column)
+        if (
+            complaint.code == "E023"
+        ):  # in brackets that are not closed, every later comma looks like one of theirs
+            problems = [item for item in problems if item.code != "E011" or item.line <= line]
         if not _follows(problems, line):
             place = _last_line_with_text(places, Place(line, column))
             if complaint.code == "E013":
@@ -101,7 +106,7 @@ def _follows(problems: list[Problem], line: int) -> bool:
     return any(
         problem.line == line
         or (problem.code in INDENT_CODES and problem.line <= line)
-        or (problem.code == "E010" and problem.hint is None)
+        or (problem.code in ("E010", "E020") and problem.hint is None)
         for problem in problems
     )
 

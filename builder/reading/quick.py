@@ -18,15 +18,16 @@ from builder.reading.scalars import is_yes_no, quoted, resolve
 MOST_LEVELS = 24
 """Deeper nesting than this is no data of ours."""
 
-_CHARACTERS = re.compile(INVISIBLE.pattern[:-1] + "\t\r［］｛｝" + WIDE_SPACES + "]")
-"""Characters nobody sees, blanks that are no spaces, and brackets of a Chinese keyboard."""
+_CHARACTERS = re.compile(INVISIBLE.pattern[:-1] + "\t\r［］｛｝＃" + WIDE_SPACES + "]")
+"""Characters nobody sees, blanks that are no spaces, brackets and the comment sign of a Chinese keyboard."""
 
 _DEEP = re.compile(r"^[ -]{200}", re.MULTILINE)
 _MOST_BRACKETS = 2000
 """The parser in C goes one call deeper for each level: what might be deep is left to the long way."""
 
 _STARTS = re.compile(
-    rf"^ *(?:- +)*(?:[a-z][a-z0-9_]*:[^\s:/]|[{WIDE_DASHES}][ ]|[?&*!%@`|>])|^(?:---|\.\.\.)", re.MULTILINE
+    rf"^ *(?:- +)*(?:[a-z][a-z0-9_]*:[^\s:/]|[{WIDE_DASHES}][ ]|[?&*!%@`|>]|-[a-z])|^(?:---|\.\.\.)",
+    re.MULTILINE,
 )
 """Lines that begin with a key without a blank behind it, a wrong dash, or a sign of YAML we do not use."""
 

@@ -7,47 +7,21 @@ and mended in a copy, so that the rest of the file can still be read and all its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from builder.reading.characters import BLANKS, INVISIBLE, WIDE_DASHES, WIDE_SPACES, Line
+from builder.reading.mended import Mended, Trap
 
 KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)[ " + WIDE_SPACES + r"]*([:：])")
 GLUED = re.compile(r"[a-z][a-z0-9_]*:(?=[^\s:/" + WIDE_SPACES + "])")
 WIDE_KEY = re.compile(r"[a-z][a-z0-9_]*：")
 BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ ]*(?:#.*)?")
 WIDE_DASH = re.compile(f"[{WIDE_DASHES}](?=[{BLANKS}])")
+GLUED_DASH = re.compile(r"-(?=[a-z][a-z0-9_]*:(?: |$))")
+WIDE_HASH = "＃"
+WIDE_COMMENT = re.compile(f"(?<=[{BLANKS}]){WIDE_HASH}")
 OTHER_KEY = re.compile(r"[^'\"\[{#][^#]*?:(?= |$)")
 SPACE_NAMES = {"\t": "制表符", "\u3000": "全角空格", "\u00a0": "不换行空格"}
 FLOW_MARKS = {"，": ",", "、": ",", "［": "[", "］": "]", "｛": "{", "｝": "}"}
-
-
-@dataclass(frozen=True, slots=True)
-class Trap:
-    """One slip: line and column count from 1."""
-
-    code: str
-    line: int
-    column: int
-    width: int
-    found: str
-    hint: str | None = None
-
-
-@dataclass(slots=True)
-class Mended:
-    """A text that can be parsed, what had to be mended, and the way back to the file's columns."""
-
-    text: str
-    traps: list[Trap]
-    lines: list[str]
-    """The lines as they stand in the file."""
-    changed: dict[int, Line] = field(default_factory=dict)
-    """Mended lines by number, from 1."""
-
-    def place(self, line: int, index: int) -> tuple[int, int]:
-        """Line and column in the file of a character of the mended text (line and index from 0)."""
-        mended = self.changed.get(line + 1)
-        return line + 1, mended.column(index) if mended else index + 1
 
 
 def mend(text: str) -> Mended:
@@ -71,6 +45,10 @@ class _Scanner:
     def __init__(self) -> None:
         self.traps: list[Trap] = []
         self.quote: str | None = None
+        self.opened = (0, 0, 0)
+        """Where the quotation that is still open began: line, column, width."""
+        self.swallows = False
+        """Whether a line with a key stands inside the open quotation."""
         self.block: int | None = None
         self.plain: int | None = None
         self.brackets: list[str] = []
@@ -90,9 +68,18 @@ class _Scanner:
             self.trailing()
             start = self.indentation()
             self.content(start)
-        elif (end := self.quote_end(0, self.quote)) is not None:
-            self.quote = None
-            self.after_quote(end, None)
+        else:
+            end = self.quote_end(0, self.quote)
+            self.swallows |= bool(KEY.match(line.text[:end].lstrip("- ")))
+            if end is not None:
+                self.quote = None
+                self.after_quote(end, None)
+
+    def open_quote(self, quote: str, at: int) -> None:
+        """A quotation goes on over the end of the line."""
+        column = self.line.column(at)
+        self.quote, self.swallows = quote, False
+        self.opened = (self.number, column, max(1, self.line.column(len(self.line.text)) - column))
 
     def trap(self, code: str, start: int, end: int, found: str, hint: str | None = None) -> None:
         column = self.line.column(start)
@@ -146,6 +133,9 @@ class _Scanner:
         if self.plain is not None and at > self.plain:
             self.wide_colon(at)
             return
+        if text[at] == WIDE_HASH:
+            self.wide_hash(at)
+            return
         self.plain = None
         parent = at
         self.levels = [level for level in self.levels if level < at] + [at]
@@ -159,6 +149,9 @@ class _Scanner:
         if WIDE_DASH.match(self.line.text, at):
             self.trap("E027", at, at + 1, self.line.text[at], "-")
             self.line.replace(at, at + 1, "-")
+        if GLUED_DASH.match(self.line.text, at):
+            self.trap("E009", at, at + 1, "-", "- ")
+            self.line.replace(at, at + 1, "- ")
         text = self.line.text
         if text[at : at + 1] != "-" or text[at + 1 : at + 2].strip(BLANKS):
             return None
@@ -177,6 +170,11 @@ class _Scanner:
         else:
             column = parent
         self.value(column, at)
+
+    def wide_hash(self, at: int) -> None:
+        """The comment sign of a Chinese keyboard would make a comment part of the data."""
+        self.trap("E031", at, at + 1, WIDE_HASH, "#")
+        self.line.replace(at, at + 1, "#")
 
     def separates(self, end: int) -> bool:
         return self.line.text[end : end + 1].strip(BLANKS) == ""
@@ -207,15 +205,21 @@ class _Scanner:
         if first in ("'", '"'):
             end = self.quote_end(at + 1, first)
             if end is None:
-                self.quote = first
+                self.open_quote(first, at)
             else:
                 self.after_quote(end, at)
+        elif first == "｛" and KEY.match(text, self.skip(at + 1)):
+            self.trap("E011", at, at + 1, first, "{")
+            self.line.replace(at, at + 1, "{")
+            self.flow(at)
         elif first in ("[", "{"):
             self.flow(at)
         elif BLOCK.fullmatch(text, at):
             self.block = column
         elif first and first != "#":
             self.plain = column
+            if behind := WIDE_COMMENT.search(text, at):
+                self.wide_hash(behind.start())
 
     def quote_end(self, at: int, quote: str) -> int | None:
         """The index after the closing quotation mark, or None when the line ends first."""
@@ -236,6 +240,9 @@ class _Scanner:
         """Only a comment, a comma or a bracket may follow a quotation."""
         text = self.line.text
         rest = text[end:].lstrip(BLANKS)
+        if start is None and self.swallows and rest and rest[0] not in ",]}:#，］｝":
+            self.traps.append(Trap("E020", *self.opened, ""))
+            return
         if self.brackets:
             if rest and rest[0] not in ",]}:#，］｝":
                 self.trap("E010", end if start is None else start, len(text), text[start or 0 :])
@@ -278,7 +285,7 @@ class _Scanner:
         elif char in "'\"" and text[:at].rstrip(BLANKS)[-1:] in ("", "[", "{", ",", ":"):
             end = self.quote_end(at + 1, char)
             if end is None:
-                self.quote = char
+                self.open_quote(char, at)
                 return len(text)
             self.after_quote(end, at)
             return len(self.line.text)

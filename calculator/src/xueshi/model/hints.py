@@ -27,6 +27,9 @@ UNITS = ("", "学时", "学分", "小时", "天", "日", "年", "年度", "个",
 SILENT = ("未规定", "不适用")
 """Words that are values themselves."""
 
+LOOKALIKES = str.maketrans("OoIl", "0011")
+"""Letters that are typed, or read from a scan, where a figure stands."""
+
 LONGEST_NUMBER = 15
 """Digits beyond which a number is no slip of form."""
 
@@ -67,6 +70,9 @@ def number_hint(data: object, kind: type) -> str | None:
     found: list[str] = re.findall(r"\d*\.\d+|\d+", text)
     if not found:
         return chinese_number(text)
+    if re.search(r"[A-Za-z]\.?\d|\d\.?[A-Za-z]", text):  # 3O: "3" would be no guess
+        text = text.translate(LOOKALIKES).strip()
+        return text if re.fullmatch(r"\d+(?:\.\d+)?", text) and (kind is not int or "." not in text) else None
     if len(found) != 1 or (kind is int and "." in found[0]) or re.match(r"\s*-", text):
         return None
     if len(found[0]) > LONGEST_NUMBER:

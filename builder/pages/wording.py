@@ -52,8 +52,3 @@ def short_date(day: datetime.date) -> str:
 def weekday(day: datetime.date) -> str:
     """星期三."""
     return f"星期{WEEKDAYS[day.weekday()]}"
-
-
-def month(day: datetime.date) -> str:
-    """2025-09 as 2025年9月."""
-    return f"{day.year}年{day.month}月"

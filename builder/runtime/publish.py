@@ -84,16 +84,14 @@ def build_runtime(
     return _copy(_prepare(root, progress, quality), out / FOLDER)
 
 
-def prepared_runtime(
-    root: Path, progress: Callable[[str], None] = lambda _: None, *, quality: int = FINEST
-) -> RuntimeInfo:
+def prepared_runtime(root: Path, progress: Callable[[str], None]) -> RuntimeInfo:
     """Make the runtime of the repository ``root`` and keep it, to be published later.
 
     Needs ``node_modules/pyodide`` and no network. Equal inputs give equal bytes, and are taken from
-    ``build/cache/runtime``. ``quality`` is brotli's; a lower one suits a preview.
+    ``build/cache/runtime``.
     Errors: ``MissingPyodideError``, ``WrongPythonError``, or what the tools raise.
     """
-    return RuntimeInfo.read(_prepare(root, progress, quality) / "manifest.json")
+    return RuntimeInfo.read(_prepare(root, progress, FINEST) / "manifest.json")
 
 
 def _prepare(root: Path, progress: Callable[[str], None], quality: int) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from builder.coverage import EDITED, FRESH, OLD, coverage, state
 from builder.pages.recipes import all_pages
 from tests.builder.broken import FIXTURES
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = datetime.date
 
 

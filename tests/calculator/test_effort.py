@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from tests.calculator.invented import SOURCE, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
-from tests.calculator.test_solver import lacking, shaped_demands, shaped_portions
+from tests.calculator.test_solver import allocate, lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
-from xueshi.judge.allocate import allocate
 from xueshi.judge.demands import Demands, demands_of
 from xueshi.judge.effort import Effort, shared
 from xueshi.judge.tally import Kind, Portion, Tree

@@ -24,7 +24,6 @@ from xueshi.model.values import NOT_STATED
 TODAY = datetime.date(2023, 11, 20)
 ORDER = [Status.SHORT, Status.PENDING, Status.MET]
 
-amounts = st.fractions(min_value=0, max_value=40, max_denominator=4)
 minima = st.one_of(st.none(), st.integers(min_value=0, max_value=6))
 
 
@@ -39,7 +38,7 @@ def trees(draw: st.DrawFn) -> Requirement:
 
 
 @st.composite
-def rows_of(draw: st.DrawFn, root: Requirement, most: int = 8) -> list[list[str]]:
+def rows_of(draw: st.DrawFn, root: Requirement, most: int) -> list[list[str]]:
     """Rows in any subject, at any stage."""
     names = [item.id for item in root.walk()]
     stages = [{}, {"reviewed": ""}, {"declared": "", "reviewed": ""}, {"plan": "否"}]
@@ -54,7 +53,7 @@ def rows_of(draw: st.DrawFn, root: Requirement, most: int = 8) -> list[list[str]
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Requirement, list[list[str]]]:
     root = draw(trees())
-    return root, draw(rows_of(root))
+    return root, draw(rows_of(root, 8))
 
 
 @given(cases(), st.randoms(use_true_random=False))

@@ -15,9 +15,12 @@ from tests.calculator.invented import SOURCE, ledger, node, row, rules
 from tests.calculator.oracle import minimise
 from tests.calculator.test_laws import trees
 from xueshi.judge import judge, programme
-from xueshi.judge.allocate import Allocation, allocate
+from xueshi.judge.allocate import Allocation, Allocator
+from xueshi.judge.batch import Batch
 from xueshi.judge.decide import Counts
 from xueshi.judge.demands import Demands, Minimum, Most, Selector, Share, demands_of
+from xueshi.judge.effort import Effort
+from xueshi.judge.groups import as_it_is
 from xueshi.judge.simple import could_be_met, fewest_further
 from xueshi.judge.simplex import AtLeast, Table
 from xueshi.judge.tally import Kind, Portion, Tree
@@ -34,6 +37,11 @@ def plain_demands(root: Requirement) -> Demands:
 
 def portion(key: int | str, subject: str, hours: int | Fraction, elsewhere: tuple[Kind, ...] = ()) -> Portion:
     return Portion(key, Kind(subject), Fraction(hours), Stage.APPROVED, elsewhere)
+
+
+def allocate(demands: Demands, portions: Sequence[Portion], effort: Effort | None = None) -> Allocation:
+    """The allocation of some portions as they are."""
+    return Allocator(demands).allocate(Batch(portions), as_it_is, effort or Effort())
 
 
 def drawn_portions(data: st.DataObject, tree: Tree, most: int = 3) -> list[Portion]:

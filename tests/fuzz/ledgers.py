@@ -33,7 +33,6 @@ from xueshi.rulesjson import UnusableRulesError, parse_rules
 
 CALCULATOR = Path(__file__).resolve().parents[1] / "calculator"
 DAY = "2025-11-20"
-STATUSES = 12
 
 
 @cache

@@ -122,12 +122,12 @@ def ledgers(rules: Rules, count: int, seed: int = SEED, odd: float = ODD) -> Ite
         yield person_id(number), Ledger(tuple(lines))
 
 
-def write_people(path: Path, rules: Rules, count: int, seed: int = SEED, odd: float = ODD) -> None:
+def write_people(path: Path, rules: Rules, count: int, *, odd: float = ODD) -> None:
     """A CSV file of so many people; the name of each says that there is no such person."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADERS)
-        inventor = Inventor(rules, seed, odd)
+        inventor = Inventor(rules, SEED, odd)
         for number in range(count):
             person = person_id(number)
             writer.writerows((person, "虚构", *row) for row in inventor.ledger())

@@ -45,8 +45,6 @@ SUBJECTS = {
     "class_two": re.compile(r"(?:II|二)类(?:学分|项目|继续医学教育)?"),
 }
 SPLIT = {"必修": "public_compulsory", "选修": "public_elective"}
-NAMES = {"total": "总学时", "public": "公需", "public_compulsory": "公需必修", "public_elective": "公需选修"}
-NAMES |= {"professional": "专业", "class_one": "Ⅰ类学分", "class_two": "Ⅱ类学分"}
 MOST = 400
 """More hours a year than this no notice asks for: the number is damaged or means something else."""
 

@@ -12,7 +12,6 @@ from builder.draft.text import Notice, narrow
 
 SOUND = re.compile(r"0|[1-9]\d{0,6}")
 RATIO = re.compile(r"\d{1,3}\.\d\d%")
-COUNTY = r"[一-鿿]{2,12}(?:县|区|市|旗|局)"
 PRAISE = re.compile(r"(?:对|将)(?P<names>[^。]{2,160}?)(?:特别)?(?:提出|予以|给予)(?:通报)?表扬")
 
 

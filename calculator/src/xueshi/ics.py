@@ -27,13 +27,13 @@ class Event:
     url: str | None = None
 
 
-def calendar_file(name: str, events: Iterable[Event], *, refresh_days: int | None = None) -> str:
-    """The events as one calendar. ``refresh_days`` asks programs that subscribed to look again so often."""
-    return "".join((calendar_head(name, refresh_days=refresh_days), *map(event_text, events), CALENDAR_END))
+def calendar_file(name: str, events: Iterable[Event]) -> str:
+    """The events as one calendar."""
+    return "".join((calendar_head(name), *map(event_text, events), CALENDAR_END))
 
 
 def calendar_head(name: str, *, refresh_days: int | None = None) -> str:
-    """What stands before the events."""
+    """What stands before the events. ``refresh_days`` asks those who subscribed to look again so often."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xueshi//ZH", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escaped(name)}")
     if refresh_days is not None:

@@ -20,7 +20,7 @@ from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands, Excess, Minimum, Selector
 from xueshi.judge.effort import Effort
 from xueshi.judge.further import plan_kinds
-from xueshi.judge.groups import Forms, Roles, as_it_is
+from xueshi.judge.groups import Forms, Roles
 from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.tally import Kind, Portion
 
@@ -86,12 +86,12 @@ class Allocator:
         hours += [item.above for item in demands.excesses]
         self.scale = math.lcm(*(number.denominator for number in hours))
 
-    def allocate(self, batch: Batch, view: View = as_it_is, effort: Effort | None = None) -> Allocation:
+    def allocate(self, batch: Batch, view: View, effort: Effort) -> Allocation:
         """The allocation that needs the fewest further hours; among those, one that leaves least unused.
 
         Where no further hours could meet the demands, as much counts as the caps let through.
         """
-        problem = self._problem(batch, view, effort or Effort())
+        problem = self._problem(batch, view, effort)
         counted = self._counted(problem)
         if counted:
             return Allocation(problem, counted, batch.portions, met=True)
@@ -99,11 +99,9 @@ class Allocator:
         assert counted, "with nothing demanded there is always a way: leaving everything out"
         return Allocation(problem, counted, batch.portions, met=False)
 
-    def can_be_met(
-        self, batch: Batch, view: View = as_it_is, effort: Effort | None = None
-    ) -> tuple[bool, bool]:
+    def can_be_met(self, batch: Batch, view: View, effort: Effort) -> tuple[bool, bool]:
         """Whether some lawful allocation needs nothing further, and whether one may have been missed."""
-        problem = self._problem(batch, view, effort or Effort())
+        problem = self._problem(batch, view, effort)
         met = self._counted(problem, further=False) is not None
         return met, not met and problem.effort.missed
 
@@ -186,8 +184,3 @@ class Allocator:
             ),
             excesses=tuple(item for item in demands.excesses if item in scope.excesses or item.id in full),
         )
-
-
-def allocate(demands: Demands, portions: Sequence[Portion], effort: Effort | None = None) -> Allocation:
-    """The allocation of some portions under some demands."""
-    return Allocator(demands).allocate(Batch(portions), effort=effort)

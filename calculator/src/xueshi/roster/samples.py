@@ -10,11 +10,13 @@ from xueshi.roster.source import Table
 LONGEST_SAMPLE = 40
 """Characters of a cell that are shown."""
 
+MOST_SAMPLES = 3
+
 SAMPLED = 50
 """Rows of which a column's contents are shown."""
 
 
-def samples(tables: Iterable[Table], header: str, most: int = 3) -> list[str]:
+def samples(tables: Iterable[Table], header: str) -> list[str]:
     """What stands below a header, different texts only."""
     found: dict[str, None] = {}
     for table in tables:
@@ -23,7 +25,7 @@ def samples(tables: Iterable[Table], header: str, most: int = 3) -> list[str]:
             for _, record in zip(range(SAMPLED), table.rows(), strict=False):
                 if at < len(record.cells) and record.cells[at].strip():
                     found[record.cells[at].strip()[:LONGEST_SAMPLE]] = None
-    return list(found)[:most]
+    return list(found)[:MOST_SAMPLES]
 
 
 def who(table: Table, cells: Sequence[str]) -> str:

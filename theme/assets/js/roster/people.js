@@ -9,7 +9,7 @@ const PAGE = 50;
 const PRINTED = 1_000; // people on paper; more are for a spreadsheet
 const TYPING = 250; // milliseconds of quiet after which a search is made
 
-export const ALL = { status: "", subject: "", unit: "", overdue: false, faulty: false, duty: "", question: "", text: "", sort: "file" };
+const ALL = { status: "", subject: "", unit: "", overdue: false, faulty: false, duty: "", question: "", text: "", sort: "file" };
 
 export class People {
   filter = { ...ALL };

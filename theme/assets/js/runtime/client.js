@@ -15,7 +15,7 @@ const MANIFEST = "assets/runtime/manifest.json";
 // Seconds awake without any news before the start is given up: while bytes should arrive, and while Python starts.
 const PATIENCE = { download: 45, start: 90 };
 
-export const SENTENCES = {
+const SENTENCES = {
   "wasm-missing": "这个浏览器太旧，不支持 WebAssembly，无法在本机计算。请换用近几年的 Edge、Chrome、Firefox 或 Safari。",
   policy: "浏览器或单位的安全策略禁止运行 WebAssembly，无法在本机计算。请换一个浏览器，或请管理员放行。",
   network: "计算程序没有下载完整。请检查网络，然后重试。",

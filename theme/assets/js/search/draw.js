@@ -10,7 +10,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-export const marks = (parts) => parts.map(([text, mark]) => (mark ? make("mark", {}, text) : text));
+const marks = (parts) => parts.map(([text, mark]) => (mark ? make("mark", {}, text) : text));
 
 const KINDS = { year: "年度通知", city: "城市", document: "文件", register: "名单", page: "说明" };
 

@@ -14,7 +14,8 @@ from builder.api.rules import make_rules
 from builder.bench.roster import inside
 from builder.bench.roster.people import ledgers, today_of
 from builder.bench.roster.rules import shaped_rules
-from builder.catalog import Catalog
+from builder.bench.synthetic import write_synthetic
+from builder.catalog import Catalog, load_catalog
 from xueshi import jsontext
 from xueshi.judge import compile_rule, judge
 from xueshi.ledger.table import Ledger
@@ -22,6 +23,9 @@ from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement, Rule
 from xueshi.model.structure import unstructure
 from xueshi.roster.brief import judge_outcome
+
+UNITS = 18
+"""City-years of one province: as many as Henan has units."""
 
 VERDICTS = 40
 """People of whom the whole verdict is made, for comparison."""
@@ -92,6 +96,21 @@ def speeds(case: Case) -> tuple[float, float]:
     for person in some:
         judge(compiled, person, day)
     return outcomes, len(some) / (time.process_time() - began)
+
+
+def province(folder: Path, people: int) -> tuple[int, float]:
+    """City-years whose rules are written in as many ways as notices write them (invented, see
+    ``builder.bench.synthetic``), and people per processor second under all of them, from the first on."""
+    write_synthetic(folder, UNITS)
+    catalog, _ = load_catalog(folder)
+    assert catalog
+    units = [_case(item.city, make_rules(catalog, item), people) for item in catalog.city_years]
+    began = time.process_time()
+    for unit in units:
+        compiled, day = compile_rule(unit.rules), today_of(unit.rules)
+        for person in unit.people:
+            judge_outcome(compiled, person, day)
+    return len(units), people * len(units) / (time.process_time() - began)
 
 
 def in_the_page(root: Path, case: Case) -> tuple[float, float]:

@@ -127,6 +127,38 @@ def test_errors_loaded_again_without_correction_are_given_back_unchanged(desk: P
     assert (desk / "again.csv").read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    ("files", "options"),
+    [
+        (("staff.csv",), ("--out", "staff.csv")),
+        (("staff.csv",), ("--out", "./STAFF/../staff.csv")),
+        (("staff.csv",), ("--errors", "staff.csv")),
+        (("staff.csv", "out-要改正的行.csv"), ()),
+        (("staff.csv", "out-单位要办的事.csv"), ()),
+        (("staff.csv", "errors-2.csv"), ("--errors", "errors.csv")),
+    ],
+)
+def test_no_result_is_written_over_a_table_that_was_read(
+    desk: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    files: Sequence[str],
+    options: Sequence[str],
+) -> None:
+    """Who corrects rows and loads them under the name they were written with would lose what was typed."""
+    monkeypatch.chdir(desk)
+    Path("STAFF").mkdir()
+    other = ["姓名", "工号", *USUAL_COLUMNS]
+    for name in files[1:]:
+        Path(name).write_bytes(csv_of([other, ["某甲", "7", *row("a", "八")]]))
+    before = {path.name: path.read_bytes() for path in desk.glob("*.csv")}
+    assert run(desk, *files, options=("--jobs", "1", *options)) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "会改写这次读的表格" in told
+    assert {path.name: path.read_bytes() for path in desk.glob("*.csv")} == before
+
+
 def test_our_own_results_are_not_read_as_people(desk: Path) -> None:
     """Who corrects rows in the workbook of results loads it as a whole."""
     assert run(desk, out="out.xlsx") == 0
@@ -157,6 +189,9 @@ def test_unclear_columns_are_asked_for_with_what_may_be_answered(
     [
         (("--out", "x.doc"), "结尾"),
         (("--out", "/nowhere/x.csv"), "文件夹"),
+        (("--errors", "x.doc"), "--errors x.doc 的结尾"),
+        (("--errors", "nowhere/x.csv"), "--errors 的文件夹"),
+        (("--errors", "x.csv", "--out", "x.csv"), "换一个名字"),
         (("--jobs", "0"), "至少"),
         (("--answers", "wrong.json"), "columns"),
         (("--form", "x"), "可以写"),

@@ -22,6 +22,7 @@ from xueshi.roster.answers import Answers, answers_of, refuse_unknown
 from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.aside import Setter, set_aside
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
+from xueshi.roster.destinations import duties_beside, errors_beside, keep_tables, look_at
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
 from xueshi.roster.inputs import asked_in_words, tables_of
@@ -29,7 +30,7 @@ from xueshi.roster.intake import Intake, open_questions
 from xueshi.roster.judged import Place
 from xueshi.roster.layout import Form
 from xueshi.roster.library import Library
-from xueshi.roster.outputs import KINDS, Output, output
+from xueshi.roster.outputs import Output, output
 from xueshi.roster.rows import TABLE_STEP
 from xueshi.roster.sentences import say
 from xueshi.roster.source import Table
@@ -67,14 +68,9 @@ def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str,
 
 
 def _run(options: argparse.Namespace, today: datetime.date, given: Answers) -> str:
-    out = Path(options.out)
-    if out.suffix.lower() not in KINDS:
-        raise RosterUsageError(say("out_kind", path=options.out, kinds="、".join(KINDS)))
+    out = look_at(options.out, options.errors, options.files)
     if options.jobs is not None and options.jobs < 1:
         raise RosterUsageError(say("jobs_few"))
-    folder = out.absolute().parent
-    if not folder.is_dir():
-        raise RosterUsageError(say("out_folder", path=str(folder)))
     jobs = options.jobs or multiprocessing.cpu_count()
     library = Library(options)
     if options.template:
@@ -86,7 +82,9 @@ def _run(options: argparse.Namespace, today: datetime.date, given: Answers) -> s
         asked = open_questions(tables)
         if asked:
             raise RosterUsageError(asked_in_words(asked))
-        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".xueshi-", dir=folder)))
+        work = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix=".xueshi-", dir=out.absolute().parent))
+        )
         job = _Job(options, today, given, library, tables, work)
         return job.run(jobs, remarks)
 
@@ -198,7 +196,7 @@ class _Job:
         file.sheet(table.form)
         for cells in merged_results(orders, duties):
             file.row(cells)
-        beside = file if kind == ".xlsx" else begin(out.with_name(f"{out.stem}-{say('sheet_duties')}.csv"))
+        beside = file if kind == ".xlsx" else begin(duties_beside(out))
         beside.sheet(duty_form())
         for line in duties.lines(rules, self.today):
             beside.row(duty_row(line))
@@ -206,11 +204,11 @@ class _Job:
             beside.close()
         own = self.options.errors
         if own or (faults and kind != ".xlsx"):
-            path = Path(own) if own else out.with_name(f"{out.stem}-{say('sheet_errors')}.csv")
-            self._write_faults(orders, intake, path, begin)
+            self._write_faults(orders, intake, Path(own) if own else errors_beside(out), begin)
         elif faults:
             self._write_faults(orders, intake, out, lambda _: file)
         file.close()
+        keep_tables(made, self.options.files)
         for path, temporary in made.items():
             temporary.replace(path)
         return [str(path) for path in made]

@@ -47,8 +47,10 @@ SENTENCES: Final = {
     # The command line
     "in_file": "{path}：{message}",
     "file_unreadable": "读不到文件 {path}（{reason}）。",
-    "out_kind": "--out {path} 的结尾应是其中一个：{kinds}。",
-    "out_folder": "--out 的文件夹 {path} 不存在。",
+    "out_kind": "{option} {path} 的结尾应是其中一个：{kinds}。",
+    "out_folder": "{option} 的文件夹 {path} 不存在。",
+    "out_is_table": "结果会改写这次读的表格 {path}，没有写。请用 --out 换一个名字（要改正的行另用 --errors）。",
+    "errors_is_out": "--errors {path} 会改写同一次写出的结果，没有写。请换一个名字。",
     "files_missing": "缺少：表格。",
     "template_rules": "模板按一份规则做：请只写一份 --rules，或者用 --city、--year 指明。",
     "template_kind": "模板是 .xlsx 或 .csv。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from builder.api.paths import page_of, year_page
+from builder.addresses import DOCUMENTS, city_page, document_page, year_page
 from builder.catalog import Catalog
 from builder.making.recipe import Recipe
 from builder.pages.page import relative
@@ -18,13 +18,13 @@ def redirects(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Old and new address of every page that moved, from the root of the site."""
     for region in catalog.province.regions:
         for former in region.former_ids:
-            yield f"cities/{former}/", f"cities/{region.id}/"
+            yield city_page(former), city_page(region.id)
             for year in catalog.city_years:
                 if year.city == region.id:
-                    yield f"cities/{former}/{year.year}/", year_page(year)
+                    yield f"{city_page(former)}{year.year}/", year_page(year)
     for document in catalog.documents:
         for former in document.former_ids:
-            yield f"documents/{former}/", page_of(document)
+            yield f"{DOCUMENTS}{former}/", document_page(document)
 
 
 def redirect_recipes(catalog: Catalog) -> Iterator[Recipe]:

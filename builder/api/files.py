@@ -9,21 +9,17 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from builder.addresses import calendar_path, card_page, document_page, feed_path, year_page
 from builder.api.openapi import openapi
 from builder.api.paths import (
     API,
     ARCHIVE,
-    calendar_path,
-    card_path,
     city_path,
     city_year_path,
-    feed_path,
-    page_of,
     register_path,
     rules_path,
     schema_path,
     table_path,
-    year_page,
 )
 from builder.api.plain import LICENSE, plain, source_in_full, text_of
 from builder.api.rules import make_rules
@@ -231,7 +227,7 @@ def _year(city_year: CityYear) -> YearEntry:
         page=year_page(city_year),
         data=city_year_path(city_year),
         rules=rules_path(city_year),
-        card=card_path(city_year),
+        card=card_page(city_year),
     )
 
 
@@ -270,4 +266,4 @@ def _index(catalog: Catalog) -> Index:
 
 
 def _document(catalog: Catalog, document: Document) -> dict[str, Any]:
-    return {"ref": document.ref, "page": page_of(document), **plain(catalog, document)}
+    return {"ref": document.ref, "page": document_page(document), **plain(catalog, document)}

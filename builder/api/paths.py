@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xueshi.model.policy import CityYear
-from xueshi.model.registers import Document
 
 API = "api/v1"
 """The folder of the interface; its number rises when a key is dropped or changes its meaning."""
@@ -41,28 +40,3 @@ def table_path(name: str) -> str:
 
 ARCHIVE = f"{API}/xueshi-data.zip"
 """Everything below the folder in one file."""
-
-
-def feed_path(city: str | None = None) -> str:
-    """The Atom feed of a city, or of all."""
-    return f"feeds/{city or 'all'}.atom"
-
-
-def calendar_path(city: str | None = None) -> str:
-    """The calendar of a city's last days, or of all."""
-    return f"calendars/{city or 'all'}.ics"
-
-
-def card_path(city_year: CityYear) -> str:
-    """The card of a city-year for other people's pages."""
-    return f"card/{city_year.city}/{city_year.year}/"
-
-
-def page_of(document: Document) -> str:
-    """The page of a document."""
-    return f"documents/{document.id}/"
-
-
-def year_page(city_year: CityYear) -> str:
-    """The page of a city-year."""
-    return f"cities/{city_year.city}/{city_year.year}/"

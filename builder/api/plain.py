@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from builder.api.paths import page_of
+from builder.addresses import document_page
 from builder.api.shapes import PublishedSource
 from builder.catalog import Catalog
 from xueshi.jsontext import dumps_plain
@@ -62,7 +62,7 @@ def source_in_full(catalog: Catalog, source: Source, main: Document | None) -> P
     return PublishedSource(
         document=document.ref if document else source.document,
         title=document.title if document else None,
-        page=page_of(document) if document else None,
+        page=document_page(document) if document else None,
         clause=source.clause,
         evidence=source.evidence,
         derivation=source.derivation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from builder.api.paths import page_of
+from builder.addresses import document_page
 from builder.catalog import Catalog
 from builder.workdays import work_calendar
 from xueshi.model.policy import CityYear
@@ -30,7 +30,7 @@ def make_rules(catalog: Catalog, city_year: CityYear) -> Rules:
         year=city_year.year,
         document=catalog.main_document(city_year).ref,
         documents=tuple(
-            DocumentRef(item.ref, item.title, item.issued_on, page_of(item))
+            DocumentRef(item.ref, item.title, item.issued_on, document_page(item))
             for item in _documents_behind(catalog, city_year)
         ),
         rule=city_year.rule,

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 
-from builder.api.paths import year_page
+from builder.addresses import year_page
 from builder.catalog import Catalog
 from builder.deadlines import dues
 from builder.making.recipe import Part, Parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.api.paths import calendar_path, feed_path
+from builder.addresses import calendar_path, feed_path
 from builder.catalog import Catalog
 from builder.feeds.atom import feed, feed_parts
 from builder.feeds.calendars import calendar, calendar_parts

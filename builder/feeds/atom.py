@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from builder.api.paths import calendar_path, city_year_path, feed_path, year_page
+from builder.addresses import calendar_path, city_page, feed_path, year_page
+from builder.api.paths import city_year_path
 from builder.catalog import Catalog
 from builder.changes.amended import amendments
 from builder.changes.years import since_last_year
@@ -49,7 +50,7 @@ def _parts(catalog: Catalog, region: Region | None, base_url: str | None) -> Ite
     _text(root, "updated", _moment(years[0].checked_on if years else catalog.checked_on))
     _text(ElementTree.SubElement(root, "author"), "name", "学时自查")
     _text(root, "rights", "数据 CC BY 4.0")
-    home = f"cities/{region.id}/" if region else ""
+    home = city_page(region.id) if region else ""
     _link(root, own, own, base_url, rel="self", type="application/atom+xml")
     _link(root, home, own, base_url, rel="alternate", type="text/html")
     if years:

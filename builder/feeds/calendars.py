@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.api.paths import year_page
+from builder.addresses import year_page
 from builder.catalog import Catalog
 from builder.deadlines import Due, dues
 from builder.making.recipe import Part, Parts, joined

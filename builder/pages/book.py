@@ -1,18 +1,20 @@
-"""The catalog as the pages see it: look-ups that cannot fail, orders, and the addresses of the site."""
+"""The catalog as the pages see it: look-ups that cannot fail, and orders."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
+from builder import addresses
+from builder.addresses import document_page
 from builder.catalog import Catalog
 from builder.pages.citations import Citations
 from builder.pages.page import Crumb, relative
 from xueshi.model.policy import CityYear
 from xueshi.model.registers import BaseList, Document, Platform, Region
 
-CITIES = Crumb("城市", "cities/")
-DOCUMENTS = Crumb("文件", "documents/")
+CITIES = Crumb("城市", addresses.CITIES)
+DOCUMENTS = Crumb("文件", addresses.DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,6 @@ class Book:
     def subject(self, year: CityYear, key: str) -> str:
         """The name of a subject of that year's tree."""
         return next((node.name for node in year.rule.requirements.walk() if node.id == key), key)
-
-
-def year_url(year: CityYear) -> str:
-    """Address of a city-year's page."""
-    return f"{CITIES.url}{year.city}/{year.year}/"
-
-
-def document_page(document: Document) -> str:
-    """Address of a document's page."""
-    return f"{DOCUMENTS.url}{document.id}/"
-
-
-def city_url(region: Region) -> str:
-    """Address of a unit's page."""
-    return f"{CITIES.url}{region.id}/"
 
 
 def _there[T](found: T | None, key: str) -> T:

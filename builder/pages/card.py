@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder import deadlines
-from builder.api.paths import card_path, year_page
+from builder.addresses import card_page, year_page
 from builder.catalog import Catalog
 from builder.hosting.policy import page_policy
 from builder.making.recipe import Recipe
@@ -27,7 +27,7 @@ SITE = "…"
 
 def card(catalog: Catalog, year: CityYear) -> str:
     """The whole document."""
-    url = card_path(year)
+    url = card_page(year)
     return render(
         "card.html.jinja",
         year=year,
@@ -44,7 +44,7 @@ def card(catalog: Catalog, year: CityYear) -> str:
 def frame(city_name: str, year: CityYear) -> str:
     """What goes into the other page. The page's script puts the site's own address before ``/card/``."""
     return (
-        f'<iframe src="{SITE}/{card_path(year)}" title="{city_name} {year.year} 年度继续教育学时" '
+        f'<iframe src="{SITE}/{card_page(year)}" title="{city_name} {year.year} 年度继续教育学时" '
         f'width="100%" height="{HEIGHT}" loading="lazy"></iframe>'
     )
 
@@ -52,4 +52,4 @@ def frame(city_name: str, year: CityYear) -> str:
 def card_recipes(catalog: Catalog) -> Iterator[Recipe]:
     """The card of every city-year."""
     for year in catalog.city_years:
-        yield Recipe(f"{card_path(year)}index.html", card, (year,))
+        yield Recipe(f"{card_page(year)}index.html", card, (year,))

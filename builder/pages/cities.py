@@ -10,13 +10,14 @@ from typing import Any
 from markupsafe import Markup
 
 from builder import deadlines
+from builder.addresses import calendar_path, card_page, city_page, feed_path, year_page
 from builder.api import paths
 from builder.changes.amended import amendments
 from builder.changes.years import since_last_year
 from builder.coverage import state
 from builder.leaving import LeftOut
 from builder.pages import scale
-from builder.pages.book import CITIES, Book, city_url, year_url
+from builder.pages.book import CITIES, Book
 from builder.pages.card import frame
 from builder.pages.environment import environment, render
 from builder.pages.further import further
@@ -89,8 +90,8 @@ def _table(
         units=units,
         span=_span(book),
         link=partial(relative, start=url),
-        city_url=city_url,
-        year_url=year_url,
+        city_page=city_page,
+        year_page=year_page,
     )
 
 
@@ -103,7 +104,7 @@ def _span(book: Book) -> list[int]:
 
 def city(book: Book, region: Region) -> Page:
     """One unit: its years, or that none is on file."""
-    url = city_url(region)
+    url = city_page(region.id)
     years = book.years(region.id)
     own = book.catalog.documents_of(region.id)
     others = [item for item in book.catalog.latest(OTHERS) if item.city != region.id]
@@ -116,10 +117,10 @@ def city(book: Book, region: Region) -> Page:
         changes=[found for item in years if (found := since_last_year(book.catalog, item))],
         documents=own,
         others=others,
-        feed=paths.feed_path(region.id),
-        calendar=paths.calendar_path(region.id),
+        feed=feed_path(region.id),
+        calendar=calendar_path(region.id),
         link=partial(relative, start=url),
-        year_url=year_url,
+        year_page=year_page,
         bars=scale.bars,
     )
     if years:
@@ -136,13 +137,13 @@ def city(book: Book, region: Region) -> Page:
         body,
         (CITIES,),
         about=f"{region.name}（data/cities/{region.id}/）",
-        extra={"short": region.short, "feed": paths.feed_path(region.id)},
+        extra={"short": region.short, "feed": feed_path(region.id)},
     )
 
 
 def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
     """One city and year, with the calculator; ``named`` is the edition of its file where that was made."""
-    url = year_url(year)
+    url = year_page(year)
     region = book.region(year.city)
     link = partial(relative, start=url)
     cites = book.citations(url, year.notices[0])
@@ -159,7 +160,7 @@ def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
         notices=notices,
         earlier=max((item for item in own if item.year < year.year), key=BY_YEAR, default=None),
         later=min((item for item in own if item.year > year.year), key=BY_YEAR, default=None),
-        year_url=year_url,
+        year_page=year_page,
         edition=named or edition(book.catalog, year),
         link=link,
         cites=cites,
@@ -185,9 +186,9 @@ def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
         base_list=_drawn,
         api=paths.city_year_path(year),
         rules=paths.rules_path(year),
-        feed=paths.feed_path(year.city),
-        calendar=paths.calendar_path(year.city),
-        card=paths.card_path(year),
+        feed=feed_path(year.city),
+        calendar=calendar_path(year.city),
+        card=card_page(year),
         frame=frame(region.name, year),
         data_file=f"data/cities/{year.city}/{year.year}.yml",
     )
@@ -196,11 +197,11 @@ def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
         f"{region.name} {year.year} 年度继续教育学时",
         description(year, region, bars),
         body,
-        (CITIES, Crumb(region.name, city_url(region))),
+        (CITIES, Crumb(region.name, city_page(region.id))),
         about=f"{region.name} {year.year} 年度，{year.notices[0]}（data/cities/{year.city}/{year.year}.yml）",
         extra={
             "calculator": True,
-            "feed": paths.feed_path(year.city),
+            "feed": feed_path(year.city),
             "dataset": _dataset(year, region),
         },
         cites=cites,
@@ -220,20 +221,20 @@ def _beside(book: Book, year: CityYear) -> str | None:
 def withheld(book: Book, left: LeftOut) -> Page:
     """The place of a city-year that this build leaves out: its address stays, and says so."""
     region = book.region(left.city)
-    url = f"{city_url(region)}{left.year}/"
+    url = f"{city_page(region.id)}{left.year}/"
     body = render(
         "withheld.md.jinja",
         region=region,
         year=left.year,
         link=partial(relative, start=url),
-        city_url=city_url,
+        city_page=city_page,
     )
     return Page(
         url,
         f"{region.name} {left.year} 年度（暂停发布）",
         f"{region.name} {left.year} 年度的数据正在更正，暂停发布。",
         body,
-        (CITIES, Crumb(region.name, city_url(region))),
+        (CITIES, Crumb(region.name, city_page(region.id))),
         about=f"{region.name} {left.year} 年度（暂停发布）",
     )
 

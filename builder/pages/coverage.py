@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from builder.addresses import city_page, year_page
 from builder.coverage import EDITED, FRESH, OLD, STALE_MONTHS, coverage
-from builder.pages.book import Book, city_url, year_url
+from builder.pages.book import Book
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 
@@ -28,8 +29,8 @@ def page(book: Book) -> Page:
             if not book.years(region.id) and not book.withheld(region.id)
         ],
         link=partial(relative, start=URL),
-        city_url=city_url,
-        year_url=year_url,
+        city_page=city_page,
+        year_page=year_page,
     )
     return Page(
         URL,

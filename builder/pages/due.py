@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import deadlines
-from builder.api.paths import calendar_path
-from builder.pages.book import Book, year_url
+from builder.addresses import calendar_path, year_page
+from builder.pages.book import Book
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
 from xueshi.model.policy import CityYear
@@ -82,7 +82,7 @@ def due(book: Book) -> Page:
         groups=made,
         calendar=calendar_path(),
         link=partial(relative, start=URL),
-        year_url=year_url,
+        year_page=year_page,
     )
     return Page(
         URL,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.api.paths import calendar_path, feed_path
+from builder.addresses import calendar_path, city_page, feed_path, year_page
 from builder.pages import scale
-from builder.pages.book import Book, city_url, year_url
+from builder.pages.book import Book
 from builder.pages.due import due_days
 from builder.pages.environment import render
 from builder.pages.limits import LISTED
@@ -31,8 +31,8 @@ def home(book: Book) -> Page:
         calendar=calendar_path(),
         bars=scale.bars,
         link=partial(relative, start=""),
-        city_url=city_url,
-        year_url=year_url,
+        city_page=city_page,
+        year_page=year_page,
     )
     return Page(
         "",
@@ -52,7 +52,7 @@ def calculator(book: Book) -> Page:
         years=book.newest[:LISTED],
         bars=scale.bars,
         link=partial(relative, start="calculator/"),
-        year_url=year_url,
+        year_page=year_page,
     )
     return Page(
         "calculator/",

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import cast
 
+from builder.addresses import city_page, document_page, year_page
 from builder.catalog import Catalog
 from builder.making.recipe import Recipe
 from builder.pages import cities, compare, coverage, documents, due, home, registers
-from builder.pages.book import CITIES, DOCUMENTS, Book, city_url, document_page, year_url
+from builder.pages.book import CITIES, DOCUMENTS, Book
 from builder.pages.documents import Taking
 from builder.pages.page import Page
 from builder.pages.provinces import parts
@@ -35,9 +36,9 @@ def page_recipes(catalog: Catalog, editions: Editions | None = None) -> Iterator
         yield _recipe(part.url, cities.province, part)
     for year in catalog.city_years:
         named = () if editions is None else (editions.of(year),)
-        yield _recipe(year_url(year), cities.city_year, year, *named)
+        yield _recipe(year_page(year), cities.city_year, year, *named)
     for region in catalog.province.regions:
-        yield _recipe(city_url(region), cities.city, region)
+        yield _recipe(city_page(region.id), cities.city, region)
     for left in catalog.left_out:
         yield _recipe(f"{CITIES.url}{left.city}/{left.year}/", cities.withheld, left)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.pages.book import Book, year_url
+from builder.addresses import year_page
+from builder.pages.book import Book
 from builder.pages.environment import render
 from builder.pages.limits import LISTED
 from builder.pages.page import Page, relative
@@ -35,7 +36,7 @@ def platforms(book: Book) -> Page:
         subjects=list(dict.fromkeys(name for _, _, names in listed for name in names)),
         cites=cites,
         link=partial(relative, start=url),
-        year_url=year_url,
+        year_page=year_page,
     )
     return Page(
         url,
@@ -70,7 +71,7 @@ def bases(book: Book) -> Page:
         total=total,
         cites=cites,
         link=partial(relative, start=url),
-        year_url=year_url,
+        year_page=year_page,
     )
     return Page(
         url,

@@ -10,10 +10,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from builder.addresses import year_page
 from builder.catalog import Catalog
 from builder.deadlines import DEADLINES
 from builder.making.recipe import Recipe
-from builder.pages.book import Book, year_url
+from builder.pages.book import Book
 from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.wording import chinese_date, number, short_date
@@ -78,7 +79,7 @@ class Side:
 def side(book: Book, year: CityYear) -> Side:
     """The column of a city-year."""
     title = f"{book.region(year.city).name} {year.year} 年度"
-    return Side(f"{year.city}/{year.year}", title, year_url(year), tuple(_Teller(book, year).cells()))
+    return Side(f"{year.city}/{year.year}", title, year_page(year), tuple(_Teller(book, year).cells()))
 
 
 def side_recipes(catalog: Catalog) -> Iterator[Recipe]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from builder.addresses import city_page, document_page, year_page
 from builder.catalog import Catalog
 from builder.pages.wording import number
 from builder.search.counties import counties
@@ -103,7 +104,7 @@ def exact_keys(catalog: Catalog, references: Iterable[Reference]) -> dict[str, l
         _amounts(keys, year)
     for ways, name, city in counties(catalog):
         for way in ways:
-            keys.add(f"p:{way}", [Target(f"cities/{city}/", name)])
+            keys.add(f"p:{way}", [Target(city_page(city), name)])
     for item in references:
         if _CODE.fullmatch(item.id):
             keys.add(f"c:{item.id.lower()}", [Target(f"{item.url}#{item.id}", item.heading)])
@@ -130,10 +131,6 @@ def shard_count(keys: int) -> int:
     return max(1, -(-keys // KEYS_A_FILE))
 
 
-def _page(year: CityYear) -> str:
-    return f"cities/{year.city}/{year.year}/"
-
-
 def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str, list[str]]) -> None:
     main = years.of_notice.get(document.ref, [])
     if not main:
@@ -141,10 +138,10 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
             ref for name in dict.fromkeys((document.ref, document.title)) for ref in resting.get(name, [])
         ]
         main = list({id(year): year for ref in refs for year in years.of_notice.get(ref, [])}.values())
-    own = f"documents/{document.id}/"
+    own = document_page(document)
     label = document.ref if document.ref == document.title else f"{document.ref} {document.title}"
     at = "#top" if document.region else "#sources"
-    places = [*((f"{_page(year)}{at}") for year in main), own]
+    places = [*((f"{year_page(year)}{at}") for year in main), own]
     titles = {document.title, _ISSUED.sub("关于", document.title)}
     for title in titles:
         keys.add(f"m:{name_key(title)}", [Target(place, label) for place in places])
@@ -169,8 +166,8 @@ def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[
     listed = {id(year) for year in listing}
     channels = [found for channel, found in years.of_channel.items() if platform.name in channel]
     using = [year for found in channels for year in found if id(year) not in listed]
-    places = [f"{_page(year)}#platforms" for year in listing]
-    places += [f"{_page(year)}#credit" for year in using]
+    places = [f"{year_page(year)}#platforms" for year in listing]
+    places += [f"{year_page(year)}#credit" for year in using]
     targets = [Target(place, platform.name) for place in [*places, f"platforms/#{platform.id}"]]
     names = (platform.name, *platform.aliases)
     for name in {*names, *(_placeless(name, regions) for name in names)}:
@@ -186,7 +183,10 @@ def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[
 
 
 def _bases(keys: _Keys, years: _Years, bases: BaseList) -> None:
-    places = [*(f"{_page(year)}#bases" for year in years.of_bases.get(bases.id, [])), f"bases/#{bases.id}"]
+    places = [
+        *(f"{year_page(year)}#bases" for year in years.of_bases.get(bases.id, [])),
+        f"bases/#{bases.id}",
+    ]
     for base in bases.bases:
         targets = [Target(place, f"{base.name}：{bases.title}") for place in places]
         shorter = {_SHORTER.sub("", base.name), re.sub(r"^.{2,4}?市", "", base.name), _spoken(base.name)}
@@ -218,12 +218,12 @@ def _spoken(name: str) -> str:
 def _amounts(keys: _Keys, year: CityYear) -> None:
     for rate in year.rates:
         percent = f"{number(rate.percent)}%"
-        keys.add(f"a:{percent}", [Target(f"{_page(year)}#funding", f"{rate.name} {percent}")])
+        keys.add(f"a:{percent}", [Target(f"{year_page(year)}#funding", f"{rate.name} {percent}")])
     if year.targets is None:
         return
     for row in year.targets.rows:
         told = f"{row.name}：目标 {row.target}，完成 {row.done}，比率 {row.ratio}"
-        target = [Target(f"{_page(year)}#targets", told)]
+        target = [Target(f"{year_page(year)}#targets", told)]
         for amount in (row.ratio, str(row.target), str(row.done)):
             keys.add(f"a:{normal(amount)}", target)
         keys.add(f"m:{name_key(row.name)}", target)

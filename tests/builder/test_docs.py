@@ -8,6 +8,7 @@ import pytest
 
 from builder.cli import _parser
 from tests.fuzz.__main__ import parser as fuzz_parser
+from tests.mutation.__main__ import parser as mutation_parser
 from xueshi.cases import CASE_KEYS, EXPECTATIONS
 from xueshi.cli import _parser as xueshi_parser
 from xueshi.ledger.table import USUAL_COLUMNS
@@ -95,8 +96,9 @@ def test_every_command_is_in_the_guide() -> None:
 
 
 def test_options_in_the_guides_exist() -> None:
-    """Options of build.py, of xueshi, of fuzzing, and of the tools that the locks are made with."""
+    """Of build.py, xueshi, fuzzing, mutation testing, and of the tools that the locks are made with."""
     known = options(_parser()) | options(xueshi_parser()) | options(fuzz_parser())
+    known |= options(mutation_parser())
     for path in GUIDES:
         for line in path.read_text("utf-8").splitlines():
             if "uv pip compile" in line or "npm install" in line:

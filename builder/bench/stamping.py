@@ -7,6 +7,7 @@ the files.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -23,9 +24,8 @@ EXAMPLES = 6
 def stamp_folder(folder: Path) -> None:
     """Ours from the same files: read Markdown with front matter, write the pages of the site."""
     stamper = Stamper(ROOT / "mkdocs.yml", ROOT / "docs", folder / "stamped", None)
-    prose = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
-    names = [path.relative_to(folder / "pages").as_posix() for path in folder.glob("pages/**/index.md")]
-    names = [name for name in names if name not in prose]
+    prose = frozenset(_names(ROOT / "docs"))
+    names = [name for name in _names(folder / "pages") if name not in prose]
     kinds: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
     for name in names:
         first, *rest = name.split("/")
@@ -36,16 +36,22 @@ def stamp_folder(folder: Path) -> None:
         write_page(stamper.rendered, url, html)
 
 
+def _names(folder: Path) -> list[str]:
+    """The paths below a folder of all pages that have a folder of their own."""
+    start = len(f"{folder}/")
+    return [f"{at[start:]}/index.md".lstrip("/") for at, _, files in os.walk(folder) if "index.md" in files]
+
+
 def _page(folder: Path, name: str) -> Page:
-    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (many files: a Path for each takes longer)
-        _, head, body = file.read().decode("utf-8").split("---\n", 2)
-    values = (line.partition(": ") for line in head.splitlines())
+    with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 (many: a Path takes longer)
+        _, head, body = file.read().split(b"---\n", 2)
+    values = (line.partition(": ") for line in head.decode("utf-8").splitlines())
     meta: dict[str, Any] = {key: json.loads(value) for key, _, value in values}
     return Page(
         name.removesuffix("index.md"),
         meta.pop("title"),
         meta.pop("description"),
-        body,
+        body.decode("utf-8"),
         tuple(Crumb(item["title"], item["url"]) for item in meta.pop("crumbs", ())),
         meta.pop("about", ""),
         tuple(meta.pop("hide", ())),

@@ -15,4 +15,4 @@ def page(catalog: Catalog, city_year: CityYear) -> dict[str, Any]:
     """Title, address and HTML of the page of a city-year of a sound catalog."""
     made = cities.city_year(Book(catalog), city_year)
     body = body_of(made.body)
-    return {"title": made.title, "url": made.url, "html": f"{body.top}\n{body.rest}"}
+    return {"title": made.title, "url": made.url, "html": b"\n".join((body.top, body.rest)).decode("utf-8")}

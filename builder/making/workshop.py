@@ -112,7 +112,7 @@ class Workshop:
         site: Path,
         catalog: Catalog,
         recipes: Iterable[Recipe],
-        stamp: Callable[[Iterable[Page]], Iterator[tuple[str, str]]],
+        stamp: Callable[[Iterable[Page]], Iterator[tuple[str, bytes]]],
         note: Callable[[Page], None],
     ) -> None:
         """Make pages: ``stamp`` puts them into the shell, ``note`` is told of each that is made anew."""
@@ -131,7 +131,7 @@ class Workshop:
                 yield page
 
         for url, html in stamp(pages()):
-            self._write(site, waiting.pop(url), html.encode("utf-8"))
+            self._write(site, waiting.pop(url), html)
 
     def finish(self, site: Path) -> Changes:
         """Delete what no recipe makes any more. Returns all that was done since the beginning."""

@@ -23,19 +23,21 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "\\u0026": lambda text: json.dumps(text)[1:-1].replace("<", "\\u003c").replace("&", "\\u0026"),
 }
 
-Piece = Callable[[Page, Body, dict[str, str]], str]
+Piece = Callable[[Page, Body, dict[str, str]], bytes]
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The shell of one shape: fixed texts, and between them what each page puts there."""
+    """The shell of one shape: fixed texts, encoded once, and between them what each page puts there."""
 
-    pieces: tuple[str | Piece, ...]
+    pieces: tuple[bytes | Piece, ...]
 
-    def fill(self, page: Page, body: Body) -> str:
+    def fill(self, page: Page, body: Body) -> bytes:
         """The whole file of a page."""
         texts = texts_of(page.meta)
-        return "".join(piece if isinstance(piece, str) else piece(page, body, texts) for piece in self.pieces)
+        return b"".join(
+            [piece if isinstance(piece, bytes) else piece(page, body, texts) for piece in self.pieces]
+        )
 
 
 def make_stamp(shell: str, url: str, *, own: bool) -> Stamp:
@@ -54,7 +56,7 @@ def make_stamp(shell: str, url: str, *, own: bool) -> Stamp:
         assert isinstance(text, str)
         pieces[at : at + 1] = [text[:begin], _contents(item), text[stop:]]
     if not own:
-        pieces = _cut_all(pieces, url, lambda page, _body, _texts: page.url)
+        pieces = _cut_all(pieces, url, lambda page, _body, _texts: page.url.encode("utf-8"))
     return Stamp(tuple(_texts(pieces)))
 
 
@@ -102,25 +104,26 @@ def _next_list(pieces: Sequence[str | Piece]) -> tuple[int, int, int, str] | Non
 def _contents(item: str) -> Piece:
     before, between, after = re.split(f"{HEAD_ID.format(0)}|{HEAD.format(0)}", item)
 
-    def listed(_page: Page, body: Body, _texts: dict[str, str]) -> str:
-        return "".join(f"{before}{anchor}{between}{title}{after}" for anchor, title in body.contents)
+    def listed(_page: Page, body: Body, _texts: dict[str, str]) -> bytes:
+        items = [f"{before}{anchor}{between}{title}{after}" for anchor, title in body.contents]
+        return "".join(items).encode("utf-8")
 
     return listed
 
 
-def _texts(pieces: Sequence[str | Piece]) -> list[str | Piece]:
-    made: list[str | Piece] = []
+def _texts(pieces: Sequence[str | Piece]) -> list[bytes | Piece]:
+    made: list[bytes | Piece] = []
     for piece in pieces:
         if not isinstance(piece, str):
             made.append(piece)
             continue
         at = 0
         for match in TEXT.finditer(piece):
-            made += [piece[at : match.start()], _text(match[2], WRITTEN[match[1]])]
+            made += [piece[at : match.start()].encode("utf-8"), _text(match[2], WRITTEN[match[1]])]
             at = match.end()
-        made.append(piece[at:])
-    return [piece for piece in made if piece != ""]
+        made.append(piece[at:].encode("utf-8"))
+    return [piece for piece in made if piece != b""]
 
 
 def _text(name: str, written: Callable[[str], str]) -> Piece:
-    return lambda _page, _body, texts: written(texts[name])
+    return lambda _page, _body, texts: written(texts[name]).encode("utf-8")

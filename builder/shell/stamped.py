@@ -44,8 +44,8 @@ class Stamper:
         """Learn from examples which shells are needed, so that MkDocs runs once for all of them."""
         self.prepare(shape for _, _, shape in map(self._known, pages))
 
-    def stamp(self, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-        """Address and HTML of every page. Raises `ShellError` when MkDocs warns.
+    def stamp(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+        """Address and file of every page. Raises `ShellError` when MkDocs warns.
 
         Pages whose shape was not met among the first come last: MkDocs runs once more for them.
         """
@@ -103,6 +103,6 @@ class Stamper:
         return page, body, shape_of(page, body, self._navigation)
 
 
-def write_page(site: Path, url: str, html: str) -> None:
+def write_page(site: Path, url: str, html: bytes) -> None:
     """Write a page where its address leads."""
-    write_file(f"{site}/{url}index.html", html.encode("utf-8"))
+    write_file(f"{site}/{url}index.html", html)

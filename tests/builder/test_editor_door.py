@@ -120,7 +120,7 @@ def test_the_preview_is_the_body_that_the_build_publishes(tmp_path: Path) -> Non
     assert catalog is not None
     body = body_of(city_year(Book(catalog), catalog.city_years[0]).body)
     made = handle("preview", {"text": TEXT, "place": PLACE})
-    assert made["html"] == f"{body.top}\n{body.rest}"
+    assert made["html"] == f"{body.top.decode()}\n{body.rest.decode()}"
     assert made["rules"]["city"] == "minghe"
 
 

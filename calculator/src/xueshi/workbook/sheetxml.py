@@ -98,14 +98,33 @@ class _Begun:
         pass
 
 
-class SharedTexts:
+class _Reader:
+    """Collects the characters of one text after the other; how a text is read aloud is no part of it."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+        self._text = self._aloud = False
+
+    def data(self, text: str) -> None:
+        """Characters."""
+        if self._text:
+            self._parts.append(text)
+            self._size += len(text)
+            if self._size > _LARGEST_TEXT:
+                raise UnreadableWorkbookError(self._too_long())
+
+    def _too_long(self) -> str:
+        """What is said of a text that does not end."""
+        raise NotImplementedError
+
+
+class SharedTexts(_Reader):
     """The texts that the sheets share."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.found: list[str] = []
-        self._parts: list[str] = []
-        self._text, self._aloud = False, False
-        self._size = 0
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         """A text, a run of it, or how it is read aloud, which is no part of it."""
@@ -117,14 +136,6 @@ class SharedTexts:
         elif name == "rPh":
             self._aloud = True
 
-    def data(self, text: str) -> None:
-        """Characters."""
-        if self._text:
-            self._parts.append(text)
-            self._size += len(text)
-            if self._size > _LARGEST_TEXT:
-                raise UnreadableWorkbookError(say("long_text", most=LONGEST_CELL))
-
     def end(self, name: str) -> None:
         """One text is whole."""
         name = local(name)
@@ -135,21 +146,22 @@ class SharedTexts:
         elif name == "rPh":
             self._aloud = False
 
+    def _too_long(self) -> str:
+        return say("long_text", most=LONGEST_CELL)
 
-class RowsOfSheet:
+
+class RowsOfSheet(_Reader):
     """Of each row that is whole: its number, its cells by column from 0, whether it is hidden, oddities."""
 
     def __init__(self, shown: Callable[[str, str, str], str | Shown]) -> None:
+        super().__init__()
         self.found: list[tuple[int, dict[int, str], bool, Mapping[int, Oddity]]] = []
         self.shown = shown
         self.number, self.column = 0, -1
         self._cells: dict[int, str] = {}
         self._odd: dict[int, Oddity] = {}
-        self._parts: list[str] = []
-        self._text, self._aloud = False, False
         self._kind = self._style = ""
         self._formula = self._valued = self._hidden = False
-        self._size = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, or its value."""
@@ -174,14 +186,6 @@ class RowsOfSheet:
             self._hidden = attributes.get("hidden") in ("1", "true")
         elif name == "rPh":
             self._aloud = True
-
-    def data(self, text: str) -> None:
-        """Characters of a value."""
-        if self._text:
-            self._parts.append(text)
-            self._size += len(text)
-            if self._size > _LARGEST_TEXT:
-                raise UnreadableWorkbookError(say("long_cell", line=self.number, most=LONGEST_CELL))
 
     def end(self, name: str) -> None:
         """A value, a cell or a row is whole."""
@@ -210,13 +214,16 @@ class RowsOfSheet:
                 self._odd[self.column] = text.oddity
             text = text.text
         if len(text) > LONGEST_CELL:
-            raise UnreadableWorkbookError(say("long_cell", line=self.number, most=LONGEST_CELL))
+            raise UnreadableWorkbookError(self._too_long())
         if len(self._cells) > _MOST_CELLS:
             raise ValueError("more cells than a row can have")
         if text:
             if self.column in self._cells:
                 raise ValueError("two cells in one place")
             self._cells[self.column] = text
+
+    def _too_long(self) -> str:
+        return say("long_cell", line=self.number, most=LONGEST_CELL)
 
 
 _LETTERS: dict[str, int] = {}

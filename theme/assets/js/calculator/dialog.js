@@ -52,3 +52,7 @@ export function ask(place, { title, body = [], actions }) {
     first?.focus();
   });
 }
+
+/** Shows something that is only to be read. */
+export const tell = (place, title, ...body) =>
+  ask(place, { title, body, actions: [{ label: T.dismiss, value: "ok", strong: true }] });

@@ -1,7 +1,7 @@
 // Gives the person a file, text on the clipboard, or a printed page.
 
 import { printAlone } from "../paper.js";
-import { ask } from "./dialog.js";
+import { ask, tell } from "./dialog.js";
 import { h } from "./dom.js";
 import { T } from "./text.js";
 
@@ -50,11 +50,7 @@ export async function copyText(coming, place) {
   } catch {
     const text = await coming;
     const box = h("textarea", { rows: 12, readonly: true, "aria-label": T.copy }, text);
-    await ask(place, {
-      title: T.copy,
-      body: [h("p", {}, T.copyFailed), box],
-      actions: [{ label: T.dismiss, value: "ok", strong: true }],
-    });
+    await tell(place, T.copy, h("p", {}, T.copyFailed), box);
     return false;
   }
 }

@@ -3,7 +3,7 @@
 
 import { fileInput, h, quoted } from "./dom.js";
 import { TABLES } from "./desk/kinds.js";
-import { ask } from "./dialog.js";
+import { ask, tell } from "./dialog.js";
 import { T } from "./text.js";
 
 const ROSTER = new URL("../../../roster/", import.meta.url);
@@ -83,14 +83,12 @@ export class Intake {
     if (!found) return null;
     if (found.sheets.length) return this.#choose(what, found.sheets);
     if (!found.error && found.count) return found;
-    await ask(this.place, {
-      title: found.error ? T.ledger.unreadable(Boolean(what.file)) : T.ledger.noRows,
-      body: [
-        h("p", {}, found.error ?? T.ledger.nothing),
-        found.people ? h("p", {}, h("a", { href: ROSTER.href }, T.ledger.roster)) : null,
-      ].filter(Boolean),
-      actions: [{ label: T.dismiss, value: "ok", strong: true }],
-    });
+    await tell(
+      this.place,
+      found.error ? T.ledger.unreadable(Boolean(what.file)) : T.ledger.noRows,
+      h("p", {}, found.error ?? T.ledger.nothing),
+      found.people ? h("p", {}, h("a", { href: ROSTER.href }, T.ledger.roster)) : null,
+    );
     return null;
   }
 

@@ -1,6 +1,6 @@
 // Receipts of the page: the file that is chosen, the part that shows it, its printing.
 
-import { ask } from "./dialog.js";
+import { tell } from "./dialog.js";
 import { fileInput, h } from "./dom.js";
 import { printOnly } from "./download.js";
 import { Receipt } from "./receipt.js";
@@ -40,11 +40,7 @@ export class ReceiptDesk {
       this.#view.show(receipt);
       return;
     }
-    await ask(this.place, {
-      title: T.receipt.unreadable,
-      body: [h("p", {}, receipt.error)],
-      actions: [{ label: T.dismiss, value: "ok", strong: true }],
-    });
+    await tell(this.place, T.receipt.unreadable, h("p", {}, receipt.error));
   }
 
   #print() {

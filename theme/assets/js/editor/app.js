@@ -1,12 +1,12 @@
 // The editor: the first screen, one open file, and the views of it. Everything is kept in this browser as it comes.
 
-import { ask } from "../calculator/dialog.js";
 import { fill, h } from "../calculator/dom.js";
 import { Changes } from "./changes.js";
 import { forget, keep, kept, takeUp } from "./keep.js";
 import { canOpen, Openings, turned } from "./openings.js";
 import { Python } from "./python.js";
 import { Start } from "./start.js";
+import { isSure } from "./sure.js";
 import { T } from "./text.js";
 import { Views } from "./views.js";
 
@@ -117,15 +117,7 @@ export class App {
   }
 
   async #discard(work) {
-    const sure = await ask(this.element, {
-      title: T.start.discard,
-      body: [h("p", {}, T.start.sure)],
-      actions: [
-        { label: T.bar.keep, value: "no", strong: true },
-        { label: T.start.discard, value: "yes", grave: true },
-      ],
-    });
-    if (sure !== "yes") return;
+    if (!(await isSure(this.element, { title: T.start.discard, text: T.start.sure }))) return;
     forget(work.kept);
     this.start.show(kept());
   }
@@ -180,17 +172,8 @@ export class App {
 
   async #close() {
     await this.#changes.turn;
-    if (!this.#changes.settled) {
-      const sure = await ask(this.element, {
-        title: T.bar.closeAsk,
-        body: [h("p", {}, T.bar.closeSure)],
-        actions: [
-          { label: T.bar.keep, value: "no", strong: true },
-          { label: T.bar.leave, value: "yes", grave: true },
-        ],
-      });
-      if (sure !== "yes") return;
-    }
+    const asked = { title: T.bar.closeAsk, text: T.bar.closeSure, go: T.bar.leave };
+    if (!this.#changes.settled && !(await isSure(this.element, asked))) return;
     forget();
     this.#work = null;
     this.#changes.begin(null);

@@ -1,8 +1,8 @@
 // What was typed and could not be written into the file: kept beside it, in words, until the person has dealt with it.
 
-import { ask } from "../calculator/dialog.js";
 import { copyText } from "../calculator/download.js";
 import { fill, h, quoted } from "../calculator/dom.js";
+import { isSure } from "./sure.js";
 import { T } from "./text.js";
 
 /** What is kept of a change that could not be made; `where` are the titles on the way to its place. */
@@ -58,14 +58,6 @@ export class LeftOut {
   }
 
   async #drop(entry) {
-    const sure = await ask(this.place, {
-      title: T.left.drop,
-      body: [h("p", {}, T.left.sure)],
-      actions: [
-        { label: T.bar.keep, value: "no", strong: true },
-        { label: T.left.drop, value: "yes", grave: true },
-      ],
-    });
-    if (sure === "yes") this.dropped(entry);
+    if (await isSure(this.place, { title: T.left.drop, text: T.left.sure })) this.dropped(entry);
   }
 }

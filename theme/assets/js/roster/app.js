@@ -1,7 +1,7 @@
 // The roster on the page: from the file to what came out. Python reads, judges, sorts and words; here the steps are
 // taken one after the other, so that the page stays free and every one of them can be stopped.
 
-import { ask } from "../calculator/dialog.js";
+import { ask, tell } from "../calculator/dialog.js";
 import { fill, h, setText } from "../calculator/dom.js";
 import { printOnly, saveFile } from "../calculator/download.js";
 import { icon } from "../calculator/icons.js";
@@ -240,11 +240,7 @@ export class App {
     const answer = await this.#session.call("mend", { name: file.name, bytes });
     if (!answer || this.#session.source !== source) return;
     if (answer.error) {
-      await ask(this.place, {
-        title: T.unreadable,
-        body: [h("p", {}, answer.error)],
-        actions: [{ label: T.dismiss, value: "ok", strong: true }],
-      });
+      await tell(this.place, T.unreadable, h("p", {}, answer.error));
       return;
     }
     if (!(await this.#session.bringRules(answer.keys))) return;

@@ -46,7 +46,6 @@ export const T = {
   finished: (drawn) => `判断完了。${drawn}`,
 
   unreadable: "这个文件读不进来",
-  dismiss: "知道了",
   abort: "取消",
   pasteTitle: "粘贴名单",
   pasteMore: "在表格软件里连表头一起选中并复制，再粘贴到下面。",

@@ -69,7 +69,7 @@ def main(argv: list[str]) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from builder.serve import serve
+    from builder.serving.command import serve
 
     build = ["--data", str(options.data.resolve())]
     build += ["--sources", str(options.sources.resolve())] if options.sources else []
@@ -131,7 +131,7 @@ def _site(options: argparse.Namespace, shop: "SiteShop | None" = None) -> int:
 
 
 def _shots(options: argparse.Namespace) -> int:
-    from builder.shots import take_shots
+    from builder.shots.taking import take_shots
 
     if _site(options):
         return 1
@@ -168,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
 def _mutations(data: Path) -> int:
     from builder.catalog import make_catalog
     from builder.folder import read_folder
-    from builder.mutations import run_mutations
+    from builder.worked.mutations import run_mutations
 
     folder = read_folder(data)
     return run_mutations(folder, make_catalog(folder), ROOT)

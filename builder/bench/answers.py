@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from builder.bench.browser import Network
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 
 READING_MS = 5_000
 """The page is open so long before anything is typed."""

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 from playwright.sync_api import TimeoutError as PageTimeoutError
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 
 _PATIENCE_MS = 180_000
 """A page that takes longer counts as having taken so long: one that never answers ends no measurement."""

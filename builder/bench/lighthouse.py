@@ -17,8 +17,8 @@ from typing import Any
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.node import find_node, packaged_node
-from builder.server import SiteServer
-from builder.shots import kinds
+from builder.serving.server import SiteServer
+from builder.shots.taking import kinds
 from builder.tools import node_tool
 
 PROMISED = {"accessibility": "无障碍", "best-practices": "最佳实践", "seo": "搜索引擎"}

@@ -29,7 +29,7 @@ from builder.maker import Maker
 from builder.runtime.compression import write_siblings
 from builder.search import build_search
 from builder.search.text import page_files
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 
 FIELD = "#xs-search-field"
 RESULT = "[data-search-result]"

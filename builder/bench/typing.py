@@ -18,7 +18,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from builder.bench.roster_page import bench_roster_page
 from builder.bench.threads import PAGE, WORKER, traced
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from xueshi.ledger.table import USUAL_COLUMNS
 
 SIZES = (100, 10_000)

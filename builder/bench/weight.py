@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
-from builder.server import SiteServer
-from builder.shots import kinds
+from builder.serving.server import SiteServer
+from builder.shots.taking import kinds
 
 WIDTHS = (360, 1280)
 MOST_BYTES = 300_000

@@ -16,7 +16,7 @@ from builder.browsers.firefox import find_firefox, firefox
 from builder.browsers.tour import Tour, Wrong
 from builder.browsers.watch import Watch
 from builder.browsers.webkit import find_webkit, webkit
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 
 PREFIX = "/xueshi/"
 """The site lies below a path, as on most hosts that somebody gets for nothing."""

@@ -18,7 +18,7 @@ import openpyxl
 
 from builder.bench.staff import staff_csv
 from builder.browsers.driven import PATIENCE_S, BrowserFailure, Driven
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from xueshi.ledger.table import USUAL_COLUMNS
 
 YEAR = "cities/sanmenxia/2025/"

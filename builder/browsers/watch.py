@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler
 
-from builder.reload import LiveReload, send_script
+from builder.serving.reload import LiveReload, send_script
 
 _SCRIPT_AT = "/__reload-watch.js"
 _SCRIPT = """\

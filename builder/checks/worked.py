@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.api.rules import make_rules
-from builder.cases import CaseFile, case_files
 from builder.catalog import Catalog
 from builder.checks.context import problem, written
 from builder.folder import DataFile, Folder, meant_by
 from builder.making.memory import Memory
 from builder.reading import Problem
+from builder.worked.files import CaseFile, case_files
 from xueshi.cases import placed_differences, placed_faults
 from xueshi.model.structure import TO_FILL, Path
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.cases import bundle
 from builder.catalog import make_catalog
 from builder.folder import read_folder
 from builder.hosting import SERVERS, server_text
@@ -13,6 +12,7 @@ from builder.schema.fields_page import fields_page
 from builder.schema.json_schema import schema, schema_text
 from builder.schema.kinds import FILES
 from builder.schema.reasons_page import reasons_page
+from builder.worked.files import bundle
 
 
 def generated(root: Path) -> dict[Path, str]:

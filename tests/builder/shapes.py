@@ -13,9 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from builder.cases import bundle
 from builder.catalog import make_catalog
 from builder.folder import read_folder
+from builder.worked.files import bundle
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHAPES = ROOT / "tests" / "fixtures" / "shapes"

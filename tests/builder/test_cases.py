@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.cases import BUNDLE, ROOT, bundle
 from builder.catalog import make_catalog
 from builder.checks import run_checks
 from builder.folder import read_folder
+from builder.worked.files import BUNDLE, ROOT, bundle
 
 CASES = "cities/sanmenxia/2025.cases.yml"
 

@@ -1,16 +1,14 @@
 """Worked cases hold every number, date and policy of a rule in its place."""
 
-import dataclasses
 import datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from builder.boundaries import boundary_cases
-from builder.cases import BUNDLE
-from builder.mutations import SHAPES, changes, report, survivors
-from builder.thresholds import threshold_cases
+from builder.worked.files import BUNDLE
+from builder.worked.made import made_cases
+from builder.worked.mutations import SHAPES, changes, report, survivors
 from tests.calculator.invented import rules
 from xueshi import jsontext
 from xueshi.cases import differences
@@ -39,7 +37,7 @@ def test_each_is_held_by_a_case_of_a_person_or_one_made_from_the_rule(key: str) 
 def test_cases_made_from_a_rule_alone_notice_every_change_of_an_invented_one(key: str) -> None:
     """Both sides of every minimum, share, cap and item are made, not only those somebody thought of."""
     given = parse_rules(INVENTED[key]["rules"])
-    made = [*boundary_cases(given), *threshold_cases(given)]
+    made = list(made_cases(given))
     assert [str(change) for change in survivors(given, made)] == []
 
 
@@ -47,7 +45,7 @@ def test_cases_made_from_a_rule_alone_notice_every_change_of_an_invented_one(key
 def test_both_sides_of_every_day_and_number_are_as_the_rule_says(key: str) -> None:
     """Cases made from the fields of a rule, without the calculator, agree with the verdicts."""
     given = parse_rules(ALL[key]["rules"])
-    made = [*boundary_cases(given), *threshold_cases(given)]
+    made = list(made_cases(given))
     assert [(case["case"], found) for case in made if (found := differences(given, case))] == []
     assert len(made) >= 15 or given.rule.not_modelled
 
@@ -72,5 +70,4 @@ def test_numbers_move_by_a_half_and_by_one_and_days_by_one() -> None:
 def test_a_rule_that_is_refused_has_nothing_to_hold() -> None:
     refused = rules(not_modelled=("口试",))
     assert list(changes(refused.rule)) == []
-    assert list(boundary_cases(dataclasses.replace(refused))) == []
-    assert list(threshold_cases(refused)) == []
+    assert list(made_cases(refused)) == []

@@ -24,7 +24,7 @@ out.mkdir(exist_ok=True)
 """
 SERVE = """
 import pathlib, signal, sys
-from builder.serve import serve
+from builder.serving.command import serve
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores Ctrl-C
 root = pathlib.Path(sys.argv[1])
 sys.exit(serve(root, root / "data", root / "site", build_options=["--data", str(root / "data")],

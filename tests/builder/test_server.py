@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.reload import LiveReload
-from builder.server import Request, SiteServer
+from builder.serving.reload import LiveReload
+from builder.serving.server import Request, SiteServer
 
 
 @pytest.fixture

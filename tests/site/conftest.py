@@ -15,7 +15,7 @@ from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.front import front_of, published_script
 from builder.progress import Progress
 from builder.runtime import RuntimeInfo
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from builder.site import build_site
 
 ROOT = Path(__file__).resolve().parents[2]

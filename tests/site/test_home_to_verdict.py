@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from tests.site.calculator import PINGDINGSHAN, SANMENXIA, Calculator, quick, tab_until
 from tests.site.conftest import Visits
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from tests.site.calculator import SANMENXIA, Calculator
 from tests.site.conftest import Visits
 from xueshi import jsontext

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from tests.site.calculator import axe
 from tests.site.conftest import Visits
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from builder.bench.weight import FEWEST_WORDS, MOST_BYTES, MOST_SHIFT, weigh, words_without_scripts
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from tests.site.calculator import SANMENXIA
 
 WIDE = ("", SANMENXIA, "calculator/")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from builder.browser import FLAGS, find_browser
-from builder.server import SiteServer
+from builder.serving.server import SiteServer
 from tests.site.calculator import SANMENXIA, Calculator
 from tests.site.conftest import Visits
 

@@ -20,7 +20,7 @@ from typing import Self
 
 from builder.hosting.policy import CARD, HASHED, IMMUTABLE, REVALIDATE, headers
 from builder.hosting.types import TYPES
-from builder.reload import LiveReload
+from builder.serving.reload import LiveReload
 
 _NOT_FOUND = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>404</title>'

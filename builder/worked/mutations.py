@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from builder.boundaries import boundary_cases
-from builder.cases import BUNDLE, ROOT, bundle
 from builder.catalog import Catalog
 from builder.folder import Folder
-from builder.thresholds import threshold_cases
+from builder.worked.files import BUNDLE, ROOT, bundle
+from builder.worked.made import made_cases
+from builder.worked.person import Case
 from xueshi import jsontext
 from xueshi.cases import differences
 from xueshi.judge import compile_rule
@@ -36,8 +36,6 @@ SHAPES = BUNDLE.with_name("shapes.json")
 CHOICES = (AutoCreditPolicy, CarryOverPolicy, PlanFilingPolicy, RatioOf, CapPer)
 NOT_IN_A_VERDICT = ("deadlines.platform_filing",)
 """Published on the page only: it binds departments and bases, not the person whose ledger is judged."""
-
-Case = Mapping[str, Any]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Report:
 
 def report(name: str, rules: Rules, cases: Sequence[Case]) -> Report:
     """The changes of one rule held against its cases and those that can be made from it."""
-    cases = [*cases, *boundary_cases(rules), *threshold_cases(rules)]
+    cases = [*cases, *made_cases(rules)]
     tried = sum(1 for _ in changes(rules.rule))
     return Report(name, len(cases), tried, tuple(survivors(rules, cases)))
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.builds import Builds
-from builder.reload import LiveReload
-from builder.server import SiteServer
+from builder.serving.builds import Builds
+from builder.serving.reload import LiveReload
+from builder.serving.server import SiteServer
 
 _WATCHED = ("docs", "theme", "builder", "calculator/src", "mkdocs.yml", "package-lock.json")
 _INTERVAL = 0.4

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from builder.bench.staff import staff_csv
-from builder.shot_states import State
+from builder.shots.states import State
 
 ADDRESS = "roster/"
 PATIENCE_MS = 120_000

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
 from builder.progress import Progress
-from builder.server import SiteServer
-from builder.shot_editor import editor_states
-from builder.shot_roster import roster_states
-from builder.shot_states import State, states
+from builder.serving.server import SiteServer
+from builder.shots.editor import editor_states
+from builder.shots.roster import roster_states
+from builder.shots.states import State, states
 
 WIDTHS = {"wide": (1440, 900), "narrow": (360, 740)}
 SCHEMES = ("light", "dark")

@@ -1,22 +1,20 @@
 """Worked cases beside every number of the shapes: just below it, exactly there, just above.
 
-Minima on a second axis, one of several, shares, caps of every kind, achievements. Like those on days they say
-what the rule says, straight from its fields and without the calculator. Only what is certain is expected: a
-case in which some other cap could cut hours, too, is not made.
+Minima on a second axis, one of several, shares, caps of every kind, achievements. A case in which some other
+cap could cut hours, too, is not made.
 """
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from builder.boundaries import Case, Numbers, people
+from builder.worked.numbers import Numbers
+from builder.worked.person import DAY, Case
 from xueshi.ledger import table
 from xueshi.ledger.entries import ITEM
-from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import Axis, Cap, CapPer, Conversion, Ratio, RatioOf, Recognition
 from xueshi.model.structure import plain_number
@@ -24,15 +22,6 @@ from xueshi.model.values import Silence
 from xueshi.texts import hours_text
 
 HALF, CENT = Fraction(1, 2), Fraction(1, 100)
-DAY = datetime.timedelta(days=1)
-
-
-def threshold_cases(rules: Rules) -> Iterator[Case]:
-    """Cases around each number of a shape. None for a rule that is refused."""
-    if rules.rule.not_modelled:
-        return
-    for person in people(rules):
-        yield from _Thresholds(rules, person).cases()
 
 
 @dataclass(frozen=True)
@@ -45,7 +34,7 @@ class _Hours:
     one_day: bool = False
 
 
-class _Thresholds(Numbers):
+class Thresholds(Numbers):
     """The cases of one person."""
 
     def cases(self) -> Iterator[Case]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from builder.shot_states import State
+from builder.shots.states import State
 
 ADDRESS = "admin/"
 PATIENCE_MS = 60_000

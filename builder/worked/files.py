@@ -17,7 +17,7 @@ from builder.catalog import Catalog
 from builder.folder import DataFile, Folder, is_cases
 from xueshi.jsontext import dumps
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "tests" / "calculator" / "cases.json"
 SUFFIX = ".cases.yml"
 

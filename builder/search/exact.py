@@ -177,9 +177,11 @@ def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[
             keys.add(key, [Target(item.url, f"{platform.name}：服务热线 {phone}") for item in targets])
     for address in platform.addresses:
         words = normal(f"{address.printed} {address.url} {address.remark or ''}")
+        printing = tuple(year_page(year) for year in years.of_notice.get(address.source.document or "", []))
+        first = sorted(targets, key=lambda item: not item.url.startswith(printing))
         for host in _HOST.findall(words):
             for key in _host_keys(f"http://{host}"):
-                keys.add(key, [Target(item.url, f"{platform.name}：{host}") for item in targets])
+                keys.add(key, [Target(item.url, f"{platform.name}：{host}") for item in first])
 
 
 def _bases(keys: _Keys, years: _Years, bases: BaseList) -> None:

@@ -102,6 +102,13 @@ def test_exact_keys_lead_to_the_city_year_first(catalog: Catalog) -> None:
     assert not any(name in f"{key}{target.label}" for key in keys for target in keys[key] for name in names)
 
 
+def test_an_address_leads_first_to_the_year_whose_notice_prints_it(catalog: Catalog) -> None:
+    """A newer notice names the provincial platform too, without an address."""
+    targets = [item.url for item in exact_keys(catalog, [])["h:hnzjg1"]]
+    assert targets[0].startswith("cities/pingdingshan/2021/")
+    assert any(url.startswith("cities/sanmenxia/2025/") for url in targets[1:])
+
+
 def test_keys_are_spread_over_small_files() -> None:
     count = shard_count(2500)
     sizes = [0] * count

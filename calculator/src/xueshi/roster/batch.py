@@ -20,6 +20,7 @@ from typing import Any
 from xueshi import jsontext
 from xueshi.model.published import Rules
 from xueshi.roster.answers import Answers, refuse_keys
+from xueshi.roster.collecting import rarely_collecting
 from xueshi.roster.duties import Duties, Task, tasks_of
 from xueshi.roster.intake import Fault, judge_rows, readers_of
 from xueshi.roster.judged import Office, Place
@@ -122,7 +123,8 @@ def _start(orders: Orders) -> None:
 
 def _judge(part: int) -> tuple[dict[str, int], int, dict[str, int]]:
     assert _worker is not None
-    return _worker.judge(part)
+    with rarely_collecting():
+        return _worker.judge(part)
 
 
 def judge_parts(orders: Orders, jobs: int, told: Callable[[int, int], None]) -> tuple[Mapping[str, int], int]:

@@ -22,6 +22,7 @@ from xueshi.roster.answers import Answers, answers_of, refuse_unknown
 from xueshi.roster.arguments import RosterUsageError
 from xueshi.roster.aside import Setter, set_aside
 from xueshi.roster.batch import Orders, judge_parts, merged_faults, merged_results
+from xueshi.roster.collecting import rarely_collecting
 from xueshi.roster.destinations import duties_beside, errors_beside, keep_tables, look_at
 from xueshi.roster.duties import Duties
 from xueshi.roster.exporting import CSV, XLSX
@@ -60,7 +61,8 @@ def run(options: argparse.Namespace, today: datetime.date, answers: Mapping[str,
     Raises ``RosterUsageError`` and ``UnreadableRosterError``.
     """
     try:
-        return _run(options, today, answers_of(answers))
+        with rarely_collecting():
+            return _run(options, today, answers_of(answers))
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         told = say("disk_full") if full else say("not_written", reason=reason(error))

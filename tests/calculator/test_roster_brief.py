@@ -55,21 +55,26 @@ ODD = {
     7: ["2023-04-03", "2023-11-01", "2023-11-19", "2023-12-30", ""],
     8: ["2023-04-07", "2023-11-20", "2024-01-05", ""],
     9: ["是", "否", ""],
+    10: ["", "", "3", "０", "别的"],
 }
 """Cells of every sort: plain ones, the same written otherwise, some that cannot be read."""
 
 
 @st.composite
 def odd_rows(draw: st.DrawFn, root: Requirement) -> list[list[str]]:
-    """Rows of which some cells are odd, some rows twice."""
-    rows = draw(rows_of(root, 6))
+    """Rows of which some cells are odd, some rows twice, with the same cells or with one written otherwise."""
+    rows = [[*cells, "", ""] for cells in draw(rows_of(root, 6))]
     for cells in rows:
         for at, choices in ODD.items():
             if draw(st.integers(0, 3)) == 0:
                 cells[at] = draw(st.sampled_from(choices))
-    again: bool = draw(st.booleans())
-    if rows and again:
-        rows.append(list(rows[draw(st.integers(0, len(rows) - 1))]))
+    again = draw(st.integers(0, 2))
+    for _ in range(again if rows else 0):
+        cells = list(rows[draw(st.integers(0, len(rows) - 1))])
+        at = draw(st.sampled_from([None, *ODD]))
+        if at is not None:
+            cells[at] = draw(st.sampled_from(ODD[at]))
+        rows.append(cells)
     return rows
 
 

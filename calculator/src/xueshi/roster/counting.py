@@ -255,7 +255,7 @@ class Counting:
         """Hours of which adding up is enough."""
         nodes, tree = self.demands.tree.nodes, self.tree
         lacks = tree.lacks(self._plain.numbers(written)[: len(nodes)])
-        names = [(tree.nodes[at], lacks[at]) for at in tree.order if lacks[at]]
+        names = [(tree.nodes[at], int(lacks[at])) for at in tree.order if lacks[at]]
         return Count(
             written, 1, tuple([(Kind(name, plain=bool(nodes[name].children)), lack) for name, lack in names])
         )

@@ -1,8 +1,8 @@
 """Outcomes under a rule that is nothing but a tree of minima and asks nothing: adding up whole numbers.
 
-What a row comes to is what the reader and ``RowJudge`` say of the first row like it. A ledger in which
-anything is out of the ordinary (a row written twice, hours whose part decides, a number that is not so many
-small parts) is left to the general way: nothing is approximated.
+What a row comes to is what the reader and ``RowJudge`` say of the first row like it. Rows of which one may be
+another written twice are judged beside each other. A ledger of which hours decide whose part is not known is
+left to the general way: nothing is approximated.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import Counts, Issue, IssueLevel, Stage, Status
+from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REPEATED, REVIEW_OVERDUE, Need, Outcome, Step, Tally
-from xueshi.roster.treesums import TreeSums
+from xueshi.roster.treesums import Parts, TreeSums
 
 MOST_REMEMBERED = 50_000
 """Things of one sort that are remembered before that memory starts anew."""
 
+AMOUNT = table.COLUMNS.index(table.HOURS)
 
 Kind = tuple[str, *tuple[object, ...]]
 """The cell of the subject, and what else says how a row counts."""
@@ -108,9 +110,10 @@ class PlainRule:
         self._effects: dict[Kind, Effect] = {}
         self._kinds: dict[tuple[object, ...], Effect] = {}
         self._subjects: dict[str, int] = {}
-        self._hours: dict[str, int] = {}
-        self._sums: dict[tuple[int, ...], Sums | None] = {}
-        self._fractions: dict[int, Fraction] = {}
+        self._hours: dict[str, Parts] = {}
+        self._shown = {""}
+        self._sums: dict[tuple[Parts, ...], Sums | None] = {}
+        self._fractions: dict[Parts, Fraction] = {}
         self._steps: dict[Look, tuple[Step, ...]] = {}
         self._counts: dict[tuple[int, ...], Counts] = {}
 
@@ -118,25 +121,28 @@ class PlainRule:
         """The outcome of a ledger; None where it has to be found the general way."""
         if self._full:
             self._forget()
-        sums, effects, hours = [0] * (4 * len(self.tree.nodes)), self._effects, self._hours
+        sums: list[Parts] = [0] * (4 * len(self.tree.nodes))
+        effects, hours, known = self._effects, self._hours, self._shown
         days, today, (first, last) = self._days, self.today, self.usual
-        learned = set[tuple[int, datetime.date]]()
+        learned = set[tuple[Parts, datetime.date]]()
         good: list[Line] = []
         found: list[Effect] = []
         unusual: list[tuple[int, Effect]] = []
         errors: list[RowError] = []
         for line in lines:
             day, name, amount, _, _, _, mode, declaring, reviewing, plan, shown, _ = line.cells
-            if day not in days or declaring not in days or reviewing not in days or amount not in hours:
+            if (
+                day not in days
+                or declaring not in days
+                or reviewing not in days
+                or amount not in hours
+                or shown not in known
+            ):
                 wrong = self._read(line)
-                if wrong is None:
-                    return None
                 if wrong:
                     errors += wrong
                     continue
             completed, declared, reviewed = days[day], days[declaring], days[reviewing]
-            if shown:
-                return self._row_by_row(lines)
             if (
                 completed is None
                 or completed > today
@@ -169,29 +175,32 @@ class PlainRule:
             learned.add((parts, completed))
             if not effect.usual:
                 unusual.append((line.number, effect))
-        if len(learned) != len(good) and self._repeated(good, found):
-            return self._row_by_row(lines)
+        if len(learned) != len(good) and (together := self._together(good, found)):
+            unusual = self._beside(together, good, found, sums)
         return self.counted(sums, (len(lines), len(good)), unusual, tuple(errors))
 
-    def _row_by_row(self, lines: Sequence[Line]) -> Outcome | None:
-        """The outcome of a ledger whose rows hang together: each is judged beside the others."""
-        entries, errors = self.compiled.reader.read(lines, self.today)
+    def _beside(
+        self,
+        together: Sequence[int],
+        lines: Sequence[Line],
+        effects: Sequence[Effect],
+        sums: list[Parts],
+    ) -> list[tuple[int, Effect]]:
+        """Judge rows that may be one beside each other, and move their hours; all rows that are not usual."""
         judge = self.compiled.row_judge(self.rules, self.today)
-        sums = [0] * (4 * len(self.tree.nodes))
-        unusual: list[tuple[int, Effect]] = []
-        for entry in entries:
-            row = judge.judge(entry)
-            effect, parts = self._effect_of(entry, row.stage, row.issues), entry.hours * self.tree.scale
-            if effect.place < 0 or parts.denominator != 1:
-                return None
-            sums[effect.place] += int(parts)
-            if not effect.usual or effect.repeated:
-                unusual.append((entry.row, effect))
-        return self.counted(sums, (len(lines), len(entries)), unusual, tuple(errors))
+        judged: dict[int, Effect] = {}
+        for at in together:
+            (entry,) = self.compiled.reader.read((lines[at],), self.today)[0]
+            row, parts = judge.judge(entry), self._hours[lines[at].cells[AMOUNT]]
+            judged[at] = self._effect_of(entry, row.stage, row.issues)
+            sums[effects[at].place] -= parts
+            sums[judged[at].place] += parts
+        every = ((line.number, judged.get(at) or effects[at]) for at, line in enumerate(lines))
+        return [(number, effect) for number, effect in every if not effect.usual or effect.repeated]
 
     def counted(
         self,
-        sums: Sequence[int],
+        sums: Sequence[Parts],
         rows: tuple[int, int],
         unusual: Sequence[tuple[int, Effect]],
         errors: tuple[RowError, ...],
@@ -211,20 +220,19 @@ class PlainRule:
         """Why a row cannot be read; empty where it can."""
         return self.compiled.reader.read((line,), self.today)[1]
 
-    def _read(self, line: Line) -> list[RowError] | None:
-        """Learn the days and hours of a row, or why it cannot be read; None where it cannot be counted so."""
+    def _read(self, line: Line) -> list[RowError]:
+        """Learn the days and hours of a row, or why it cannot be read."""
         entries, errors = self.compiled.reader.read((line,), self.today)
         if errors:
             return errors
         (entry,) = entries
         parts = entry.hours * self.tree.scale
-        if parts.denominator != 1:
-            return None
-        day, _, amount, _, _, _, _, declaring, reviewing, _, _, _ = line.cells
-        self._days[day], self._hours[amount] = entry.completed, int(parts)
+        day, _, amount, _, _, _, _, declaring, reviewing, _, shown, _ = line.cells
+        self._days[day], self._hours[amount] = entry.completed, int(parts) if parts == int(parts) else parts
         self._days[declaring], self._days[reviewing] = entry.declared, entry.reviewed
-        memories = (len(self._days), len(self._effects), len(self._hours), len(self._steps))
-        self._full = max(memories) > MOST_REMEMBERED
+        self._shown.add(shown)
+        cells = (len(self._days), len(self._hours), len(self._shown))
+        self._full = max(*cells, len(self._effects), len(self._steps)) > MOST_REMEMBERED
         return []
 
     def _alike(self, look: Kind) -> Effect | None:
@@ -257,19 +265,19 @@ class PlainRule:
             place = -1
         return effect_of(entry, place, stage, issues)
 
-    def _repeated(self, lines: Sequence[Line], effects: Sequence[Effect]) -> bool:
-        """Whether two rows may be the same learning written twice, however their cells are written."""
-        seen = set()
-        for line, effect in zip(lines, effects, strict=True):
+    def _together(self, lines: Sequence[Line], effects: Sequence[Effect]) -> list[int]:
+        """The places of rows of which one may be another written twice, however their cells are written."""
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for at, (line, effect) in enumerate(zip(lines, effects, strict=True)):
             day, _, amount, course, provider, way, _, _, reviewing, _, _, _ = line.cells
             texts = as_seen(course), as_seen(provider)
             learned: tuple[object, ...] = (effect.content[0], self._days[day], self._hours[amount], *texts)
             if not texts[0]:
                 learned = (*learned, effect.content, self._days[reviewing], as_seen(way))
-            seen.add(learned)
-        return len(seen) != len(lines)
+            alike.setdefault(learned, []).append(at)
+        return sorted(at for places in alike.values() if len(places) > 1 for at in places)
 
-    def _summed(self, sums: Sequence[int]) -> Sums | None:
+    def _summed(self, sums: Sequence[Parts]) -> Sums | None:
         """Status, tallies and plan; None where hours of a subject may have been of a part that decides."""
         count = len(self.tree.nodes)
         own = [list(sums[count * rank : count * (rank + 1)]) for rank in range(4)]
@@ -307,7 +315,7 @@ class PlainRule:
             ),
         )
 
-    def _fraction(self, parts: int) -> Fraction:
+    def _fraction(self, parts: Parts) -> Fraction:
         """So many small parts as hours."""
         found = self._fractions.get(parts)
         if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xueshi.judge.demands import Demands
 from xueshi.judge.portions import Portions
@@ -13,6 +14,9 @@ from xueshi.model.values import Silence
 
 PARTS = 10_000
 """Whole parts of an hour that are counted (four decimals), times what other units of the rule need."""
+
+Parts = int | Fraction
+"""So many small parts; of hours with more decimals no whole number."""
 
 
 class TreeSums:
@@ -41,31 +45,31 @@ class TreeSums:
         }
         self.required = tuple([given.get(name, None if name in silent else ZERO) for name in self.nodes])
 
-    def added_up(self, own: Sequence[int]) -> list[int]:
+    def added_up(self, own: Sequence[Parts]) -> list[Parts]:
         """Hours of each subject with all below it."""
         sums = list(own)
         for at in range(len(sums) - 1, 0, -1):
             sums[self.parents[at]] += sums[at]
         return sums
 
-    def lacks(self, sums: Sequence[int]) -> list[int]:
+    def lacks(self, sums: Sequence[Parts]) -> list[Parts]:
         """Further hours to learn in each subject itself, as ``simple.fewest_further`` has them."""
-        lacks = [0] * len(sums)
-        planned = [0] * len(sums)
+        lacks: list[Parts] = [0] * len(sums)
+        planned: list[Parts] = [0] * len(sums)
         for at in range(len(sums) - 1, -1, -1):
             lacks[at] = max(0, self.minima[at] - sums[at] - planned[at])
             if at:
                 planned[self.parents[at]] += planned[at] + lacks[at]
         return lacks
 
-    def could_be_met(self, own: Sequence[int], sums: Sequence[int]) -> bool:
+    def could_be_met(self, own: Sequence[Parts], sums: Sequence[Parts]) -> bool:
         """Whether hours that may have been of a part could meet every minimum: ``simple.could_be_met``."""
-        below = [0] * len(own)
+        below: list[Parts] = [0] * len(own)
         for at in range(len(own) - 1, 0, -1):
             below[self.parents[at]] += self._need(at, own, sums, below)
         return not self._need(0, own, sums, below)
 
-    def _need(self, at: int, own: Sequence[int], sums: Sequence[int], below: Sequence[int]) -> int:
+    def _need(self, at: int, own: Sequence[Parts], sums: Sequence[Parts], below: Sequence[Parts]) -> Parts:
         free = own[at] if self.opens[at] else 0
         return max(0, below[at] - free, self.minima[at] - sums[at])
 

@@ -111,12 +111,17 @@ def written(
     path.write_text(stream.getvalue(), encoding="utf-8", newline="")
 
 
-def judged(relation: Relation, limit: str = "1GB") -> dict[str, Row]:
+def together(people: People) -> Iterator[list[str]]:
+    """Rows of one person after another."""
+    return ([person, *cells] for person, own in people.items() for cells in own)
+
+
+def judged(relation: Relation, threads: int = 2) -> dict[str, Row]:
     """Outcomes in columns."""
     way = vectorised(compile_rule(MADE), TODAY)
     assert way
     wanted = ", ".join(map(quoted, flat_columns(way.tree.nodes)))
-    with duckdb.connect(config={"threads": 2, "memory_limit": limit}) as connection:
+    with duckdb.connect(config={"threads": threads, "memory_limit": "1GB"}) as connection:
         way.run(connection, relation)
         (left,) = connection.execute("select current_setting('disabled_optimizers')").fetchone() or ("?",)
         assert left == ""
@@ -136,13 +141,16 @@ def expected(people: People) -> dict[str, Row]:
 
 @pytest.mark.parametrize("people", [hostile(), alike(), many()], ids=["hostile", "alike", "many"])
 def test_whatever_is_written_counts_as_judge_says(tmp_path: Path, people: People) -> None:
+    """One thread reads the rows of others where they lie, several read the file twice."""
     path = tmp_path / "people.csv"
-    written(path, [("工号", *COLUMNS), *mixed(people)])
-    found, wanted = judged(csv_relation(path, NAMES)), expected(people)
-    assert found.keys() == wanted.keys()
-    assert {
-        person: (found[person], wanted[person]) for person in wanted if found[person] != wanted[person]
-    } == {}
+    wanted = expected(people)
+    for rows, threads in ((mixed(people), 2), (mixed(people), 1), (together(people), 1)):
+        written(path, [("工号", *COLUMNS), *rows])
+        found = judged(csv_relation(path, NAMES), threads)
+        assert found.keys() == wanted.keys()
+        assert {
+            person: (found[person], wanted[person]) for person in wanted if found[person] != wanted[person]
+        } == {}
 
 
 @pytest.mark.parametrize(
@@ -152,8 +160,9 @@ def test_the_form_of_the_file_changes_nothing(tmp_path: Path, form: dict[str, ob
     """Lines that are records are found once more by their beginning; of others nobody is lost."""
     people = alike() | {"odd": [good(), good("'x", "十")], "late": [good(hours="二"), good("b", "3", "b")]}
     path = tmp_path / "people.csv"
-    written(path, [("工号", *COLUMNS), *mixed(people)], **form)  # type: ignore[arg-type]
-    assert judged(csv_relation(path, NAMES)) == expected(people)
+    for rows in (mixed(people), together(people)):
+        written(path, [("工号", *COLUMNS), *rows], **form)  # type: ignore[arg-type]
+        assert judged(csv_relation(path, NAMES), threads=1) == expected(people)
 
 
 def test_cells_with_commas_and_ends_of_lines_are_cells(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ ODD = {
 
 @st.composite
 def odd_rows(draw: st.DrawFn, root: Requirement) -> list[list[str]]:
-    """Rows of which some cells are odd, some rows twice, with the same cells or with one written otherwise."""
+    """Rows of which some cells are odd, some rows twice, of these some with one cell written otherwise."""
     rows = [[*cells, "", ""] for cells in draw(rows_of(root, 6))]
     for cells in rows:
         for at, choices in ODD.items():
@@ -71,9 +71,9 @@ def odd_rows(draw: st.DrawFn, root: Requirement) -> list[list[str]]:
     again = draw(st.integers(0, 2))
     for _ in range(again if rows else 0):
         cells = list(rows[draw(st.integers(0, len(rows) - 1))])
-        at = draw(st.sampled_from([None, *ODD]))
-        if at is not None:
-            cells[at] = draw(st.sampled_from(ODD[at]))
+        other = draw(st.sampled_from([None, *ODD]))
+        if other is not None:
+            cells[other] = draw(st.sampled_from(ODD[other]))
         rows.append(cells)
     return rows
 

@@ -42,7 +42,8 @@ class Relation:
 
     ``owned`` is whether rows say their owner. ``lines`` is a query for all with their numbers, not yet taken
     apart; ``whose`` tells the person of such a line; ``apart`` takes apart what stands in the place of
-    ``FOUND``.
+    ``FOUND``. ``file`` is set where each line of it is a record that begins with the id: lines are then
+    also found by reading where they lie.
     """
 
     every: str
@@ -50,10 +51,20 @@ class Relation:
     lines: str
     whose: str
     apart: str
+    file: Path | None = None
+
+    @property
+    def numbered(self) -> str:
+        """A query for all rows with their numbers."""
+        return _numbered("*", f"({self.every})")
 
     def picked(self, people: str) -> str:
         """A query for the rows of the people of a query, with their numbers."""
-        return self.apart.replace(FOUND, f"(select * from ({self.lines}) where {self.whose} in ({people}))")
+        return self.taken_apart(f"(select * from ({self.lines}) where {self.whose} in ({people}))")
+
+    def taken_apart(self, lines: str) -> str:
+        """A query for the rows of lines that have their numbers."""
+        return self.apart.replace(FOUND, lines)
 
 
 def relation_of(source: str, columns: Mapping[str, str], owner: Sequence[str] = ()) -> Relation:
@@ -90,7 +101,7 @@ def csv_relation(path: Path, columns: Mapping[str, str], owner: Sequence[str] = 
     apart = f"""
         select {_known(cells, columns, owner)}, {LINE}
         from (select {LINE}, string_split(record, ',') as cells from {FOUND})"""
-    return Relation(whole.every, bool(owner), lines, "left(record, strpos(record, ',') - 1)", apart)
+    return Relation(whole.every, bool(owner), lines, "left(record, strpos(record, ',') - 1)", apart, path)
 
 
 def _has_quotes(path: Path) -> bool:

@@ -16,6 +16,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, Protocol
 
 from xueshi.judge.compiled import CompiledRule
@@ -23,6 +24,7 @@ from xueshi.ledger import table
 from xueshi.ledger.table import Ledger, Line
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.coding import STAGES, Coding
+from xueshi.roster.finding import Wanted, found_lines
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
 from xueshi.roster.lookups import STATUSES, TALLIED, Lookups, lookups_of
 from xueshi.roster.oddrows import CELLS, KEPT, OddRows
@@ -84,12 +86,18 @@ class Vectorised:
     def _run(self, connection: Connection, relation: Relation) -> Summary:
         self.lay_down(connection)
         run = connection.execute
-        kept = (PERSON, *([OWNER] if relation.owned else ()))
-        coded = self.coding.coded(relation.every, kept, closely=False)
-        first = self._decided(coded, closely=False, owned=relation.owned)
+        (threads,) = run("select current_setting('threads')").fetchone()
+        # Numbering rows is done by one thread alone; several are sooner done with reading twice.
+        file = relation.file if threads == 1 else None
+        kept = (PERSON, *([OWNER] if relation.owned else ()), *([LINE] if file else ()))
+        coded = self.coding.coded(relation.numbered if file else relation.every, kept, closely=False)
+        first = self._decided(coded, closely=False, kept=kept)
         run(f"create or replace temp table decided as {first}")
-        others = relation.picked(f"select {PERSON} from decided where is_general")
-        run(f"create or replace temp table others as {others}")
+        if file:
+            self._find(connection, relation, file)
+        else:
+            others = relation.picked(f"select {PERSON} from decided where is_general")
+            run(f"create or replace temp table others as {others}")
         self._look_closely(connection)
         self._look_up_steps(connection)
         types = ", ".join(f"{quoted(name)} {_type(name)}" for name in self.columns)
@@ -108,6 +116,31 @@ class Vectorised:
         numbers = f"select n::{self.coding.kind} as n from range({_TEXTS} + 1) as numbers(n)"
         hours = f"select n, {self._text('n')} as text from ({numbers})"
         connection.execute(f"create or replace temp table hours_texts as {hours}")
+
+    def _find(self, connection: Connection, relation: Relation, file: Path) -> None:
+        """The rows of the others, read where they lie; of who is scattered by reading the whole once more."""
+        run = connection.execute
+        run(f"create or replace temp table lines ({LINE} bigint, record varchar)")
+        run(f"create or replace temp table scattered ({PERSON} varchar)")
+        (rows,) = run("select coalesce(sum(n_rows), 0) from decided").fetchone()
+        for lines, scattered in found_lines(file, rows, self._wanted(connection)):
+            numbers, records = ([line[at] for line in lines] for at in range(2))
+            run("insert into lines select unnest($1), unnest($2)", [numbers, records])
+            run("insert into scattered select unnest($1)", [scattered])
+        others = relation.taken_apart("lines")
+        if run("select count(*) from scattered").fetchone() != (0,):
+            others += f" union all {relation.picked(f'select {PERSON} from scattered')}"
+        run(f"create or replace temp table others as {others}")
+        run("drop table lines")
+        run("drop table scattered")
+
+    def _wanted(self, connection: Connection) -> Iterator[list[Wanted]]:
+        """The others in the order of their first rows, some at a time."""
+        query = f"select {PERSON}, first, n_rows from decided where is_general and first > $1"
+        last = 0
+        while rows := connection.execute(f"{query} order by first limit {_AT_ONCE}", [last]).fetchall():
+            last = rows[-1][1]
+            yield [Wanted(*row) for row in rows]
 
     def _look_closely(self, connection: Connection) -> None:
         """Add up the others, with odd rows as the reader says."""
@@ -138,18 +171,22 @@ class Vectorised:
         run("drop table coded")
         run("drop table asked")
 
-    def _decided(self, rows: str, *, closely: bool, owned: bool = False) -> str:
-        """One row for each person of coded rows: hours, plan, status, what else the outcome has."""
+    def _decided(self, rows: str, *, closely: bool, kept: Sequence[str] = ()) -> str:
+        """One row for each person of coded rows: hours, plan, status, what else the outcome has.
+
+        ``kept`` are columns of the rows that tell more than hours.
+        """
         coding = self.coding
-        several = f"min({OWNER}) <> max({OWNER})" if owned else "false"
+        several = f"min({OWNER}) <> max({OWNER})" if OWNER in kept else "false"
+        first = f"min({LINE})" if LINE in kept else "0"
         added_up = f"""
-            select {PERSON}, {several} as is_several, {coding.added_up(closely=closely)}
+            select {PERSON}, {several} as is_several, {first} as first, {coding.added_up(closely=closely)}
             from ({rows}) group by {PERSON}"""
         sums = [f"sum_{at}_{stage}" for at in range(len(self.tree.nodes)) for stage in STAGES]
         plan = [f"more_{at}" for at in range(len(self.tree.nodes))]
         told = [f"n_{name}" for name in ("rows", *TALLIED)]
         return f"""
-            select {PERSON}, {", ".join((*told, *sums, *plan))}, status, look, is_several,
+            select {PERSON}, first, {", ".join((*told, *sums, *plan))}, status, look, is_several,
                 not is_several and (odd or {coding.unclear()}) as is_general
             from ({coding.decided(coding.summed(added_up, closely=closely))})"""
 

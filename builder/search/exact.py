@@ -42,6 +42,8 @@ _SPOKEN = (
     ("师范学院", "师院"),
 )
 """How the kinds of schools are called for short."""
+_OWNER = re.compile(r".{2,}?(?:大学|学院|学校|协会|学会|公司|中心)(?=.)")
+"""Whose platform it is, where its name begins with that: 中原工学院华豫专技网."""
 _CODE = re.compile(r"[EW]\d{3}")
 
 
@@ -100,6 +102,9 @@ def exact_keys(catalog: Catalog, references: Iterable[Reference]) -> dict[str, l
         _platform(keys, years, platform, catalog.province.regions)
     for bases in catalog.base_lists:
         _bases(keys, years, bases)
+    for platform in catalog.platforms:
+        if owner := _OWNER.match(platform.name):
+            keys.add(f"m:{name_key(owner[0])}", _platform_targets(years, platform))
     for year in years.newest:
         _amounts(keys, year)
     for ways, name, city in counties(catalog):
@@ -162,13 +167,7 @@ def _document(keys: _Keys, years: _Years, document: Document, resting: dict[str,
 
 
 def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[Region]) -> None:
-    listing = years.of_platform.get(platform.id, [])
-    listed = {id(year) for year in listing}
-    channels = [found for channel, found in years.of_channel.items() if platform.name in channel]
-    using = [year for found in channels for year in found if id(year) not in listed]
-    places = [f"{year_page(year)}#platforms" for year in listing]
-    places += [f"{year_page(year)}#credit" for year in using]
-    targets = [Target(place, platform.name) for place in [*places, f"platforms/#{platform.id}"]]
+    targets = _platform_targets(years, platform)
     names = (platform.name, *platform.aliases)
     for name in {*names, *(_placeless(name, regions) for name in names)}:
         keys.add(f"m:{name_key(name)}", targets)
@@ -182,6 +181,16 @@ def _platform(keys: _Keys, years: _Years, platform: Platform, regions: Iterable[
         for host in _HOST.findall(words):
             for key in _host_keys(f"http://{host}"):
                 keys.add(key, [Target(item.url, f"{platform.name}：{host}") for item in first])
+
+
+def _platform_targets(years: _Years, platform: Platform) -> list[Target]:
+    listing = years.of_platform.get(platform.id, [])
+    listed = {id(year) for year in listing}
+    channels = [found for channel, found in years.of_channel.items() if platform.name in channel]
+    using = [year for found in channels for year in found if id(year) not in listed]
+    places = [f"{year_page(year)}#platforms" for year in listing]
+    places += [f"{year_page(year)}#credit" for year in using]
+    return [Target(place, platform.name) for place in [*places, f"platforms/#{platform.id}"]]
 
 
 def _bases(keys: _Keys, years: _Years, bases: BaseList) -> None:

@@ -89,6 +89,8 @@ def test_exact_keys_lead_to_the_city_year_first(catalog: Catalog) -> None:
         "t:2850937": "cities/sanmenxia/2025/#bases",
         "h:hnhhlearning.com": "cities/pingdingshan/2021/#platforms",
         "h:huayuzj": "cities/pingdingshan/2021/#platforms",
+        "h:hnzjg1": "cities/pingdingshan/2021/#credit",
+        "m:中原工学院": "cities/sanmenxia/2025/#bases",
         "a:118.96%": "cities/pingdingshan/2021/#targets",
         "a:1.5%": "cities/pingdingshan/2021/#funding",
         "d:2018/51": "cities/pingdingshan/2021/#sources",

@@ -2,7 +2,7 @@
 
 import { isHan } from "./tokens.js";
 
-const BODY = /^(?:市|县|区)?[^\s]{0,14}?(?:大学|学院|学校|协会|学会|公司|医院|集团|中心|研究院|研究所|党校)/u;
+const BODY = /^(?:市|县|区)?[^\s]{0,14}?(?:大学|学院|学校|协会|学会|公司|医院|集团|中心|研究院|研究所|党校|师院|师专|师大|医专|职院|职大|技校|科大)/u;
 const DIGITS = new Map([..."〇零一二三四五六七八九"].map((letter, i) => [letter, i === 0 ? 0 : i - 1]));
 const NOT_COUNTED = "(?![\\d.%]|\\s*(?:学|课|个|天|日|月|号|分|人|条|元|%))";
 const PLACE = "\u0001"; // stands where the city stood

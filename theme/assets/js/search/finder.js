@@ -1,5 +1,6 @@
 // From a query to results: an address that is known, exact tokens, the city's own pages, then the whole index.
 
+import { Found, cityUrl, kindOf, MOST_PAGES, place, titleOf, yearUrl } from "./found.js";
 import { Index } from "./index.js";
 import { shard } from "./keys.js";
 import { marked, prepare, rate, snippet } from "./rank.js";
@@ -7,26 +8,16 @@ import { Store } from "./store.js";
 import { Front } from "./understand.js";
 import { isGeneral } from "./words.js";
 
-const MOST_PAGES = 20; // results shown for a query
-const RATED = 5; // pages whose text is read to rank them and to show the place
+const RATED = 8; // pages whose text is read to rank them and to show the place,
+const RATED_YEARS = 3; // and how many of them are city-years, whose long texts an index ranks low
+const LISTED = { platforms: "平台", bases: "基地" };
 const CITY_YEARS = 5; // years of a city that are read
 const FEW_YEARS = 2; // above so many city-years a document's own page comes first
 const ENOUGH = 0.35; // share of the best score that a page must reach
-const KINDS = [
-  [/^cities\/[^/]+\/\d{4}\/$/, "year", 1],
-  [/^cities\/[^/]+\/$/, "city", 0.55],
-  [/^documents\/[^/]+\/$/, "document", 0.7],
-  [/^(?:platforms|bases|documents|cities)\/$/, "register", 0.75],
-  [/^(?:compare|coverage|dates)\//, "page", 0.5],
-  [/^reasons\/$/, "page", 0.45],
-  [/^$/, "page", 0.35],
-];
-
-const kindOf = (url) => KINDS.find(([pattern]) => pattern.test(url))?.slice(1) ?? ["page", 0.6];
-const place = (url) => /^cities\/([^/]+)\/(?:(\d{4})\/)?/.exec(url);
-const yearUrl = (city, year) => `cities/${city.id}/${year}/`;
-const cityUrl = (city) => `cities/${city.id}/`;
-
+const OLDER = 0.005; // what a notice is worth less for each year that it is older than another that was found,
+const OLD = 5; // up to so many
+const TITLED = 1.5; // what a word counts in the title of a page about the site
+const MUCH = 0.35; // share of a query's words that a page must hold to be an answer
 export class Finder {
   constructor(base, load) {
     this.store = new Store(base, load);
@@ -68,6 +59,7 @@ export class Finder {
     this.addExact(exact, query, found);
     const precise = query.concepts.filter((concept) => !isGeneral(concept));
     if (query.city?.years.length) await this.addCity(query, found);
+    await this.addOthers(query, found);
     const answered = found.pages.size > 0 && (!precise.length || exact.places.length > 0 || found.held);
     const relaxed = !answered && (query.city !== null || query.year !== null) && found.pages.size > 0;
     if (!answered && query.concepts.length) {
@@ -75,7 +67,8 @@ export class Finder {
       await this.addIndexed(query, precise, found, relaxed);
       if (precise.length && found.pages.size === count) await this.addIndexed(query, [], found, relaxed);
     }
-    if (!precise.length && !exact.places.length && !query.city && !query.year) this.addNewest(query, found);
+    const untold = !found.told && !exact.places.length && !query.city && !query.year;
+    if (untold) this.addNewest(query, found);
     if (!found.pages.size && query.year) this.addYear(query, found);
     const results = found.list();
     await this.tell(results, query);
@@ -88,6 +81,7 @@ export class Finder {
       results,
       relaxed: results.some((result) => result.other) ? (query.city?.short ?? `${query.year} 年度`) : null,
       among: found.among,
+      untold: untold && precise.length > 0,
       by: query.city ? "city" : oneCity(exact.places) ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
@@ -148,15 +142,17 @@ export class Finder {
   addExact({ places }, query, found) {
     const fitting = places.filter(({ url }) => !conflicts(url, query));
     const years = new Set(fitting.filter(({ url }) => kindOf(url.split("#")[0])[0] === "year").map(({ url }) => url));
+    const asked = query.concepts.flatMap(({ find }) => find).join(" ");
     fitting.forEach(({ url, label, hits }, i) => {
       const [page, id] = url.split("#");
       const own = kindOf(page)[0] !== "year" && years.size > FEW_YEARS ? 5 : 0;
-      found.add(page, 95 + hits + own - i / 100, { section: { id: id ?? "", heading: "", passage: label } });
+      const meant = asked.includes(LISTED[id]) ? 0.5 : 0; // 中原工学院 is a base, and gives a platform its name
+      found.add(page, 95 + hits + own + meant - i / 100, { section: { id: id ?? "", heading: "", passage: label } });
     });
   }
 
   // The city's newest years by what they hold; with a year, that year alone.
-  async addCity(query, found) {
+  async addCity(query, found, worth = 60) {
     const years = query.year ? query.city.years.filter((year) => year === query.year) : query.city.years;
     const urls = years.slice(0, CITY_YEARS).map((year) => yearUrl(query.city, year));
     const rated = await Promise.all(urls.map(async (url) => [url, await this.rated(url, query.concepts)]));
@@ -164,12 +160,23 @@ export class Finder {
     found.held ||= query.concepts.some((concept) => !isGeneral(concept)) ? best > 0.5 : true;
     rated.forEach(([url, { score, sections }], i) => {
       const newest = score >= best * 0.7 ? 1 - i / 10 : 0;
-      found.add(url, 60 + newest + (best ? score / best : 0) / 2, { sections });
+      found.add(url, worth + newest + (best ? score / best : 0) / 2, { sections });
     });
     if (!query.year) {
-      years.slice(CITY_YEARS).forEach((year, i) => found.add(yearUrl(query.city, year), 50 - i / 100));
-      found.add(cityUrl(query.city), 40);
+      years.slice(CITY_YEARS).forEach((year, i) => found.add(yearUrl(query.city, year), worth - 10 - i / 100));
+      found.add(cityUrl(query.city), worth - 20);
     }
+  }
+
+  // Further cities that the query names, after the first; and the page that holds years beside each other.
+  async addOthers(query, found) {
+    for (const { city, year } of query.others) {
+      const own = { ...query, city, year: city.years.includes(year) ? year : null };
+      if (own.year) found.add(yearUrl(city, year), 99);
+      if (city.years.length) await this.addCity(own, found, 59);
+      else found.add(cityUrl(city), 38);
+    }
+    if (query.others.length) found.add("compare/", 37);
   }
 
   async addIndexed(query, precise, found, relaxed) {
@@ -177,30 +184,41 @@ export class Finder {
     const { pages, among } = await this.index.find(concepts, (this.near ?? this.front.cities.all[0])?.code);
     found.among = among;
     const indexed = pages ?? this.everyYear(query.year).map((url) => [url, 1]);
-    const ranked = indexed.map(([url, score]) => [url, score * kindOf(url)[1]]);
+    const filed = ([url]) => kindOf(url)[0] !== "city" || this.front.cities.byId.get(place(url)[1])?.years.length;
+    const ranked = indexed.filter(filed).map(([url, score]) => [url, score * kindOf(url)[1]]);
     const ofYear = ranked.filter(([url]) => Number(place(url)?.[2]) === query.year);
     const other = relaxed || Boolean(query.year && !ofYear.length);
     const fitting = other || !query.year ? ranked : ofYear;
     fitting.sort((one, other) => other[1] - one[1]);
+    const years = fitting.filter(([url]) => kindOf(url)[0] === "year").slice(0, RATED_YEARS);
+    const read = [...years, ...fitting.filter((page) => !years.includes(page)).slice(0, RATED - years.length)];
+    const newest = Math.max(...years.map(([url]) => Number(place(url)[2])));
     const rated = await Promise.all(
-      fitting.slice(0, RATED).map(async ([url]) => {
-        const { score, sections } = await this.rated(url, query.concepts);
-        return [url, score * kindOf(url)[1], sections];
+      read.map(async ([url]) => {
+        const { score, sections, held, title, named } = await this.rated(url, query.concepts);
+        const [kind, worth] = kindOf(url);
+        const fresh = 1 - OLDER * Math.min(OLD, kind === "year" ? newest - Number(place(url)[2]) : 0);
+        return { url, score: worth * fresh * (kind === "page" ? score + TITLED * title : score), sections, held, named };
       }),
     );
-    const best = Math.max(...rated.map(([, score]) => score), 0);
+    const best = Math.max(...rated.map(({ score }) => score), 0);
     if (!best) return;
-    for (const [url, score, sections] of rated) {
+    // A page about the site itself is an answer when it names the thing; elsewhere it only happens to say the word.
+    found.told ||= rated.some(({ url, held, named }) => held >= MUCH && (named || kindOf(url)[0] !== "page"));
+    for (const { url, score, sections } of rated) {
       if (score >= best * ENOUGH) found.add(url, 20 + (10 * score) / best, { sections, other });
     }
-    const rest = fitting.slice(RATED).filter(([, score]) => score >= fitting[0][1] * ENOUGH);
+    const rest = fitting.filter((page) => !read.includes(page) && page[1] >= fitting[0][1] * ENOUGH);
     rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other }));
   }
 
-  // 学时, 继续教育: words of every page mean the newest years.
+  // 学时, 继续教育: words of every page mean the newest years, and so do words that no page has.
   addNewest({ concepts }, found) {
-    if (!concepts.length) return;
-    this.newest(this.front.cities.all, 3).forEach(({ url }, i) => found.add(url, 35 - i));
+    if (!concepts.length || !(found.pages.size || concepts.some(isGeneral))) return;
+    const held = [...found.pages.values()].filter(({ url }) => kindOf(url)[0] === "year");
+    const newest = this.newest(this.front.cities.all, 3);
+    newest.forEach(({ url }, i) => found.add(url, 31 - i / 2 + (held.find((page) => page.url === url)?.score ?? 0) / 10));
+    for (const { url, score } of held) found.add(url, 30 + score / 10);
   }
 
   everyYear(year) {
@@ -217,7 +235,7 @@ export class Finder {
 
   async rated(url, concepts) {
     const text = await this.text(url);
-    return text ? rate(text, concepts) : { score: 0, sections: [] };
+    return text ? rate(text, concepts) : { score: 0, sections: [], held: 0, title: 0, named: false };
   }
 
   async text(url) {
@@ -250,30 +268,7 @@ export class Finder {
   }
 }
 
-// Pages found, each once, with the best of its scores and all its sections.
-class Found {
-  constructor() {
-    this.pages = new Map();
-    this.held = false;
-    this.among = [];
-  }
-
-  add(url, score, { sections = [], section = null, near = false, other = false } = {}) {
-    const known = this.pages.get(url) ?? { url, score: 0, sections: [], near, other };
-    known.score = Math.max(known.score, score);
-    for (const item of section ? [section] : sections) {
-      if (!known.sections.some(({ id }) => id === item.id)) known.sections.push(item);
-    }
-    this.pages.set(url, known);
-  }
-
-  list() {
-    return [...this.pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST_PAGES);
-  }
-}
-
 const oneCity = (places) => new Set(places.map(({ url }) => place(url)?.[1]).filter(Boolean)).size === 1;
-const titleOf = (city, year) => `${city.name} ${year} 年度`;
 
 // Targets whose letters before the number are those that were typed; if none, those that end like them.
 function fitting(targets, typed) {

@@ -33,8 +33,9 @@ export function shard(key, count) {
 }
 
 // The keys a query may mean: { key, said, fits, printed }; for a document's number `fits` are the letters before it,
-// `printed` the same as notices print them. `strip` takes words without content off both ends of a name.
-export function exactKeys(text, strip) {
+// `printed` the same as notices print them. `strip` takes words without content off both ends of a name,
+// `unknown` are pieces of the text that are no known words.
+export function exactKeys(text, strip, unknown = []) {
   const found = [];
   const add = (key, said, fits = "", printed = fits) => found.push({ key, said, fits, printed });
   const numbered = (said, letters, year, number) => {
@@ -64,14 +65,14 @@ export function exactKeys(text, strip) {
   for (const [said] of rest.matchAll(AMOUNT)) add(`a:${said}`, said);
   for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
   for (const name of names(text, strip, 3)) add(`m:${nameKey(name)}`, name);
-  for (const name of places(text, strip)) add(`p:${name}`, name);
+  for (const name of places(text, strip, unknown)) add(`p:${name}`, name);
   return found;
 }
 
 // What may be a county: whatever ends like one, and short words of their own.
-function places(text, strip) {
+function places(text, strip, unknown) {
   const ended = [...text.matchAll(COUNTY)].flatMap(([name]) => [name, name.slice(-3), name.slice(-4)]);
-  const brief = names(text, strip, 2).filter((name) => /^\p{sc=Han}{2,4}$/u.test(name));
+  const brief = [...names(text, strip, 2), ...unknown].filter((name) => /^\p{sc=Han}{2,4}$/u.test(name));
   return [...new Set([...ended, ...brief])].slice(0, MOST_PLACES);
 }
 

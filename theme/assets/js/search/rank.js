@@ -1,6 +1,7 @@
 // Which section of a page answers a query, and which of its words to mark.
 
 import { fold, tokens } from "./tokens.js";
+import { isGeneral } from "./words.js";
 
 const NEARLY = 0.5; // share of a word's pairs that a passage must hold to count,
 const LONG = 5; // and of a phrase with so many pairs, as it was typed
@@ -9,11 +10,12 @@ const PARTLY = 0.6;
 const LITERAL = 0.15; // what each word counts more that stands there as typed
 const HEADING = 0.5; // a word in the heading counts so much more
 const BRIEF = 8; // characters of a passage that says little
-const SILENT = 0.75; // a passage that only says that the notice does not say it
-const SILENCE = /(?:通知|它)?没有写|没有说|没有规定/u;
+const SILENT = 0.6; // a passage that only says that the notice does not say it
+const SILENCE = /(?:通知|它)?没有写|没有说|没有规定|不分|没有再分/u;
 const AROUND = 0.3; // what the whole section holds, beside its best passage
 const QUOTED = 0.7; // sections that only quote the notice
 const MOST_SECTIONS = 3;
+const NAME = 16; // characters at the beginning of a line that name what it is about
 const SNIPPET = 72; // characters
 
 // Text without spaces, and where each of its characters stood.
@@ -64,7 +66,8 @@ export function prepare({ title, sections }) {
   };
 }
 
-// { score, sections: [{ id, heading, passage, score }] }, sections best first; empty when nothing is held.
+// { score, sections: [{ id, heading, passage, score }], held, title, named }, sections best first; empty when nothing is held.
+// `held` is the share of what was asked that stands on the page; `named` whether a title, heading or name of a line says it.
 export function rate(page, concepts) {
   const rated = page.sections.map((section) => {
     const inHeading = concepts.map((concept) => held(section.name, concept));
@@ -91,10 +94,24 @@ export function rate(page, concepts) {
   const title = concepts.reduce((sum, concept) => sum + concept.weight * held(page.name, concept), 0);
   const all = page_.reduce((one, other) => one + other, 0);
   const best = sections[0]?.score ?? 0;
+  const asked = concepts.filter((concept) => !isGeneral(concept));
+  const sum = asked.reduce((one, { weight }) => one + weight, 0);
+  const there = asked.map((concept) => Math.min(1, page_[concepts.indexOf(concept)]) * concept.weight);
   return {
+    held: sum ? there.reduce((one, other) => one + other, 0) / sum : 0,
+    title,
+    named: asked.some((concept) => names(page, concept)),
     score: best + 0.5 * all + 0.3 * title + 0.1 * (sections[1]?.score ?? 0),
     sections: sections.filter(({ score }) => score >= best * 0.6).slice(0, MOST_SECTIONS),
   };
+}
+
+// Whether a title, a heading or the beginning of a line says it.
+function names(page, { find, said }) {
+  const words = [...find, ...said].map(squeeze).filter((part) => part.length > 1);
+  const says = (text) => words.some((part) => text.includes(part));
+  const begins = ({ text }) => says(text.slice(0, NAME));
+  return says(page.name) || page.sections.some(({ name, passages }) => says(name) || passages.some(begins));
 }
 
 const none = (concepts) => ({ passage: "", values: concepts.map(() => 0), sum: 0 });

@@ -5,10 +5,16 @@ import { Cities, findYear, inCounty, withoutPlace } from "./cities.js";
 import { normal } from "./tokens.js";
 import { Words } from "./words.js";
 
+const MOST_CITIES = 3; // beside the first
 const COUNT = "(\\d{1,2}|[一二三四五六七八九十]{1,3})";
 const DATE = new RegExp(`${COUNT} ?月 ?${COUNT} ?[日号]`, "gu");
 
-// 十五 as 15, up to 31.
+const HOURS = /([一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*个?(?:学时|课时|学分|小时|工作日))/gu;
+
+const SPOKEN = /[〇零一幺二两三四五六七八九]{7,}/gu; // a telephone as it is said
+const ZERO = new Map([..."〇零一幺二两三四五六七八九"].map((letter, i) => [letter, "0011223456789"[i]]));
+
+// 十五 as 15, up to 99.
 function counted(said) {
   if (/\d/.test(said)) return said;
   const value = (letter) => " 一二三四五六七八九".indexOf(letter);
@@ -26,26 +32,48 @@ export class Front {
   }
 
   normal(typed) {
-    return normal(typed, this.simple).replace(DATE, (_, month, day) => `${counted(month)}月${counted(day)}日`);
+    const dated = normal(typed, this.simple).replace(DATE, (_, month, day) => `${counted(month)}月${counted(day)}日`);
+    const dialled = dated.replace(SPOKEN, (said) => Array.from(said, (letter) => ZERO.get(letter)).join(""));
+    return dialled.replace(HOURS, (_, said) => `${counted(said)} `);
   }
 
   keys(text) {
-    return exactKeys(text, (piece) => this.words.strip(piece));
+    return exactKeys(text, (piece) => this.words.strip(piece), this.words.unknown(text));
   }
 
-  // { city, county, slip, year, relative, concepts }: `text` is in the form of `normal`, with names that were found
+  // { city, county, slip, year, relative, others, concepts }: `text` is in the form of `normal`, with names that were found
   // taken out; what is set in `chosen` stands above what the text says, a city above a county.
   understand(text, chosen = {}, county = null, thisYear = new Date().getFullYear()) {
-    const named = this.cities.find(text, (i) => this.words.within(text, i));
-    const found = named && !(named.how === "slip" && county) ? named : (inCounty(text, county) ?? named);
-    const { year, rest, relative } = findYear(found?.rest ?? text, thisYear);
+    const first = this.cities.find(text, (i) => this.words.within(text, i));
+    const named = first && !(first.how === "slip" && county) ? first : (inCounty(text, county) ?? first);
+    const one = findYear(named?.rest ?? text, thisYear);
+    const { cities, rest } = chosen.city ? { cities: [], rest: one.rest } : this.further(one.rest, named);
+    const two = cities.length ? findYear(rest, thisYear) : { year: null, rest };
+    // Where a notice is on file stands before where none is.
+    const places = [{ city: named?.city ?? null, year: one.year }, ...cities.map((city) => ({ city, year: two.year ?? one.year }))];
+    places.sort((a, b) => Number(Boolean(b.city?.years.length)) - Number(Boolean(a.city?.years.length)));
+    const [{ city, year }, ...others] = places;
     return {
-      city: chosen.city ? (this.cities.byId.get(chosen.city) ?? null) : (found?.city ?? null),
-      county: found?.how === "county" && !chosen.city ? { said: county.name, city: county.city.name } : null,
-      relative: Boolean(relative && !chosen.year),
-      slip: found?.how === "slip" && !chosen.city ? found.said : null,
+      city: chosen.city ? (this.cities.byId.get(chosen.city) ?? null) : city,
+      county: named?.how === "county" && !chosen.city ? { said: county.name, city: county.city.name } : null,
+      others,
+      relative: Boolean(one.relative && !chosen.year),
+      slip: named?.how === "slip" && !chosen.city && city === named.city ? named.said : null,
       year: chosen.year ? Number(chosen.year) : year,
-      concepts: this.words.concepts(withoutPlace(rest)),
+      concepts: this.words.concepts(withoutPlace(two.rest)),
     };
+  }
+
+  // Cities that are written out after the first, and the text without them.
+  further(text, first) {
+    const cities = [];
+    let rest = text;
+    while (first && cities.length < MOST_CITIES) {
+      const next = this.cities.written(rest, (i) => this.words.within(rest, i));
+      if (!next) break;
+      if (next.city !== first.city && !cities.includes(next.city)) cities.push(next.city);
+      rest = next.rest;
+    }
+    return { cities, rest };
   }
 }

@@ -83,9 +83,14 @@ export class Words {
       const id = meaning ? `${meaning.kind} ${meaning.id}` : `free ${said}`;
       if (found.has(id)) found.get(id).said.push(said);
       else if (meaning) found.set(id, { said: [said], find: meaning.find, weight: meaning.weight });
-      else found.set(id, { said: [said], find: [said], weight: Array.from(said).length > 1 ? FREE_WEIGHT : 0.2 });
+      else found.set(id, { said: [said], find: [said], weight: Array.from(said).length > 1 ? FREE_WEIGHT : GENERAL_WEIGHT });
     }
     return [...found.values()];
+  }
+
+  // The pieces that no list knows: 汝州 in 汝州要学多少学时.
+  unknown(text) {
+    return this.split(text).filter(({ meaning }) => !meaning).map((piece) => piece.text);
   }
 
   // A name without the words around it: 洛阳理工学院是不是基地 is 洛阳理工学院.

@@ -132,6 +132,37 @@ def test_what_is_typed_is_shown_as_text(visits: Visits) -> None:
     assert page.locator("dialog img, dialog script").count() == 0
 
 
+def test_what_did_not_come_is_told_and_not_taken_for_silence(visits: Visits) -> None:
+    """First the box itself, then the texts of the pages; each can be asked for again."""
+    visits.forgive("ERR_FAILED", "Failed to fetch dynamically imported module")
+    context = visits.context()
+    page = visits.page(context=context)
+    context.route("**/search/panel.js", lambda route: route.abort())
+    page.get_by_role("button", name="查找").first.click()
+    expect(page.get_by_text("这一部分没有打开")).to_be_visible()
+    context.unroute_all()
+    page.get_by_role("button", name="知道了").click()
+    context.route("**/search/text/**", lambda route: route.abort())
+    page.keyboard.press("/")
+    field = page.locator("#xs-search-field")
+    field.fill("公需课在哪学")
+    body = page.locator(".xs-search__body")
+    expect(body).to_contain_text("有的内容没有取到")
+    expect(body).not_to_contain_text("没有哪一页写着")
+    assert hrefs(page)
+    context.unroute_all()
+    page.get_by_role("button", name="再试一次").click()
+    expect(body).not_to_contain_text("有的内容没有取到")
+    expect(body.locator("mark").first).to_be_visible()
+    expect(page.get_by_label("只看城市").locator("option")).to_have_count(19)
+
+
+def test_an_address_in_the_encoding_of_old_pages_is_read(visits: Visits) -> None:
+    page = visits.page("?q=%C8%FD%C3%C5%CF%BF+2025")
+    expect(page.locator("#xs-search-field")).to_have_value("三门峡 2025")
+    assert hrefs(page)[0] == "cities/sanmenxia/2025/"
+
+
 def test_it_works_in_a_folder_of_a_host(visits: Visits, site: Path) -> None:
     """All addresses are relative; the pages' own policy allows no inline script and no evaluation."""
     with SiteServer(site, prefix="/xueshi/") as server:

@@ -6,6 +6,8 @@ const TEXT = {
   outdated: "网站已经更新，这一页还是旧版，有的功能用不了了。",
   kept: "已填的内容会留着。",
   reopened: "换成新版以后，名单要重新打开。",
+  late: "这一部分没有打开。请检查网络，再按一次；还不行，请刷新页面。",
+  seen: "知道了",
   take: "换成新版",
   later: "先不换",
 };
@@ -60,6 +62,9 @@ function tellOutdated() {
 async function tellMissing(address) {
   const answer = await fetch(address, { cache: "reload" }).catch(() => null);
   if (GONE.includes(answer?.status)) document.dispatchEvent(new Event("xueshi-outdated"));
+  else if (!document.querySelector("dialog[open]")) {
+    const shown = bar("late", TEXT.late, button(TEXT.seen, () => shown.remove()));
+  }
 }
 
 function offerWith(words, take) {

@@ -51,7 +51,10 @@ export function told(view, typed) {
   if (view.relaxed) lines.push(make("p", {}, `${view.relaxed}没有更合适的内容，也列出其他城市和年度的。`));
   if (view.untold) lines.push(make("p", {}, "没有哪一页写着这些词，先列最新的年度。通知没有写的，本站也不推测。"));
   if (view.among.length) lines.push(make("p", {}, `先列${view.among.join("、")}的；写上或选择城市，就查那里的。`));
-  if (!view.results.length) {
+  if (view.partial) {
+    const again = make("button", { type: "button", class: "xs-chip", "data-again": true }, "再试一次");
+    lines.unshift(make("p", {}, "有的内容没有取到，可能是网络断了，结果不全。", again));
+  } else if (!view.results.length) {
     lines.push(make("p", {}, make("strong", {}, "没有找到“", said, "”。"), "换个短一点的词，或者从已收录的年度看起："));
   }
   return lines;

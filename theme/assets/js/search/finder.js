@@ -11,6 +11,7 @@ import { isGeneral } from "./words.js";
 const RATED = 8; // pages whose text is read to rank them and to show the place,
 const RATED_YEARS = 3; // and how many of them are city-years, whose long texts an index ranks low
 const LISTED = { platforms: "平台", bases: "基地" };
+const UNREAD = /^(?:errors|fields|shapes)\//; // pages that are found by codes and names only
 const CITY_YEARS = 5; // years of a city that are read
 const FEW_YEARS = 2; // above so many city-years a document's own page comes first
 const ENOUGH = 0.35; // share of the best score that a page must reach
@@ -49,6 +50,7 @@ export class Finder {
   // `near` is a city whose page is open; a city that was named last stands above it.
   async find(typed, chosen = {}, near = null) {
     await this.open();
+    const { missed } = this.store;
     const text = this.front.normal(typed);
     const exact = await this.exact(text);
     const query = this.front.understand(exact.rest, chosen, exact.county);
@@ -67,7 +69,8 @@ export class Finder {
       await this.addIndexed(query, precise, found, relaxed);
       if (precise.length && found.pages.size === count) await this.addIndexed(query, [], found, relaxed);
     }
-    const untold = !found.told && !exact.places.length && !query.city && !query.year;
+    const partial = this.store.missed > missed;
+    const untold = !partial && !found.told && !exact.places.length && !query.city && !query.year;
     if (untold) this.addNewest(query, found);
     if (!found.pages.size && query.year) this.addYear(query, found);
     const results = found.list();
@@ -81,7 +84,8 @@ export class Finder {
       results,
       relaxed: results.some((result) => result.other) ? (query.city?.short ?? `${query.year} 年度`) : null,
       among: found.among,
-      untold: untold && precise.length > 0,
+      partial,
+      untold: untold && precise.length > 0 && results.length > 0,
       by: query.city ? "city" : oneCity(exact.places) ? "token" : "words",
       nearest: results.length ? [] : this.newest(this.front.cities.all, 3),
       empty: !text,
@@ -154,7 +158,8 @@ export class Finder {
   // The city's newest years by what they hold; with a year, that year alone.
   async addCity(query, found, worth = 60) {
     const years = query.year ? query.city.years.filter((year) => year === query.year) : query.city.years;
-    const urls = years.slice(0, CITY_YEARS).map((year) => yearUrl(query.city, year));
+    const most = query.others.length ? 1 : CITY_YEARS; // of several cities the newest of each stand first
+    const urls = years.slice(0, most).map((year) => yearUrl(query.city, year));
     const rated = await Promise.all(urls.map(async (url) => [url, await this.rated(url, query.concepts)]));
     const best = Math.max(0, ...rated.map(([, { score }]) => score));
     found.held ||= query.concepts.some((concept) => !isGeneral(concept)) ? best > 0.5 : true;
@@ -163,7 +168,7 @@ export class Finder {
       found.add(url, worth + newest + (best ? score / best : 0) / 2, { sections });
     });
     if (!query.year) {
-      years.slice(CITY_YEARS).forEach((year, i) => found.add(yearUrl(query.city, year), worth - 10 - i / 100));
+      years.slice(most).forEach((year, i) => found.add(yearUrl(query.city, year), worth - 10 - i / 100));
       found.add(cityUrl(query.city), worth - 20);
     }
   }
@@ -176,7 +181,7 @@ export class Finder {
       if (city.years.length) await this.addCity(own, found, 59);
       else found.add(cityUrl(city), 38);
     }
-    if (query.others.length) found.add("compare/", 37);
+    if (query.others.length) found.add("compare/", 45);
   }
 
   async addIndexed(query, precise, found, relaxed) {
@@ -202,6 +207,8 @@ export class Finder {
       }),
     );
     const best = Math.max(...rated.map(({ score }) => score), 0);
+    // The texts did not come: in the order of the index, then.
+    if (!best && this.store.missed) fitting.slice(0, RATED).forEach(([url], i) => found.add(url, 20 - i, { other }));
     if (!best) return;
     // A page about the site itself is an answer when it names the thing; elsewhere it only happens to say the word.
     found.told ||= rated.some(({ url, held, named }) => held >= MUCH && (named || kindOf(url)[0] !== "page"));
@@ -240,8 +247,9 @@ export class Finder {
 
   async text(url) {
     if (!this.texts.has(url)) {
-      const raw = await this.store.text(url);
-      this.texts.set(url, raw ? prepare(raw) : null);
+      const raw = UNREAD.test(url) ? null : await this.store.text(url);
+      if (!raw) return null;
+      this.texts.set(url, prepare(raw));
     }
     return this.texts.get(url);
   }

@@ -2,6 +2,7 @@
 
 import { hits, make, told } from "./draw.js";
 import { forget, recent, remember } from "./recent.js";
+import { repaired } from "./repaired.js";
 
 const HOME = new URL("../../../", import.meta.url).href;
 const HERE = /\/cities\/([a-z]+)\//.exec(location.pathname)?.[1] ?? null; // the city whose page is open
@@ -19,7 +20,7 @@ class Panel {
 
   draw() {
     this.field = make("input", {
-      type: "search", id: "xs-search-field", class: "xs-search__field", placeholder: "城市、年度、文号、电话、问题",
+      type: "search", id: "xs-search-field", class: "xs-search__field", placeholder: "城市、年度、文号、问题",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", "aria-describedby": "xs-search-keys",
     });
     const close = make("button", { type: "button", class: "xs-search__close" }, "关闭");
@@ -59,9 +60,9 @@ class Panel {
       make("optgroup", { label }, ...cities.map(({ id, name }) => make("option", { value: id }, name)));
     const filed = this.offers.cities.filter(({ years }) => years.length);
     const others = this.offers.cities.filter(({ years }) => !years.length);
-    this.city.append(group("已收录", filed), ...(others.length ? [group("尚未收录", others)] : []));
+    fill(this.city, group("已收录", filed), ...(others.length ? [group("尚未收录", others)] : []));
     const years = [...new Set(filed.flatMap((city) => city.years))].sort((one, other) => other - one);
-    this.year.append(...years.map((year) => make("option", { value: year }, `${year} 年度`)));
+    fill(this.year, ...years.map((year) => make("option", { value: year }, `${year} 年度`)));
   }
 
   call(op, message) {
@@ -114,7 +115,7 @@ class Panel {
     const shown = count ? view.results : view.nearest.map(near);
     const lines = told(view, query);
     const heard = make("span", { class: "xs-search__heard" }, lines.map((line) => line.textContent).join(""));
-    this.status.replaceChildren(count ? `找到 ${count} 页` : "没有找到", heard);
+    this.status.replaceChildren(count ? `找到 ${count} 页` : view.partial ? "没有取到" : "没有找到", heard);
     this.body.replaceChildren(...lines, hits(shown, HOME));
     this.body.scrollTop = 0;
     Object.assign(this.body.dataset, { shown: query, by: view.by, year: view.year ?? "" });
@@ -212,6 +213,13 @@ class Panel {
   }
 }
 
+// The choices after the first, that of all; a start after a failed one keeps what was chosen.
+function fill(select, ...choices) {
+  const { value } = select;
+  select.replaceChildren(select.options[0], ...choices);
+  select.value = value;
+}
+
 const near = ({ url, title }) => ({ url, title: [[title, false]], kind: "year", sections: [] });
 
 const style = make("link", { rel: "stylesheet", href: new URL("../../css/search.css", import.meta.url).href });
@@ -226,5 +234,5 @@ let panel = null;
 export async function openSearch(query) {
   await styled;
   panel ??= new Panel();
-  await panel.open(query);
+  await panel.open(repaired(query));
 }

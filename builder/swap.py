@@ -35,10 +35,10 @@ def publish(made: Path, out: Path) -> None:
     recover(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(made, new)
-    _flush()
+    flush()
     if not out.exists():
         new.rename(out)
-    elif not _exchange(new, out):
+    elif not exchange(new, out):
         _in_two_steps(new, out, old)
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
@@ -66,13 +66,13 @@ def _beside(out: Path) -> tuple[Path, Path]:
     return out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
 
 
-def _flush() -> None:
+def flush() -> None:
     """Bring what was written to the disk before it is named: a power cut must not leave empty files."""
     if hasattr(os, "sync"):
         os.sync()
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2

@@ -46,13 +46,14 @@ def _examples(bundle: Any) -> Iterator[tuple[str, str]]:
     for place in bundle.values():
         for case in place["cases"]:
             sentence = f"{case['case']}（{place['rules']['city_name']} {place['rules']['year']} 年度）"
-            for code in _codes(case["expect"]):
+            for code in expected_codes(case["expect"]):
                 if code not in seen:
                     seen.add(code)
                     yield code, sentence
 
 
-def _codes(expect: Any) -> Iterator[str]:
+def expected_codes(expect: Any) -> Iterator[str]:
+    """Every code that a worked case expects in a verdict."""
     if "status" in expect:
         yield expect["status"]
     for codes in (expect.get("issues") or {}).values():

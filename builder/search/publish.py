@@ -30,7 +30,7 @@ def build_search(root: Path, catalog: Catalog, site: Path, *, most_pages: int = 
     `MissingPagefindError` without Pagefind's program.
     """
     out = site / FOLDER
-    maker = IndexMaker(root, site, out, _cache(root))
+    maker = IndexMaker(root, site, out, cache_folder(root))
     parts = groups(page_files(site), site, catalog, most_pages)
     made = {name: maker.make(name, files) for name, files in parts.items()}
     _remove_others(out, made)
@@ -46,7 +46,8 @@ def build_search(root: Path, catalog: Catalog, site: Path, *, most_pages: int = 
     return folders
 
 
-def _cache(root: Path) -> Path:
+def cache_folder(root: Path) -> Path:
+    """Where indexes are kept from one build to the next."""
     return root / "build" / "cache" / "search"
 
 

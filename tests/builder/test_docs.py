@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.cli import _parser
+from builder.usage import command_line
 from tests.fuzz.__main__ import parser as fuzz_parser
 from tests.mutation.__main__ import parser as mutation_parser
 from xueshi.cases import CASE_KEYS, EXPECTATIONS
-from xueshi.cli import _parser as xueshi_parser
+from xueshi.cli import command_line as xueshi_line
 from xueshi.ledger.table import USUAL_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,9 @@ BASES = (ROOT, ROOT / "calculator" / "src", ROOT / "calculator" / "src" / "xuesh
 
 MADE = ("build/", "site/", ".venv/", "node_modules/", ".cache/", "assets/runtime/", "api/v1/")
 """Paths that are there only once they have been made."""
+
+BUILD = command_line(ROOT)
+"""What `build.py` understands."""
 
 PICTURE_MOST = 150_000
 """Bytes of the README's picture."""
@@ -86,18 +89,18 @@ def test_named_files_exist(path: Path) -> None:
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_named_commands_exist(path: Path) -> None:
     """Whoever follows a guide must not be told that there is no such command."""
-    assert set(COMMAND.findall(path.read_text("utf-8"))) <= set(commands(_parser()))
+    assert set(COMMAND.findall(path.read_text("utf-8"))) <= set(commands(BUILD))
 
 
 def test_every_command_is_in_the_guide() -> None:
     """A command that is not written down is not found."""
     named = set(COMMAND.findall(read("HACKING.md")))
-    assert named == set(commands(_parser()))
+    assert named == set(commands(BUILD))
 
 
 def test_options_in_the_guides_exist() -> None:
     """Of build.py, xueshi, fuzzing, mutation testing, and of the tools that the locks are made with."""
-    known = options(_parser()) | options(xueshi_parser()) | options(fuzz_parser())
+    known = options(BUILD) | options(xueshi_line()) | options(fuzz_parser())
     known |= options(mutation_parser())
     for path in GUIDES:
         for line in path.read_text("utf-8").splitlines():

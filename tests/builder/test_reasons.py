@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.schema.reasons_page import _codes
+from builder.schema.reasons_page import expected_codes
 from xueshi import jsontext
 from xueshi.judge.decide import ALL_APPROVED, ALL_DECLARED
 from xueshi.judge.overlaps import INCLUDES
@@ -82,7 +82,7 @@ def test_every_code_has_a_worked_case() -> None:
         bundle = jsontext.loads((ROOT / "tests" / "calculator" / name).read_bytes())
         for place in bundle.values():
             for case in place["cases"]:
-                shown |= set(_codes(case["expect"]))
+                shown |= set(expected_codes(case["expect"]))
     known = {reason.code for reason in REASONS if reason.group is not Group.CELL}
     assert known - shown == set(ELSEWHERE)
 

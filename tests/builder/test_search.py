@@ -147,7 +147,7 @@ def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
     read: list[str] = []
     monkeypatch.setattr(indexes, "read_page", reading)
     monkeypatch.setattr(indexes, "write_index", noted)
-    monkeypatch.setattr(publish, "_cache", lambda _root: tmp_path / "cache")
+    monkeypatch.setattr(publish, "cache_folder", lambda _root: tmp_path / "cache")
     first = build(tmp_path / "one", two, far="结转")
     again = build(tmp_path / "two", two, far="结转")
     changed = build(tmp_path / "three", two, far="顺延")
@@ -190,7 +190,7 @@ def test_the_same_pages_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
     script = (
         "import sys; from pathlib import Path; from builder.catalog import load_catalog;"
         "from builder.search import build_search, publish; root, site, cache = map(Path, sys.argv[1:]);"
-        "publish._cache = lambda _root: cache;"
+        "publish.cache_folder = lambda _root: cache;"
         "build_search(root, load_catalog(root / 'data')[0], site, most_pages=4)"
     )
     sites = [tmp_path / "one", tmp_path / "a longer name" / "two"]
@@ -221,7 +221,7 @@ def test_the_same_pages_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
 def test_a_token_leads_to_the_indexes_that_have_it(
     tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "_cache", lambda _root: tmp_path / "cache")
+    monkeypatch.setattr(publish, "cache_folder", lambda _root: tmp_path / "cache")
     for city in ("zhengzhou", "luoyang", "sanmenxia"):
         for year in (2024, 2025):
             write(tmp_path / "site", f"cities/{city}/{year}", f"{city} 结转")

@@ -44,7 +44,7 @@ def shown(path: Path) -> str:
 def _system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that exchanges two folders in one step, and one that cannot."""
     if request.param == "two steps":
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+        monkeypatch.setattr(swap, "exchange", lambda *_: False)
 
 
 @pytest.mark.usefixtures("_system")
@@ -63,7 +63,7 @@ def test_a_machine_that_stops_between_two_steps_loses_nothing(
 ) -> None:
     """The old site stands beside its place; the next build puts it back before it does anything else."""
     out = folder(tmp_path / "site", "one")
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     rename = Path.rename
 
     def stop(self: Path, target: Path) -> Path:
@@ -86,7 +86,7 @@ def test_a_swap_that_the_system_refuses_leaves_the_old_site(
 ) -> None:
     """Both steps are undone."""
     out = folder(tmp_path / "site", "one")
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -195,9 +195,9 @@ STRUCK = """
 import os, sys
 from pathlib import Path
 from builder import swap
-swap._flush = lambda: None  # the disk of this machine is whole
+swap.flush = lambda: None  # the disk of this machine is whole
 if sys.argv[3] == "two steps":
-    swap._exchange = lambda *_: False
+    swap.exchange = lambda *_: False
 made, out = Path(sys.argv[1]), Path(sys.argv[2])
 number = 0
 while True:

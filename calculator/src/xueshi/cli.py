@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        options = _parser().parse_args(arguments)
+        options = command_line().parse_args(arguments)
         if options.command == "roster":
             return _print(_roster(options))
         verdict = _check(options)
@@ -95,7 +95,8 @@ def _print(text: str) -> int:
     return EXIT_OK
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Reads the words behind `xueshi`."""
     parser = _Parser(prog="xueshi", description="继续教育学时自查：按通知判断一份学习台账。")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
     check = commands.add_parser("check", help="判断一份台账")

@@ -79,6 +79,8 @@ def _of_node(
     tree: ast.Module, statement: ast.stmt, node: ast.AST, owner: str, name: str, *, constant: bool = False
 ) -> Iterator[Change]:
     """Changes of a node and of all below it; ``statement`` is the innermost that holds it."""
+    if isinstance(node, ast.keyword) and node.arg in HARMLESS:
+        return
     for field, value in _edits(node):
         yield from _edited(tree, statement, node, (field, value), (owner, name, constant))
     yield from _omissions(tree, node, owner, name)

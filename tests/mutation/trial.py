@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -193,7 +194,9 @@ class Replacement:
         if self.change.constant:
             self._constant()
         else:
-            functions(self.module)[self.change.owner].__code__ = self.code
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # a generator may become a function
+                functions(self.module)[self.change.owner].__code__ = self.code
         for cache in self.caches:
             cache.cache_clear()
 

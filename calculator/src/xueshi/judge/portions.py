@@ -100,9 +100,8 @@ class Portions:
                 continue
             values = self._values(node_id, (None,) * len(self.demands.axes))
             portion = Portion(node_id, Kind(node_id, values), hours, Stage.LEARNED)
-            for part in self._divided(portion):
-                mixed = part.elsewhere or part.maybe
-                portions.append(replace(part, elsewhere=mixed, maybe=()) if mixed else part)
+            parts = self._divided(portion)
+            portions.extend(replace(part, elsewhere=part.elsewhere or part.maybe, maybe=()) for part in parts)
         return tuple(portions)
 
     def _of_row(self, entry: Entry, stage: Stage) -> Iterator[Portion]:
@@ -197,12 +196,11 @@ class Portions:
         parts: dict[str, Fraction] = {}
         for node in self.settled(portion.kind.subject):
             question = f"{PARTS}{portion.key}:{node.id}"
-            if question in self.answers:
-                self.used.add(question)
+            self.used.add(question)
             if node in open_nodes:
                 continue
             cell = str(self.answers[question])
-            hours = ZERO if cell.strip() == "0" else read_hours(cell, self.rule.unit)
+            hours = read_hours(cell, self.rule.unit)
             if hours is None or hours > rest:
                 self.answer_errors.append(AnswerError(question, cell, say("answer_parts", max=rest)))
                 open_nodes = (*open_nodes, node)
@@ -252,10 +250,10 @@ class Portions:
         for node_id, cell in given.items():
             if str(cell).strip() in UNKNOWN:
                 return None
-            amount = ZERO if str(cell).strip() == "0" else read_hours(str(cell), self.rule.unit)
+            amount = read_hours(str(cell), self.rule.unit)
             if node_id == named:
                 amount = portion.hours
-            if node_id not in names or amount is None or isinstance(cell, bool):
+            if node_id not in names or amount is None:
                 self._refuse(question, cell, portion)
                 return None
             parts[node_id] = amount

@@ -136,13 +136,10 @@ def counted_rows(decided: Decided, learned: Solution) -> tuple[RowVerdict, ...]:
             if (conversion.id, subject) not in told:
                 told[conversion.id, subject] = _placed_in(decided, conversion, subject)
             issues.append(told[conversion.id, subject])
-        if excess:
-            issues.extend(_moved(decided, excess))
-        counts = row.hours
+        issues.extend(_moved(decided, excess))
         if cut:
             issues.append(cuts.issue(row, cut))
-            counts = counts - cut if cut != counts else ZERO
-        rows.append(RowVerdict(row.row, subject, row.hours, counts, row.stage, tuple(issues)))
+        rows.append(RowVerdict(row.row, subject, row.hours, row.hours - cut, row.stage, tuple(issues)))
     return tuple(rows)
 
 

@@ -1,0 +1,154 @@
+"""What a verdict shows of each requirement, of rows that are cut or moved, and of what is still lacking."""
+
+import datetime
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
+from xueshi.judge import judge
+from xueshi.judge.verdict import RequirementVerdict, Verdict
+from xueshi.ledger.entries import ITEM
+from xueshi.model.published import Rules
+from xueshi.model.rule import Requirement
+from xueshi.model.shapes import (
+    Answer,
+    Axis,
+    AxisColumn,
+    AxisValue,
+    Cap,
+    CapPer,
+    Conversion,
+    OneOf,
+    Ratio,
+    RatioOf,
+    RuleQuestion,
+    SubjectCap,
+    Variant,
+)
+from xueshi.model.values import NOT_STATED, Source
+
+TODAY = datetime.date(YEAR, 11, 20)
+OTHER = Source("二", "另外几个字")
+
+
+def shaped(root: Requirement, **parts: Any) -> Rules:
+    """Rules with further shapes."""
+    base = rules(root)
+    return replace(base, rule=replace(base.rule, **parts))
+
+
+def judged(rule: Rules, *rows: list[str], **answers: object) -> Verdict:
+    return judge(rule, ledger(*rows), TODAY, answers)
+
+
+def required(verdict: Verdict, name: str) -> RequirementVerdict:
+    return next(item for item in verdict.requirements if item.id == name)
+
+
+def with_share(least: int | None, ratio: str, of: RatioOf = RatioOf.EARNED) -> Requirement:
+    """90 hours; of the trade a minimum, and a share."""
+    trade = replace(node("trade", least), min_ratio=Ratio(Fraction(ratio), of, OTHER))
+    return node("total", 90, node("public", None), trade)
+
+
+@pytest.mark.parametrize("of", list(RatioOf))
+@pytest.mark.parametrize(
+    ("least", "ratio", "hours", "clause"),
+    [(60, "1/3", 60, "一"), (60, "2/3", 60, "一"), (20, "2/3", 60, "二"), (None, "2/3", 60, "二")],
+)
+def test_of_a_minimum_and_a_share_the_greater_is_required(
+    least: int | None, ratio: str, hours: int, clause: str, of: RatioOf
+) -> None:
+    """What decides is shown with its own clause; where both ask for as much, the plain number is."""
+    rule = shaped(with_share(least, ratio, of))
+    found = required(judged(rule, row("public", "30"), row("trade", "60")), "trade")
+    assert (found.required, found.source and found.source.clause) == (hours, clause)
+
+
+def test_whom_a_share_is_waived_nothing_is_required_of_and_silence_stays_silence() -> None:
+    level = RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    waived = Variant("low", "低", (Answer("level", "低"),), SOURCE, (), ("trade",))
+    rule = shaped(with_share(None, "2/3"), questions=(level,), variants=(waived,))
+    verdict = judged(rule, row("public", "90"), level="低")
+    assert (verdict.status, required(verdict, "trade").required) == ("met", 0)
+    assert required(verdict, "public").required is None
+
+
+def test_values_and_choices_stand_below_their_axis() -> None:
+    """A value is required where the notice says how much; where it is silent, nothing is."""
+    values = (AxisValue("on", "线上", Fraction(4)), AxisValue("off", "面授", NOT_STATED))
+    one = OneOf("one", "任选", ("on", "off"), Fraction(3), SOURCE)
+    rule = shaped(node("total", 8), axes=(Axis("way", "方式", AxisColumn.WAY, values, (one,)),))
+    cells = (
+        row("total", "5", way="线上"),
+        row("total", "2", way="面授", reviewed=""),
+        row("total", "1", way="面授"),
+    )
+    found = {item.id: item for item in judged(rule, *cells).axis_requirements}
+    assert {item.parent for item in found.values()} == {"way"}
+    assert {name: (item.depth, item.required) for name, item in found.items()} == {
+        "on": (1, 4), "off": (1, None), "one": (1, 3)
+    }  # fmt: skip
+    assert [(item.learned, item.approved) for item in found.values()] == [(5, 5), (3, 1), (5, 5)]
+
+
+PAPER = Conversion("paper", "论文", Fraction(20), ("public", "trade"), SOURCE)
+
+
+def test_an_achievement_that_is_excluded_counts_nowhere() -> None:
+    rule = shaped(node("total", 90, node("public", 30), node("trade", 60)), conversions=(PAPER,))
+    first, second = judged(
+        rule, row("paper", f"1{ITEM}", completed=f"{YEAR - 1}-05-01"), row("paper", f"1{ITEM}")
+    ).rows
+    assert (first.stage, first.counted, second.counted) == ("excluded", 0, 20)
+    assert [issue.code for issue in first.issues] == ["outside_period"]
+    assert [issue.code for issue in second.issues] == ["placed_in"]
+
+
+def test_an_achievement_is_said_to_be_where_it_counts_and_what_is_too_much_elsewhere() -> None:
+    """Half of the 20 hours is above the cap of their subject and counts in a third."""
+    public = replace(node("public", 10), cap=SubjectCap(Fraction(10), SOURCE, "other"))
+    rule = shaped(node("total", 40, public, node("trade", 20), node("other", 10)), conversions=(PAPER,))
+    paper, course = judged(rule, row("paper", f"1{ITEM}"), row("trade", "20")).rows
+    assert (paper.subject, paper.counted, course.issues) == ("public", 20, ())
+    assert [(issue.code, issue.message) for issue in paper.issues] == [
+        ("placed_in", "本行整项计入“public”：在可以计入的科目里，这样对您最有利。"),
+        ("excess_moved", "“public”最多计 10 学时，本行有 10 学时超出，改计入“other”。"),
+    ]
+
+
+def test_a_row_that_a_full_cap_leaves_out_counts_nothing_and_names_the_cap() -> None:
+    most = (Cap("few", "自学最多计 5 学时", Fraction(5), SOURCE, subjects=("trade",)),)
+    rule = shaped(node("total", 20, node("public", None), node("trade", None)), caps=most)
+    rows = judged(rule, row("trade", "5"), row("trade", "4"), row("public", "1")).rows
+    assert sum(item.counted for item in rows) == 6
+    assert sorted(issue.message for item in rows for issue in item.issues) == [
+        "按“自学最多计 5 学时”，本行有 4 学时超出，不计入。"
+    ]
+
+
+def test_of_two_caps_the_one_that_is_full_is_named() -> None:
+    """On a day four hours count; eight in the year are not reached."""
+    caps = (
+        Cap("year", "全年最多计 8 学时", Fraction(8), SOURCE),
+        Cap("day", "每天最多计 4 学时", Fraction(4), SOURCE, CapPer.DAY),
+    )
+    rows = judged(shaped(node("total", 20), caps=caps), row("total", "6")).rows
+    assert [(item.counted, [issue.message for issue in item.issues]) for item in rows] == [
+        (4, ["按“每天最多计 4 学时”，本行有 2 学时超出，不计入。"])
+    ]
+
+
+def test_a_plan_names_what_it_asks_of_every_axis() -> None:
+    ways = Axis(
+        "way", "方式", AxisColumn.WAY, (AxisValue("on", "线上"), AxisValue("off", "面授", Fraction(8)))
+    )
+    topics = Axis(
+        "topic", "专题", AxisColumn.TOPIC, (AxisValue("law", "法治", Fraction(8)), AxisValue("x", "其他"))
+    )
+    (item,) = judged(shaped(node("total", 8), axes=(ways, topics))).plan
+    assert (item.name, item.values) == ("total（面授、法治）", ("off", "law"))
+    assert item.message == "total（面授、法治）再学 8 学时"

@@ -23,7 +23,7 @@ SEVERAL = "几个科目都有"
 THREE = rules(node("total", 90, node("public", 30), node("trade", 50), node("other", 10)))
 
 
-def quick(today: datetime.date = TODAY, **totals: str) -> Verdict:
+def quick(totals: Mapping[str, str], today: datetime.date = TODAY) -> Verdict:
     return judge(rules(), ledger_of_totals(totals), today, {"all_approved": "是"})
 
 
@@ -47,7 +47,7 @@ def counted(verdict: Verdict) -> list[Fraction]:
 def test_a_sum_that_cannot_be_used_is_told_by_its_subject(
     totals: Mapping[str, str], column: str, told: str
 ) -> None:
-    verdict = quick(**totals, must="24")
+    verdict = quick({**totals, "must": "24"})
     (error,) = verdict.row_errors
     assert (error.row, error.column, error.value) == (None, column, next(iter(totals.values())))
     assert told in error.message
@@ -58,8 +58,8 @@ def test_a_sum_that_cannot_be_used_is_told_by_its_subject(
 @pytest.mark.parametrize("nothing", ["0", "", " ", "０"])
 def test_no_hours_are_no_fault_even_before_the_year_begins(nothing: str) -> None:
     """Whoever has not learned yet may say so on any day."""
-    assert quick(FIRST - DAY, trade=nothing).row_errors == ()
-    assert len(quick(FIRST - DAY, trade="1").row_errors) == 1
+    assert quick({"trade": nothing}, FIRST - DAY).row_errors == ()
+    assert len(quick({"trade": "1"}, FIRST - DAY).row_errors) == 1
 
 
 def test_hours_carried_over_may_be_there_before_the_year_begins() -> None:

@@ -1,4 +1,4 @@
-"""Where pages, feeds and calendars lie, from the root of the site. The files for programs: `api/paths.py`."""
+"""Where pages, feeds, calendars and scripts lie, from the root of the site. Files of data: `api/paths.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from xueshi.model.registers import Document
 
 CITIES = "cities/"
 DOCUMENTS = "documents/"
+FRONT = "front-"
+"""Begins the name of the folder with the scripts and styles of the pages; a hash of them ends it."""
 
 
 def city_page(city: str) -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 from builder.catalog import Catalog
 from builder.checks import check_and_load, print_problems
 from builder.editor.publish import write_editor
-from builder.front import front_files, front_folder, place_front
+from builder.front.folder import front_files, front_folder, place_front
+from builder.front.joining import JoiningError
 from builder.hosting.hashes import Hashes, Marks
 from builder.hosting.offline import write_worker
 from builder.hosting.parts import write_parts
 from builder.hosting.siblings import write_packed
 from builder.hosting.sums import write_sums
-from builder.joining import JoiningError
 from builder.leaving import NothingToLeaveOutError
 from builder.maker import Maker
 from builder.making.shop import Shop

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from builder.front import APART, front_of
+from builder.front.folder import APART, front_of
 from builder.hosting.hashes import Hashes, files_below
 
 SCRIPT = "sw.js"

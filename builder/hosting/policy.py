@@ -6,6 +6,8 @@ too covers the workers, and says who may put a page into a frame.
 
 from __future__ import annotations
 
+from builder.addresses import FRONT
+
 DIRECTIVES = {
     "default-src": "'self'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # without the second, Python in the page hangs
@@ -22,8 +24,6 @@ CARD = "/card/"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
-FRONT = "front-"
-"""Begins the name of the folder with the scripts and styles of the pages; a hash of them ends it."""
 HASHED = rf"/(?:{FRONT}[0-9a-f]{{16}}/|assets/(?:runtime/[0-9a-f]+/|.*[.-][0-9a-f]{{8,}}\.))"
 """Addresses that hold the hash of their content: a browser need never ask again."""
 

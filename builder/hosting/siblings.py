@@ -10,7 +10,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from builder.front import front_of
+from builder.front.folder import front_of
 from builder.hosting.hashes import Marks, files_below
 from builder.runtime.compression import FINEST, write_siblings
 

@@ -10,8 +10,8 @@ from shutil import copytree
 
 import pytest
 
-from builder.front import front_files, front_folder, front_of, place_front, published_script
-from builder.joining import BROWSERS, Joined, JoiningError, join_scripts
+from builder.front.folder import front_files, front_folder, front_of, place_front, published_script
+from builder.front.joining import BROWSERS, Joined, JoiningError, join_scripts
 from builder.runtime import RuntimeInfo
 from tests.builder.promised import PROMISED
 
@@ -135,7 +135,7 @@ def test_a_slip_in_a_script_is_told_with_its_place(root: Path) -> None:
 
 
 def test_without_esbuild_it_says_what_installs_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("builder.joining._ROOT", root)
+    monkeypatch.setattr("builder.front.joining._ROOT", root)
     with pytest.raises(JoiningError, match=r"缺少 node_modules/esbuild：请用 python3 build\.py 运行"):
         front_files(root, RUNTIME)
 

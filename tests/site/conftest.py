@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from builder.browser import BROWSER_MISSING, FLAGS, find_browser
-from builder.front import front_of, published_script
+from builder.front.folder import front_of, published_script
 from builder.progress import Progress
 from builder.runtime import RuntimeInfo
 from builder.serving.server import SiteServer

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from builder.front import front_files, front_of
+from builder.front.folder import front_files, front_of
 from builder.hosting.parts import INSIDE, PYTHON
 from builder.hosting.servers import ROOT as PLACE
 from builder.runtime import RuntimeInfo

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from builder.front import front_of
+from builder.addresses import FRONT
+from builder.front.folder import front_of
 from builder.hosting.offline import write_worker
-from builder.hosting.policy import FRONT
 from builder.serving.server import SiteServer
 from tests.site.calculator import PUBLIC, Calculator
 from tests.site.conftest import Visits

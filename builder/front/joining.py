@@ -14,7 +14,7 @@ BROWSERS = ("chrome112", "edge112", "firefox114", "safari16.4", "ios16.4")
 """The oldest that ``docs/about.md`` promises, as esbuild names them. It has nothing to rewrite for them."""
 
 _PROGRAM = Path(__file__).with_name("joining.mjs")
-_ROOT = Path(__file__).resolve().parents[1]
+_ROOT = Path(__file__).resolve().parents[2]
 _MISSING = "缺少 node_modules/esbuild：请用 python3 build.py 运行，它会先安装。"
 
 

@@ -2,7 +2,7 @@
 
 A browser never asks again for what lies below such an address, and a page, its scripts and its Python are
 always of one version: the page names the folder, the scripts the runtime (``js/runtime/published.js``).
-Scripts lie there joined (`builder.joining`).
+Scripts lie there joined (`builder.front.joining`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.hosting.policy import FRONT
-from builder.joining import join_scripts
+from builder.addresses import FRONT
+from builder.front.joining import join_scripts
 from builder.runtime import RuntimeInfo
 
 _KINDS = ("js", "css")

@@ -41,4 +41,8 @@ def environment() -> Templates:
 
 def render(template: str, **context: object) -> str:
     """The text of one template."""
-    return environment().get_template(template).render(**context)
+    found = environment().get_template(template)
+    values = found.new_context(context)
+    text = "".join(found.root_render_func(values))
+    values.vars.clear()  # a macro among them refers to all: only a search for garbage would free the page
+    return text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -160,6 +162,11 @@ class Folder:
     """Folders that are missing, empty or closed, and the strays."""
 
     @cached_property
+    def worked(self) -> tuple[DataFile, ...]:
+        """The files of worked cases."""
+        return tuple(file for file in self.files if is_cases(file.place))
+
+    @cached_property
     def _registers(self) -> dict[str, list[DataFile]]:
         found: dict[str, list[DataFile]] = {}
         for file in self.files:
@@ -185,7 +192,8 @@ class Shelf:
 
     def take(self, root: Path, place: PurePosixPath) -> DataFile:
         """The file at a place, as it is now."""
-        key, mark = str(place), mark_of(root / place)
+        key = str(place)
+        mark = mark_of(f"{root}/{key}")
         if mark is None:
             self._files.pop(key, None)
             return understood(place, read_file(root / place, shown(root, place)))
@@ -225,7 +233,7 @@ def read_folder(root: Path, shelf: Shelf | None = None) -> Folder:
             why = "里面没有数据文件" if (root / name).is_dir() else "文件夹不存在"
             problems.append(_unread(root, name, why))
     missing = [PurePosixPath(name) for name in REGISTERS if PurePosixPath(name) not in found]
-    places = sorted({*found, *missing})
+    places = sorted({*found, *missing}, key=attrgetter("parts"))
     files = tuple(shelf.take(root, place) for place in places)
     shelf.keep(places)
     forget()
@@ -241,11 +249,12 @@ def _listing(root: Path) -> tuple[list[PurePosixPath], list[PurePosixPath], list
     for folder, folders, names in root.walk(on_error=closed.append):
         inside = PurePosixPath(folder.relative_to(root).as_posix())
         for name in [*folders, *names]:
-            place = inside / name
-            if _is_passed_over(place):
+            if _is_passed_over(inside, name):
                 folders[:] = [other for other in folders if other != name]
-            elif name not in folders or not _may_hold_data(place):
-                (known if kind_of(place) is not None or is_cases(place) else strays).append(place)
+                continue
+            place = inside / name
+            if name not in folders or not _may_hold_data(place):
+                (known if is_cases(place) or kind_of(place) is not None else strays).append(place)
                 folders[:] = [other for other in folders if other != name]
     problems = [
         _unread(root, Path(error.filename).relative_to(root).as_posix(), reason(error, root))
@@ -255,8 +264,8 @@ def _listing(root: Path) -> tuple[list[PurePosixPath], list[PurePosixPath], list
     return known, sorted(strays), problems
 
 
-def _is_passed_over(place: PurePosixPath) -> bool:
-    return place.name.startswith(".") or place.name in HIDDEN or place.as_posix() in IGNORED
+def _is_passed_over(inside: PurePosixPath, name: str) -> bool:
+    return name.startswith(".") or name in HIDDEN or (name in IGNORED and not inside.parts)
 
 
 def _may_hold_data(place: PurePosixPath) -> bool:
@@ -282,16 +291,20 @@ def kind_of(place: PurePosixPath) -> Any:
 
 def is_cases(place: PurePosixPath) -> bool:
     """Whether a file holds worked cases."""
-    return len(place.parts) == 3 and place.parts[0] == "cities" and place.name.endswith(".cases.yml")
+    text = str(place)
+    return text.endswith(".cases.yml") and text.startswith("cities/") and text.count("/") == 2
 
 
 def shown(root: Path, place: PurePosixPath | str) -> str:
     """The name of a file as an admin would type it: seen from the current folder where that is shorter."""
-    path = root.absolute() / place
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    top, here = _seen(root, os.getcwd())  # noqa: PTH109 (asked for every file)
+    return f"{top}{place}".removeprefix(here)
+
+
+@lru_cache(maxsize=4)
+def _seen(root: Path, here: str) -> tuple[str, str]:
+    """A folder and the current one, as the names of files begin that lie there."""
+    return f"{root.absolute().as_posix().rstrip('/')}/", f"{Path(here).as_posix().rstrip('/')}/"
 
 
 def understood(place: PurePosixPath, reading: Reading) -> DataFile:

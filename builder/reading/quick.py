@@ -21,21 +21,23 @@ MOST_LEVELS = 24
 _CHARACTERS = re.compile(INVISIBLE.pattern[:-1] + "\t\r［］｛｝＃" + WIDE_SPACES + "]")
 """Characters nobody sees, blanks that are no spaces, brackets and the comment sign of a Chinese keyboard."""
 
-_DEEP = re.compile(r"^[ -]{200}", re.MULTILINE)
 _MOST_BRACKETS = 2000
 """The parser in C goes one call deeper for each level: what might be deep is left to the long way."""
 
 _STARTS = re.compile(
-    rf"^ *(?:- +)*(?:[a-z][a-z0-9_]*:[^\s:/]|[{WIDE_DASHES}][ ]|[?&*!%@`|>]|-[a-z])|^(?:---|\.\.\.)",
-    re.MULTILINE,
+    rf"\n(?:[ -]{{200}}| *(?:- +)*(?:[a-z][a-z0-9_]*:[^\s:/]|[{WIDE_DASHES}][ ]|[?&*!%@`|>]|-[a-z])"
+    r"|---|\.\.\.)"
 )
-"""Lines that begin with a key without a blank behind it, a wrong dash, or a sign of YAML we do not use."""
+"""Lines that begin very deep, with a key without a blank behind it, a wrong dash, or a sign we do not use."""
 
-_COLON = re.compile("[a-z][a-z0-9_]*：")
-_COMMA = re.compile(r"[，、] *[a-z_]+ *[:：]|\[[^\]]*[，、]")
-"""A Chinese comma that may have been meant to part the entries of a list or the fields of an object."""
+_NEAR, _COLON = re.compile("：(?<=[a-z0-9_]：)"), re.compile("[a-z][a-z0-9_]*：")
+"""A Chinese colon behind what may be a key: the first is quickly looked for, the second is sure."""
 
-_MARK = re.compile(r"[\s\[{,:-][&*!]")
+_COMMA, _COMMA_IN_LIST = re.compile(r"[，、] *[a-z_]+ *[:：]"), re.compile(r"\[[^\]]*[，、]")
+"""A Chinese comma that may have been meant to part the fields of an object or the entries of a list."""
+
+_MARKS = "&*!"
+_MARK = re.compile(rf"[\s\[{{,:-][{_MARKS}]")
 _QUOTE = re.compile("['\"]")
 _WHOLE_QUOTE = re.compile(r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\") *(?:$|[,\]}:]|#)", re.MULTILINE)
 _BEFORE_VALUE = "\n:[{,-"
@@ -86,13 +88,15 @@ def forget() -> None:
 
 def _is_plain(text: str) -> bool:
     """Whether no trap can lie in a text."""
-    if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
         return False
-    if _CHARACTERS.search(text) or _STARTS.search(text) or _MARK.search(text):
+    if _CHARACTERS.search(text) or _STARTS.search("\n" + text):
         return False
-    if "：" in text and _COLON.search(text):
+    if any(mark in text for mark in _MARKS) and _MARK.search(text):
         return False
-    if _COMMA.search(text):
+    if _NEAR.search(text) and _COLON.search(text):
+        return False
+    if _COMMA.search(text) or _COMMA_IN_LIST.search(text):
         return False
     return _quotes_are_whole(text)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from builder.api.rules import make_rules
 from builder.catalog import Catalog
-from builder.folder import DataFile, Folder, is_cases
+from builder.folder import DataFile, Folder
 from xueshi.jsontext import dumps
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +39,8 @@ class CaseFile:
 
 def case_files(folder: Folder) -> Iterator[CaseFile]:
     """Every file of worked cases."""
-    for file in folder.files:
-        if is_cases(file.place):
-            yield CaseFile(file, file.place.parts[1], file.place.name.removesuffix(SUFFIX))
+    for file in folder.worked:
+        yield CaseFile(file, file.place.parts[1], file.place.name.removesuffix(SUFFIX))
 
 
 def bundle(folder: Folder, catalog: Catalog) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import urllib.parse
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +15,18 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31 这样") from None
+
+
+def _base_url(text: str) -> str:
+    """An address that other sites can link to."""
+    told = argparse.ArgumentTypeError("网址写完整，如 https://xueshi.example.cn/")
+    try:
+        parts = urllib.parse.urlsplit(text)
+    except ValueError:
+        raise told from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise told
+    return text
 
 
 def _year(text: str) -> int:
@@ -118,7 +131,9 @@ def _serve(serve: argparse.ArgumentParser) -> None:
 
 
 def _build(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--base-url", default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接")
+    build.add_argument(
+        "--base-url", type=_base_url, default=None, metavar="网址", help="网站的正式网址，用于订阅和规范链接"
+    )
     build.add_argument(
         "--zip",
         dest="office",

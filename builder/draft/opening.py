@@ -9,6 +9,13 @@ from builder.draft.docx import UnreadableError, docx_text
 LARGEST = 80_000_000
 """Bytes beyond which a file is no notice."""
 
+OTHERS = (
+    ((b"\x89png", b"\xff\xd8\xff", b"gif8", b"ii*\0", b"mm\0*"), "这是图片，请把通知存成 PDF 再试"),
+    ((b"<!doctype", b"<html", b"<?xml"), "这是网页，请在浏览器里打开，复制通知的文字，存成 .txt 再试"),
+    ((b"{\\rtf",), "这是 RTF 文件，请在 Word 或 WPS 里另存为 .docx"),
+)
+"""How files begin that are no text, and what to do with them."""
+
 
 def notice_text(path: Path) -> tuple[str, bool]:
     """The text of a notice, and whether it was recognised in pictures. Raises ``UnreadableError``."""
@@ -26,6 +33,9 @@ def notice_text(path: Path) -> tuple[str, bool]:
         return docx_text(data), False
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError("这是旧的 .doc 文件，请在 Word 或 WPS 里另存为 .docx")
+    for marks, told in OTHERS:
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(marks):
+            raise UnreadableError(told)
     return decoded(data), False
 
 

@@ -55,7 +55,16 @@ def test_a_folder_that_is_not_there_is_wrong_use(
 
 
 @pytest.mark.parametrize(
-    "argv", [["publish"], ["check", "--what"], ["check", "--data"], ["serve", "--port", "x"]]
+    "argv",
+    [
+        ["publish"],
+        ["check", "--what"],
+        ["check", "--data"],
+        ["serve", "--port", "x"],
+        ["draft", "x.txt", "--city", "sanmenxia", "--year", "x"],
+        ["build", "--base-url", "xueshi.example.cn"],
+        ["build", "--base-url", "https://["],
+    ],
 )
 def test_wrong_use_is_told_in_chinese(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """No sentence of the library reaches the admin."""

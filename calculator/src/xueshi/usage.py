@@ -14,6 +14,7 @@ SENTENCES = (
     (r"argument (.*): invalid int value: (.*)", r"\1 应是整数，写的是 \2"),
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以写：\3"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不用写值，写的是 \2"),
+    (r"argument (\S+): (.*[\u4e00-\u9fff].*)", r"\1 写得不对：\2"),
     (r"ambiguous option: (\S+) could match (.*)", r"\1 不知道是哪一个：\2"),
 )
 """The sentences of argparse and ours."""

@@ -129,6 +129,10 @@ def test_a_scan_says_how_to_install_the_recognition(tmp_path: Path, monkeypatch:
         (b"\xd0\xcf\x11\xe0old", "另存为 .docx"),
         (b"", "文件是空的"),
         (b"a\0b", "不是文字、DOCX 或 PDF"),
+        (b"\x89PNG\r\n\x1a\n", "这是图片"),
+        (b"\xff\xd8\xff\xe0 photo", "这是图片"),
+        ("\ufeff\n<!DOCTYPE html><p>每年不少于90学时".encode(), "这是网页"),
+        (b"{\\rtf1\\ansi", "另存为 .docx"),
         (docx("").replace(b"word/document.xml", b"word/documnet.xml"), "不是完好的 DOCX"),
     ],
 )

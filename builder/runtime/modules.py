@@ -32,6 +32,7 @@ class Library:
 
     def __init__(self, source: Mapping[str, bytes]) -> None:
         self._source = source
+        self._imports: dict[tuple[str, bool], frozenset[str]] = {}
 
     @classmethod
     def open(cls, archive: Path) -> "Library":
@@ -49,11 +50,17 @@ class Library:
         for path in self._source:
             yield path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
-    def imports(self, module: str, *, inside_functions: bool) -> set[str]:
-        """Names that ``module`` imports; what stands in a function only if asked for.
+    def imports(self, module: str, *, inside_functions: bool) -> frozenset[str]:
+        """Names that ``module`` imports; what stands in a function only if asked for. Looked for once.
 
         ``from a import b`` gives both ``a`` and ``a.b``, as b may be a module.
         """
+        key = module, inside_functions
+        if key not in self._imports:
+            self._imports[key] = frozenset(self._found(module, inside_functions))
+        return self._imports[key]
+
+    def _found(self, module: str, inside_functions: bool) -> set[str]:
         path = self.path(module)
         if path is None:
             return set()

@@ -76,12 +76,12 @@ def build_packs(
     library = compiled_library(core, cache)
     base = chosen(library.source, Library(ours), ENTRY)
     held, held_library = set(base.package), set(base.library)
+    source = Library({**ours, **others})
+    frozen = {name for name in library.source.modules() if is_frozen(name)}
     made = []
     for contents in PACKS:
-        source = Library({**ours, **others})
         modules = source.closure(contents.entries, known=held)
         named = {name for module in modules for name in source.imports(module, inside_functions=False)}
-        frozen = {name for name in library.source.modules() if is_frozen(name)}
         beyond = library.source.closure([*named, *contents.unnamed], known=held_library | frozen)
         files = {
             path.relative_to(root).as_posix(): path.read_bytes()

@@ -48,12 +48,25 @@ def since_last_year(catalog: Catalog, year: CityYear) -> YearChanges | None:
 
 def year_changes(catalog: Catalog, before: CityYear, after: CityYear) -> tuple[Told, ...]:
     """Everything that differs, the rule first; days that only moved along with the years do not."""
-    moved = after.year - before.year
-    rule = [
-        Told(change.words, source_of(after.rule, change.field), change.field)
-        for change in changes(before.rule, after.rule, years=moved)
-    ]
-    return (*rule, *_channel(before, after), *_beside(catalog, before, after))
+    return (*_of_rule(before, after), *_channel(before, after), *_beside(catalog, before, after))
+
+
+_known: dict[tuple[int, int], tuple[CityYear, CityYear, tuple[Told, ...]]] = {}
+"""What differs between two rules, by the ids of the years, which are kept so that the ids stay theirs."""
+
+_MOST_KNOWN = 10_000
+
+
+def _of_rule(before: CityYear, after: CityYear) -> tuple[Told, ...]:
+    """What differs in the rule: pages and feeds tell it of the same years, and it is worked out once."""
+    key = id(before), id(after)
+    if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        found = changes(before.rule, after.rule, years=after.year - before.year)
+        rule = tuple(Told(item.words, source_of(after.rule, item.field), item.field) for item in found)
+        _known[key] = before, after, rule
+    return _known[key][2]
 
 
 def source_of(rule: Rule, field: str) -> Source | None:

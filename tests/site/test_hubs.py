@@ -43,6 +43,33 @@ def test_bases_are_narrowed_by_words_and_kept_in_the_address(visits: Visits) -> 
     expect(again.locator("[data-xs-item]:visible")).to_have_count(50)
 
 
+def test_a_list_is_narrowed_as_people_type_and_says_when_nothing_is_left(visits: Visits) -> None:
+    """Not while an input method composes; without a telephone's punctuation; an unknown choice is none."""
+    page = visits.page("bases/?level=没有的级别&page=3")
+    shown = page.locator("[data-xs-item]:visible")
+    expect(shown).to_have_count(50)
+    expect(page.get_by_label("级别")).to_have_value("")
+    expect(page.get_by_role("button", name="全部显示")).to_be_hidden()
+    field = page.get_by_label("名称、电话")
+    field.evaluate(
+        "field => { field.value = 'ling'; field.dispatchEvent("
+        "new InputEvent('input', { isComposing: true, bubbles: true })); }"
+    )
+    expect(shown).to_have_count(50)
+    field.evaluate(
+        "field => { field.value = '灵宝'; field.dispatchEvent("
+        "new CompositionEvent('compositionend', { bubbles: true })); }"
+    )
+    expect(shown).to_have_count(1)
+    field.fill("0398-285 0937")
+    expect(shown).to_contain_text("三门峡市建筑业协会")
+    field.fill("火星")
+    expect(page.locator(".xs-filter [role=status]")).to_contain_text("没有符合的，共 50 项")
+    page.get_by_role("button", name="全部显示").click()
+    expect(shown).to_have_count(50)
+    assert page.url.endswith("?page=3")
+
+
 def test_platforms_are_narrowed_by_year_and_subject(visits: Visits) -> None:
     """As the notice lists them."""
     page = visits.page("platforms/")

@@ -121,6 +121,9 @@ def test_the_words_are_marked_where_they_stand(published: Path) -> None:
         ("2019-2022 干部教育培训规划", "documents/henan-ganbu-2019-2022/"),
         ("学时", "cities/sanmenxia/2025/"),
         ("s m x 2025", "cities/sanmenxia/2025/"),
+        ("pdsgongxu", "cities/pingdingshan/2021/"),
+        ("豫人社函168", "cities/sanmenxia/2025/"),
+        ("汝州为什么没有数据", "cities/pingdingshan/2021/"),
     ],
 )
 def test_ways_of_saying_it(published: Path, query: str, first: str) -> None:
@@ -158,7 +161,8 @@ def test_words_that_no_page_has_are_told_and_the_newest_years_come_first(publish
 
 
 def test_numbers_may_be_said(published: Path) -> None:
-    phone, hours = ask(published, "四零零八三七零六一一", "二十四学时")
+    phone, hours, rate = ask(published, "四零零八三七零六一一", "二十四学时", "百分之一点五")
+    assert urls(rate)[0] == "cities/pingdingshan/2021/"
     assert urls(phone)[:2] == ["cities/pingdingshan/2021/", "platforms/"]
     assert urls(hours)[0] == "cities/pingdingshan/2021/"
 

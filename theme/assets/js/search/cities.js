@@ -6,6 +6,7 @@ const BODY = /^(?:市|县|区)?[^\s]{0,14}?(?:大学|学院|学校|协会|学会
 const DIGITS = new Map([..."〇零一二三四五六七八九"].map((letter, i) => [letter, i === 0 ? 0 : i - 1]));
 const NOT_COUNTED = "(?![\\d.%]|\\s*(?:学|课|个|天|日|月|号|分|人|条|元|%))";
 const PLACE = "\u0001"; // stands where the city stood
+const MEANT = /(?:gongxu|zhuanye|jixujiaoyu|jijiao|jxjy|xueshi|xuefen|bixiu|xuanxiu|jiezhuan|shenbao|shenhe|gxk|zyk)[a-z]*$/;
 const SLIP_LETTERS = 6; // pinyin shorter than this is read letter by letter
 
 export class Cities {
@@ -56,6 +57,13 @@ export class Cities {
           if (!city) continue;
           const start = word.index + parts[from].index;
           return taken(city, text, start, word.index + parts[to - 1].index + parts[to - 1][0].length, "latin");
+        }
+        const [glued] = parts[from]; // pdsgongxu
+        const own = glued.replace(MEANT, "");
+        const [city] = own.length > 1 && own !== glued ? this.spelled(own) : [];
+        if (city) {
+          const start = word.index + parts[from].index;
+          return taken(city, text, start, start + own.length, "latin");
         }
       }
     }

@@ -11,6 +11,7 @@ const BARE = new RegExp(
   `([${HAN}]{2,10})\\s*(?:[〔\\[(【]\\s*((?:19|20)\\d\\d)\\s*[〕\\])】]\\s*|((?:19|20)\\d\\d)[\\s年/-]+)(\\d{1,4})(?![\\d.%年月日号])`,
   "gu",
 );
+const SHORT = new RegExp(`([${HAN}]{1,9}[发办函字令技税规])\\s*(\\d{1,4})(?![\\d.%年月日号])`, "gu"); // 豫人社函168
 const ISSUERS = /人力资源和?社会保障(?=[部厅局])/gu; // 人社部令第25号 is printed so
 const COUNTY = new RegExp(`[${HAN}]{1,6}?[市县区]`, "gu");
 const ORDER = /(?<!\d)(\d{1,3})\s*号令/gu;
@@ -50,6 +51,7 @@ export function exactKeys(text, strip, unknown = []) {
     if (year || letters) numbered(said, letters, year, number);
   }
   for (const [said, before, one, other, number] of text.matchAll(BARE)) numbered(said, nameKey(before), one ?? other, number);
+  for (const [said, letters, number] of text.matchAll(SHORT)) add(`d:${nameKey(letters)}/${number}`, said, letters);
   for (const [said, number] of text.matchAll(ORDER)) add(`d:/${number}`, said);
   for (const [said] of text.matchAll(PHONE)) {
     const digits = said.replace(/\D/g, "");

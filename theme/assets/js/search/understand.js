@@ -14,6 +14,15 @@ const HOURS = /([一二三四五六七八九]?十[一二三四五六七八九]?)
 const SPOKEN = /[〇零一幺二两三四五六七八九]{7,}/gu; // a telephone as it is said
 const ZERO = new Map([..."〇零一幺二两三四五六七八九"].map((letter, i) => [letter, "0011223456789"[i]]));
 
+const PERCENT = /百分之\s*([\d.]+|[零一二三四五六七八九十]+(?:点[零一二三四五六七八九]+)?)/gu;
+
+// 一点五 as 1.5%.
+function percent(said) {
+  const [whole, part = ""] = said.split("点");
+  const digits = Array.from(part, (letter) => ZERO.get(letter)).join("");
+  return `${/[\d.]/.test(said) ? said : counted(whole) + (digits && `.${digits}`)}%`;
+}
+
 // 十五 as 15, up to 99.
 function counted(said) {
   if (/\d/.test(said)) return said;
@@ -34,7 +43,7 @@ export class Front {
   normal(typed) {
     const dated = normal(typed, this.simple).replace(DATE, (_, month, day) => `${counted(month)}月${counted(day)}日`);
     const dialled = dated.replace(SPOKEN, (said) => Array.from(said, (letter) => ZERO.get(letter)).join(""));
-    return dialled.replace(HOURS, (_, said) => `${counted(said)} `);
+    return dialled.replace(PERCENT, (_, said) => percent(said)).replace(HOURS, (_, said) => `${counted(said)} `);
   }
 
   keys(text) {

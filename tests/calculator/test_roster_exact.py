@@ -239,9 +239,9 @@ def test_a_basis_says_of_whoever_it_fits_what_solving_says(
     costs, demands, people = made
     regions = [region_of(costs, {}, demands, (-3, -4), named(person)) for person in people]
     for own, person in zip(regions, people, strict=True):
-        assert own.values(person) is not None, "a basis fits the person it was found for"
+        assert own.values(person, (0, 1)) is not None, "a basis fits the person it was found for"
         for region in regions:
-            values = region.values(person)
+            values = region.values(person, (0, 1))
             if values is None or not region.sure:
                 continue
             table = Table(costs)
@@ -272,8 +272,8 @@ def test_a_tie_with_hours_that_nobody_has_is_none() -> None:
     demands = [Demand({0: 1, 1: 1}, {ONE: 1}), Demand({1: -1}, {-3: -1}, -3)]
     region = region_of([(1,), (1,)], {1: -3}, demands, (-3,), {ONE: 1, -3: 0})
     assert region.sure
-    assert region.values([0]) == {0: 1}
-    assert region.values([2]) is None
+    assert region.values([0], [0]) == {0: 1}
+    assert region.values([2], [0]) is None
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=9), st.integers(0, 10**6))

@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from operator import mul
 from typing import TypeVar
 
 from xueshi.judge.batch import Batch
@@ -21,8 +20,9 @@ from xueshi.judge.solve import Solver
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.model.rule import Rule
 from xueshi.roster.handing import changes
+from xueshi.roster.hours import Hours
 from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
-from xueshi.roster.programmes import OF_SHAPE, Hours, Learned, Shape
+from xueshi.roster.programmes import OF_SHAPE, Learned, Shape
 from xueshi.roster.regions import UnsureError
 from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
@@ -118,8 +118,11 @@ class Counting:
         limits += [cap.hours * unit for cap in self._caps]
         limits += [-item.hours * unit for choice in demands.choices for item in choice]
         self._lanes, self._adds = len(limits), solver.origins is not None
-        self._signs = signs(len(limits))
-        self._base = self._signs + packed(map(int, limits))
+        limits += [-item.above * unit - 1 for item in demands.excesses]
+        self._signs, self._all_signs = signs(self._lanes), signs(len(limits))
+        self._above = WIDTH * len(limits)
+        self.base = self._all_signs + packed(map(int, limits))
+        """Packed of nobody's hours: demands, caps whose excess counts elsewhere, sums that are told."""
         self._told = [*[Selector(demands.tree.below(name)) for name in demands.tree.nodes], *others]
         self._plain = Plain(len(self._told))
         ratios = max([item.ratio.denominator for item in demands.shares], default=1)
@@ -128,27 +131,28 @@ class Counting:
         """Whether hours can be counted so at all."""
         self._portions: list[Portion] = []
         self._columns: list[int] = []
-        self._outputs: list[int] = []
         self._added: list[bool] = []
-        self._reach: list[tuple[bool, ...]] = []
-        self._of_kind: dict[Kind, tuple[int, int]] = {}
-        self._by_id: dict[int, tuple[Kind, tuple[int, int]]] = {}
+        self._of_kind: dict[Kind, int] = {}
+        self._by_id: dict[int, tuple[Kind, int]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
         self._learned = Learned(FIRST_CREDIT * float(part))
 
     def learn(self, portion: Portion) -> None:
         """A further form; they are numbered as they come."""
-        column, output = self._kind(portion.kind)
         forms, origins = self.solver.allocator.forms, self.solver.origins or frozenset()
-        self._portions.append(portion)
-        self._columns.append(column)
-        self._outputs.append(output)
-        self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
         kinds = [own[0][2] for own in forms.ways(portion)]
-        self._reach.append(tuple([any(map(item.selector.takes, kinds)) for item in self.demands.excesses]))
+        reach = packed([any(map(item.selector.takes, kinds)) for item in self.demands.excesses])
+        self._portions.append(portion)
+        self._columns.append(self._kind(portion.kind) + (reach << WIDTH * self._lanes))
+        self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
 
-    def _kind(self, kind: Kind) -> tuple[int, int]:
+    def packed(self, hours: Sequence[tuple[int, int]]) -> int:
+        """What hours by form add to ``base``."""
+        columns = self._columns
+        return sum([number * columns[form] for form, number in hours])
+
+    def _kind(self, kind: Kind) -> int:
         """What an hour of a kind adds to what is demanded, and to the sums that are told."""
         same = self._by_id.get(id(kind))
         if same is not None:
@@ -163,8 +167,8 @@ class Counting:
             ]
             cells += [-bool(role & bit(cap.selector)) for cap in self._caps]
             cells += [int(bool(role & bit(item.selector))) for choice in demands.choices for item in choice]
-            told = [one.takes(kind) for one in self._told]
-            found = self._of_kind[kind] = packed(cells), self._plain.packed(told)
+            told = self._plain.packed([one.takes(kind) for one in self._told])
+            found = self._of_kind[kind] = packed(cells) + (told << self._above)
         if len(self._by_id) > MOST_KINDS:
             self._by_id.clear()
         self._by_id[id(kind)] = kind, found
@@ -174,49 +178,49 @@ class Counting:
         """The sums that are told, over ``below``."""
         return self._plain.numbers(count.sums)
 
-    def count(self, hours: Hours) -> Count:
-        """The most favourable count, with the fewest further hours. Raises ``UnsureError``."""
+    def count(self, hours: Hours, total: int) -> Count:
+        """The most favourable count, with the fewest further hours; ``total`` is what is packed of the hours.
+
+        Raises ``UnsureError``.
+        """
         amounts = hours.amounts
-        forms, own = list(amounts), list(amounts.values())
-        if sum(own) > MOST_SUM >> 2:
+        if sum(amounts.values()) > MOST_SUM >> 2:
             raise UnsureError
         if self._learned.bases > OFTEN:
             self._weigh()
-        written = sum(map(mul, own, map(self._outputs.__getitem__, forms)))
-        if self.demands.simple or (self._adds and all(map(self._added.__getitem__, forms))):
-            return self._added_up(written)
-        first = self._base + sum(map(mul, own, map(self._columns.__getitem__, forms)))
-        state = self._closed(0, first & self._signs)
+        if self.demands.simple or (self._adds and all(map(self._added.__getitem__, amounts))):
+            return self._added_up(total >> self._above)
+        state = self._closed(0, total & self._signs)
         if not (state or hours.alone or hours.days):
-            return Count(written, 1, ())
+            return Count(total >> self._above, 1, ())
+        columns = self._columns
         while True:
-            scope = self._scope(state)
-            shape = scope.shape(hours, self._portions)
+            shape = self._scope(state).shape(hours, self._portions)
             node = shape.best(hours)
             if node is None:
                 raise UnsureError
             numbers, below = node.values.numbers, node.values.below
             if below > MOST_BELOW or max(numbers.values(), default=0) > MOST_FURTHER:
                 raise UnsureError
-            wanted = sorted(numbers.keys() & shape.further.keys())
+            wanted = sorted([name for name in numbers if name in shape.further])
             further = tuple([(shape.further[name], numbers[name]) for name in wanted])
-            changed, cut = changes(shape, hours, node)
-            asked, sums = self._signs + (first - self._signs) * below, written * below
-            for kind, number in further:
-                asked += number * self._kind(kind)[0]
-            for form, parts in changed.items():
-                asked -= amounts[form] * below * self._columns[form]
-                sums -= amounts[form] * below * self._outputs[form]
+            changed = changes(shape, hours, node)
+            found = total if below == 1 else (total - self._all_signs) * below + self._all_signs
+            for form, number in changed.less.items():
+                found -= number * columns[form]
+            for form, parts in changed.parts.items():
+                found -= amounts[form] * below * columns[form]
                 for kind, number in parts:
-                    column, output = self._kind(kind)
-                    asked += number * column
-                    sums += number * output
+                    found += number * self._kind(kind)
+            asked = found
+            for kind, number in further:
+                asked += number * self._kind(kind)
             wider = self._closed(state, asked & self._signs)
-            if wider == state and self.demands.excesses and (further or cut):
-                wider |= self._helpful(hours)
+            if wider == state and self.demands.excesses and (further or changed.cut):
+                wider |= self._helpful(total)
             if wider == state:
                 self._learned.credit += SAVED
-                return Count(sums, below, further)
+                return Count(found >> self._above, below, further)
             state = wider
 
     def _weigh(self) -> None:
@@ -237,7 +241,7 @@ class Counting:
         if self.demands.simple:
             raise UnsureError
         self.waited(1)
-        portions, below = portions_of(hours.read)
+        portions, below = portions_of(hours.read())
         batch, effort = Batch(portions), Effort()
         batch.scale = math.lcm(*below)
         found = self.solver.solve(batch, effort)
@@ -248,8 +252,10 @@ class Counting:
         whole = math.lcm(*[hours.denominator for _, hours in (*kinds, *further)])
         if whole > MOST_BELOW:
             raise UnsureError
-        sums = sum([int(hours * whole) * self._kind(kind)[1] for kind, hours in kinds])
-        return Count(sums, whole, tuple([(kind, int(hours * whole)) for kind, hours in further]))
+        told = sum([int(hours * whole) * self._kind(kind) for kind, hours in kinds], self._all_signs)
+        return Count(
+            told >> self._above, whole, tuple([(kind, int(hours * whole)) for kind, hours in further])
+        )
 
     def _added_up(self, written: int) -> Count:
         """Hours of which adding up is enough."""
@@ -285,15 +291,12 @@ class Counting:
         excesses = enumerate(demands.excesses, start=len(broken))
         return state | sum([1 << place for place, item in excesses if item.id in full])
 
-    def _helpful(self, hours: Hours) -> int:
+    def _helpful(self, total: int) -> int:
         """The excesses that may come about at all, as bits."""
-        demands, found = self.demands, 0
+        demands = self.demands
         first = len(demands.minima) + len(demands.shares) + len(self._caps) + len(demands.choices)
-        for at, item in enumerate(demands.excesses):
-            could_be = sum([amount for form, amount in hours.amounts.items() if self._reach[form][at]])
-            if could_be > item.above * self.unit:
-                found |= 1 << (first + at)
-        return found
+        above = total >> WIDTH * self._lanes
+        return sum([1 << (first + at) for at in range(len(demands.excesses)) if above >> WIDTH * at & BIAS])
 
     def _scope(self, state: int) -> _Scope:
         found = self._scopes.get(state)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from xueshi.judge.person import World
 from xueshi.judge.tally import Portion
-from xueshi.judge.verdict import Stage
 from xueshi.ledger.table import Line
 from xueshi.roster.outcome import Asked, Tally
 from xueshi.roster.plain import Sums
@@ -18,7 +16,8 @@ from xueshi.roster.plain import Sums
 class Stand:
     """How far all rows have come that are alike but for what they are of, hours and usual days."""
 
-    stage: Stage
+    rank: int
+    """That of its stage: 0 for excluded up to 3 for approved."""
     overdue: bool
     unfiled: bool
     excluded: tuple[str, ...]
@@ -40,15 +39,10 @@ class Form:
     open: bool
 
 
-class Read(NamedTuple):
-    """A row that can be read. ``parts`` are its hours in whole small parts, -1 where they are none."""
-
-    line: Line
-    stand: Stand
-    form: Form
-    hours: tuple[int, int]
-    parts: int
-    completed: datetime.date
+Read = tuple[Line, Stand, Form, tuple[int, int], int, int]
+"""A row that can be read: its line, how far it has come, what it is of, its hours as a fraction's numbers
+and in whole small parts (-1 where they are none), and the number of the day on which it was completed.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from xueshi.roster.summed import Summing
 
 COURSE, PROVIDER = table.COLUMNS.index(table.COURSE), table.COLUMNS.index(table.PROVIDER)
 
+LEARNED, APPROVED = Stage.LEARNED.rank, Stage.APPROVED.rank
+
 MOST_FORMS = 600
 """Forms that are numbered before all memories start anew."""
 
@@ -43,13 +45,16 @@ class FormedRule:
         self.rules = worlds[0].rules
         self.judge = compiled.row_judge(self.rules, today)
         self.maker = Portions(self.rules.rule, worlds[0].demands, {})
-        self.usual = self.judge.usual
+        self._today = today.toordinal()
+        first, last = self.judge.usual
+        self._usual = first.toordinal(), last.toordinal()
         self.summing = Summing(compiled, today, person, worlds, self.maker, self.judge)
         self._forget()
 
     def _forget(self) -> None:
         self._full = False
-        self._days: dict[str, datetime.date | None] = {"": None}
+        self._days: dict[str, int] = {"": 0}
+        """Days by their numbers, 0 where there is none."""
         self._stands: dict[tuple[object, ...], Stand] = {}
         self._forms: dict[tuple[object, ...], Form] = {}
         self._numbered: dict[object, Form] = {}
@@ -61,50 +66,48 @@ class FormedRule:
         """The outcome of a ledger; None where it has to be found the general way."""
         if self._full:
             self._forget()
-        days, today, (first, last) = self._days, self.today, self.usual
+        days, today, (first, last) = self._days, self._today, self._usual
         stands, forms, hours = self._stands, self._forms, self._hours
-        learned = set[tuple[int, datetime.date]]()
         errors: list[RowError] = []
         good: list[Read] = []
         for line in lines:
             day, name, amount, _, _, way, mode, declaring, reviewing, plan, shown, topic = line.cells
-            named = name, amount
             if shown:
                 return None
-            if day not in days or declaring not in days or reviewing not in days or named not in hours:
+            try:
+                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+                ratio, parts = hours[name, amount]
+            except KeyError:
                 wrong = self._read(line)
                 if wrong:
                     errors += wrong
                     continue
-            completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+                completed, declared, reviewed = days[day], days[declaring], days[reviewing]
+                ratio, parts = hours[name, amount]
             if (
-                completed is None
+                not completed
                 or completed > today
                 or (declared and declared < completed)
                 or (reviewed and reviewed < (declared or completed))
             ):
-                wrong = self.compiled.reader.read((line,), today)[1]
+                wrong = self.compiled.reader.read((line,), self.today)[1]
                 if not wrong:
                     return None
                 errors += wrong
                 continue
-            if reviewed is None:
-                review: object = 0
-            else:
-                review = (1 if reviewed <= today else 2) if declared else reviewed
-            own = None if first <= completed <= last else completed
+            review = ((1 if reviewed <= today else 2) if declared else reviewed) if reviewed else 0
+            own = 0 if first <= completed <= last else completed
             far, what = (mode, plan, declared, review, own), (name, way, topic, own)
-            stand, form = stands.get(far), forms.get(what)
-            if stand is None or form is None:
+            try:
+                stand, form = stands[far], forms[what]
+            except KeyError:
                 wrong = self._learn(line, far, what)
                 if wrong:
                     errors += wrong
                     continue
                 stand, form = stands[far], forms[what]
-            ratio, parts = hours[named]
-            good.append(Read(line, stand, form, ratio, parts, completed))
-            learned.add((parts, completed))
-        if len(learned) != len(good) and _hang_together(good):
+            good.append((line, stand, form, ratio, parts, completed))
+        if len({row[4:] for row in good}) != len(good) and _hang_together(good):
             return None
         found = self._exact.found(good)
         if found is None:
@@ -119,8 +122,9 @@ class FormedRule:
         (entry,) = entries
         day, name, amount, _, _, _, _, declaring, reviewing, _, _, _ = line.cells
         hours = entry.hours.as_integer_ratio()
-        self._days[day], self._hours[name, amount] = entry.completed, (hours, self._exact.parts(*hours))
-        self._days[declaring], self._days[reviewing] = entry.declared, entry.reviewed
+        self._hours[name, amount] = hours, self._exact.parts(*hours)
+        written = (day, entry.completed), (declaring, entry.declared), (reviewing, entry.reviewed)
+        self._days.update({text: found.toordinal() if found else 0 for text, found in written})
         self._weigh()
         return []
 
@@ -157,7 +161,7 @@ class FormedRule:
         stage, issues = self.judge.alone(entry)
         codes = {issue.code for issue in issues}
         return Stand(
-            stage=stage,
+            rank=stage.rank,
             overdue=REVIEW_OVERDUE in codes,
             unfiled=PLAN_UNKNOWN in codes,
             excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
@@ -172,15 +176,13 @@ class FormedRule:
         excluded: list[tuple[int, str]] = []
         late, timely = set[datetime.date](), set[datetime.date]()
         left_out = 0
-        for line, stand, *_ in rows:
-            if stand.stage is Stage.APPROVED:
-                continue
+        for line, stand in [(row[0], row[1]) for row in rows if row[1].rank != APPROVED]:
             number = line.number
-            if stand.stage is Stage.EXCLUDED:
+            if not stand.rank:
                 left_out += 1
                 excluded += [(number, code) for code in stand.excluded]
                 continue
-            if stand.stage is Stage.LEARNED:
+            if stand.rank == LEARNED:
                 undeclared.append(number)
             else:
                 waiting.append(number)

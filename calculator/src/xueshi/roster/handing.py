@@ -3,52 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from xueshi.judge.tally import Kind
 from xueshi.judge.whole import Placed
-from xueshi.roster.programmes import Hours, Node, Shape
+from xueshi.roster.hours import Hours
+from xueshi.roster.programmes import Node, Shape
 from xueshi.roster.regions import UnsureError
 
 Parts = list[tuple[Kind, int]]
 
 
-def changes(shape: Shape, hours: Hours, node: Node) -> tuple[dict[int, Parts], bool]:
-    """What counts of the forms of which not all counts as it is written, and whether anything is left out."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What does not count as it is written: ``less`` of a form that else does, or just these ``parts`` of it.
+
+    ``cut`` says whether anything is left out.
+    """
+
+    less: Mapping[int, int]
+    parts: Mapping[int, Parts]
+    cut: bool
+
+
+NONE = Changes({}, {}, cut=False)
+
+
+def changes(shape: Shape, hours: Hours, node: Node) -> Changes:
+    """What counts of the forms of which not all counts as it is written."""
     programme, values = shape.programme, node.values
     lost = _lost(shape, hours, node) if shape.daily else {}
-    if programme.group_of.keys().isdisjoint(values.numbers):
-        return {}, False
-    changed: dict[int, Parts] = {}
-    cut, below = False, values.below
-    groups = [programme.group_of[name] for name in values.numbers if name in programme.group_of]
-    for index in dict.fromkeys(groups):
-        numbers, group = shape.by_option(hours, node, index), shape.groups[index]
-        forms = [form for form in hours.amounts if shape.place[form][0] == index]
-        if not group.whole:
-            for form in forms:
-                parts, left = [], hours.amounts[form] * below - lost.get(form, 0)
-                for at, kind in enumerate(shape.place[form][1]):
-                    taken = min(left, numbers[at])
-                    if taken:
-                        numbers[at] -= taken
-                        left -= taken
-                        parts.append((kind, taken))
-                changed[form] = parts
-                cut = cut or sum([number for _, number in parts]) < hours.amounts[form] * below
-            continue
-        placed = shape.placed(hours, node, index)
-        assert isinstance(placed, Placed)
-        for (form, amount), bin_ in zip(shape.rows(hours, index), placed.bins, strict=True):
-            left = amount * below
-            for at, (option, kind) in enumerate(zip(group.options, shape.place[form][1], strict=True)):
-                taken = min(left, numbers[at]) if option.bin == bin_ else 0
-                if taken:
-                    numbers[at] -= taken
-                    left -= taken
-                    changed.setdefault(form, []).append((kind, taken))
-            changed.setdefault(form, [])
-            cut = cut or bool(left)
-    return changed, cut
+    touched = {programme.group_of[name]: None for name in values.numbers if name in programme.group_of}
+    if not touched:
+        return NONE
+    less, changed = dict[int, int](), dict[int, Parts]()
+    cut = False
+    for index in touched:
+        group = shape.groups[index]
+        if group.whole:
+            cut = _of_rows(shape, hours, node, index, changed) or cut
+        elif len(group.options) > 1:
+            cut = _of_forms(shape, hours, node, index, lost, changed) or cut
+        else:
+            cut = True
+            _cut_off(shape, hours, node, index, lost, less)
+    return Changes(less, changed, cut)
+
+
+def _cut_off(
+    shape: Shape, hours: Hours, node: Node, index: int, lost: Mapping[int, int], less: dict[int, int]
+) -> None:
+    """Leave hours out of a group that counts as it is written: those lost, then of the last forms."""
+    forms, below = shape.forms(hours, index), node.values.below
+    left = node.values.of(shape.programme.unused[index]) - sum([lost.get(form, 0) for form in forms])
+    for form in reversed(forms):
+        own = lost.get(form, 0)
+        taken = max(0, min(left, hours.amounts[form] * below - own))
+        less[form] = own + taken
+        left -= taken
+
+
+def _of_forms(
+    shape: Shape, hours: Hours, node: Node, index: int, lost: Mapping[int, int], changed: dict[int, Parts]
+) -> bool:
+    """Hand the hours of a group's options to its forms; whether any are left out."""
+    numbers, below, cut = shape.by_option(hours, node, index), node.values.below, False
+    for form in shape.forms(hours, index):
+        parts = changed[form] = []
+        left = hours.amounts[form] * below - lost.get(form, 0)
+        for at, kind in enumerate(shape.place[form][1]):
+            taken = min(left, numbers[at])
+            if taken:
+                numbers[at] -= taken
+                left -= taken
+                parts.append((kind, taken))
+        cut = cut or sum([number for _, number in parts]) < hours.amounts[form] * below
+    return cut
+
+
+def _of_rows(shape: Shape, hours: Hours, node: Node, index: int, changed: dict[int, Parts]) -> bool:
+    """The same for rows that are counted whole, each within its bin."""
+    numbers, below, cut = shape.by_option(hours, node, index), node.values.below, False
+    placed, options = shape.placed(hours, node, index), shape.groups[index].options
+    assert isinstance(placed, Placed)
+    for (form, amount), bin_ in zip(shape.rows(hours, index), placed.bins, strict=True):
+        parts, left = changed.setdefault(form, []), amount * below
+        for at, (option, kind) in enumerate(zip(options, shape.place[form][1], strict=True)):
+            taken = min(left, numbers[at]) if option.bin == bin_ else 0
+            if taken:
+                numbers[at] -= taken
+                left -= taken
+                parts.append((kind, taken))
+        cut = cut or bool(left)
+    return cut
 
 
 def _lost(shape: Shape, hours: Hours, node: Node) -> dict[int, int]:
@@ -60,7 +107,7 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> dict[int, int]:
     lost = {form: over * below for form, over in hours.alone.items()}
     forced: dict[int, int] = {}
     for form, over in lost.items():
-        group = shape.place[form][0]
+        group = shape.group_of[form]
         forced[group] = forced.get(group, 0) + over
     if not hours.days:
         _check(shape, node, forced)
@@ -87,7 +134,7 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> dict[int, int]:
         forms = list(parts)
         start = day % len(forms)
         for form in forms[start:] + forms[:start]:
-            group, number = shape.place[form][0], parts[form] * below
+            group, number = shape.group_of[form], parts[form] * below
             taken = min(left[group], number)
             left[group] -= taken
             lost[form] = lost.get(form, 0) + number - taken
@@ -100,6 +147,10 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> dict[int, int]:
 def _check(shape: Shape, node: Node, forced: Mapping[int, int]) -> None:
     """Raise ``UnsureError`` where more is left out of groups than their days demand."""
     unused, values = shape.programme.unused, node.values
-    for group in {*forced, *shape.only_daily}:
-        if values.of(unused[group]) != forced.get(group, 0):
+    for group, number in forced.items():
+        if values.of(unused[group]) != number:
+            raise UnsureError
+    only = shape.only_daily
+    for name in values.numbers:
+        if name in only and only[name] not in forced:
             raise UnsureError

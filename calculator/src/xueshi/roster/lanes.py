@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 WIDTH = 96
 """Bits of a lane."""
 
+LANE = (1 << WIDTH) - 1
+"""All bits of a lane."""
+
 BIAS = 1 << (WIDTH - 2)
 """What is added to a number so that none is negative: numbers in lanes are smaller than this."""
 
@@ -38,7 +41,7 @@ def signs(count: int) -> int:
 
 def lane(biased: int, at: int) -> int:
     """The number in a lane, of a sum to which the bias was added."""
-    return (biased >> (WIDTH * at) & ((1 << WIDTH) - 1)) - BIAS
+    return (biased >> (WIDTH * at) & LANE) - BIAS
 
 
 class Plain:

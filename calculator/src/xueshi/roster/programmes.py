@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import mul
 
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands
@@ -20,7 +21,7 @@ from xueshi.judge.simplex import AtLeast, Values
 from xueshi.judge.solve import Solver
 from xueshi.judge.tally import Kind, Portion
 from xueshi.judge.whole import Placed, Way, place
-from xueshi.roster.effects import Read
+from xueshi.roster.hours import Hours
 from xueshi.roster.regions import MOST_REGIONS, ONE, Demand, Region, UnsureError, region_of
 
 MOST_BRANCHES = 24
@@ -37,6 +38,9 @@ MOST_PATHS = 400
 
 MOST_WHOLE = 24
 """Rows counted whole of one sort; of more the general way takes care."""
+
+COST = 256
+"""Bits that are kept for each part of a cost, far more than whole numbers of hours take."""
 
 Settled = Mapping[int, Mapping[int, int]]
 
@@ -60,28 +64,16 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """What a person has: hours in whole small parts by number of form, in the order of forms.
-
-    ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``alone`` are
-    hours by form by which days overflow that have no other form; ``days`` are the others that overflow: which
-    day, by how much, and hours by form in the order of forms. ``read`` are the rows themselves.
-    """
-
-    amounts: Mapping[int, int]
-    rows: Mapping[int, Sequence[int]]
-    alone: Mapping[int, int]
-    days: Sequence[tuple[int, int, Mapping[int, int]]]
-    read: Sequence[Read]
-
-
-@dataclass(frozen=True, slots=True)
 class Extra:
-    """A demand that only some people come to; ``number`` is a number of the person in its bound, if any."""
+    """A demand that only some people come to; ``number`` is a number of the person in its bound, if any.
+
+    ``bounds`` are what the bound has of each number of a person, in their order, then what it has besides.
+    """
 
     key: tuple[object, ...]
     demand: Demand
     number: int | None = None
+    bounds: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +88,24 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """The numbers of one person in a programme: hours of each group, and what days cut off of some."""
+    """One person in a programme: numbers that are not 0, and their places among all.
 
-    numbers: tuple[int, ...]
+    These are hours of a form, in the place of its group, and what days cut off of some groups (``cuts``).
+    """
+
+    numbers: list[int]
+    places: list[int]
     hours: Hours
-    whole: tuple[int, ...]
+    cuts: Mapping[int, int]
+    whole: Sequence[int]
     """Groups that are counted whole, in the order of their forms."""
-    together: tuple[tuple[tuple[int, ...], int], ...]
+    together: Sequence[tuple[tuple[int, ...], int]]
     """Groups that share days which overflow, and what is cut off of them besides."""
     shared: frozenset[int]
     """What is cut off of such groups alone: though it be 0, of which of them something is cut is a choice."""
+
+
+NOBODY = frozenset[int]()
 
 
 class Shape:
@@ -126,25 +126,32 @@ class Shape:
         daily = [at for at, group in enumerate(without.groups) if group.caps]
         self.programme = Programme(problem, scope, cut=daily)
         self.scope, self.daily = scope, {group: at for at, group in enumerate(daily)}
-        self.only_daily = [group for group in daily if group not in without.unused]
-        """Groups of which nothing may be left out but what does not count on its day."""
+        only_daily = [group for group in daily if group not in without.unused]
+        self.only_daily = {self.programme.unused[group]: group for group in only_daily}
+        """What is left out of groups of which nothing may be but what does not count on its day."""
         self.groups = self.programme.groups
         names = list(forms)
         self.place: dict[int, tuple[int, tuple[Kind, ...]]] = {
             names[form]: (at, kinds) for at, group in enumerate(self.groups) for form, kinds in group.forms
         }
         """By form its group, and its kind under each option."""
+        self.group_of = {form: at for form, (at, _) in self.place.items()}
         count = len(self.groups)
         self._hours = [-3 - at for at in range(count)]
         self._cuts = {group: -3 - count - at for at, group in enumerate(daily)}
         self._given = -3 - count - len(daily)
         self._of_variable = {name: self._hours[at] for name, at in self.programme.group_of.items()}
-        self._of_variable |= {self.programme.unused[group]: self._cuts[group] for group in self.only_daily}
+        self._of_variable |= {name: self._cuts[group] for name, group in self.only_daily.items()}
         self._shifts = {self.programme.unused[group]: name for group, name in self._cuts.items()}
         """Hours left out because of caps on days; variables count what is left out besides."""
         self._standing = [demand.shifted(self._shifts) for demand in (*self._stated(), *self._bounds())]
         self._regions: dict[tuple[object, ...], list[Region]] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
+        self._choices: dict[int, list[Extra]] = {}
+        self._tries = bool(scope.choices or scope.excesses)
+        self._costs = [
+            sum([part << COST * at for at, part in enumerate(cost[2::-1])]) for cost in self.programme.costs
+        ]
         self.further = {name: kind for kind, _, name in self.programme.further}
         self._whole = [at for at, group in enumerate(self.groups) if group.whole]
 
@@ -163,6 +170,7 @@ class Shape:
         for at, group in enumerate(self.groups):
             if (own.options, own.whole, own.caps) == (group.options, group.whole, group.caps):
                 self.place[form] = at, own.forms[0][1]
+                self.group_of[form] = at
                 return True
         return False
 
@@ -204,31 +212,39 @@ class Shape:
         return None if root is None else self._branch(person, root, None, [])
 
     def _person(self, hours: Hours) -> _Person:
-        own, cuts = [0] * len(self.groups), [0] * len(self.daily)
-        order, shared = dict[int, None](), list[tuple[int, Mapping[int, int]]]()
-        for form, amount in hours.amounts.items():
-            group = self.place[form][0]
-            own[group] += amount
-            order[group] = None
+        amounts, group_of = hours.amounts, self.group_of
+        numbers, places = list(amounts.values()), list(map(group_of.__getitem__, amounts))
+        whole: Sequence[int] = ()
+        if self._whole:
+            order = sorted(amounts, key=hours.ranks.__getitem__)
+            groups = dict.fromkeys(map(group_of.__getitem__, order))
+            whole = [group for group in groups if self.groups[group].whole]
+        if not (hours.alone or hours.days):
+            return _Person(numbers, places, hours, {}, whole, (), NOBODY)
+        cuts: dict[int, int] = {}
         for form, over in hours.alone.items():
-            cuts[self.daily[self.place[form][0]]] += over
+            group = group_of[form]
+            cuts[group] = cuts.get(group, 0) + over
+        shared = list[tuple[int, Mapping[int, int]]]()
         for _, over, parts in hours.days:
-            groups = self.by_group(parts)
+            own = self.by_group(parts)
             most = sum(parts.values()) - over
-            for group, number in groups.items():
-                cuts[self.daily[group]] += max(0, number - most)
-            if len(groups) > 1:
-                shared.append((most, groups))
-        whole = tuple([group for group in order if self.groups[group].whole]) if self._whole else ()
+            for group, number in own.items():
+                if number > most:
+                    cuts[group] = cuts.get(group, 0) + number - most
+            if len(own) > 1:
+                shared.append((most, own))
+        numbers += cuts.values()
+        places += [len(self.groups) + self.daily[group] for group in cuts]
         together = tuple(self._together(shared)) if shared else ()
-        cut = frozenset([self._cuts[group] for _, groups in shared for group in groups])
-        return _Person((*own, *cuts), hours, whole, together, cut)
+        cut = frozenset([self._cuts[group] for _, own in shared for group in own]) if shared else NOBODY
+        return _Person(numbers, places, hours, cuts, whole, together, cut)
 
     def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
         """Hours by form as hours by group."""
         found: dict[int, int] = {}
         for form, number in parts.items():
-            group = self.place[form][0]
+            group = self.group_of[form]
             found[group] = found.get(group, 0) + number
         return found
 
@@ -254,10 +270,13 @@ class Shape:
             self._regions.clear()
             self._extras.clear()
         regions = self._regions.setdefault(tuple([extra.key for extra in extras]), [])
+        numbers, places = person.numbers, person.places
         given = [extra.number for extra in extras if extra.number is not None]
-        numbers = (*person.numbers, *given)
+        if given:
+            first = len(self.groups) + len(self.daily)
+            numbers, places = [*numbers, *given], [*places, *range(first, first + len(given))]
         for at, region in enumerate(regions):
-            values = region.values(numbers)
+            values = region.values(numbers, places)
             if values is not None:
                 if at:
                     regions.insert(0, regions.pop(at))
@@ -267,19 +286,20 @@ class Shape:
             self._learned.bases += 1
             names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
             demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
-            named = dict(zip(names, numbers, strict=True)) | {ONE: 1}
+            named = dict.fromkeys(names, 0) | {ONE: 1}
+            for at, number in zip(places, numbers, strict=True):
+                named[names[at]] += number
             region = region_of(self.programme.costs, self._of_variable, demands, names, named)
             regions.insert(0, region)
             del regions[MOST_REGIONS:]
-            values = region.values(numbers)
+            values = region.values(numbers, places)
         if values is None or not region.sure or not region.absent.isdisjoint(person.shared):
             raise UnsureError
         if not region.possible:
             return None
-        for group, at in self.daily.items():
-            if cut := person.numbers[len(self.groups) + at]:
-                name = self.programme.unused[group]
-                values[name] = values.get(name, 0) + cut * region.below
+        for group, cut in person.cuts.items():
+            name = self.programme.unused[group]
+            values[name] = values.get(name, 0) + cut * region.below
         node = Node(Values(values, region.below), extras, settled)
         if person.together:
             broken = tuple(self._broken(person, node))
@@ -289,10 +309,10 @@ class Shape:
 
     def _broken(self, person: _Person, node: Node) -> Iterator[Extra]:
         """What days cut off of groups that share them, where a solution leaves out less."""
-        unused, values, count = self.programme.unused, node.values, len(self.groups)
+        unused, values, cuts = self.programme.unused, node.values, person.cuts
         at = sum([extra.number is not None for extra in node.extras])
         for groups, more in person.together:
-            least = more + sum([person.numbers[count + self.daily[group]] for group in groups])
+            least = more + sum([cuts.get(group, 0) for group in groups])
             if sum([values.of(unused[group]) for group in groups]) < least * values.below:
                 key = ("days", groups, at)
                 if key not in self._extras:
@@ -301,16 +321,13 @@ class Shape:
                 yield Extra(key, self._extras[key].demand, least)
                 at += 1
 
-    def _cost(self, node: Node) -> list[int]:
-        """What decides between ways that are tried: further hours, hours left out, depth."""
-        costs = [(self.programme.costs[name], number) for name, number in node.values.numbers.items()]
-        return [sum([cost[part] * number for cost, number in costs]) for part in range(3)]
+    def _cost(self, node: Node) -> int:
+        """What decides between ways that are tried: further hours, then hours left out, then depth."""
+        costs = self._costs
+        return sum([costs[name] * number for name, number in node.values.numbers.items()])
 
     def _is_better(self, node: Node, other: Node) -> bool:
-        below, other_below = node.values.below, other.values.below
-        return [cost * other_below for cost in self._cost(node)] < [
-            cost * below for cost in self._cost(other)
-        ]
+        return self._cost(node) * other.values.below < self._cost(other) * node.values.below
 
     def _branch(self, person: _Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
         """The best of ``best`` and what lies below a node, as ``Programme`` finds it."""
@@ -328,24 +345,26 @@ class Shape:
 
     def _ways(self, person: _Person, node: Node) -> list[tuple[tuple[Extra, ...], Settled]] | None:
         """The ways to settle the first thing that is left open; None when there is nothing."""
-        if not (self.scope.choices or self.scope.excesses or person.whole):
+        if not (self._tries or person.whole):
             return None
         values = node.values
         for at, choice in enumerate(self.scope.choices):
-            found = [
-                self._extra(
-                    ("choice", at, number), partial(self.programme.at_least, item.selector, item.hours)
-                )
-                for number, item in enumerate(choice)
-            ]
-            if not any(_holds(extra.demand, person, values) for extra in found):
+            found = self._choices.get(at)
+            if found is None:
+                found = self._choices[at] = [
+                    self._extra(
+                        ("choice", at, number), partial(self.programme.at_least, item.selector, item.hours)
+                    )
+                    for number, item in enumerate(choice)
+                ]
+            if not any(_holds(extra, person, values) for extra in found):
                 return [((extra,), node.settled) for extra in found]
         for excess in self.scope.excesses:
             names = list(self.programme.excess_names(excess.id))
             if any(name in values.numbers for name in names):
                 full = partial(self.programme.at_least, excess.selector, excess.above, further=False)
                 there, none = self._extra(("full", excess.id), full), dict.fromkeys(names, -1)
-                if not _holds(there.demand, person, values):
+                if not _holds(there, person, values):
                     other = self._extra(("none", excess.id), partial(AtLeast, none, 0))
                     return [((there,), node.settled), ((other,), node.settled)]
         for index in person.whole:
@@ -357,22 +376,27 @@ class Shape:
     def _extra(self, key: tuple[object, ...], make: Callable[[], AtLeast]) -> Extra:
         found = self._extras.get(key)
         if found is None:
-            found = self._extras[key] = Extra(key, self._linear(make))
+            demand = self._linear(make)
+            bounds = [demand.bound.get(name, 0) for name in (*self._hours, *self._cuts.values(), ONE)]
+            found = self._extras[key] = Extra(key, demand, bounds=bounds)
+        return found
+
+    def forms(self, hours: Hours, index: int) -> list[int]:
+        """The forms of a group that a person has, in order."""
+        group_of = self.group_of
+        found = [form for form in hours.amounts if group_of[form] == index]
+        if len(found) > 1:
+            found.sort(key=hours.ranks.__getitem__)
         return found
 
     def rows(self, hours: Hours, index: int) -> list[tuple[int, int]]:
         """The rows of a group counted whole, each with its form, form by form."""
-        return [
-            (form, amount)
-            for form in hours.amounts
-            if self.place[form][0] == index
-            for amount in hours.rows[form]
-        ]
+        return [(form, amount) for form in self.forms(hours, index) for amount in hours.rows[form]]
 
     def by_option(self, hours: Hours, node: Node, index: int) -> list[int]:
         """Hours that count of a group, by option; the first has what the others and the unused leave."""
         values, programme = node.values, self.programme
-        own = sum([amount for form, amount in hours.amounts.items() if self.place[form][0] == index])
+        own = sum([hours.amounts[form] for form in self.forms(hours, index)])
         moved = [values.of(name) for name in programme.moved[index]]
         unused = values.of(programme.unused[index]) if index in programme.unused else 0
         return [own * values.below - unused - sum(moved), *moved]
@@ -404,9 +428,9 @@ class Shape:
         return tuple(extras), settled
 
 
-def _holds(demand: Demand, person: _Person, values: Values) -> bool:
+def _holds(extra: Extra, person: _Person, values: Values) -> bool:
     """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
-    weights, numbers = demand.weights, person.numbers
+    weights, bounds = extra.demand.weights, extra.bounds
     total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
-    bound = sum([times * (1 if name == ONE else numbers[-3 - name]) for name, times in demand.bound.items()])
-    return total >= bound * values.below
+    bound: int = bounds[-1] + sum(map(mul, person.numbers, map(bounds.__getitem__, person.places)))
+    return bool(total >= bound * values.below)

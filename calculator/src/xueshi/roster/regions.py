@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import mul
 
 from xueshi.judge.simplex import AtLeast, Table
-from xueshi.roster.lanes import MOST_FACTOR, lane, packed, signs
+from xueshi.roster.lanes import BIAS, LANE, MOST_FACTOR, WIDTH, packed, signs
 
 ONE = -2
 """The number that is 1 for everybody."""
@@ -65,8 +65,9 @@ class Demand:
 class Region:
     """The people for whom a basis is the best: no lane of a packed sum is negative.
 
-    Lanes of variables are numbers over ``below``. ``possible`` says whether all demands can be met, ``sure``
-    whether the best solution is the only one, which hangs on some numbers (``absent``) being 0.
+    ``lanes`` say by how many bits the lane of each variable is shifted; these are numbers over ``below``.
+    ``possible`` says whether all demands can be met, ``sure`` whether the best solution is the only one,
+    which hangs on some numbers (``absent``) being 0.
     """
 
     base: int
@@ -78,12 +79,15 @@ class Region:
     sure: bool
     absent: frozenset[int]
 
-    def values(self, numbers: Sequence[int]) -> dict[int, int] | None:
-        """The variables that are not 0, over ``below``; None where the person is not among these people."""
-        found = self.base + sum(map(mul, numbers, self.columns))
+    def values(self, numbers: Sequence[int], places: Sequence[int]) -> dict[int, int] | None:
+        """The variables that are not 0, over ``below``; None where the person is not among these people.
+
+        ``numbers`` are those of a person that are not 0, ``places`` are theirs among all.
+        """
+        found = self.base + sum(map(mul, numbers, map(self.columns.__getitem__, places)))
         if found & self.signs != self.signs:
             return None
-        return {name: number for name, at in self.lanes if (number := lane(found, at))}
+        return {name: number for name, shift in self.lanes if (number := (found >> shift & LANE) - BIAS)}
 
 
 class _Traced(Table):
@@ -196,9 +200,9 @@ def _region(
         base=bits + packed([one.get(ONE, 0) for one in conditions]),
         columns=tuple([packed([one.get(name, 0) for one in conditions]) for name in names]),
         signs=bits,
-        lanes=tuple(lanes),
+        lanes=tuple([(name, WIDTH * at) for name, at in lanes]),
         below=below,
         possible=possible,
-        sure=sure and largest <= MOST_FACTOR,
+        sure=sure and max(largest, below) <= MOST_FACTOR,
         absent=absent,
     )

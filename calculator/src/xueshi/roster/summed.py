@@ -29,6 +29,8 @@ from xueshi.roster.axissums import AxisSums
 from xueshi.roster.effects import Found, Read
 from xueshi.roster.outcome import Asked, Need, tally_of
 
+STAGES = {stage.rank: stage for stage in Stage}
+
 
 class _Summed(Staged):
     """Portions that stand for several rows each, in the small parts in which these would be counted."""
@@ -117,16 +119,16 @@ def portions_of(rows: Sequence[Read]) -> tuple[tuple[Portion, ...], list[int]]:
 
     Hours that are counted whole, or may have been something else, stay apart, in the order of their rows.
     """
-    sums: dict[tuple[int, int, datetime.date | None], tuple[Read, int, int]] = {}
+    sums: dict[tuple[int, int, int], tuple[Read, int, int]] = {}
     whole: list[tuple[Read, int, int]] = []
     for row in rows:
-        form, (number, below) = row.form, row.hours
-        if row.stand.stage is Stage.EXCLUDED:
+        _, stand, form, (number, below), _, completed = row
+        if not stand.rank:
             continue
         if not form.plain:
             whole.append((row, number, below))
             continue
-        at = form.number, row.stand.stage.rank, row.completed if form.daily else None
+        at = form.number, stand.rank, completed if form.daily else 0
         if at in sums:
             _, more, parts = sums[at]
             scale = math.lcm(parts, below)
@@ -139,5 +141,6 @@ def portions_of(rows: Sequence[Read]) -> tuple[tuple[Portion, ...], list[int]]:
 
 def _portion(row: Read, key: int, hours: Fraction) -> Portion:
     """So many hours of a row's form at its stage."""
-    day = row.completed if row.form.daily else None
-    return replace(row.form.portion, key=key, hours=hours, stage=row.stand.stage, day=day)
+    _, stand, form, _, _, completed = row
+    day = datetime.date.fromordinal(completed) if form.daily else None
+    return replace(form.portion, key=key, hours=hours, stage=STAGES[stand.rank], day=day)

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tests.calculator.invented import csv_bytes, row, rules
-from xueshi import jsontext, rulesfile
+from xueshi import __version__, jsontext, rulesfile
 from xueshi.cli import main
 from xueshi.ledger.workbooks import write_workbook_ledger
 
@@ -216,3 +216,25 @@ def test_an_excel_ledger_gives_the_same_verdict_and_names_what_it_lacks(
     assert "学时台账、另一张" in err
     assert "--sheet" in err
     assert run(site, capsys, *usual, "--sheet", "另一张")[0] == 0
+
+
+def test_what_is_to_be_said_of_a_file_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Excel shows 24 where the file holds only =4*6: the remark alone says why the row lacks its hours."""
+    ledger = site / "L.xlsx"
+    ledger.write_bytes(write_workbook_ledger([row("must", "24"), row("trade", "60")]))
+    book = openpyxl.load_workbook(ledger)
+    book.worksheets[0]["C2"] = "=4*6"
+    book.save(ledger)
+    usual = (*USUAL, "--ledger", str(ledger))
+    (remark,) = json.loads(run(site, capsys, *usual, "--json")[1])["file_remarks"]
+    assert "公式" in remark
+    assert f"！{remark}\n" in run(site, capsys, *usual)[1]
+    sound = json.loads(run(site, capsys, *USUAL, "--ledger", str(site / "L.csv"), "--json")[1])
+    assert sound["file_remarks"] == []
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"xueshi {__version__}\n"

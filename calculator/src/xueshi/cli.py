@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from json import JSONDecodeError
 from typing import Any, NoReturn
 
-from xueshi import jsontext
+from xueshi import __version__, jsontext
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.ledger.files import UnreadableLedgerError, is_workbook, read_csv
@@ -77,14 +77,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = command_line().parse_args(arguments)
         if options.command == "roster":
             return _print(_roster(options))
-        verdict = _check(options)
+        verdict, remarks = _check(options)
     except KeyboardInterrupt:
         print("\nxueshi: " + roster_say("stopped"), file=sys.stderr)
         return EXIT_STOPPED
     except _TOLD as error:
         print("xueshi: " + " ".join(str(error).split()), file=sys.stderr)
         return EXIT_USAGE
-    return _print(jsontext.dumps(verdict.plain(), indent=1) if options.json else render(verdict))
+    if options.json:
+        return _print(jsontext.dumps({**verdict.plain(), "file_remarks": list(remarks)}, indent=1))
+    return _print(render(verdict, remarks))
 
 
 def _print(text: str) -> int:
@@ -98,6 +100,7 @@ def _print(text: str) -> int:
 def command_line() -> argparse.ArgumentParser:
     """Reads the words behind `xueshi`."""
     parser = _Parser(prog="xueshi", description="继续教育学时自查：按通知判断一份学习台账。")
+    parser.add_argument("--version", action="version", version=f"xueshi {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
     check = commands.add_parser("check", help="判断一份台账")
     place = check.add_mutually_exclusive_group(required=True)
@@ -128,9 +131,14 @@ def _year(text: str) -> int:
     return int(digits)
 
 
-def _check(options: argparse.Namespace) -> Verdict:
+def _check(options: argparse.Namespace) -> tuple[Verdict, tuple[str, ...]]:
+    """The verdict, and what is to be said of the file: formulas without results, columns not read."""
     today = _today(options.today)
-    ledger = _ledger(options)
+    ledger, remarks = _ledger(options)
+    return _judged(options, ledger, today), remarks
+
+
+def _judged(options: argparse.Namespace, ledger: Ledger, today: datetime.date) -> Verdict:
     answers = _mapping(options.answers, "--answers") if options.answers else {}
     if options.rules:
         rules = load_rules(options.rules)
@@ -166,17 +174,18 @@ def _today(text: str | None) -> datetime.date:
         raise UsageError(f"--today “{text}”不是日期，{hint}") from error
 
 
-def _ledger(options: argparse.Namespace) -> Ledger:
+def _ledger(options: argparse.Namespace) -> tuple[Ledger, tuple[str, ...]]:
     if options.totals:
         totals = _mapping(options.totals, "--totals")
-        return ledger_of_totals({key: _typed(value) for key, value in totals.items()})
+        return ledger_of_totals({key: _typed(value) for key, value in totals.items()}), ()
     data = _bytes(options.ledger)
     if not is_workbook(data):
-        return read_csv(data).ledger
+        read = read_csv(data)
+        return read.ledger, read.remarks
     found = read_workbook_ledger(data, options.sheet)
     if isinstance(found, SheetChoice):
         raise UsageError(say("file_sheets", names="、".join(found.names)) + "写法：--sheet 名称")
-    return found.ledger
+    return found.ledger, found.remarks
 
 
 def _typed(value: object) -> str:
@@ -206,8 +215,8 @@ def _mapping(path: str, option: str) -> dict[str, Any]:
     return data
 
 
-def render(verdict: Verdict) -> str:
-    """The verdict as plain text for a terminal."""
+def render(verdict: Verdict, remarks: Sequence[str] = ()) -> str:
+    """The verdict as plain text for a terminal, with what is to be said of the file."""
     lines = [f"{verdict.city_name} {verdict.year} 年度　{verdict.status_name}", verdict.summary, ""]
     for item in (*verdict.requirements, *verdict.axis_requirements):
         required = "无单独下限" if item.required is None else f"不少于 {hours_text(item.required)}"
@@ -217,6 +226,7 @@ def render(verdict: Verdict) -> str:
     lines.extend(f"？{question.text}（{question.id}）" for question in verdict.questions)
     lines.extend(f"→ {step.by or '—'}　{step.duty}　{step.message}" for step in verdict.next_steps)
     lines.extend(f"！第 {error.row} 行 {error.column}：{error.message}" for error in verdict.row_errors)
+    lines.extend(f"！{remark}" for remark in remarks)
     lines.append("")
     lines.extend(_explained(verdict.explanation, 0))
     lines.extend(note.message for note in verdict.notes)

@@ -12,6 +12,7 @@ SENTENCES = (
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 只能写一个"),
     (r"argument (.*): (“.*”不是.*)", r"\1 \2"),
     (r"argument (.*): invalid int value: (.*)", r"\1 应是整数，写的是 \2"),
+    (r"argument 命令: invalid choice: '?(.*?)'? \(choose from (.*)\)", r"没有命令 \1，可以写：\2"),
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以写：\3"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不用写值，写的是 \2"),
     (r"argument (\S+): (.*[\u4e00-\u9fff].*)", r"\1 写得不对：\2"),

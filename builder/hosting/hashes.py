@@ -23,8 +23,8 @@ class Marks:
 
         The folder may be another: its files, moved, look the same.
         """
-        path, last = folder / name, self._marks.pop(name, None)
-        if (mark := mark_of(path)) is None:
+        last = self._marks.pop(name, None)
+        if (mark := mark_of(f"{folder}/{name}")) is None:
             return False
         self._marks[name] = mark
         return mark == last
@@ -54,11 +54,10 @@ class Hashes:
         """The hash of a file by its path below the site, as hexadecimal digits."""
         if (known := self._made.get(name)) is not None:
             return known.hex()
-        path = self._site / name
-        mark = mark_of(path)
+        mark = mark_of(f"{self._site}/{name}")
         seen = self._seen.get(name)
         if seen is None or seen[0] != mark:
-            with path.open("rb") as file:
+            with (self._site / name).open("rb") as file:
                 seen = (mark, hashlib.file_digest(file, "sha256").digest())
             self._seen[name] = seen
         return seen[1].hex()

@@ -1,0 +1,186 @@
+"""Hours that were not told apart: they prove a year only where whatever they may have been of does."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.calculator.invented import SOURCE, YEAR, hours, ledger, node, row, rules
+from xueshi.judge import judge, surely
+from xueshi.judge.allocate import Allocator
+from xueshi.judge.batch import Batch
+from xueshi.judge.demands import Demands, demands_of
+from xueshi.judge.effort import Effort
+from xueshi.judge.groups import as_it_is
+from xueshi.judge.surely import Way, ways
+from xueshi.judge.tally import Kind, Portion, Tree
+from xueshi.judge.verdict import Stage
+from xueshi.ledger.entries import ITEM
+from xueshi.ledger.table import ledger_of_totals
+from xueshi.model.published import Rules
+from xueshi.model.rule import Requirement
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Conversion, OneOf, SubjectCap
+
+TODAY = datetime.date(YEAR, 11, 20)
+small = st.integers(1, 4)
+
+
+def with_topics(
+    root: Requirement, one_of: int | None = None, least: int | None = None, **parts: Any
+) -> Rules:
+    """Rules with two topics: of one a minimum, or of either enough."""
+    base = rules(root)
+    choice = (OneOf("one", "任选", ("x", "y"), Fraction(one_of), SOURCE),) if one_of else ()
+    axis = Axis(
+        "topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x", hours(least)), AxisValue("y", "y")), choice
+    )
+    return replace(base, rule=replace(base.rule, axes=(axis,), **parts))
+
+
+@st.composite
+def demands(draw: st.DrawFn) -> Demands:
+    """A subject with two parts, one perhaps capped with its excess counting elsewhere, and topics."""
+    cap = SubjectCap(Fraction(draw(small)), SOURCE, draw(st.sampled_from((None, "b", "b"))))
+    part = replace(node("a1", draw(st.sampled_from((None, 1)))), cap=cap if draw(st.booleans()) else None)
+    few = st.sampled_from((None, None, 1, 2))
+    root = node("total", draw(small), node("a", None, part, node("a2", None)), node("b", draw(few)))
+    rule = with_topics(root, draw(st.sampled_from((None, 1, 2, 3))), draw(few)).rule
+    return demands_of(rule, Tree(root), ())
+
+
+@st.composite
+def portions(draw: st.DrawFn) -> list[Portion]:
+    """Rows and quick sums of which subject or topic is not known, and achievements for either subject."""
+    found = []
+    for index in range(draw(st.integers(1, 3))):
+        amount, topic = Fraction(draw(st.integers(1, 6))), draw(st.sampled_from((None, None, "x", "y")))
+        subject = draw(st.sampled_from(("a", "a", "total")))
+        kind = Kind(subject, (topic,), (), plain=True)
+        names = ("a1", "a2") if subject == "a" else ("a", "a1", "a2", "b")
+        inside = tuple(Kind(name, (topic,)) for name in names)
+        key = index if draw(st.booleans()) else f"sum{index}"
+        made = Portion(key, kind, amount, Stage.APPROVED, inside)
+        if draw(st.integers(0, 2)) == 0:
+            kind = Kind("a2", (topic,), ("paper",))
+            whole = (replace(kind, subject="b"),)
+            made = Portion(index, kind, amount, Stage.APPROVED, whole=whole, maybe=whole)
+        found.append(made)
+    return found
+
+
+def met(given: Demands, way: Sequence[Portion]) -> bool:
+    return Allocator(given).can_be_met(Batch(list(way)), as_it_is, Effort())[0]
+
+
+def mixture(data: st.DataObject, ends: Sequence[Portion]) -> list[Portion]:
+    """Hours divided among what they may have been, in tenths."""
+    shares = data.draw(st.lists(st.integers(0, 10), min_size=len(ends), max_size=len(ends)))
+    whole = sum(shares)
+    if not whole:
+        return [ends[0]]
+    return [
+        replace(end, hours=end.hours * share / whole)
+        for end, share in zip(ends, shares, strict=True)
+        if share
+    ]
+
+
+@given(demands(), portions(), st.data())
+def test_what_is_sure_is_so_however_hours_were_divided(
+    given: Demands, open_ones: list[Portion], data: st.DataObject
+) -> None:
+    """Wrongly 已达标 would be the worst that can be said: no division of what is open may meet less."""
+    found = ways(given, open_ones)
+    if not found.few or not found.all_met(met):
+        return
+    for _ in range(4):
+        way: list[Portion] = []
+        for lists in found.truths:
+            way += mixture(data, data.draw(st.sampled_from(lists)))
+        assert met(given, way)
+
+
+@given(demands(), portions())
+def test_what_is_not_sure_is_met_by_no_one_choice_for_all(given: Demands, open_ones: list[Portion]) -> None:
+    """Where nothing has to be chosen, failing is a proof: one of the ways does not meet the demands."""
+    if any(given.choices) or given.excesses or any(item.whole for item in open_ones):
+        return
+    found = ways(given, open_ones)
+    if found.few and not found.all_met(met):
+        assert not all(met(given, way) for way in corners(found.truths))
+
+
+def corners(truths: tuple[tuple[Way, ...], ...]) -> list[list[Portion]]:
+    """All ways in which every portion was of one kind only."""
+    found: list[list[Portion]] = [[]]
+    for lists in truths:
+        found = [[*way, end] for way in found for ends in lists for end in ends]
+    return found
+
+
+def quick(rule: Rules, totals: Mapping[str, str], **answers: str) -> str:
+    named = {key.replace("__", ":"): value for key, value in answers.items()} | {"all_approved": "是"}
+    return judge(rule, ledger_of_totals(totals), TODAY, named).status
+
+
+TWO = node("total", 4, node("a", None), node("b", None))
+
+
+@pytest.mark.parametrize(("one_of", "status"), [(3, "met"), (4, "needs_info")])
+def test_a_gap_between_two_ways_of_being_enough_is_seen_wherever_it_lies(one_of: int, status: str) -> None:
+    """Two hours were of x; of five open ones two more may be of x and three of y: neither topic has four."""
+    assert quick(with_topics(TWO, one_of), {"a": "2", "b": "5"}, value__a__topic="x") == status
+
+
+@pytest.mark.parametrize(("answers", "status"), [({}, "needs_info"), ({"value__b__topic": "x"}, "met")])
+def test_enough_of_one_topic_is_sure_only_when_it_is_known(answers: dict[str, str], status: str) -> None:
+    assert quick(with_topics(TWO, least=4), {"b": "5"}, **answers) == status
+
+
+def test_a_topic_that_is_known_is_known_of_every_part() -> None:
+    """Which part of the subject it was is open, and hangs on nothing; the topic was said."""
+    capped = replace(node("a1", None), cap=SubjectCap(Fraction(4), SOURCE))
+    root = node("total", 4, node("a", None, capped, node("a2", None)), node("b", None))
+    assert quick(with_topics(root, 4, 4), {"a": "4"}, value__a__topic="x") == "met"
+
+
+PAPER = Conversion("paper", "论文", Fraction(2), ("a", "b"), SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("needs", "status"), [({"b": 2}, "met"), ({"a": 6}, "met"), ({"a": 6, "b": 2}, "short")]
+)
+def test_an_achievement_is_placed_where_it_is_needed_while_a_topic_is_open(
+    needs: Mapping[str, int], status: str
+) -> None:
+    """Four hours of one topic, whichever it was, and a paper for either subject."""
+    root = node("total", 6, *(node(name, needs.get(name)) for name in "ab"))
+    rule = with_topics(root, 4, conversions=(PAPER,))
+    verdict = judge(rule, ledger(row("a", "4"), row("paper", f"1{ITEM}")), TODAY)
+    assert (verdict.status, verdict.questions) == (status, ())
+
+
+@pytest.mark.parametrize(("amount", "status"), [("4", "needs_info"), ("5", "met")])
+def test_excess_counts_elsewhere_only_where_there_is_some_in_any_case(amount: str, status: str) -> None:
+    """Of the capped part two hours count, what is above may be of b; the rest of the sum is as written."""
+    cap = replace(node("a1", None), cap=SubjectCap(Fraction(2), SOURCE, "b"))
+    root = node("total", 4, node("a", None, cap, node("a2", None)), node("b", 1))
+    sums = {"a": amount, "b": "1"} if status == "met" else {"a": amount}
+    verdict = judge(with_topics(root), ledger_of_totals(sums), TODAY, {"all_approved": "是"})
+    assert verdict.status == status
+
+
+def test_too_many_ways_are_never_taken_for_sure() -> None:
+    """Nobody waits for what a question settles: then 已达标 is not said unasked."""
+    rule = with_topics(node("total", 4, node("a", None), node("b", None)), 1)
+    totals, approved = ledger_of_totals({"total": "4"}), {"all_approved": "是"}
+    assert judge(rule, totals, TODAY, approved).status == "met"
+    for most in ("MOST_WAYS", "MOST_TRIALS", "MOST_PARTED"):
+        with patch.object(surely, most, 1):
+            assert judge(rule, totals, TODAY, approved).status == "needs_info"

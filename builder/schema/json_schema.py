@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -30,8 +31,12 @@ def schema_text(name: str) -> str:
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
+@cache
 def schema(name: str) -> dict[str, Any]:
-    """The schema of one kind of file: pydantic's, with the limits of the model and without ``null``."""
+    """The schema of one kind of file: pydantic's, with the limits of the model and without ``null``.
+
+    It follows from the program alone and is made once; whoever is given it changes nothing in it.
+    """
     kind = FILES[name]
     made = TypeAdapter(kind.holds).json_schema()
     definitions: dict[str, Any] = made.pop("$defs")

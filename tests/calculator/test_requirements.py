@@ -80,6 +80,24 @@ def test_whom_a_share_is_waived_nothing_is_required_of_and_silence_stays_silence
     assert required(verdict, "public").required is None
 
 
+def test_what_is_taken_from_another_document_names_that_document() -> None:
+    """Without one of its own, a clause is of the notice that the rules are made from."""
+    later = replace(SOURCE, document="虚构〔2023〕2号")
+    trade = replace(node("trade", 60), source=later)
+    verdict = judged(rules(node("total", 90, node("public", 30), trade)))
+    sources = [required(verdict, name).source for name in ("public", "trade")]
+    assert [item.document for item in sources if isinstance(item, Citation)] == [
+        "虚构〔2023〕1号",
+        later.document,
+    ]
+
+
+@pytest.mark.parametrize("subject", ["total", "public", "must"])
+def test_every_subject_stands_as_deep_as_in_the_notice(subject: str) -> None:
+    verdict = judged(rules())
+    assert required(verdict, subject).depth == ("total", "public", "must").index(subject)
+
+
 def test_values_and_choices_stand_below_their_axis() -> None:
     """A value is required where the notice says how much; where it is silent, nothing is."""
     values = (AxisValue("on", "线上", Fraction(4)), AxisValue("off", "面授", NOT_STATED))

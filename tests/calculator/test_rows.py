@@ -106,7 +106,9 @@ def test_automatic_hours_are_undeclared_where_the_notice_does_not_know_them() ->
     cells = row(mode="自动", declared="", reviewed="")
     rule = rules(automatic=False)
     assert (one(cells, rule).stage, codes(one(cells, rule))) == ("learned", ["auto_credit_not_stated"])
+    assert codes(one([*cells[:-1], ""], rule)) == ["auto_credit_not_stated"]
     late = one(row(mode="自动"), rule, AFTERWARDS)
+    assert "没有写已经申报" in late.issues[0].message
     assert (late.stage, codes(late)) == ("excluded", ["not_declared_in_time", "auto_credit_not_stated"])
 
 

@@ -234,6 +234,31 @@ def test_while_an_answer_is_open_the_longest_plan_the_first_day_and_the_most_is_
     assert [item.hours for item in least_favourable(enough, *done).plan] == [10]
 
 
+@pytest.mark.parametrize("level", ["高", "低"])
+def test_of_two_short_years_the_one_that_lacks_more_or_that_nothing_can_help_is_shown(level: str) -> None:
+    """Not the one that asks for more in all; and a year that no learning can mend promises no plan."""
+    root = node("total", None, node("public", 10), node("trade", 60))
+    plain = rules(root).rule
+    other = {"高": "低", "低": "高"}[level]
+    more = variant(level, minima=(SetMinimum("trade", Fraction(100)),))
+    lacks = replace(variant(other, minima=(SetMinimum("public", Fraction(40)),)), id="lacks")
+    rows = row("public", "10"), row("trade", "80")
+    verdict = least_favourable(replace(plain, variants=(more, lacks)), *rows)
+    assert [(item.requirement, str(item.hours)) for item in verdict.plan] == [("public", "30")]
+    trade = replace(node("trade", 60), cap=SubjectCap(Fraction(90), SOURCE))
+    capped = replace(
+        plain, requirements=node("total", None, node("public", 10), trade), variants=(more, lacks)
+    )
+    verdict = least_favourable(capped, *rows)
+    assert (verdict.status, verdict.plan) == ("short", ())
+
+
+def test_quick_hours_can_always_be_declared_where_the_notice_names_no_last_day() -> None:
+    totals = ledger_of_totals({"must": "24", "may": "6", "trade": "60"})
+    verdict = judge(rules(declare_by=None), totals, AFTERWARDS, {"all_approved": "否", "all_declared": "否"})
+    assert (verdict.status, verdict.closed) == ("pending", False)
+
+
 def test_quick_hours_are_shown_as_typed_while_their_stage_is_open() -> None:
     """After the last day they may all be lost, but what is short is short of what was typed."""
     verdict = quick({}, AFTERWARDS, trade="59.5")

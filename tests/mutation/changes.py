@@ -81,6 +81,8 @@ def _of_node(
     """Changes of a node and of all below it; ``statement`` is the innermost that holds it."""
     if isinstance(node, ast.keyword) and node.arg in HARMLESS:
         return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
     for field, value in _edits(node):
         yield from _edited(tree, statement, node, (field, value), (owner, name, constant))
     yield from _omissions(tree, node, owner, name)

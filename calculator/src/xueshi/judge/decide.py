@@ -178,8 +178,7 @@ class Case:
             (tuple(view.status(favourable=True) for view in way), _shown(way).proven(Stage.LEARNED).further)
             for way in by_way
         }
-        all_met = set(proven) == {Status.MET}
-        differ = len(told) > 1 and not all_met
+        differ = len(told) > 1
         stages = [[view.status(favourable=kind) for view in way] for way in by_way for kind in (False, True)]
         return Decided(
             world=world,

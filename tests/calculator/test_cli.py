@@ -1,5 +1,7 @@
 """``xueshi check``: exit codes, one-line errors, JSON on stdout."""
 
+import errno
+import io
 import json
 from pathlib import Path
 
@@ -238,3 +240,19 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert stop.value.code == 0
     assert capsys.readouterr().out == f"xueshi {__version__}\n"
+
+
+def test_a_full_disk_is_told_in_one_line(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A result that was cut off must not pass for one, nor end in a traceback."""
+
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sys.stdout", Full())
+    code = main(["check", "--site", str(site / "site"), *USUAL, "--ledger", str(site / "L.csv"), "--json"])
+    told = capsys.readouterr().err
+    assert (code, told.count("\n")) == (2, 1)
+    assert told == "xueshi: 结果没有写完（磁盘满了）。\n"

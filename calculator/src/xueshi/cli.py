@@ -94,6 +94,10 @@ def _print(text: str) -> int:
         print(text, flush=True)
     except BrokenPipeError:
         sys.stdout = None  # a reader such as `head` has had enough; nothing is left to flush
+    except OSError as error:
+        sys.stdout = None  # what is left in it would fail once more at the end
+        print(f"xueshi: 结果没有写完（{reason(error)}）。", file=sys.stderr)
+        return EXIT_USAGE
     return EXIT_OK
 
 

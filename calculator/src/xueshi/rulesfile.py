@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 import urllib.error
 import urllib.parse
@@ -145,7 +146,9 @@ def _read(place: str) -> bytes:
 
 
 def reason(error: Exception) -> str:
-    """Why something could not be read, in Chinese."""
+    """Why something could not be read or written, in Chinese."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "磁盘满了"
     if isinstance(error, urllib.error.HTTPError):
         return f"网站回答 {error.code}"
     return next((words for kind, words in REASONS if isinstance(error, kind)), "系统不允许")

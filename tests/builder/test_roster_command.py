@@ -79,6 +79,9 @@ def test_results_duties_and_errors_are_files_of_their_own(
     told = capsys.readouterr().out
     assert "30 人" in told
     assert "有 40 行要改正" in told
+    (desk / "staff.csv").write_bytes(csv_of([HEADER, *(cells for cells in staff() if "八" not in cells)]))
+    assert run(desk) == 0
+    assert "要改正" not in capsys.readouterr().out.splitlines()[0]
 
 
 def test_any_number_of_processes_writes_the_same_bytes(desk: Path) -> None:

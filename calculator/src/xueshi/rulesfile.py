@@ -36,7 +36,7 @@ REASONS: tuple[tuple[type[Exception], str], ...] = (
     (FileNotFoundError, "没有这个文件"),
     (IsADirectoryError, "是一个文件夹"),
     (NotADirectoryError, "上一级不是文件夹"),
-    (PermissionError, "没有读取权限"),
+    (PermissionError, "没有权限"),
     (TimeoutError, "等了太久没有回答"),
     (urllib.error.URLError, "连不上"),
     (HTTPException, "网站的回答读不懂"),

@@ -180,7 +180,8 @@ class _Job:
         counts = "，".join(
             f"{name} {statuses[status]}" for status, name in STATUS_NAMES.items() if statuses.get(status)
         )
-        return say("summary" if people else "summary_nobody", people=people, counts=counts, faults=faults)
+        told = say("summary_faults", count=faults) if faults else ""
+        return say("summary" if people else "summary_nobody", people=people, counts=counts, faults=told)
 
     def _write(self, orders: Orders, rules: Sequence[Rules], faults: int, intake: Intake) -> list[str]:
         """Write everything under other names, then give all files their own: a stop leaves no half file."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from builder.deadlines import DEADLINES
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import (
     AutoCreditPolicy,
@@ -15,7 +16,6 @@ from xueshi.model.rule import (
     Requirement,
     Rule,
 )
-from xueshi.model.structure import plain_number
 from xueshi.model.values import NOT_STATED, Silence
 
 

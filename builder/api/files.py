@@ -39,9 +39,9 @@ from builder.coverage import of_year as coverage_of
 from builder.deadlines import Due, dues
 from builder.making.recipe import Part, Parts, Recipe
 from xueshi.jsontext import dumps
+from xueshi.model.plain import unstructure
 from xueshi.model.policy import CityYear
 from xueshi.model.registers import Document, Region
-from xueshi.model.structure import unstructure
 
 OPENAPI = f"{API}/openapi.json"
 INDEX = f"{API}/index.json"

@@ -12,9 +12,9 @@ from builder.addresses import document_page
 from builder.api.shapes import PublishedSource
 from builder.catalog import Catalog
 from xueshi.jsontext import dumps_plain
+from xueshi.model.plain import unstructure
 from xueshi.model.published import SCHEMA_VERSION
 from xueshi.model.registers import Base, Document
-from xueshi.model.structure import unstructure
 from xueshi.model.values import Source
 
 LICENSE = "CC-BY-4.0"

@@ -11,8 +11,8 @@ from builder.catalog import Catalog
 from builder.deadlines import dues
 from builder.making.recipe import Part, Parts
 from xueshi.ledger.files import FORMULA_STARTS
+from xueshi.model.plain import unstructure
 from xueshi.model.policy import CityYear
-from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence, Source
 
 Row = tuple[object, ...]

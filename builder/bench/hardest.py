@@ -17,7 +17,8 @@ from fractions import Fraction
 
 from builder.bench.shapes import ANSWERS, every_shape, shaped_ledger
 from xueshi.judge import judge
-from xueshi.ledger.entries import ITEM, read_entries
+from xueshi.ledger.entries import Reader
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import Ledger, ledger_of_rows
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement, Rule
@@ -200,7 +201,7 @@ class Tried:
 def tried(numbers: range) -> Iterator[Tried]:
     """The verdicts of so many rules and ledgers, each beside a plain sum of 2,000 rows."""
     base = every_shape()
-    entries, _ = read_entries(shaped_ledger(ROWS).lines, base.rule, TODAY)
+    entries, _ = Reader(base.rule).read(shaped_ledger(ROWS).lines, TODAY)
     hours = [entry.hours for entry in entries]
     for number in numbers:
         maker = _Maker(base, number)

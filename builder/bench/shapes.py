@@ -23,7 +23,7 @@ from builder.bench.drawing import drawn
 from builder.catalog import Catalog
 from builder.reading import read_file
 from xueshi.judge import compile_rule, judge
-from xueshi.ledger.entries import read_entries
+from xueshi.ledger.entries import Reader
 from xueshi.ledger.table import Ledger, ledger_of_rows
 from xueshi.model.published import Rules, WorkCalendar
 from xueshi.model.rule import Rule
@@ -57,7 +57,7 @@ class Case:
 
     def plain_sum(self) -> Callable[[], object]:
         """Adding up the hours of the rows one by one, read already."""
-        entries, errors = read_entries(self.ledger.lines, self.rules.rule, self.today)
+        entries, errors = Reader(self.rules.rule).read(self.ledger.lines, self.today)
         assert not errors, errors[0]
         hours = [entry.hours for entry in entries]
 

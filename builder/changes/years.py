@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from builder.catalog import Catalog
 from xueshi.changes import changes, told
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import Deadline, Requirement, Rule
-from xueshi.model.structure import plain_number
 from xueshi.model.values import Silence, Source
 
 

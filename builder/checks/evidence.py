@@ -14,9 +14,10 @@ from builder.checks.sequence import gap
 from builder.checks.source_text import SourceText, comparable
 from builder.folder import DataFile
 from builder.reading import Problem
-from xueshi.model import structure as model
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import Provision, Targets
 from xueshi.model.registers import BaseList, Document, Held, Remark, StatedFact
+from xueshi.model.structure import Path
 from xueshi.model.values import Source
 from xueshi.validate.dates import matches
 from xueshi.validate.numbers import ARABIC, WORDS, days_in, numbers_in, plain
@@ -152,7 +153,7 @@ def _told(
     context: Context,
     texts: Texts,
     file: DataFile,
-    path: model.Path,
+    path: Path,
     node: Provision | StatedFact | Remark,
     source: Source,
 ) -> Iterator[Problem]:
@@ -165,9 +166,9 @@ def _told(
     amounts, days = _amounts(text.original) | _amounts(text.corrected), text.days | days_in(own)
     fields = {"text": node.text} if isinstance(node, StatedFact) else {"title": node.title, "text": node.text}
     for name_, words in fields.items():
-        strange = [str(model.plain_number(number)) for number in _numbers(words) if number not in known]
+        strange = [str(plain_number(number)) for number in _numbers(words) if number not in known]
         strange += [
-            f"{model.plain_number(number)} {unit}"
+            f"{plain_number(number)} {unit}"
             for number, unit in sorted(_amounts(words, form=ARABIC_AMOUNT) - amounts)
             if number in known
         ]

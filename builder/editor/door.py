@@ -16,7 +16,7 @@ from builder.editor.emit import decode
 from builder.editor.remarks import remarks
 from builder.folder import DataFile
 from builder.reading import Problem
-from xueshi.model.structure import unstructure
+from xueshi.model.plain import unstructure
 
 REFUSED_EDIT = "这一处的写法比较特别，表单改不了。请切换到“文本”直接改这几行。"
 HAS_ERRORS = "还有错误，改好以后才能预览。"

@@ -19,10 +19,10 @@ from builder.pages.further import further
 from builder.pages.keyfacts import keyfacts
 from builder.pages.wording import chinese_date, number, short_date
 from xueshi.jsontext import dumps
+from xueshi.model.plain import unstructure
 from xueshi.model.policy import CityYear
 from xueshi.model.registers import Document, Held, Level
 from xueshi.model.rule import Deadline, Requirement
-from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence, Source
 
 SILENT = "通知没有写明"

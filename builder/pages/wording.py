@@ -6,9 +6,9 @@ import datetime
 from fractions import Fraction
 from functools import lru_cache
 
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import Topic
 from xueshi.model.rule import PlanFilingPolicy
-from xueshi.model.structure import plain_number
 
 TOPICS = {
     Topic.CONTENT: ("content", "学什么"),

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from builder.worked.person import Case, Maker
 from xueshi.ledger import table
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
+from xueshi.model.plain import plain_number
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import RatioOf, Recognition
-from xueshi.model.structure import plain_number
 from xueshi.model.values import Silence
 from xueshi.texts import hours_text
 

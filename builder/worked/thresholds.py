@@ -14,10 +14,10 @@ from fractions import Fraction
 from builder.worked.numbers import Numbers
 from builder.worked.person import DAY, Case
 from xueshi.ledger import table
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
+from xueshi.model.plain import plain_number
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import Axis, Cap, CapPer, Conversion, Ratio, RatioOf, Recognition
-from xueshi.model.structure import plain_number
 from xueshi.model.values import Silence
 from xueshi.texts import hours_text
 

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from builder.bench.shapes import Figures, every_shape, shaped_ledger, table
-from xueshi.ledger.entries import read_entries
+from xueshi.ledger.entries import Reader
 from xueshi.model.shapes import CapPer, RatioOf
 from xueshi.validate import validate
 
@@ -27,7 +27,7 @@ def test_the_rows_of_the_benchmark_can_be_read() -> None:
     rules = every_shape()
     for empty in (0, 0.3):
         ledger = shaped_ledger(300, empty)
-        entries, errors = read_entries(ledger.lines, rules.rule, rules.rule.period.end.replace(year=2026))
+        entries, errors = Reader(rules.rule).read(ledger.lines, rules.rule.period.end.replace(year=2026))
         assert not errors
         assert {entry.conversion for entry in entries} == {None, "paper", "meeting"}
         assert any(None in entry.values for entry in entries) == bool(empty)

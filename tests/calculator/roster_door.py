@@ -10,8 +10,8 @@ from typing import Any
 
 from tests.calculator.invented import node, rules
 from xueshi import jsontext
+from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
-from xueshi.model.structure import unstructure
 from xueshi.roster.door import handle
 
 CITIES = [{"id": "elsewhere", "name": "别处市"}]

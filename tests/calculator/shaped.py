@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from tests.calculator.invented import FIRST, SOURCE, YEAR, node, row, rules
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.calculator.invented import SOURCE, YEAR, node, row, rules
 from xueshi.ledger.cells import MOST_HOURS, as_seen, plain, read_date, read_hours
-from xueshi.ledger.entries import Entry, Names, Reader, RowError, read_entries
+from xueshi.ledger.entries import Entry, Reader, RowError
+from xueshi.ledger.names import Names
 from xueshi.ledger.table import COLUMNS, ledger_of_rows
 from xueshi.model.rule import Rule
 from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Conversion, Recognition, Unit
@@ -41,7 +42,7 @@ def cells(*, shown: str = "", topic: str = "", **given: str) -> list[str]:
 
 
 def read(*rows: list[str]) -> tuple[list[Entry], list[RowError]]:
-    return read_entries(ledger_of_rows(list(rows)).lines, RULE, TODAY)
+    return Reader(RULE).read(ledger_of_rows(list(rows)).lines, TODAY)
 
 
 def test_every_cell_becomes_what_it_says() -> None:

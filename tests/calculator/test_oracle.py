@@ -13,7 +13,7 @@ from tests.calculator.oracle import Oracle
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Stage, Status, Verdict
-from xueshi.ledger.entries import read_entries
+from xueshi.ledger.entries import Reader
 from xueshi.model.published import Rules
 
 TODAY = datetime.date(2023, 11, 20)
@@ -26,7 +26,7 @@ slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_to
 def tried(given_rules: Rules, rows: list[list[str]]) -> tuple[Verdict, Oracle]:
     """The verdict, and the oracle of the rows that are not excluded."""
     found, verdict = ledger(*rows), judge(given_rules, ledger(*rows), TODAY)
-    entries, _ = read_entries(found.lines, given_rules.rule, TODAY)
+    entries, _ = Reader(given_rules.rule).read(found.lines, TODAY)
     pairs = zip(entries, verdict.rows, strict=True)
     return verdict, Oracle(
         given_rules.rule, [entry for entry, row in pairs if row.stage is not Stage.EXCLUDED]

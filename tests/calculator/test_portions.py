@@ -11,7 +11,7 @@ import pytest
 from tests.calculator.invented import FIRST, LAST, SOURCE, YEAR, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOverPolicy

@@ -10,7 +10,7 @@ import pytest
 from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Question, Verdict
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement

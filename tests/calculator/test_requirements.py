@@ -10,7 +10,7 @@ import pytest
 from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Citation, RequirementVerdict, Verdict
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import (

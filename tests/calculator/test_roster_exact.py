@@ -19,7 +19,7 @@ from tests.calculator.test_roster_brief import DAYS as TODAYS
 from tests.calculator.test_roster_brief import agrees, slow
 from xueshi.judge import compile_rule, judge
 from xueshi.judge.simplex import Table
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement

@@ -21,8 +21,8 @@ from tests.calculator.roster_door import (
     staff,
 )
 from xueshi import jsontext
+from xueshi.model.plain import unstructure
 from xueshi.model.rule import AutoCredit, AutoCreditPolicy
-from xueshi.model.structure import unstructure
 from xueshi.page import handle as calculator
 from xueshi.roster.door import handle
 

@@ -20,7 +20,7 @@ from tests.calculator.roster_door import (
     opened,
     staff,
 )
-from xueshi.model.structure import unstructure
+from xueshi.model.plain import unstructure
 from xueshi.roster.door import handle
 from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueshi import jsontext
+from xueshi.model.plain import plain_number, unstructure
 from xueshi.model.policy import TargetRow
 from xueshi.model.registers import Base, Platform
 from xueshi.model.rule import Deadline, Duty, Period, Requirement
-from xueshi.model.structure import Fault, plain_number, structure, structure_parts, unstructure
+from xueshi.model.structure import Fault, structure, structure_parts
 from xueshi.model.values import NOT_STATED, Source
 from xueshi.rulesjson import UnusableRulesError, parse_rules
 from xueshi.texts import UNSEEN

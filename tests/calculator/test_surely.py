@@ -21,7 +21,7 @@ from xueshi.judge.groups import as_it_is
 from xueshi.judge.surely import Way, ways
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import Stage
-from xueshi.ledger.entries import ITEM
+from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement

@@ -19,9 +19,9 @@ from builder.catalog import Catalog, load_catalog
 from xueshi import jsontext
 from xueshi.judge import compile_rule, judge
 from xueshi.ledger.table import Ledger
+from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement, Rule
-from xueshi.model.structure import unstructure
 from xueshi.roster.brief import judge_outcome
 
 UNITS = 18

@@ -22,8 +22,8 @@ from builder.bench.roster.people import ROWS, today_of, write_people
 from builder.catalog import Catalog
 from builder.tools import python_tool
 from xueshi import jsontext
+from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
-from xueshi.model.structure import unstructure
 
 ROOT = Path(__file__).resolve().parents[3]
 WORK = ROOT / "build" / "roster"

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from xueshi.model.plain import unstructure
 from xueshi.model.policy import Amended
 from xueshi.model.rule import Rule
-from xueshi.model.structure import Fault, structure, unstructure
+from xueshi.model.structure import Fault, structure
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from xueshi.model.plain import unstructure
 from xueshi.model.rule import Deadline, Deadlines, Requirement, Rule
-from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
 from xueshi.texts import TEXTS, day, hours_text, say
 

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from xueshi.model.structure import unstructure
+from xueshi.model.plain import unstructure
 
 _MARK = "\U0010fffe"
 """A noncharacter of Unicode that no text may hold; marks numbers while the encoder passes them as text."""

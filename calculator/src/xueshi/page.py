@@ -23,8 +23,8 @@ from xueshi.ledger.table import (
     ledger_of_rows,
     ledger_of_totals,
 )
+from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
-from xueshi.model.structure import unstructure
 from xueshi.model.values import Silence
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say

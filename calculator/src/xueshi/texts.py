@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from xueshi.model.structure import plain_number
+from xueshi.model.plain import plain_number
 
 STATUS_NAMES: Final = {
     "met": "已达标",

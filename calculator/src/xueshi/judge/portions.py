@@ -13,9 +13,10 @@ from xueshi.judge.demands import CARRIED, MADE_UP, Demands
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.judge.verdict import AnswerError, RowVerdict, Stage
 from xueshi.ledger.cells import MOST_HOURS, plain, read_hours
-from xueshi.ledger.entries import Entry, RowError, offered_names
+from xueshi.ledger.entries import Entry, RowError
+from xueshi.ledger.names import offered_names
+from xueshi.model.plain import plain_number
 from xueshi.model.rule import CarryOverPolicy, Requirement, Rule
-from xueshi.model.structure import plain_number
 from xueshi.texts import say
 
 PARTS, VALUE = "parts:", "value:"

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from xueshi.ledger.entries import RowError
+from xueshi.model.plain import unstructure
 from xueshi.model.published import SCHEMA_VERSION
-from xueshi.model.structure import unstructure
 
 
 class Status(StrEnum):

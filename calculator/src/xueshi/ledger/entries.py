@@ -9,13 +9,11 @@ from fractions import Fraction
 
 from xueshi.ledger import table
 from xueshi.ledger.cells import MOST_HOURS, as_seen, plain, read_date, read_hours
+from xueshi.ledger.names import ITEM, Names, says_items
 from xueshi.ledger.table import Line
-from xueshi.model.rule import Requirement, Rule
+from xueshi.model.rule import Rule
 from xueshi.model.shapes import Conversion, Recognition
 from xueshi.texts import say
-
-ITEM = "项"
-"""The unit in which achievements are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,63 +69,6 @@ class Entry:
             self.plan_filed,
             self.shown,
         )
-
-
-def offered_names(root: Requirement) -> tuple[str, ...]:
-    """Names to offer where none was understood: not the whole, which says nothing where it has parts."""
-    return tuple(node.name for node in root.walk() if node is not root or not root.children)
-
-
-def says_items(cell: str) -> bool:
-    """Whether a cell says that its number counts achievements, not hours."""
-    return plain(cell).endswith(ITEM)
-
-
-class Names:
-    """The words under which a ledger may write what one rule knows: subjects, conversions, values, units."""
-
-    def __init__(self, rule: Rule) -> None:
-        nodes = tuple(rule.requirements.walk())
-        conversions = (item.name for item in rule.conversions)
-        self.subject_names = (*offered_names(rule.requirements), *conversions)
-        self._subjects = {
-            plain(name): node.id for node in nodes for name in (node.id, node.name, *node.aliases)
-        }
-        self._conversions = {
-            plain(name): item for item in rule.conversions for name in (item.id, item.name, *item.aliases)
-        }
-        self._values = [
-            {
-                plain(name): value.id
-                for value in axis.values
-                for name in (value.id, value.name, *value.aliases)
-            }
-            for axis in rule.axes
-        ]
-        self.axes = tuple(
-            (axis.column.value, tuple(value.name for value in axis.values)) for axis in rule.axes
-        )
-        self.unit = rule.unit
-        self.units = {unit.name: unit.hours for unit in rule.units}
-
-    def subject(self, cell: str) -> str | None:
-        """The id of the subject a cell names exactly, or None."""
-        return self._subjects.get(plain(cell))
-
-    def conversion(self, cell: str) -> Conversion | None:
-        """The conversion a cell names exactly, or None."""
-        return self._conversions.get(plain(cell))
-
-    def value(self, axis: int, cell: str) -> str | None:
-        """The id of the value that a cell names on an axis, or None."""
-        return self._values[axis].get(plain(cell))
-
-
-def read_entries(
-    lines: Iterable[Line], rule: Rule, today: datetime.date
-) -> tuple[list[Entry], list[RowError]]:
-    """Read every line; a line with an error yields errors and no entry."""
-    return Reader(rule).read(lines, today)
 
 
 MOST_REMEMBERED = 20_000

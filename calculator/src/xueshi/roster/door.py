@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xueshi.model.structure import unstructure
+from xueshi.model.plain import unstructure
 from xueshi.roster import telling
 from xueshi.roster.desk import Desk
 from xueshi.roster.exporting import Export, faulty_rows, results

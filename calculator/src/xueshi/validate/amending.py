@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from xueshi.amendments import NoSuchPlaceError, earlier_rule, place_of
 from xueshi.changes import changes
 from xueshi.model.hints import closest
+from xueshi.model.plain import unstructure
 from xueshi.model.policy import CityYear
-from xueshi.model.structure import Fault, Path, unstructure
+from xueshi.model.structure import Fault, Path
 from xueshi.validate.walk import Check
 
 

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import Form, Rate
 from xueshi.model.rule import Deadline, Period, Requirement, Review
 from xueshi.model.shapes import AxisValue, Cap, Conversion, OneOf, Ratio, SubjectCap, Unit, Variant, Window
-from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence, Source
 from xueshi.validate.dates import matches
 from xueshi.validate.numbers import days_in, days_of_years_in, numbers_in, quotients_in

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xueshi.model.hints import closest
+from xueshi.model.plain import plain_number
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement, Rule
 from xueshi.model.shapes import (
     Axis,
@@ -21,7 +22,7 @@ from xueshi.model.shapes import (
     Variant,
     Window,
 )
-from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.structure import Fault, Path
 from xueshi.model.values import NOT_STATED, Silence
 from xueshi.validate.lists import filled, once, unknown_subjects
 from xueshi.validate.tree import parts_within_whole

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
+from xueshi.model.plain import plain_number
 from xueshi.model.rule import ROOT, Requirement, Rule
 from xueshi.model.shapes import Conversion
-from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence
 from xueshi.validate.walk import Check, walk
 

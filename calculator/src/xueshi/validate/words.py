@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from fractions import Fraction
 
+from xueshi.model.plain import plain_number
 from xueshi.model.policy import CityYear
 from xueshi.model.rule import (
     AutoCredit,
@@ -19,7 +20,7 @@ from xueshi.model.rule import (
     PlanFiling,
     PlanFilingPolicy,
 )
-from xueshi.model.structure import Fault, Path, plain_number
+from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Source
 from xueshi.validate.numbers import ARABIC, PrintedDay, days_in, plain
 from xueshi.validate.walk import Check, field_names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xueshi.ledger import table
 from xueshi.roster.lookups import MOST_ROWS, TALLIED, TALLY_BITS, UNKNOWN, Lookups
-from xueshi.roster.relations import PERSON, quoted, text
+from xueshi.roster.relations import PERSON, given, quoted, text
 
 WIDE_MARKS = "（）：，；！？－／．＋％＆"
 """Wide characters that are usual in names of courses; they look like the narrow ones."""
@@ -64,14 +64,12 @@ class Coding:
         and the lists."""
         steps = [f"{packing.stepped} as {packing.step}" for packing in (self._far, self.near)]
         found: dict[str, tuple[str, list[Sequence[object]]]] = {}
+        kinds = {"cell": "varchar", "tally": "bigint"}
         for name, values in self.lookups.tables().items():
-            kinds = {"cell": "varchar", "tally": "bigint"}
-            columns = [
-                f"unnest(${at})::{kinds.get(column, 'integer')} as {column}"
-                for at, column in enumerate(values, start=1)
-            ]
+            columns = ", ".join(f"{column}::{kinds.get(column, 'integer')} as {column}" for column in values)
             more = ", ".join(["*", *dict.fromkeys(steps)]) if name == "effects" else "*"
-            found[name] = (f"select {more} from (select {', '.join(columns)})", list(values.values()))
+            query = f"select {more} from (select {columns} from ({given(values)}))"
+            found[name] = (query, list(values.values()))
         return found
 
     def coded(self, relation: str, kept: Sequence[str] = (PERSON,), *, closely: bool = True) -> str:

@@ -29,12 +29,17 @@ DAYS_AFTER = 200
 MOST_HOURS = 1000
 """Hours beyond which a cell is not plain."""
 
+MOST_PARTED = 120
+"""Hours beyond which a cell with a part of an hour or with a unit is not plain."""
+
 TALLIED = ("excluded", "undeclared", "waiting", "overdue", "unfiled", "errors")
 TALLY_BITS, MOST_ROWS = 10, 2**10 - 1
 """Rows that are so are counted in one number, so many bits for each; who has more rows is not plain."""
 
 STATUSES = (Status.SHORT, Status.PENDING, Status.MET)
 """By the number that stands for each."""
+
+ONE = Fraction(1)
 
 UNKNOWN = -1
 """The stage of a row of which cells alone do not tell it."""
@@ -86,6 +91,7 @@ class Lookups:
         self.judge: RowJudge = compiled.row_judge(compiled.standing({}).rules, day)
         declare = self.judge.last_declare
         self.over = declare is not None and day > declare
+        self._reviews = (None, day, day + datetime.timedelta(days=1))
         self._known: dict[int, Effect] = {}
 
     def tables(self) -> dict[str, Columns]:
@@ -154,13 +160,14 @@ class Lookups:
         """
         latest = min(self.today, self.last + DAYS_AFTER)
         days = [-1, *range(latest + 1), *([self.today + 1] if latest == self.today else ())]
-        kinds = itertools.product(days, range(3), (False, True), enumerate((None, True, False)))
-        for declared, review, automatic, (plan, filed) in kinds:
-            if review and declared < 0:
-                continue
-            entry = self._entry(declared, review, automatic, filed)
-            look = (((declared + 1) * 3 + review) * 3 + automatic) * 3 + plan
-            yield look, *self.counted(entry)
+        said = tuple(itertools.product(range(3), (False, True), enumerate((None, True, False))))
+        for declared in days:
+            for review, automatic, (plan, filed) in said:
+                if review and declared < 0:
+                    continue
+                entry = self._entry(declared, review, automatic, filed)
+                look = (((declared + 1) * 3 + review) * 3 + automatic) * 3 + plan
+                yield look, *self.counted(entry)
 
     def counted(self, entry: Entry) -> tuple[int, int, int | None, int | None]:
         """How a row counts that is judged alone: rank of its stage, what is told of it, and the day on which
@@ -180,21 +187,9 @@ class Lookups:
     def _entry(self, declared: int, review: int, automatic: bool, filed: bool | None) -> Entry:
         """A row that stands for all of a look."""
         return Entry(
-            row=0,
-            subject=self.tree.nodes[0],
-            conversion=None,
-            values=(),
-            hours=Fraction(1),
-            completed=self._start,
-            course="",
-            provider="",
-            way="",
-            automatic=automatic,
-            declared=None if declared < 0 else self._day(declared),
-            reviewed=(None, self.day, self._day(self.today + 1))[review],
-            plan_filed=filed,
-            shown=None,
-        )
+            0, self.tree.nodes[0], None, (), ONE, self._start, "", "", "", automatic,
+            None if declared < 0 else self._day(declared), self._reviews[review], filed, None,
+        )  # fmt: skip
 
     def effect(self, look: int) -> Effect:
         """What a row of a look comes to, wherever its hours belong."""
@@ -211,10 +206,10 @@ class Lookups:
 def _plain_hours(unit: str) -> Iterator[str]:
     """Numbers as most people write them, with and without the unit."""
     numbers = [str(number) for number in range(1, MOST_HOURS + 1)]
-    numbers += [f"{number}.{part}" for number in range(MOST_HOURS // 4) for part in range(10)]
-    numbers += [f"{number}.{part}" for number in range(MOST_HOURS // 4) for part in ("25", "75", "00", "50")]
+    numbers += [f"{number}.{part}" for number in range(MOST_PARTED) for part in range(10)]
+    numbers += [f"{number}.{part}" for number in range(MOST_PARTED) for part in ("25", "75", "00", "50")]
     yield from numbers
-    yield from (f"{number}{unit}" for number in numbers[:MOST_HOURS])
+    yield from (f"{number}{unit}" for number in range(1, MOST_PARTED + 1))
 
 
 def _cells(meanings: Mapping[str, int]) -> Columns:

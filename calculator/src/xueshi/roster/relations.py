@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,14 @@ def quoted(name: str) -> str:
 def text(value: str) -> str:
     """A text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def given(columns: Iterable[str]) -> str:
+    """A query for lists that are parameters, one for each column.
+
+    Each gets its name before anything is done with it: otherwise all its values make up a name.
+    """
+    return "select " + ", ".join(f"unnest(${at}) as {name}" for at, name in enumerate(columns, 1))
 
 
 @dataclass(frozen=True, slots=True)

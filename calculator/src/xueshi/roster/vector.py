@@ -28,7 +28,7 @@ from xueshi.roster.finding import Wanted, found_lines
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
 from xueshi.roster.lookups import STATUSES, TALLIED, Lookups, lookups_of
 from xueshi.roster.oddrows import CELLS, KEPT, OddRows
-from xueshi.roster.relations import LINE, OWNER, PERSON, Relation, quoted, text
+from xueshi.roster.relations import LINE, OWNER, PERSON, Relation, given, quoted, text
 from xueshi.roster.treesums import PARTS
 
 SEVERAL = "several_people"
@@ -125,8 +125,8 @@ class Vectorised:
         (rows,) = run("select coalesce(sum(n_rows), 0) from decided").fetchone()
         for lines, scattered in found_lines(file, rows, self._wanted(connection)):
             numbers, records = ([line[at] for line in lines] for at in range(2))
-            run("insert into lines select unnest($1), unnest($2)", [numbers, records])
-            run("insert into scattered select unnest($1)", [scattered])
+            run(f"insert into lines {given((LINE, 'record'))}", [numbers, records])
+            run(f"insert into scattered {given((PERSON,))}", [scattered])
         others = relation.taken_apart("lines")
         if run("select count(*) from scattered").fetchone() != (0,):
             others += f" union all {relation.picked(f'select {PERSON} from scattered')}"
@@ -149,14 +149,13 @@ class Vectorised:
         run(f"create or replace temp table coded as {coded}")
         columns = ", ".join(f"{name} {kind}" for name, kind in KEPT.items())
         run(f"create or replace temp table asked ({columns})")
-        places = ", ".join(f"unnest(${at})" for at in range(1, len(KEPT) + 1))
         wanted = f"select {CELLS} from others semi join coded on coded.{LINE} = others.{LINE} and coded.odd"
         last = 0
         while rows := run(f"{wanted} where {LINE} > {last} order by {LINE} limit {_AT_ONCE}").fetchall():
             last = rows[-1][1]
             if known := odd_rows.known(rows):
                 run(
-                    f"insert into asked select {places}",
+                    f"insert into asked {given(KEPT)}",
                     [list(column) for column in zip(*known, strict=True)],
                 )
         kept = f"content, subject, hours, stage, tally, late, timely, {self.coding.near.step}, odd"
@@ -195,8 +194,8 @@ class Vectorised:
         found = connection.execute(f"select distinct look from ({_judged_in_columns('look')})").fetchall()
         looks = [number for (number,) in found]
         texts = [self.lookups.steps(number) for number in looks]
-        columns = "unnest($1)::bigint as look, unnest($2)::varchar as text"
-        connection.execute(f"create or replace temp table steps as select {columns}", [looks, texts])
+        columns = f"select look::bigint as look, text::varchar as text from ({given(('look', 'text'))})"
+        connection.execute(f"create or replace temp table steps as {columns}", [looks, texts])
 
     def _general(self, connection: Connection) -> int:
         """Judge those who go the general way; how many they are."""
@@ -208,14 +207,14 @@ class Vectorised:
             create or replace temp table general_rows as
             select *, (dense_rank() over (order by {PERSON}) - 1) // {_AT_ONCE} as batch
             from others where {PERSON} in (select {PERSON} from closer where is_general)""")
-        places = ", ".join(f"unnest(${at})" for at in range(1, len(self.columns) + 2))
+        insert = given(map(quoted, (PERSON, *self.columns)))
         for batch in range(-(-count // _AT_ONCE)):
             query = (
                 f"select {PERSON}, {LINE}, {headers} from general_rows where batch = {batch} order by 1, 2"
             )
             found = [self._judged(*item) for item in _ledgers(connection.execute(query).fetchall())]
             values = [list(column) for column in zip(*found, strict=True)]
-            connection.execute(f"insert into general select {places}", values)
+            connection.execute(f"insert into general {insert}", values)
         connection.execute("drop table general_rows")
         return int(count)
 

@@ -39,6 +39,11 @@ def good(course: str = "课", hours: str = "5", subject: str = "a", reviewed: st
     ) + [""] * (len(COLUMNS) - len(row("a", "1")))
 
 
+def changed(row: list[str], at: int, cell: str) -> list[str]:
+    """A row with another cell."""
+    return [*row[:at], cell, *row[at + 1 :]]
+
+
 def hostile() -> People:
     """Somebody for every cell in every column, beside a row that is plain, and alone."""
     found: People = {}
@@ -79,6 +84,10 @@ def alike() -> People:
     found["wrong"] = [good(hours="无"), good(hours="无"), good("课二", "二", "b", "")]
     found["empty"] = [[""] * len(COLUMNS), [" "] * len(COLUMNS), good(hours="二")]
     found["nameless"] = [good(""), good("")]
+    found["later"] = [good(), good(reviewed="2023-06-11"), good(reviewed="")]
+    found["as well"] = [good(), changed(good(), 7, "2023.6.3"), changed(good(), 6, "")]
+    found["shown"] = [good(), changed(good(), 10, "5"), changed(good("课二"), 10, "3")]
+    found["unfiled"] = [good(), changed(good(), 9, "否"), changed(good(), 9, "")]
     found["others"] = [good(f"课{at}", "2") for at in range(4)]
     return found
 

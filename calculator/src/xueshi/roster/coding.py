@@ -45,8 +45,8 @@ class Packing:
 class Coding:
     """The queries of one rule on one day.
 
-    Seen closely, two rows may be one written twice if they agree in their course, too; otherwise if they
-    agree in day, hours and subject, for which no course has to be looked at.
+    Seen closely, two rows may be one written twice if they agree in day, hours, subject and course; otherwise
+    if they agree in day, hours, subject and how they count, for which no course has to be looked at.
     """
 
     def __init__(self, lookups: Lookups) -> None:
@@ -107,9 +107,10 @@ class Coding:
             join effects on look = least(coalesce({effect}, {look.looks}), {look.looks})"""
 
     def _from_afar(self) -> str:
-        """A number of its own for each day, hours and subject."""
-        most = self.lookups.most_hours + 1
-        return f"(completed::bigint * {most} + hours) * {len(self.tree.nodes)} + subject"
+        """A number of its own for each day, hours, subject and look. Rows that differ in one of them may be
+        one thing learned, but are counted both."""
+        most, looks = self.lookups.most_hours + 1, self.lookups.looks + 1
+        return f"((completed::bigint * {most} + hours) * {len(self.tree.nodes)} + subject) * {looks} + look"
 
     def _closely(self) -> tuple[str, str]:
         """What two rows agree in that may be one, and whether the course may be read otherwise than it is

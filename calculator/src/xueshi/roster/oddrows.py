@@ -29,8 +29,6 @@ KEPT = {
 }
 """What is known of a row afterwards, by column; of one that cannot be read ``seen`` is null."""
 
-SHOWN = table.COLUMNS.index(table.SHOWN)
-
 Known = tuple[object, ...]
 
 
@@ -46,7 +44,7 @@ class OddRows:
 
     def _known(self, person: str, number: int, *cells: str) -> Known | None:
         """What a row comes to; None where that hangs on others, or where it is none."""
-        if cells[SHOWN] or not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in cells):
             return None
         looks = self.lookups
         entries, errors = self.reader.read((Line(number, cells),), looks.day)

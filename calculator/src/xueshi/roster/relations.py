@@ -75,13 +75,17 @@ class Relation:
         return self.apart.replace(FOUND, lines)
 
 
-def relation_of(source: str, columns: Mapping[str, str], owner: Sequence[str] = ()) -> Relation:
+def relation_of(
+    source: str, columns: Mapping[str, str], owner: Sequence[str] = (), *, nulls: bool = True
+) -> Relation:
     """The rows of a source (a table, ``read_csv(…)`` of text columns) under the names used here.
 
     ``columns`` names the source's column of ``PERSON`` and of each header of a ledger that it has; ``owner``
-    the columns that say who, where and when it was: under one id they may not differ.
+    the columns that say who, where and when it was: under one id they may not differ. ``nulls`` is whether a
+    cell may be null.
     """
-    cells = {name: f"coalesce({quoted(name)}, '')" for name in (*columns.values(), *owner)}
+    cell = "coalesce({}, '')" if nulls else "{}"
+    cells = {name: cell.format(quoted(name)) for name in (*columns.values(), *owner)}
     every = f"select {_known(cells, columns, owner)} from {source}"
     return Relation(every, bool(owner), _numbered("*", f"({every})"), PERSON, f"select * from {FOUND}")
 
@@ -100,12 +104,12 @@ def csv_relation(path: Path, columns: Mapping[str, str], owner: Sequence[str] = 
         read = "delim=',', quote='\"', escape='\"', header=true, all_varchar=true"
         return relation_of(f"read_csv({text(str(path))}, {read}, hive_partitioning=false)", columns, owner)
     named = ", ".join(f"{text(name)}: 'varchar'" for name in header)
-    whole = relation_of(_plain_csv(path, named, ","), columns, owner)
+    # What stands nowhere in the file parts nothing, and no cell is null.
+    whole = relation_of(_plain_csv(path, named, ",", '"'), columns, owner, nulls=False)
     if header[0] != columns[PERSON]:
         return whole
     cells = {name: f"cells[{at}]" for at, name in enumerate(header, start=1)}
-    # What stands nowhere in the file parts nothing.
-    lines = _numbered("*", _plain_csv(path, "'record': 'varchar'", '"'))
+    lines = _numbered("*", _plain_csv(path, "'record': 'varchar'", '"', ""))
     apart = f"""
         select {_known(cells, columns, owner)}, {LINE}
         from (select {LINE}, string_split(record, ',') as cells from {FOUND})"""
@@ -121,10 +125,10 @@ def _has_quotes(path: Path) -> bool:
     return False
 
 
-def _plain_csv(path: Path, columns: str, delimiter: str) -> str:
+def _plain_csv(path: Path, columns: str, delimiter: str, null: str) -> str:
     return (
         f"read_csv({text(str(path))}, columns={{{columns}}}, delim={text(delimiter)}, quote='', escape='', "
-        f"header=false, skip=1, auto_detect=false, hive_partitioning=false)"
+        f"nullstr={text(null)}, header=false, skip=1, auto_detect=false, hive_partitioning=false)"
     )
 
 

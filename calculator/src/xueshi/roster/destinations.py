@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -58,4 +57,4 @@ def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except (OSError, ValueError):
-        return os.path.normcase(one.absolute()) == os.path.normcase(other.absolute())
+        return one.absolute() == other.absolute()

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.calculator.invented import csv_bytes, row, rules
+from tests.calculator.invented import csv_bytes, node, row, rules
 from xueshi import __version__, jsontext, rulesfile
 from xueshi.cli import main
 from xueshi.ledger.workbooks import write_workbook_ledger
@@ -191,6 +191,20 @@ def test_totals_are_read_as_typed(site: Path, capsys: pytest.CaptureFixture[str]
     verdict = json.loads(out)
     assert [error["value"] for error in verdict["row_errors"]] == ["true"]
     assert verdict["requirements"][-1]["learned"] == 60.5
+
+
+def test_totals_go_by_the_names_that_a_ledger_takes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is offered in an error may be written; one subject under two names is asked about."""
+    tree = node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",)))
+    (site / "R.json").write_text(jsontext.dumps(rules(tree)), encoding="utf-8")
+    place = ("--rules", str(site / "R.json"))
+    totals = ("--totals", str(site / "T.json"))
+    (site / "T.json").write_text(json.dumps({"甲": 4, "b": 5}), encoding="utf-8")
+    verdict = json.loads(run(site, capsys, *totals, "--json", place=place)[1])
+    assert (verdict["row_errors"], verdict["requirements"][0]["learned"]) == ([], 9)
+    (site / "T.json").write_text(json.dumps({"甲": 4, "a": 5}), encoding="utf-8")
+    code, _, err = run(site, capsys, *totals, place=place)
+    assert (code, err.count("\n"), "“甲”和“a”是同一个科目" in err) == (2, 1, True)
 
 
 def test_a_file_too_large_is_refused(

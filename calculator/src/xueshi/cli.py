@@ -21,6 +21,7 @@ from xueshi.ledger.files import UnreadableLedgerError, is_workbook, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
 from xueshi.model.hints import date_hint
+from xueshi.model.published import Rules
 from xueshi.roster.arguments import RosterUsageError, add_command
 from xueshi.roster.parquet import NoParquetLibraryError
 from xueshi.roster.sentences import say as roster_say
@@ -117,7 +118,7 @@ def command_line() -> argparse.ArgumentParser:
     source.add_argument(
         "--totals",
         metavar="JSON",
-        help="快速模式：{科目代号: 学时}；有下级的科目只写分不清下级的学时，不写合计",
+        help="快速模式：{科目的代号或名称: 学时}；有下级的科目只写分不清下级的学时，不写合计",
     )
     check.add_argument("--sheet", metavar="名称", help=".xlsx 里有几张台账时，读哪一张工作表")
     check.add_argument("--today", metavar="日期", help="按哪一天判断，如 2025-11-20；不写就是今天")
@@ -150,14 +151,31 @@ def _judged(options: argparse.Namespace, ledger: Ledger, today: datetime.date) -
             raise UsageError(f"--city 是 {options.city}，规则文件却是 {rules.city} 的。")
         if options.year not in (None, rules.year):
             raise UsageError(f"--year 是 {options.year}，规则文件却是 {rules.year} 的。")
-        return judge(rules, ledger, today, answers)
+        return judge(rules, _by_subject(ledger, rules), today, answers)
     if options.city is None or options.year is None:
         raise UsageError("用 --site 时要同时写 --city 和 --year。")
     site = Site(options.site)
     city = site.city(options.city)
     if options.year not in city.years:
         return not_on_file(city.id, city.name, options.year, today)
-    return judge(site.rules(city.id, options.year), ledger, today, answers)
+    rules = site.rules(city.id, options.year)
+    return judge(rules, _by_subject(ledger, rules), today, answers)
+
+
+def _by_subject(ledger: Ledger, rules: Rules) -> Ledger:
+    """Hours by subject under the subjects' ids, which may be written by name too, as in a ledger."""
+    if ledger.totals is None:
+        return ledger
+    nodes = tuple(rules.rule.requirements.walk())
+    ids = {name: node.id for node in nodes for name in (*node.aliases, node.name)}
+    ids |= {node.id: node.id for node in nodes}
+    written: dict[str, str] = {}
+    for key in ledger.totals:
+        subject = ids.get(key, key)
+        if subject in written:
+            raise UsageError(f"--totals 里的“{written[subject]}”和“{key}”是同一个科目，请只留一个。")
+        written[subject] = key
+    return ledger_of_totals({subject: ledger.totals[key] for subject, key in written.items()})
 
 
 def _roster(options: argparse.Namespace) -> str:

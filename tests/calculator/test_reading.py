@@ -155,6 +155,23 @@ def test_a_remark_names_few_of_many_lines_that_are_wider_than_the_header() -> No
     assert "第 2、3、4、5、6、7、8、9、10、11……" in read_csv(table.encode()).remarks[0]
 
 
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_columns_are_told_apart_by_commas_or_tabs_in_a_file_too(mark: str) -> None:
+    """A course may have the other one in its name."""
+    other = {",": "\t", "\t": ","}[mark]
+    table = f"完成日期|科目|学时|课程|\n2023-03-01|trade|8|教学{other}设计|\n".replace("|", mark)
+    found = read_csv(table.encode())
+    assert [line.cells[:4] for line in found.ledger.lines] == [
+        ("2023-03-01", "trade", "8", f"教学{other}设计")
+    ]
+    assert found.remarks == ()
+
+
+def test_only_columns_with_a_name_are_told_as_unknown() -> None:
+    (remark,) = read_csv("完成日期,科目,学时,,成绩,\n2023-03-01,trade,8,,90,\n".encode()).remarks
+    assert remark == "表里还有本工具不用的列：成绩。这些列没有读入。"
+
+
 @pytest.mark.parametrize("column", ["姓名", "姓 名", "身份证号"])
 def test_the_hours_of_several_people_are_never_added_up(column: str) -> None:
     """A staff list pasted whole would make one person of two, and say 已达标 of nobody."""
@@ -195,6 +212,8 @@ def test_a_file_with_only_a_header_is_a_ledger() -> None:
         (b"PK\x03\x04\x00\x00", "压缩包"),
         (b"a,b\x00", "文本表格"),
         ("完成日期,科目,学时,学时\n".encode(), "重复"),
+        ("成绩\n90\n".encode(), "缺少：完成日期、科目、学时"),
+        (b"a,b\n\xff\n", "编码"),
         (('完成日期,科目,学时\n"' + "长" * 200000).encode(), "引号"),
         (b"\xff\xfe\x00", "编码"),
         (b"," * 20_000_001, "超过 20 MB"),

@@ -8,6 +8,7 @@ import gc
 import importlib
 import itertools
 import os
+import re
 import resource
 import signal
 import sys
@@ -16,8 +17,9 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
 import pytest
@@ -33,6 +35,9 @@ MEMORY = 4 << 30
 
 PATIENCE = 5
 """A test may take so many times the processor time that it takes on the sound code, and two seconds more."""
+
+VALUES = (int, str, bytes, tuple, list, dict, set, frozenset, re.Pattern, MappingProxyType, Fraction)
+"""Values of constants that are put in anew: two that are equal mean the same."""
 
 type Cache = functools._lru_cache_wrapper[Any]
 
@@ -201,13 +206,14 @@ class Replacement:
             cache.cache_clear()
 
     def _constant(self) -> None:
+        """The constant and those made from it, wherever they are known by their names."""
         fresh = dict(vars(self.module))
         exec(self.code, fresh)
-        name = self.change.owner
-        old = getattr(self.module, name)
-        for other in list(sys.modules.values()):
-            if getattr(other, "__dict__", {}).get(name) is old:
-                setattr(other, name, fresh[name])
+        for name, old in list(vars(self.module).items()):
+            if isinstance(old, VALUES) and not name.startswith("__") and fresh[name] != old:
+                for other in list(sys.modules.values()):
+                    if getattr(other, "__dict__", {}).get(name) is old:
+                        setattr(other, name, fresh[name])
 
 
 def replacement(module: ModuleType, change: Change, caches: Sequence[Cache]) -> Replacement:

@@ -7,7 +7,7 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,8 @@ from builder.catalog import load_catalog
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100, 1000, 3400)
 PYTHON = (sys.executable, "-P", "-m")
+RIVALS = ("mkdocs", "hugo", "doks")
+"""What ours is held against: MkDocs, Hugo by itself, Hugo with that theme."""
 MKDOCS = {"html": "MkDocs，成品正文", "typed": "MkDocs，Markdown"}
 HUGO = {
     SHELL: "Hugo，本站成品版式和正文",
@@ -76,22 +78,24 @@ class Row:
         return sum(self.phases[name] for name in MADE)
 
 
-def bench_building(sizes: Sequence[int], *, rivals: bool, say: Callable[[str], None]) -> int:
-    """Measure every size, smallest first, and print the table.
+def bench_building(sizes: Sequence[int], rivals: Collection[str], say: Callable[[str], None]) -> int:
+    """Measure every size, smallest first, beside some of `RIVALS`, and print the table.
 
     Nothing is deleted before the end: for minutes ext4 without a journal looks at the place of every deleted
     file for each new one, so that whoever comes next would pay for what was deleted.
     """
     rows = []
-    hugo = find_hugo(say) if rivals else None
+    hugo = find_hugo(say, theme="doks" in rivals) if {"hugo", "doks"} & {*rivals} else None
     with TemporaryDirectory(dir=_scratch()) as name:
         for count in sorted(sizes):
-            rows.append(_measure(count, Path(name) / str(count), rivals=rivals, hugo=hugo, say=say))
+            rows.append(_measure(count, Path(name) / str(count), rivals, hugo, say))
             print(tables(rows), flush=True)
     return 0
 
 
-def _measure(count: int, folder: Path, *, rivals: bool, hugo: Hugo | None, say: Callable[[str], None]) -> Row:
+def _measure(
+    count: int, folder: Path, rivals: Collection[str], hugo: Hugo | None, say: Callable[[str], None]
+) -> Row:
     say(f"{count} 个城市年度：合成数据 …")
     data, work = folder / "data", folder / "work"
     row = Row(write_synthetic(data, count))
@@ -100,12 +104,18 @@ def _measure(count: int, folder: Path, *, rivals: bool, hugo: Hugo | None, say: 
     row.phases, row.memory, row.change = told["phases"], told["memory"], told["change"]
     row.pages, row.size = told["pages"], told["bytes"]
     if rivals:
-        _compare(row, data, work, folder / "rivals", hugo, say)
+        _compare(row, data, work, folder / "rivals", rivals, hugo, say)
     return row
 
 
 def _compare(
-    row: Row, data: Path, work: Path, to: Path, hugo: Hugo | None, say: Callable[[str], None]
+    row: Row,
+    data: Path,
+    work: Path,
+    to: Path,
+    rivals: Collection[str],
+    hugo: Hugo | None,
+    say: Callable[[str], None],
 ) -> None:
     catalog, _ = load_catalog(data)
     assert catalog is not None
@@ -116,20 +126,21 @@ def _compare(
     say(f"{row.count} 个城市年度：同样的网页，本站、MkDocs、Hugo …")
     own = to / "html" / "stamped" / "site"
     row.stamped = _python("builder.bench.stamping", "ours", str(to / "html")).cpu
-    for name, (folder, command) in _others(to, hugo).items():
+    for name, (folder, command) in _others(to, rivals, hugo).items():
         cpu = _run(command).cpu
         row.rivals[name] = Rival(cpu, *equal_pages(written.urls, own, folder))
 
 
-def _others(to: Path, hugo: Hugo | None) -> dict[str, tuple[Path, list[str]]]:
+def _others(to: Path, rivals: Collection[str], hugo: Hugo | None) -> dict[str, tuple[Path, list[str]]]:
     """What runs beside ours, by its name: the folder it fills, and the command."""
-    found = {
-        name: (to / folder / "site", [*PYTHON, "builder.bench.stamping", "mkdocs", str(to / folder)])
-        for folder, name in MKDOCS.items()
-    }
+    found: dict[str, tuple[Path, list[str]]] = {}
+    if "mkdocs" in rivals:
+        for folder, name in MKDOCS.items():
+            command = [*PYTHON, "builder.bench.stamping", "mkdocs", str(to / folder)]
+            found[name] = (to / folder / "site", command)
     if hugo is not None:
         for way, name in HUGO.items():
-            if (to / way).is_dir():
+            if ("doks" if way == DOKS else "hugo") in rivals and (to / way).is_dir():
                 found[name] = (to / way / "public", hugo.command(way, to / way))
     return found
 

@@ -43,6 +43,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--no-rivals", dest="rivals", action="store_false", help="build、browser：不与别的程序比较"
     )
     parser.add_argument(
+        "--rival",
+        action="append",
+        choices=["mkdocs", "hugo", "doks"],
+        help="build：只与它比较；doks 是用这个主题的 Hugo；可以写多次",
+    )
+    parser.add_argument(
         "--search", type=int, metavar="份数", help="shapes：在这么多份随机的规则和台账里找最慢的结论"
     )
     parser.add_argument(
@@ -76,9 +82,10 @@ def _say(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from builder.bench.building import SIZES, bench_building
+    from builder.bench.building import RIVALS, SIZES, bench_building
 
-    return bench_building(options.count or SIZES, rivals=options.rivals, say=_say)
+    rivals = (options.rival or RIVALS) if options.rivals else ()
+    return bench_building(options.count or SIZES, rivals, _say)
 
 
 def _check(options: argparse.Namespace) -> int:

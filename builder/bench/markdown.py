@@ -37,6 +37,8 @@ SPECIAL = re.compile(r"[\\`*_{}\[\]|#]")
 CHARACTERS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
 NUMBERED = re.compile(r"(\d+)([.)])(?= |$)")
 BULLET = re.compile(r"([-+])(?= |$)")
+MARKS = ("-   ", "1.  ")
+"""Begin an item of a list, of a numbered one."""
 INDENT = "    "
 
 Link = Callable[[str], str | None]
@@ -122,7 +124,7 @@ class _Writer:
         if tag in UNSAID:
             return
         if tag in ("ul", "ol"):
-            mark = "-   " if tag == "ul" else "1.  "
+            mark = MARKS[tag == "ol"]
             items = (self.blocks(child) for child in node.children if isinstance(child, _Node))
             yield _listed(_item(mark, list(item)) for item in items)
         elif tag == "dl":
@@ -146,7 +148,8 @@ class _Writer:
                 term = f"**{self.line(child.children)}** "
             else:
                 first, *others = [*self.blocks(child)] or [""]
-                yield _item("-   ", [term + first, *others])
+                said = [term.rstrip(), first] if first.startswith(MARKS) else [term + first]
+                yield _item("-   ", [*filter(None, said), *others])
                 term = ""
 
     def table(self, node: _Node) -> str:

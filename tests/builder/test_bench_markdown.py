@@ -20,6 +20,7 @@ BODY = """# 保定市 2025 年度 {#top}
 <svg width="10"><rect width="5"/><text x="1">30</text></svg>
 <table><thead><tr><th>科目</th> <th>最少</th></tr></thead>
 <tbody><tr><td colspan="2"><p>公需</p><p>20</p></td></tr></tbody></table>
+<dl><div><dt>列在</dt><dd><ul><li>三号</li></ul></dd></div></dl>
 <style>p { color: red }</style><details><summary>表</summary><h3>小题</h3></details>
 """
 
@@ -38,7 +39,7 @@ def test_the_markdown_of_a_page_has_its_words_and_no_html() -> None:
     html = markdown.markdown(made, extensions=["attr_list", "tables"])
     ours = re.sub(r"^#+ (.*) \{#\w+\}$", r"<p>\1</p>", BODY, flags=re.MULTILINE)
     assert _words(html) == _words(ours)
-    assert html.count("<li>") == 4
+    assert html.count("<li>") == 6
 
 
 def test_a_page_for_hugo_has_its_heading_as_title() -> None:

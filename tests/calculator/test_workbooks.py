@@ -100,6 +100,57 @@ def test_a_cell_is_read_as_what_it_shows(value: object, number_format: str, text
     assert shown(value, number_format).text == text
 
 
+PHONETIC = ("<t>公需</t>".encode(), '<t>公需</t>\n<rPh sb="0" eb="2"><t>ゴンシュ</t></rPh>\n'.encode())
+
+
+def inline(part: bytes) -> bytes:
+    """The sheet with the first text of its second row in the cell instead of among the shared ones."""
+    text = "<is><t>公_x9700_</t><rPh sb='0' eb='2'><t>ゴンシュ</t></rPh></is>".encode()
+    return re.sub(rb'(<c r="B2"[^>]*?) t="s">.*?</c>', rb'\1 t="inlineStr">' + text + rb"</c>", part)
+
+
+def prefixed(part: bytes) -> bytes:
+    """Every tag with a prefix, as some programs write them."""
+    return re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part).replace(b"xmlns=", b"xmlns:x=")
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("xl/sharedStrings.xml", lambda part: part.replace(*PHONETIC)),
+        ("xl/sharedStrings.xml", lambda part: prefixed(part.replace(*PHONETIC))),
+        ("xl/worksheets/sheet1.xml", inline),
+        ("xl/worksheets/sheet1.xml", prefixed),
+        ("xl/worksheets/sheet1.xml", lambda part: prefixed(inline(part))),
+    ],
+    ids=["aloud", "aloud, prefixed", "inline", "prefixed", "inline, prefixed"],
+)
+def test_how_a_text_is_read_aloud_and_how_tags_are_written_is_no_part_of_it(
+    part: str, change: Callable[[bytes], bytes]
+) -> None:
+    """公需 with its reading in kana above it is 公需."""
+    data = book(HEADER, (DAY, "公需", 8, "课"), (DAY, "专业", 9, "课"))
+    changed = patched(data, part, change)
+    assert changed != data
+    assert [row[1:3] for row in cells(changed)] == [("公需", "8"), ("专业", "9")]
+
+
+def test_columns_beyond_the_alphabet_are_told_apart() -> None:
+    """Platforms export dozens of columns: Z, AA and BA are three."""
+    far = [""] * 60
+    head, line = list(far), list(far)
+    for place, name, value in ((25, "科目", "公需"), (26, "学时", "8"), (52, "完成日期", "2025-09-05")):
+        head[place], line[place] = name, value
+    assert cells(book(head, line)) == [("2025-09-05", "公需", "8", "")]
+
+
+@pytest.mark.parametrize("place", ["2", "学2", "AAAA2"])
+def test_a_cell_that_says_no_column_makes_a_file_damaged(place: str) -> None:
+    data = book(HEADER, (DAY, "公需", 8, "课"))
+    with pytest.raises(UnreadableLedgerError):
+        read(patched(data, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"C2", place.encode())))
+
+
 def test_hours_are_never_taken_rounded_and_this_is_told() -> None:
     """89.5 that a format shows as 90 would be a wrong 达标."""
 

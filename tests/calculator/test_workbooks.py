@@ -1,70 +1,20 @@
-"""Excel files: cells are read as what they show, what cannot be read is told, what is written reads back."""
+"""Excel files: cells are read as what they show, what is written reads back."""
 
 import datetime
 import io
 import re
-import sys
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.calculator.invented import rules
-from xueshi import jsontext
-from xueshi.ledger.files import LedgerFile, UnreadableLedgerError
+from tests.calculator.books import DAY, HEADER, LONG, book, cells, patched, read, with_rows
+from xueshi.ledger.files import UnreadableLedgerError
 from xueshi.ledger.table import COLUMNS
-from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger, write_workbook_ledger
-from xueshi.page import handle
-from xueshi.workbook import reading
+from xueshi.ledger.workbooks import write_workbook_ledger
 from xueshi.workbook.shown import shown
-
-HEADER = ("完成日期", "科目", "学时", "课程")
-LONG = "12345678901234567890"
-DAY = datetime.datetime.fromisoformat("2025-09-05")
-
-
-def book(*rows: Sequence[Any], change: Callable[[Any], None] = lambda _: None) -> bytes:
-    """A file of one sheet with these rows; `change` gets the sheet."""
-    made = openpyxl.Workbook()
-    sheet: Any = made.active
-    for row in rows:
-        sheet.append(row)
-    change(sheet)
-    return file(made)
-
-
-def file(made: openpyxl.Workbook) -> bytes:
-    """The bytes of a workbook."""
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def patched(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The file with one of its parts changed, as another program would have written it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
-    return out.getvalue()
-
-
-def read(data: bytes, sheet: str | None = None) -> LedgerFile:
-    """The only ledger of a file."""
-    found = read_workbook_ledger(data, sheet)
-    assert isinstance(found, LedgerFile)
-    return found
-
-
-def cells(data: bytes, sheet: str | None = None) -> list[tuple[str, ...]]:
-    """The first four cells of each row."""
-    return [line.cells[:4] for line in read(data, sheet).ledger.lines]
-
-
-# Single cells
 
 
 @pytest.mark.parametrize(
@@ -171,33 +121,6 @@ def test_minutes_that_only_the_format_calls_so_are_no_hours() -> None:
     assert cells(book(HEADER, (DAY, "专业", 90, "课"), change=minutes))[0][2] == "90分钟"
 
 
-def test_what_a_merged_cell_covers_is_not_read_and_this_is_told() -> None:
-    """Merged by copying a format, each cell below keeps its number: one is seen, three would count."""
-
-    def merge(part: bytes) -> bytes:
-        return part.replace(
-            b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="C2:C4"/></mergeCells>'
-        )
-
-    data = book(HEADER, *((DAY, "专业", hours, f"课{hours}") for hours in (8, 8, 9)))
-    file = read(patched(data, "xl/worksheets/sheet1.xml", merge))
-    assert [line.cells[2] for line in file.ledger.lines] == ["8", "", ""]
-    assert any("只算第一行" in remark for remark in file.remarks)
-    assert any("盖住" in remark and "第 4 行" in remark for remark in file.remarks)
-
-
-def test_hours_in_several_columns_below_one_header_are_not_left_out_in_silence() -> None:
-    """线上 and 线下 below a merged 学时: only the first of them has the header."""
-
-    def merge(sheet: Any) -> None:
-        sheet.merge_cells("C1:D1")
-
-    whole, cut = ((DAY, "专业", 8, None, "课"), (DAY, "专业", 8, 4, "课"))
-    header = (*HEADER[:3], None, *HEADER[3:])
-    assert not read(book(header, whole, change=merge)).remarks
-    assert any("“学时”下面合并了几列" in remark for remark in read(book(header, cut, change=merge)).remarks)
-
-
 def test_a_date_that_shows_no_year_is_read_and_told() -> None:
     def short(sheet: Any) -> None:
         sheet["A2"].number_format = 'm"月"d"日"'
@@ -250,156 +173,6 @@ def test_a_formula_without_a_result_is_empty_and_told_with_its_row() -> None:
     assert any("公式" in remark and "第 2 行" in remark for remark in read(data).remarks)
 
 
-# Tables
-
-
-def test_the_header_is_found_below_titles_and_beside_empty_columns() -> None:
-    data = book(
-        ("某单位 2025 年度学时台账",),
-        (),
-        (None, "完成\n日期", None, " 科目", "学时"),
-        (None, DAY, None, "专业", 8),
-    )
-    file = read(data)
-    assert [line.cells[:3] for line in file.ledger.lines] == [("2025-09-05", "专业", "8")]
-    assert file.ledger.lines[0].number == 4
-
-
-def test_merged_text_is_read_in_every_row_and_merged_hours_once() -> None:
-    """A number merged over two rows is one number: read twice it would be a wrong 达标."""
-
-    def merge(sheet: Any) -> None:
-        for area in ("A2:A3", "B2:B3", "C2:C3"):
-            sheet.merge_cells(area)
-
-    data = book(HEADER, (DAY, "专业", 30, "甲"), (None, None, None, "乙"), change=merge)
-    assert cells(data) == [("2025-09-05", "专业", "30", "甲"), ("2025-09-05", "专业", "", "乙")]
-    assert sum("合并" in remark for remark in read(data).remarks) == 2
-
-
-def test_hidden_rows_are_read_and_told() -> None:
-    def hide(sheet: Any) -> None:
-        sheet.row_dimensions[2].hidden = True
-
-    data = book(HEADER, (DAY, "专业", 8, "甲"), (DAY, "专业", 9, "乙"), change=hide)
-    assert len(cells(data)) == 2
-    assert any("隐藏" in remark for remark in read(data).remarks)
-
-
-def test_of_several_sheets_the_one_with_the_header_is_read_else_one_is_asked_for() -> None:
-    made = openpyxl.Workbook()
-    first: Any = made.active
-    first.append(("说明",))
-    for name in ("甲", "乙"):
-        sheet = made.create_sheet(name)
-        sheet.append(HEADER)
-        if name == "甲":
-            sheet.append((DAY, "专业", 8, "甲"))
-    assert cells(file(made))[0][3] == "甲"
-    assert any("“甲”" in remark for remark in read(file(made)).remarks)
-    made["乙"].append((DAY, "专业", 8, "乙"))
-    assert read_workbook_ledger(file(made)) == SheetChoice(("甲", "乙"))
-    assert cells(file(made), "乙")[0][3] == "乙"
-    made["甲"].sheet_state = "hidden"
-    assert cells(file(made))[0][3] == "乙"
-
-
-def test_a_sheet_that_is_formatted_to_its_last_row_is_read_at_once() -> None:
-    def far(sheet: Any) -> None:
-        sheet.cell(1_048_576, 16_384).number_format = "0.0"
-
-    assert len(cells(book(HEADER, (DAY, "专业", 8, "课"), change=far))) == 1
-
-
-# What is refused
-
-
-def bomb() -> bytes:
-    """A small file that unpacks to more than is allowed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/worksheets/sheet1.xml", bytes(reading.LARGEST_CONTENT))
-    return out.getvalue()
-
-
-def bad_stream() -> bytes:
-    """A file in which a packed part is damaged."""
-    data = bytearray(book(HEADER))
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        at = archive.getinfo("xl/workbook.xml").header_offset + 60
-    data[at : at + 40] = b"\xff" * 40
-    return bytes(data)
-
-
-def entities() -> bytes:
-    """A file with names for text that stand for ever more text."""
-    return patched(book(HEADER), "xl/workbook.xml", lambda part: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part)
-
-
-def spread(area: str, *, coding: str = "utf-8") -> bytes:
-    """A file with one merged area, however large."""
-    merged = f'<mergeCells count="1"><mergeCell x=">" ref="{area}"/></mergeCells></worksheet>'
-
-    def more(part: bytes) -> bytes:
-        return part.decode().replace("</worksheet>", merged).encode(coding)
-
-    return patched(book(HEADER), "xl/worksheets/sheet1.xml", more)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (bomb(), "太大"),
-        (spread("A1:XFD1048576"), "（A1:XFD1048576）大得打不开"),
-        (spread("$A:$C"), "取消这片合并"),
-        (spread("A1&#58;XFD1048576"), "取消这片合并"),
-        (spread("A1:XFD1048576", coding="utf-16"), "损坏"),
-        (b"PK\x03\x04" + bytes(reading.LARGEST_FILE), "太大"),
-        (b"PK\x03\x04 and nothing more", "损坏"),
-        (entities(), "损坏"),
-        (patched(book(HEADER), "xl/workbook.xml", lambda part: part[:-20]), "损坏"),
-        (patched(book(HEADER), "no part", bytes)[:-30], "损坏"),
-        (bad_stream(), "损坏"),
-        (book(("姓名", "学时")), "表头"),
-        (book(), "表头"),
-        (book((*HEADER, "学时")), "重复"),
-    ],
-)
-def test_what_is_no_ledger_is_refused_in_one_sentence(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableLedgerError, match=words) as caught:
-        read_workbook_ledger(data)
-    assert "\n" not in str(caught.value)
-
-
-def test_an_open_document_is_named_as_what_it_is() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    with pytest.raises(UnreadableLedgerError, match=r"不是 \.xlsx"):
-        read_workbook_ledger(out.getvalue())
-
-
-def test_without_its_modules_the_page_is_told_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "xueshi.ledger.workbooks", None)
-    key = handle("open_rules", {"rules": jsontext.loads(jsontext.dumps(rules()))})["key"]
-    data = b"PK\x05\x06" + bytes(18)
-    assert handle("read_file", {"name": "a.xlsx", "bytes": b"PK\x03\x04" + data}) == {"needs": "workbooks"}
-    assert handle("write_xlsx", {"key": key, "rows": []}) == {"needs": "workbooks"}
-    assert handle("read_file", {"name": "a.xlsx", "bytes": empty_workbook()}) == {"needs": "workbooks"}
-
-
-def empty_workbook() -> bytes:
-    """As much of a workbook as says that it is one."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-    return out.getvalue()
-
-
-# Writing
-
-
 def test_what_is_written_reads_back_as_the_same_rows() -> None:
     rows = [
         ("2025-09-05", "专业", "29.5", "=1+1", "+86", "-面授", "申报", "2025-02-31", "", "是"),
@@ -424,86 +197,6 @@ def test_a_written_ledger_has_real_days_and_numbers_no_formulas_and_choices() ->
     assert sheet.freeze_panes == "A2"
     offered = {str(item.sqref): item.formula1 for item in sheet.data_validations.dataValidation}
     assert offered["B2:B502"] == '"公需,专业"'
-
-
-def test_a_staff_list_is_no_ledger_of_one_person() -> None:
-    """Two names among the rows are two people; the line with the total is nobody."""
-    made = openpyxl.Workbook()
-    sheet: Any = made.active
-    sheet.append(("姓名", "完成日期", "科目", "学时"))
-    sheet.append(("张三", DAY, "公需", 30))
-    sheet.append(("合计", None, None, 30))
-    assert len(cells(file(made))) == 2
-    sheet.append(("李四", DAY, "专业", 60))
-    with pytest.raises(UnreadableLedgerError, match="2 个人"):
-        read(file(made))
-
-
-# What the looks of a table leave open
-
-
-def test_hidden_columns_and_a_hidden_sheet_are_told() -> None:
-    """Whoever hid them may not have meant them."""
-    made = openpyxl.Workbook()
-    sheet: Any = made.active
-    sheet.append(HEADER)
-    sheet.append((DAY, "专业", 8, "课"))
-    sheet.column_dimensions["C"].hidden = True
-    sheet.column_dimensions["F"].hidden = True
-    (told,) = read(file(made)).remarks
-    assert "隐藏" in told
-    assert "学时" in told
-    made.create_sheet("说明")
-    sheet.sheet_state, made.active = "hidden", 1
-    assert any(f"“{sheet.title}”在文件里是隐藏的" in remark for remark in read(file(made)).remarks)
-
-
-def test_hours_merged_with_a_cell_beside_them_are_told_not_guessed() -> None:
-    """Whose the number is, nobody can know."""
-
-    def merge(sheet: Any) -> None:
-        sheet.merge_cells("B2:C2")
-
-    data = book(HEADER, (DAY, "30", None, "课"), (DAY, "专业", 8, "课"), change=merge)
-    assert cells(data)[0] == ("2025-09-05", "30", "", "课")
-    assert any("第 2 行的“学时”和左边的格子合并" in remark for remark in read(data).remarks)
-
-
-def with_rows(rows: bytes) -> bytes:
-    """A file with a header and rows as some program wrote them."""
-    end = b"</sheetData>"
-    return patched(book(HEADER), "xl/worksheets/sheet1.xml", lambda part: part.replace(end, rows + end))
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        b'<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>',
-        b'<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
-        b'<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
-        b'<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
-        b'<row r="2"><c r="A2"><v>1e999</v></c><c r="B2" s="1"><v>nonsense</v></c></row>',
-    ],
-)
-def test_what_spreadsheets_call_damaged_is_refused(rows: bytes) -> None:
-    """Of two numbers in one place, one would be lost without a word."""
-    data = with_rows(rows)
-    with pytest.raises(UnreadableLedgerError, match="损坏"):
-        read_workbook_ledger(data)
-
-
-@pytest.mark.parametrize("cut", range(0, 24, 3))
-def test_merged_cells_are_found_wherever_a_piece_of_the_file_ends(
-    monkeypatch: pytest.MonkeyPatch, cut: int
-) -> None:
-    """The file is looked through in pieces; a tag may lie over the end of one."""
-    monkeypatch.setattr("xueshi.workbook.areas._CHUNK", 40 + cut)
-
-    def merge(sheet: Any) -> None:
-        sheet.merge_cells("A2:A3")
-
-    data = book(HEADER, (DAY, "专业", 8, "甲"), (None, "专业", 9, "乙"), change=merge)
-    assert [line[0] for line in cells(data)] == ["2025-09-05", "2025-09-05"]
 
 
 def test_time_that_is_counted_on_is_no_day() -> None:

@@ -63,27 +63,30 @@ def _numbered(annex: Annex) -> list[FoundBase]:
         text = "".join(row.cells)
         item = ITEM.fullmatch(text)
         if item is not None and not re.match(r"\d", item[2]):
-            base = FoundBase(_name(item[2]), row.line)
-            missing = int(item[1]) - len(found) - 1
-            if 0 < missing <= MISSING_MOST:
-                found += [
-                    FoundBase("", row.line, doubt=f"第 {row.line} 行以前少了一家") for _ in range(missing)
-                ]
-            elif missing:
-                base.doubt = f"序号印作 {item[1]}，前面有 {len(found)} 家"
-            if extra := re.split(r"[,;]?(?:\(?联系人|\(?联系电话|\(?电话)", item[2], maxsplit=1)[1:]:
-                base.name = _name(re.split(r"[,;(]?(?:联系人|联系电话|电话)", item[2])[0])
-                _details(base, item[2], extra)
-            found.append(base)
+            found += _item(int(item[1]), item[2], row.line, len(found))
         elif found and re.fullmatch(r"\d{1,8}", text):
             _broken_phone(found[-1], row)
         elif DAMAGED_ITEM.fullmatch(text):
             found.append(FoundBase("", row.line, doubt=f"印作“{row.raw.strip()}”，序号有损坏"))
         elif found and (CONTACT.search(text) or PRINTED_PHONE.search(text)):
-            _details(found[-1], text, [])
+            _details(found[-1], text)
         elif found and re.search(r"年\d{1,2}月|印发|抄送", text):
             break
     return found
+
+
+def _item(number: int, text: str, line: int, before: int) -> list[FoundBase]:
+    """The base of one numbered line, behind those whose numbers were passed over."""
+    base = FoundBase(_name(text), line)
+    missing = number - before - 1
+    gaps = missing if 0 < missing <= MISSING_MOST else 0
+    if missing and not gaps:
+        base.doubt = f"序号印作 {number}，前面有 {before} 家"
+    name, *rest = re.split(r"[,;(]?(?:联系人|联系电话|电话)", text, maxsplit=1)
+    if rest:
+        base.name = _name(name)
+        _details(base, text)
+    return [*(FoundBase("", line, doubt=f"第 {line} 行以前少了一家") for _ in range(gaps)), base]
 
 
 def _broken_phone(base: FoundBase, row: Row) -> None:
@@ -91,7 +94,7 @@ def _broken_phone(base: FoundBase, row: Row) -> None:
     base.phone, base.doubt = "", f"电话在第 {row.line} 行断开了"
 
 
-def _details(base: FoundBase, text: str, _rest: list[str]) -> None:
+def _details(base: FoundBase, text: str) -> None:
     contact, phone = CONTACT.search(text), NUMBERED_PHONE.search(text)
     if (contact and base.contact) or (phone and base.phone):
         base.doubt = "后面还有另一家的联系人或电话，名单可能缺了一家"

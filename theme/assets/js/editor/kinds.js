@@ -95,3 +95,6 @@ export function gist(value) {
   const key = TELLING.find((name) => typeof value[name] === "string" && value[name]);
   return key ? value[key] : "";
 }
+
+/** Whether a kind has parts of its own. */
+export const isNested = (kind) => kind.type === "object" || kind.type === "list";

@@ -307,14 +307,27 @@ def _seen(root: Path, here: str) -> tuple[str, str]:
     return f"{root.absolute().as_posix().rstrip('/')}/", f"{Path(here).as_posix().rstrip('/')}/"
 
 
+VALUE_CODES = frozenset({"E015", "E016", "E029", "E030"})
+"""What may be wrong with the form of a value; whether there is such a field is another question."""
+
+
 def understood(place: PurePosixPath, reading: Reading) -> DataFile:
     """One file that was read, as an object of the model or what could be saved; its place tells its kind."""
     kind = kind_of(place)
     if kind is None or (reading.data is None and reading.problems):
         return DataFile(place, reading)
     made = model.structure_parts(kind, reading.data)
-    doubted = {problem.path for problem in reading.problems if problem.path}
-    found = [fault for fault in made.faults if fault.path not in doubted]
+    chosen = {fault.path for fault in made.faults if fault.code == "E106"}
+    # `no` in a field that takes certain words: those help, and true or false would be wrong once more.
+    said = [item for item in reading.problems if item.code != "E017" or item.path not in chosen]
+    if len(said) < len(reading.problems):
+        reading = replace(reading, problems=said)
+    doubted = {item.path: item.code for item in said if item.path}
+    found = [
+        fault
+        for fault in made.faults
+        if fault.path not in doubted or (fault.code == "E103" and doubted[fault.path] in VALUE_CODES)
+    ]
     found += _empty(reading.data, (), {fault.path for fault in made.faults})
     faults = tuple(reading.places.problem(fault) for fault in found)
     broken = faults or any(problem.is_error for problem in reading.problems)

@@ -129,6 +129,23 @@ def test_a_slip_is_told_once_at_its_place_with_what_was_meant(data: Path, writte
         assert problem.hint == meant
 
 
+def test_no_in_a_field_of_certain_words_is_told_those_words(data: Path) -> None:
+    """To write false, as for a field of yes and no, would only be the next error."""
+    path = data / YEAR
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("policy: 不允许", "policy: no", 1), "utf-8")
+    (problem,) = errors(data)
+    assert problem.code == "E106"
+    assert "不允许" in problem.allowed
+
+
+def test_a_wrong_field_with_a_wrong_value_is_told_of_both(data: Path) -> None:
+    """Who mends the figures would only then hear that there is no such field."""
+    path = data / YEAR
+    path.write_text(path.read_text("utf-8").replace(NUMBER, "min_hour: ３０", 1), "utf-8")
+    assert {problem.code for problem in errors(data)} == {"E029", "E103"}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_something_else_is_told_once(data: Path, name: str) -> None:
     content, code = FILES[name]

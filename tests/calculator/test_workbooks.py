@@ -14,7 +14,7 @@ from tests.calculator.books import DAY, HEADER, LONG, book, cells, patched, read
 from xueshi.ledger.files import UnreadableLedgerError
 from xueshi.ledger.table import COLUMNS
 from xueshi.ledger.workbooks import write_workbook_ledger
-from xueshi.workbook.shown import shown
+from xueshi.workbook.shown import Oddity, shown
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,8 @@ from xueshi.workbook.shown import shown
         (7, '"甲"000', "甲007"),
         (-3, '0"天";"负"0\\天', "负-3天"),
         (8, '_ "¥"* #,##0.00_ ', "8"),
+        (8, '0"。"', "8"),
+        (0, '0"学时";"负"0"学时";"缺"0', "缺0"),
         (0.5, "0%", "50%"),
         (1.125, "0.0%", "112.5%"),
         (True, "General", "TRUE"),
@@ -48,6 +50,24 @@ from xueshi.workbook.shown import shown
 )
 def test_a_cell_is_read_as_what_it_shows(value: object, number_format: str, text: str) -> None:
     assert shown(value, number_format).text == text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "odd"),
+    [
+        (89.55, "0.0", Oddity.ROUNDED),
+        (89.5, "0.0", None),
+        (89.5, "0.00_ ", None),
+        (89.5, "# ?/?", None),
+        (89.55, "0E+00", None),
+        (89.55, "General", None),
+    ],
+)
+def test_only_what_is_shown_with_too_few_places_is_told_as_rounded(
+    value: float, number_format: str, odd: Oddity | None
+) -> None:
+    found = shown(value, number_format)
+    assert (found.text, found.oddity) == (str(value), odd)
 
 
 PHONETIC = ("<t>公需</t>".encode(), '<t>公需</t>\n<rPh sb="0" eb="2"><t>ゴンシュ</t></rPh>\n'.encode())

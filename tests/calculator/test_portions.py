@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.calculator.invented import FIRST, LAST, SOURCE, YEAR, ledger, node, row, rules
+from tests.calculator.invented import FIRST, LAST, SOURCE, THREE_LEVELS, YEAR, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.names import ITEM
@@ -39,15 +39,16 @@ def counted(verdict: Verdict) -> list[Fraction]:
 @pytest.mark.parametrize(
     ("totals", "column", "told"),
     [
-        ({"trade": "六十"}, "trade", "“六十”不是学时数"),
-        ({"trade": "9000"}, "trade", "学时“9000”比一年的小时数（8784）还多"),
-        ({"trades": "60"}, "trades", "没有科目“trades”。可以写：public、must、may、trade"),
+        ({"trade": "六十"}, "专业", "“六十”不是学时数"),
+        ({"trade": "9000"}, "专业", "学时“9000”比一年的小时数（8784）还多"),
+        ({"trades": "60"}, "trades", "没有科目“trades”。可以写：public、must、may、专业"),
     ],
 )
 def test_a_sum_that_cannot_be_used_is_told_by_its_subject(
     totals: Mapping[str, str], column: str, told: str
 ) -> None:
-    verdict = quick({**totals, "must": "24"})
+    root = node("total", 90, THREE_LEVELS.children[0], replace(node("trade", 60), name="专业"))
+    verdict = judge(rules(root), ledger_of_totals({**totals, "must": "24"}), TODAY, {"all_approved": "是"})
     (error,) = verdict.row_errors
     assert (error.row, error.column, error.value) == (None, column, next(iter(totals.values())))
     assert told in error.message

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.calculator.books import DAY, HEADER, LONG, book, cells, patched, read, with_rows
+from tests.calculator.books import DAY, HEADER, LONG, book, cells, file, patched, read, with_rows
 from xueshi.ledger.files import UnreadableLedgerError
 from xueshi.ledger.table import COLUMNS
 from xueshi.ledger.workbooks import write_workbook_ledger
@@ -172,7 +172,10 @@ def test_the_days_of_both_calendars_of_excel_are_the_same_days(old: bool) -> Non
     sheet.write_datetime(1, 0, DAY, made.add_format({"num_format": "yyyy/m/d"}))
     sheet.write_row(1, 1, ("专业", 8, "课"))
     made.close()
-    assert cells(out.getvalue()) == [("2025-09-05", "专业", "8", "课")]
+    data = out.getvalue()
+    assert cells(data) == [("2025-09-05", "专业", "8", "课")]
+    spelled = patched(data, "xl/workbook.xml", lambda part: part.replace(b'date1904="1"', b'date1904="true"'))
+    assert cells(spelled) == cells(data)
 
 
 def test_a_formula_is_read_as_the_result_that_is_kept_with_it() -> None:
@@ -217,6 +220,33 @@ def test_a_written_ledger_has_real_days_and_numbers_no_formulas_and_choices() ->
     assert sheet.freeze_panes == "A2"
     offered = {str(item.sqref): item.formula1 for item in sheet.data_validations.dataValidation}
     assert offered["B2:B502"] == '"公需,专业"'
+
+
+@pytest.mark.parametrize(("width", "hidden"), [("0", True), ("9.5", False)])
+def test_a_column_of_no_width_is_hidden_too(width: str, hidden: bool) -> None:
+    """Dragged shut with the mouse, it is written with a width of 0."""
+    cols = f'<cols><col min="3" max="3" width="{width}" customWidth="1"/></cols><sheetData>'.encode()
+    data = book(HEADER, (DAY, "专业", 8, "课"))
+    shut = patched(data, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<sheetData>", cols))
+    assert any("隐藏" in remark and "学时" in remark for remark in read(shut).remarks) is hidden
+
+
+def test_a_sheet_that_is_a_chart_is_no_table() -> None:
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.append(HEADER)
+    sheet.append((DAY, "专业", 8, "课"))
+    made.create_chartsheet("图", 0)
+    assert cells(file(made)) == [("2025-09-05", "专业", "8", "课")]
+
+
+def test_what_is_written_has_every_mark_as_typed() -> None:
+    """Marks that mean something in the files of Excel mean nothing in a ledger."""
+    course = 'A&B <i>"课"</i> &amp; 一'
+    data = write_workbook_ledger([("2025-09-05", "专业", "8", course)], ["公需", "专业"])
+    assert cells(data) == [("2025-09-05", "专业", "8", course)]
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet["D2"].value == course
 
 
 def test_time_that_is_counted_on_is_no_day() -> None:

@@ -32,7 +32,6 @@ class Portions:
     def __init__(self, rule: Rule, demands: Demands, answers: Mapping[str, Any]) -> None:
         self.rule, self.demands, self.tree, self.answers = rule, demands, demands.tree, answers
         self.conversions = {item.id: item for item in rule.conversions}
-        self.required = demands.required()
         self.answer_errors: list[AnswerError] = []
         self.row_errors: list[RowError] = []
         self.used: set[str] = set()

@@ -132,9 +132,9 @@ class Contents:
         found = {}
         for _, item in elements(self.archive, part, {"Relationship"}):
             target = item.get("Target", "")
-            place = target if target.startswith("/") else posixpath.join(folder, target)
             kind = item.get("Type", "").rpartition("/")[2]
-            found[item.get("Id", "")] = kind, posixpath.normpath(place).lstrip("/")
+            place = posixpath.normpath(posixpath.join(folder, target))
+            found[item.get("Id", "")] = kind, place.lstrip("/")
         return found
 
     def _sheets(self) -> Iterator[SheetName]:

@@ -41,7 +41,6 @@ def page(book: Book) -> Page:
     every = [row for _, found in groups for row in found]
     body = render(
         "compare.md.jinja",
-        book=book,
         sides=(first, second),
         groups=groups,
         groups_in_order=GROUPS,

@@ -102,9 +102,7 @@ def hub(book: Book) -> Page:
         (level, [item for item in book.catalog.documents if item.level is level])
         for level in (Level.CITY, Level.PROVINCE, Level.NATION)
     ]
-    body = render(
-        "documents.md.jinja", book=book, groups=groups, held=Held, link=partial(relative, start=url)
-    )
+    body = render("documents.md.jinja", groups=groups, held=Held, link=partial(relative, start=url))
     return Page(
         url,
         "文件",

@@ -8,7 +8,7 @@ from jinja2 import PackageLoader, StrictUndefined
 
 from builder.pages import limits, scale, wording
 from builder.pages.templating import Templates
-from xueshi.model.values import NOT_STATED, Silence
+from xueshi.model.values import Silence
 
 
 @cache
@@ -31,10 +31,7 @@ def environment() -> Templates:
         "short_date": wording.short_date,
         "weekday": wording.weekday,
     }
-    made.tests |= {
-        "silent": lambda value: isinstance(value, Silence),
-        "not_stated": lambda value: value is NOT_STATED,
-    }
+    made.tests["silent"] = lambda value: isinstance(value, Silence)
     made.globals |= {"ratio_bar": scale.ratio_bar, "day_place": scale.day_place, "limits": limits}
     return made
 

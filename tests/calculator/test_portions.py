@@ -12,7 +12,7 @@ from tests.calculator.invented import FIRST, LAST, SOURCE, THREE_LEVELS, YEAR, l
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.names import ITEM
-from xueshi.ledger.table import ledger_of_totals
+from xueshi.ledger.table import COLUMNS, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOverPolicy
 from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Cap, CapPer, Conversion, OneOf, Window
@@ -177,3 +177,30 @@ def test_no_hours_of_a_part_is_an_answer(parts: Mapping[str, int], status: str) 
     rows = ledger(row("public", "30"), row("trade", "60"))
     verdict = judge(rules(), rows, TODAY, {"parts:2": parts})
     assert (verdict.status, verdict.answer_errors) == (status, ())
+
+
+def test_what_is_written_stands_beside_what_is_answered() -> None:
+    """The topic is in the row, the way was asked: the answer adds to the row and changes nothing in it."""
+    topic = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x", Fraction(4)), AxisValue("y", "y")))
+    way = Axis("way", "方式", AxisColumn.WAY, (AxisValue("on", "on", Fraction(4)), AxisValue("off", "off")))
+    rule = shaped(rules(node("total", 4)), axes=(topic, way))
+    cells = row("total", "4")
+    cells += [""] * (len(COLUMNS) - len(cells))
+    cells[COLUMNS.index(AxisColumn.TOPIC)] = "x"
+    answers = {"value:2:way": "on", "value:2:topic": "y"}
+    verdict = judge(rule, ledger(cells), TODAY, answers)
+    assert verdict.status == "met"
+    assert [note.code for note in verdict.notes].count("note_answer_unused") == 1
+
+
+def test_parts_that_were_said_are_of_use() -> None:
+    verdict = in_parts(public="30", trade="50", other="10")
+    assert (verdict.status, verdict.answer_errors) == ("met", ())
+    assert "note_answer_unused" not in [note.code for note in verdict.notes]
+
+
+def test_what_is_left_when_every_part_is_known_is_of_none() -> None:
+    """Public hours are compulsory or elective: six hours of neither are not public."""
+    answers = {"parts:2": SEVERAL, "parts:2:must": "24", "parts:2:may": "0", "parts:2:trade": "60"}
+    verdict = judge(rules(), ledger(row("total", "90")), TODAY, answers)
+    assert (verdict.status, verdict.questions) == ("short", ())

@@ -9,6 +9,7 @@ import pytest
 
 from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
 from xueshi.judge import judge
+from xueshi.judge.questions import MOST_QUESTIONS
 from xueshi.judge.verdict import Question, Verdict
 from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS, ledger_of_totals
@@ -182,3 +183,57 @@ def test_a_paper_whose_subject_is_chosen_is_not_asked_about() -> None:
         shaped(PLAIN, conversions=(both,)), row("paper", f"1{ITEM}"), row("public", "30"), row("trade", "55")
     )
     assert (verdict.status, verdict.questions) == ("met", ())
+
+
+@pytest.mark.parametrize(
+    ("root", "subject", "answers"),
+    [
+        (node("total", 60, node("public", 30, node("must", 24), node("may", None))), "public", {}),
+        (PLAIN, "total", {}),
+        (PLAIN, "total", {"parts:{}": "几个科目都有"}),
+        (None, "a", {}),
+    ],
+)
+def test_a_question_about_a_sum_names_no_row_and_one_about_a_row_does(
+    root: Requirement | None, subject: str, answers: dict[str, str]
+) -> None:
+    rule = rules(root) if root else topics(least=4)
+    amount = "90" if root else "4"
+    by_row = judge(
+        rule, ledger(row(subject, amount)), TODAY, {key.format(2): text for key, text in answers.items()}
+    )
+    given = {key.format(subject): text for key, text in answers.items()} | {"all_approved": "是"}
+    by_sum = judge(rule, ledger_of_totals({subject: amount}), TODAY, given)
+    question, other = only(by_row), only(by_sum)
+    assert (question.row, other.row) == (2, None)
+    assert "第 2 行" in question.text
+    assert "行" not in other.text
+    assert (question.kind, question.options) == (other.kind, other.options)
+
+
+def test_parts_are_asked_for_when_they_matter_under_one_answer_about_the_person() -> None:
+    root = node("total", 30, node("a", None, node("a1", None), node("a2", None)), node("b", None))
+    part = Variant("part", "高级", (Answer("level", "高"),), SOURCE, (SetMinimum("a1", Fraction(24)),))
+    verdict = judged(shaped(root, questions=(LEVEL,), variants=(part,)), row("a", "30"))
+    assert [(item.id, item.kind) for item in verdict.questions] == [("level", "choice"), ("parts:2", "hours")]
+
+
+def test_what_lacks_of_a_topic_and_of_a_part_is_asked_at_once() -> None:
+    """The third row matters as long as one topic is not enough without it."""
+    root = node("total", 6, node("a", None, node("a1", 2), node("a2", None)), node("b", None))
+    rows = row("a", "2"), on(row("b", "2"), "x"), row("b", "2")
+    for one_of, asked in ((2, ["parts:2"]), (4, ["parts:2", "value:2:topic", "value:4:topic"])):
+        made = topics(one_of=one_of)
+        verdict = judged(replace(made, rule=replace(made.rule, requirements=root)), *rows)
+        assert [item.id for item in verdict.questions] == asked
+
+
+def test_no_more_questions_about_rows_are_asked_at_once_than_anybody_answers() -> None:
+    rows = [row("public", "2", course=f"c{number}") for number in range(40)]
+    assert len(judged(rules(), *rows, row("trade", "60")).questions) == MOST_QUESTIONS
+
+
+def test_an_answer_that_is_no_option_is_told_the_options() -> None:
+    totals = ledger_of_totals({"must": "24"})
+    (error,) = judge(rules(), totals, TODAY, {"all_approved": "也许"}).answer_errors
+    assert error.message == "请选一个：是、否、不清楚。"

@@ -117,6 +117,29 @@ def test_values_and_choices_stand_below_their_axis() -> None:
     assert [item.approved for item in found.values()] == [5, 1, 5]
 
 
+def test_of_whom_a_subject_is_waived_no_value_in_it_is_required() -> None:
+    level = RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    waived = Variant("low", "低", (Answer("level", "低"),), SOURCE, (), ("a",))
+    values = (AxisValue("on", "线上", Fraction(4), "a"), AxisValue("off", "面授", within="a"))
+    one = OneOf("one", "任选", ("on", "off"), Fraction(3), SOURCE, "a")
+    ways = Axis("way", "方式", AxisColumn.WAY, values, (one,))
+    root = node("total", None, node("a", None), node("b", 2))
+    rule = shaped(root, axes=(ways,), questions=(level,), variants=(waived,))
+    for answer, needs in (("高", [4, None, 3]), ("低", [0, None, 0])):
+        verdict = judged(rule, row("b", "2"), level=answer)
+        assert [item.required for item in verdict.axis_requirements] == needs
+
+
+def test_a_share_is_of_what_counts_in_the_end_and_not_of_all_that_was_learned() -> None:
+    """Four approved hours are enough, two of them of the trade; eight more do not ask for more of it."""
+    trade = replace(node("trade", None), min_ratio=Ratio(Fraction(1, 2), RatioOf.EARNED, SOURCE))
+    rows = [row(name, "2") for name in ("public", "trade")]
+    rows += [row(name, "4", reviewed="") for name in ("public", "trade")]
+    verdict = judged(rules(node("total", 4, node("public", None), trade)), *rows)
+    assert verdict.status == "met"
+    assert required(verdict, "trade").required == 2
+
+
 PAPER = Conversion("paper", "论文", Fraction(20), ("public", "trade"), SOURCE)
 
 
@@ -129,6 +152,10 @@ def test_an_achievement_that_is_excluded_counts_nowhere() -> None:
     assert [first.counted, second.counted] == [0, 20]
     assert [issue.code for issue in first.issues] == ["outside_period"]
     assert [issue.code for issue in second.issues] == ["placed_in"]
+    for subject, other in (("trade", "public"), ("public", "trade")):
+        root = node("total", 20, node(subject, 20), node(other, None))
+        (alone,) = judged(shaped(root, conversions=(PAPER,)), row("paper", f"1{ITEM}")).rows
+        assert (alone.subject, [issue.code for issue in alone.issues]) == (subject, ["placed_in"])
 
 
 def test_an_achievement_is_said_to_be_where_it_counts_and_what_is_too_much_elsewhere() -> None:
@@ -163,6 +190,31 @@ def test_of_two_caps_the_one_that_is_full_is_named() -> None:
     (found,) = judged(shaped(node("total", 20), caps=caps), row("total", "6")).rows
     assert found.counted == 4
     assert [issue.message for issue in found.issues] == ["按“每天最多计 4 学时”，本行有 2 学时超出，不计入。"]
+
+
+def test_rows_cut_by_as_much_name_each_its_own_cap() -> None:
+    """Both caps are full, and each leaves out two hours."""
+    caps = tuple(
+        Cap(name, f"{name} 最多计 5 学时", Fraction(5), SOURCE, subjects=(name,))
+        for name in ("public", "trade")
+    )
+    rule = shaped(node("total", 20, node("public", None), node("trade", None)), caps=caps)
+    found = judged(rule, row("trade", "7"), row("public", "7")).rows
+    assert [[issue.message for issue in item.issues] for item in found] == [
+        ["按“trade 最多计 5 学时”，本行有 2 学时超出，不计入。"],
+        ["按“public 最多计 5 学时”，本行有 2 学时超出，不计入。"],
+    ]
+
+
+def test_hours_that_a_share_cannot_use_name_its_clause() -> None:
+    """Four public hours are too many beside two of the trade, of which half has to be."""
+    trade = replace(node("trade", None), min_ratio=Ratio(Fraction(1, 2), RatioOf.EARNED, OTHER))
+    rule = rules(node("total", 4, node("public", None), trade))
+    found = judged(rule, row("trade", "2"), row("public", "6")).rows
+    (issue,) = [issue for item in found for issue in item.issues]
+    assert (issue.code, issue.message) == ("surplus_unused", "按比例要求，本行有 4 学时暂时用不上。")
+    assert isinstance(issue.source, Citation)
+    assert issue.source.clause == OTHER.clause
 
 
 def test_a_plan_names_what_it_asks_of_every_axis() -> None:

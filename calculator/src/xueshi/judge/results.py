@@ -178,7 +178,7 @@ class _Cuts:
         self._on_day: dict[datetime.date, list[Portion]] = {}
         for portion in decided.portions:
             self.own.setdefault(portion.key, []).append(portion)
-            if portion.day and portion.stage is not Stage.EXCLUDED:
+            if portion.day:
                 self._on_day.setdefault(portion.day, []).append(portion)
         self._full: dict[tuple[int, frozenset[datetime.date]], bool] = {}
         self._caps: dict[Kind, list[tuple[int, Most]]] = {}

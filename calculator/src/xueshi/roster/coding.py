@@ -25,6 +25,10 @@ STAGES = (1, 2, 3)
 _NARROW, _FEWEST = 21, 32
 """Bits of one sum where three are counted in one number of 63; rows that a person may have at least."""
 
+_SHORT = {True: "(content % 2147483629)::integer", False: "(content % 32749)::smallint"}
+"""What is remembered of the content of each row of a person until he is added up, seen closely or not. Rows
+that agree in it by chance are looked at once more, or go the general way; longer numbers take more memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packing:
@@ -144,7 +148,7 @@ class Coding:
             for at in range(len(self.tree.nodes))
         ]
         return f"""count(*) as n_rows,
-            bool_or(odd) or not {few} or list_unique(list(content)) < count(*) as odd,
+            bool_or(odd) or not {few} or list_unique(list({_SHORT[closely]})) < count(*) as odd,
             {whole("tally", "bigint")} as tallied,
             coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely, {", ".join(sums)}"""
 

@@ -185,12 +185,29 @@ def test_cells_with_commas_and_ends_of_lines_are_cells(tmp_path: Path) -> None:
     assert judged(csv_relation(path, NAMES)) == expected(people)
 
 
-def test_a_mark_of_utf8_and_empty_lines_change_nothing(tmp_path: Path) -> None:
+def test_a_mark_of_utf8_changes_nothing(tmp_path: Path) -> None:
     people: People = {"G1": [good(), good("二", "十")], "": [good("x", "十")]}
     path = tmp_path / "people.csv"
     written(path, [("工号", *COLUMNS), *mixed(people)])
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert judged(csv_relation(path, NAMES)) == expected(people)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_empty_lines_are_no_rows_and_move_none(tmp_path: Path, threads: int) -> None:
+    """Rows that are found where they lie and rows that are read once more bear the same numbers."""
+    much, odd = good("多", "5000"), good("怪", "２")
+    people: People = {"分散": [odd, much, odd], **{f"G{at}": [odd, much, good()] for at in range(5)}}
+    rows = [[person, *own[at]] for person, own in people.items() if person != "分散" for at in range(3)]
+    for at, own in zip((12, 6, 0), reversed(people["分散"]), strict=True):
+        rows.insert(at, ["分散", *own])
+    path, wanted = tmp_path / "people.csv", expected(people)
+    for number, end in ((1, "\n"), (2, "\r\n")):
+        written(path, [("工号", *COLUMNS), *rows], end=end)
+        lines = path.read_bytes().split(end.encode())
+        lines[1:1] = [b""] * number
+        path.write_bytes(end.encode().join([*lines, b"", b""]))
+        assert judged(csv_relation(path, NAMES), threads) == wanted
 
 
 def test_rows_that_are_picked_have_the_numbers_of_the_file(tmp_path: Path) -> None:

@@ -109,7 +109,9 @@ def csv_relation(path: Path, columns: Mapping[str, str], owner: Sequence[str] = 
     if header[0] != columns[PERSON]:
         return whole
     cells = {name: f"cells[{at}]" for at, name in enumerate(header, start=1)}
-    lines = _numbered("*", _plain_csv(path, "'record': 'varchar'", '"', ""))
+    # Empty lines are no rows and have no numbers, neither here nor where cells are parted.
+    every = _plain_csv(path, "'record': 'varchar'", '"', "")
+    lines = _numbered("*", f"(select * from {every} where record is not null)")
     apart = f"""
         select {_known(cells, columns, owner)}, {LINE}
         from (select {LINE}, string_split(record, ',') as cells from {FOUND})"""

@@ -22,7 +22,7 @@ from xueshi.judge.simplex import Table
 from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
 from xueshi.model.published import Rules
-from xueshi.model.rule import Requirement
+from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement
 from xueshi.model.shapes import (
     Answer,
     Cap,
@@ -34,6 +34,7 @@ from xueshi.model.shapes import (
     SubjectCap,
     Unit,
     Variant,
+    Window,
 )
 from xueshi.roster import counting, formed
 from xueshi.roster.brief import judge_outcome
@@ -242,7 +243,7 @@ def test_a_basis_says_of_whoever_it_fits_what_solving_says(
         assert own.values(person, (0, 1)) is not None, "a basis fits the person it was found for"
         for region in regions:
             values = region.values(person, (0, 1))
-            if values is None or not region.sure:
+            if values is None or not region.decides([at for at, number in enumerate(person) if number]):
                 continue
             table = Table(costs)
             for demand in demands:
@@ -273,7 +274,8 @@ def test_a_tie_with_hours_that_nobody_has_is_none() -> None:
     region = region_of([(1,), (1,)], {1: -3}, demands, (-3,), {ONE: 1, -3: 0})
     assert region.sure
     assert region.values([0], [0]) == {0: 1}
-    assert region.values([2], [0]) is None
+    assert region.decides([])
+    assert not region.decides([0]), "there are hours of it"
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=9), st.integers(0, 10**6))
@@ -289,3 +291,56 @@ def test_sums_of_numbers_in_lanes_are_the_sums_of_the_numbers(rows: list[list[in
     plain = Plain(3)
     total = sum(plain.packed(numbers) for numbers in rows)
     assert plain.numbers(total) == tuple(map(sum, zip(*rows, strict=True)))
+
+
+def test_of_two_ways_that_cost_the_same_the_solvers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of which subject hours are left out for a share is a choice: no basis that is as good makes it."""
+    nodes = (node("must", None), node("may", None), node("trade", 4))
+    made = rules(node("total", None, *nodes))
+    share = replace(nodes[2], min_ratio=Ratio(Fraction(2, 3), RatioOf.EARNED, SOURCE))
+    capped = replace(nodes[1], cap=SubjectCap(Fraction(9), SOURCE, None))
+    tree = replace(made.rule.requirements, children=(nodes[0], capped, share))
+    made = replace(made, rule=replace(made.rule, requirements=tree))
+    people = [
+        ledger(row("must", must, course="a"), row("may", may, course="b"), row("trade", trade, course="c"))
+        for must, may, trade in itertools.product(("1", "3", "6"), ("2", "12"), ("1", "5", "8"))
+    ]
+
+    def general(_self: object, _rows: object) -> None:
+        raise AssertionError("the general way was gone")
+
+    monkeypatch.setattr(Summing, "found", general)
+    agrees(made, people + people[::-1], TODAYS[1], {})
+
+
+def test_hours_beyond_a_day_are_taken_off_before_anything_is_decided() -> None:
+    """Of one form on a day it is no choice; whether more of the form is left out for a cap still is."""
+    capped = replace(node("a2", None), cap=SubjectCap(Fraction(3), SOURCE, None))
+    made = rules(node("total", 9, node("a", 4, node("a1", None), capped), node("b", 2)))
+    daily = (Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY, ("a",)),)
+    made = replace(made, rule=replace(made.rule, caps=daily))
+    days, people = [str(day) for day in DAYS], []
+    for amounts in itertools.product(("3", "4", "4.0001", "7"), repeat=3):
+        names = ("a1", "a2", "b")
+        cells = zip(names, amounts, days, strict=True)
+        rows = [row(name, hours, completed=day, course=name) for name, hours, day in cells]
+        people += [ledger_of_rows(rows), ledger_of_rows(rows[::-1])]
+    agrees(made, people, TODAYS[1], {})
+
+
+def test_the_first_and_last_days_of_the_year_and_of_what_is_carried_over_are_told_apart() -> None:
+    """Days between those that the notice names are alike; these themselves and the next to them are not."""
+    base = rules(TIGHT, declare_by=datetime.date(FIRST.year, 11, 1))
+    window = Window(BEFORE, FIRST - datetime.timedelta(days=40), SOURCE, Fraction(3))
+    carry = CarryOver(CarryOverPolicy.ALLOWED, (SOURCE,), window)
+    tree = shares_and_caps().rule.requirements
+    made = replace(base, rule=replace(base.rule, carry_over=carry, requirements=tree))
+    named = [window.start, window.end, made.rule.period.start, made.rule.period.end]
+    days = [str(day + datetime.timedelta(days=step)) for day in named for step in (-30, -1, 0, 1, 20)]
+    people = [
+        ledger(row(name, "6", completed=day, declared="", reviewed=""), row("trade", "9", course="d"))
+        for day in [*days, *days[::-1]]
+        for name in ("must", "may")
+    ]
+    for today in (*TODAYS, made.rule.period.end + datetime.timedelta(days=60)):
+        agrees(made, people, today, {})

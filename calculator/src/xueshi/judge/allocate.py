@@ -91,7 +91,7 @@ class Allocator:
 
         Where no further hours could meet the demands, as much counts as the caps let through.
         """
-        problem = self._problem(batch, view, effort)
+        problem = self.problem(batch, view, effort)
         counted = self._counted(problem)
         if counted:
             return Allocation(problem, counted, batch.portions, met=True)
@@ -101,7 +101,7 @@ class Allocator:
 
     def can_be_met(self, batch: Batch, view: View, effort: Effort) -> tuple[bool, bool]:
         """Whether some lawful allocation needs nothing further, and whether one may have been missed."""
-        problem = self._problem(batch, view, effort)
+        problem = self.problem(batch, view, effort)
         met = self._counted(problem, further=False) is not None
         return met, not met and problem.effort.missed
 
@@ -109,7 +109,7 @@ class Allocator:
     def _without_demands(self) -> Allocator:
         return Allocator(replace(self.demands, minima=(), shares=(), choices=()))
 
-    def _problem(self, batch: Batch, view: View, effort: Effort) -> Problem:
+    def problem(self, batch: Batch, view: View, effort: Effort) -> Problem:
         """The portions in whole small parts."""
         scale = math.lcm(self.scale, batch.scale)
         times = scale // batch.scale

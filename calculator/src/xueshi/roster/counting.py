@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from xueshi.judge.batch import Batch
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.effort import LEAST_WORK, MOST_WORK, Effort
+from xueshi.judge.programme import Problem
 from xueshi.judge.solve import Solver
 from xueshi.judge.tally import ZERO, Kind, Portion
 from xueshi.model.rule import Rule
+from xueshi.roster.anew import anew, problem_of
 from xueshi.roster.handing import changes
 from xueshi.roster.hours import Hours
 from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
 from xueshi.roster.programmes import OF_SHAPE, Learned, Shape
-from xueshi.roster.regions import UnsureError
+from xueshi.roster.regions import UnlearnedError, UnsureError
 from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
 
@@ -59,8 +61,7 @@ MOST_STATES = 50_000
 """Patterns of kept demands that are remembered before that memory starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """What counts of some hours over ``below``: packed sums of subjects and selectors, and further hours."""
 
     sums: int
@@ -68,11 +69,16 @@ class Count:
     further: tuple[tuple[Kind, int], ...]
 
 
+_Counted = tuple[int, int, tuple[tuple[Kind, int], ...], bool]
+"""What counts, packed, over a number; further hours over the same; whether anything is left out."""
+
+
 class _Scope:
     """Demands that are looked at, with the programme for all forms that are known."""
 
     def __init__(self, solver: Solver, demands: Demands, unit: int, learned: Learned) -> None:
-        self._solver, self._demands, self._unit, self._learned = solver, demands, unit, learned
+        self.demands = demands
+        self._solver, self._unit, self._learned = solver, unit, learned
         self._forms = set[int]()
         self._shape: Shape | None = None
         self._met = 0
@@ -87,11 +93,11 @@ class _Scope:
                 return shape
             self._met += 1
             if self._met < RARE:
-                raise UnsureError
+                raise UnlearnedError
             self._learned.spend(OF_SHAPE)
             self._forms = set(range(len(portions)))
             forms = dict(enumerate(portions))
-            shape = self._shape = Shape(self._solver, self._demands, forms, self._unit, self._learned)
+            shape = self._shape = Shape(self._solver, self.demands, forms, self._unit, self._learned)
         return shape
 
     @property
@@ -147,7 +153,7 @@ class Counting:
         self._columns.append(self._kind(portion.kind) + (reach << WIDTH * self._lanes))
         self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
 
-    def packed(self, hours: Sequence[tuple[int, int]]) -> int:
+    def packed(self, hours: Iterable[tuple[int, int]]) -> int:
         """What hours by form add to ``base``."""
         columns = self._columns
         return sum([number * columns[form] for form, number in hours])
@@ -193,35 +199,69 @@ class Counting:
         state = self._closed(0, total & self._signs)
         if not (state or hours.alone or hours.days):
             return Count(total >> self._above, 1, ())
-        columns = self._columns
+        kept = total
+        if hours.alone:
+            hours = hours.without_lost()
+            kept -= self.packed(hours.lost.items())
+        problem: Problem | None = None
         while True:
-            shape = self._scope(state).shape(hours, self._portions)
-            node = shape.best(hours)
-            if node is None:
-                raise UnsureError
-            numbers, below = node.values.numbers, node.values.below
-            if below > MOST_BELOW or max(numbers.values(), default=0) > MOST_FURTHER:
-                raise UnsureError
-            wanted = sorted([name for name in numbers if name in shape.further])
-            further = tuple([(shape.further[name], numbers[name]) for name in wanted])
-            changed = changes(shape, hours, node)
-            found = total if below == 1 else (total - self._all_signs) * below + self._all_signs
-            for form, number in changed.less.items():
-                found -= number * columns[form]
-            for form, parts in changed.parts.items():
-                found -= amounts[form] * below * columns[form]
-                for kind, number in parts:
-                    found += number * self._kind(kind)
+            if state or hours.alone or hours.days:
+                scope = self._scope(state)
+                try:
+                    counted = self._known(scope.shape(hours, self._portions), hours, kept)
+                except UnlearnedError:
+                    raise
+                except UnsureError:
+                    if problem is None:
+                        problem = problem_of(self.solver, hours)
+                    counted = self._anew(problem, scope.demands)
+            else:
+                counted = kept, 1, (), True
+            found, below, further, cut = counted
             asked = found
             for kind, number in further:
                 asked += number * self._kind(kind)
             wider = self._closed(state, asked & self._signs)
-            if wider == state and self.demands.excesses and (further or changed.cut):
+            if wider == state and self.demands.excesses and (further or cut):
                 wider |= self._helpful(total)
             if wider == state:
-                self._learned.credit += SAVED
+                self._learned.credit += WAITED if problem else SAVED
                 return Count(found >> self._above, below, further)
             state = wider
+
+    def _known(self, shape: Shape, hours: Hours, total: int) -> _Counted:
+        """What counts under the demands of a programme, by a known basis."""
+        node = shape.best(hours)
+        if node is None:
+            raise UnsureError
+        numbers, below = node.values.numbers, node.values.below
+        if below > MOST_BELOW or max(numbers.values(), default=0) > MOST_FURTHER:
+            raise UnsureError
+        if hours.lost and shape.leaves_out(node, hours.lost):
+            raise UnsureError
+        wanted = sorted([name for name in numbers if name in shape.further])
+        further = tuple([(shape.further[name], numbers[name]) for name in wanted])
+        changed = changes(shape, hours, node)
+        found = total if below == 1 else (total - self._all_signs) * below + self._all_signs
+        for form, number in changed.less.items():
+            found -= number * self._columns[form]
+        for form, parts in changed.parts.items():
+            found -= hours.amounts[form] * below * self._columns[form]
+            for kind, number in parts:
+                found += number * self._kind(kind)
+        return found, below, further, changed.cut or bool(hours.lost)
+
+    def _anew(self, problem: Problem, scope: Demands) -> _Counted:
+        """The same as ``judge`` finds it, where two solutions cost the same."""
+        counted, times = anew(problem, scope), self.unit // problem.scale
+        below = counted.below
+        further = tuple([(kind, number * times) for kind, number in counted.further])
+        if below > MOST_BELOW or max([number for _, number in further], default=0) > MOST_FURTHER:
+            raise UnsureError
+        found = (self.base - self._all_signs) * below + self._all_signs
+        for kind, number in counted.kinds.items():
+            found += number * times * self._kind(kind)
+        return found, below, further, counted.wanting
 
     def _weigh(self) -> None:
         """Forget all bases when there are too many."""

@@ -135,10 +135,10 @@ class Exact:
         """
         apart = [own for at, own in enumerate(hours) if not at or own is not hours[at - 1]]
         tried = {name: one.tried(apart) for name, one in self._standings.items()}
-        unknown = {name: own.count(None) for name, own in tried.items()}
-        if 2 * sum(unknown.values()) > len(apart) * len(tried):
-            for name, number in unknown.items():
-                self._standings[name].counting.waited(number)
+        unknown = sum([own.count(None) for own in tried.values()])
+        if 2 * unknown > len(apart) * len(tried):
+            for name, own in tried.items():
+                self._standings[name].counting.waited(own.count(None))
             raise UnsureError
         found = dict[int, Counts]()
         second = int(hours[1] is not hours[0])
@@ -151,16 +151,18 @@ class Exact:
 
     def _told(self, rows: Sequence[Read], counts: dict[int, Counts]) -> Found | None:
         worlds = self.worlds
-        statuses = [Status.SHORT if world.failed else _status(counts[id(world.standing)]) for world in worlds]
-        shown, questions = worlds[0], tuple[Asked, ...]()
-        if len(worlds) > 1:
+        if len(worlds) == 1:
+            shown, questions = worlds[0], tuple[Asked, ...]()
+            status = Status.SHORT if shown.failed else _status(counts[id(shown.standing)])
+        else:
+            statuses = [
+                Status.SHORT if world.failed else _status(counts[id(world.standing)]) for world in worlds
+            ]
             asked = self._questions(rows, statuses, counts)
-            if isinstance(asked, tuple):
-                questions = asked
-            else:
+            if not isinstance(asked, tuple):
                 return asked
-            shown = self._least_favourable(statuses, counts)
-        status = statuses[0] if len(set(statuses)) == 1 else Status.NEEDS_INFO
+            shown, questions = self._least_favourable(statuses, counts), asked
+            status = statuses[0] if len(set(statuses)) == 1 else Status.NEEDS_INFO
         standing, own = self._standings[id(shown.standing)], counts[id(shown.standing)]
         tallies, axis_tallies = standing.tallies(own)
         closed = status is Status.SHORT and self._closes
@@ -224,9 +226,11 @@ class _Standing:
 
     def tallies(self, counts: Counts) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
         """The tallies of the subjects, and of second axes."""
-        learned, _, approved = counts
-        below = math.lcm(*[one.below for one in counts])
-        numbers = [self._numbers(one, below) for one in counts]
+        learned, declared, approved = counts
+        below = math.lcm(learned.below, declared.below, approved.below)
+        first = self._numbers(learned, below)
+        second = first if declared is learned else self._numbers(declared, below)
+        numbers = first, second, second if approved is declared else self._numbers(approved, below)
         lacking = _lacking(learned)
         if lacking:
             end = numbers[0][0] + lacking * (below // learned.below)

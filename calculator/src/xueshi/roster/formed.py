@@ -8,13 +8,15 @@ by ``summed``. A ledger in which rows hang together, or in which hours are open,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.person import Person
 from xueshi.judge.portions import Portions
+from xueshi.judge.rows import RowJudge
 from xueshi.judge.verdict import Counts, IssueLevel, RowVerdict, Stage
 from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
@@ -48,6 +50,7 @@ class FormedRule:
         self._today = today.toordinal()
         first, last = self.judge.usual
         self._usual = first.toordinal(), last.toordinal()
+        self._turns = list(_turns(self.judge))
         self.summing = Summing(compiled, today, person, worlds, self.maker, self.judge)
         self._forget()
 
@@ -67,7 +70,7 @@ class FormedRule:
         if self._full:
             self._forget()
         days, today, (first, last) = self._days, self._today, self._usual
-        stands, forms, hours = self._stands, self._forms, self._hours
+        stands, forms, hours, turns = self._stands, self._forms, self._hours, self._turns
         errors: list[RowError] = []
         good: list[Read] = []
         for line in lines:
@@ -96,7 +99,7 @@ class FormedRule:
                 errors += wrong
                 continue
             review = ((1 if reviewed <= today else 2) if declared else reviewed) if reviewed else 0
-            own = 0 if first <= completed <= last else completed
+            own = 0 if first <= completed <= last else 1 + bisect(turns, completed)
             far, what = (mode, plan, declared, review, own), (name, way, topic, own)
             try:
                 stand, form = stands[far], forms[what]
@@ -211,6 +214,15 @@ class FormedRule:
             tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded),
             found.questions, errors, Counts(count, len(rows), count - len(rows), left_out),
         )  # fmt: skip
+
+
+def _turns(judge: RowJudge) -> Iterator[int]:
+    """The days from which on it may make a difference that something was not learned the day before."""
+    rule, last = judge.rule, judge.last_learn
+    windows = [window for window in (rule.period, rule.carry_over.window, rule.make_up) if window]
+    firsts = [window.start for window in windows]
+    lasts = [*[window.end for window in windows], *([last] if last else ())]
+    yield from sorted({*[day.toordinal() for day in firsts], *[day.toordinal() + 1 for day in lasts]})
 
 
 def _hang_together(rows: Sequence[Read]) -> bool:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xueshi.judge.tally import Kind
 from xueshi.judge.whole import Placed
-from xueshi.roster.hours import Hours
+from xueshi.roster.hours import NOTHING, Hours
 from xueshi.roster.programmes import Node, Shape
 from xueshi.roster.regions import UnsureError
 
 Parts = list[tuple[Kind, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What does not count as it is written: ``less`` of a form that else does, or just these ``parts`` of it.
 
     ``cut`` says whether anything is left out.
@@ -31,9 +30,9 @@ NONE = Changes({}, {}, cut=False)
 
 def changes(shape: Shape, hours: Hours, node: Node) -> Changes:
     """What counts of the forms of which not all counts as it is written."""
-    programme, values = shape.programme, node.values
-    lost = _lost(shape, hours, node) if shape.daily else {}
-    touched = {programme.group_of[name]: None for name in values.numbers if name in programme.group_of}
+    group_of = shape.programme.group_of
+    lost = _lost(shape, hours, node) if shape.daily else NOTHING
+    touched = {group_of[name]: None for name in node.values.numbers if name in group_of}
     if not touched:
         return NONE
     less, changed = dict[int, int](), dict[int, Parts]()
@@ -98,11 +97,14 @@ def _of_rows(shape: Shape, hours: Hours, node: Node, index: int, changed: dict[i
     return cut
 
 
-def _lost(shape: Shape, hours: Hours, node: Node) -> dict[int, int]:
+def _lost(shape: Shape, hours: Hours, node: Node) -> Mapping[int, int]:
     """Hours by form that caps on single days cut off, over the node's denominator.
 
     Only where nothing else is left out of these groups, and where it is certain of which group how much is.
     """
+    if not (hours.alone or hours.days):
+        _check(shape, node, NOTHING)
+        return NOTHING
     below, unused = node.values.below, shape.programme.unused
     lost = {form: over * below for form, over in hours.alone.items()}
     forced: dict[int, int] = {}

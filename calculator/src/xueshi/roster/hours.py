@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from xueshi.roster.effects import Read
 
@@ -11,8 +12,10 @@ Day = tuple[int, int, Mapping[int, int]]
 """A day that overflows: its number, by how much, and hours by form in the order of forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+NOTHING: Mapping[int, int] = MappingProxyType({})
+
+
+class Hours(NamedTuple):
     """What a person has: hours in whole small parts by number of form; ``ranks`` is the order of forms.
 
     ``rows`` are those of each row of forms that are counted whole in one of several subjects. ``alone`` are
@@ -29,10 +32,19 @@ class Hours:
     ranks: Sequence[int]
     all_read: Sequence[Read]
     least: int
+    lost: Mapping[int, int] = NOTHING
+    """Hours by form that were ``alone`` and are no longer among ``amounts``."""
 
     def read(self) -> list[Read]:
         """The rows themselves."""
         return [row for row in self.all_read if row[1].rank >= self.least]
+
+    def without_lost(self) -> Hours:
+        """The same without the hours by which days overflow, if of which form they are is no choice."""
+        if not self.alone or self.days or not self.rows.keys().isdisjoint(self.alone):
+            return self
+        left = {form: number - self.alone.get(form, 0) for form, number in self.amounts.items()}
+        return self._replace(amounts=left, alone=NOTHING, lost=self.alone)
 
 
 class Days:

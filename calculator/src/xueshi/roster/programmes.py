@@ -7,10 +7,11 @@ only linear programmes are not solved again when a basis is known that is best (
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import mul
+from typing import NamedTuple
 
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands
@@ -22,7 +23,15 @@ from xueshi.judge.solve import Solver
 from xueshi.judge.tally import Kind, Portion
 from xueshi.judge.whole import Placed, Way, place
 from xueshi.roster.hours import Hours
-from xueshi.roster.regions import MOST_REGIONS, ONE, Demand, Region, UnsureError, region_of
+from xueshi.roster.regions import (
+    MOST_REGIONS,
+    ONE,
+    Demand,
+    Region,
+    UnlearnedError,
+    UnsureError,
+    region_of,
+)
 
 MOST_BRANCHES = 24
 """Programmes tried for one person; with more the general way is as quick."""
@@ -57,9 +66,9 @@ class Learned:
     bases: int = 0
 
     def spend(self, cost: float) -> None:
-        """Spend so much, or leave a person to the general way: ``UnsureError``."""
+        """Spend so much, or leave a person to the general way: ``UnlearnedError``."""
         if self.credit < cost:
-            raise UnsureError
+            raise UnlearnedError
         self.credit -= cost
 
 
@@ -76,8 +85,7 @@ class Extra:
     bounds: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A solved programme: the variables that are not 0 over ``below``, what was demanded besides, and what is
     settled."""
 
@@ -86,8 +94,7 @@ class Node:
     settled: Settled
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     """One person in a programme: numbers that are not 0, and their places among all.
 
     These are hours of a form, in the place of its group, and what days cut off of some groups (``cuts``).
@@ -102,7 +109,8 @@ class _Person:
     together: Sequence[tuple[tuple[int, ...], int]]
     """Groups that share days which overflow, and what is cut off of them besides."""
     shared: frozenset[int]
-    """What is cut off of such groups alone: though it be 0, of which of them something is cut is a choice."""
+    """Places of what is cut off of such groups alone: though it be 0, of which of them something is cut is a
+    choice."""
 
 
 NOBODY = frozenset[int]()
@@ -209,7 +217,9 @@ class Shape:
         """What counts in the best way; None when no further hours could meet the demands."""
         person = self._person(hours)
         root = self._solved(person, (), {})
-        return None if root is None else self._branch(person, root, None, [])
+        if root is None or not (self._tries or person.whole):
+            return root
+        return self._branch(person, root, None, [])
 
     def _person(self, hours: Hours) -> _Person:
         amounts, group_of = hours.amounts, self.group_of
@@ -237,7 +247,8 @@ class Shape:
         numbers += cuts.values()
         places += [len(self.groups) + self.daily[group] for group in cuts]
         together = tuple(self._together(shared)) if shared else ()
-        cut = frozenset([self._cuts[group] for _, own in shared for group in own]) if shared else NOBODY
+        first = len(self.groups)
+        cut = frozenset([first + self.daily[group] for _, own in shared for group in own])
         return _Person(numbers, places, hours, cuts, whole, together, cut)
 
     def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
@@ -266,34 +277,13 @@ class Shape:
 
     def _solved(self, person: _Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
         """The best solution with what is demanded besides; None when the demands cannot be met together."""
-        if len(self._regions) > MOST_PATHS:
-            self._regions.clear()
-            self._extras.clear()
-        regions = self._regions.setdefault(tuple([extra.key for extra in extras]), [])
         numbers, places = person.numbers, person.places
-        given = [extra.number for extra in extras if extra.number is not None]
+        given = [extra.number for extra in extras if extra.number is not None] if extras else ()
         if given:
             first = len(self.groups) + len(self.daily)
             numbers, places = [*numbers, *given], [*places, *range(first, first + len(given))]
-        for at, region in enumerate(regions):
-            values = region.values(numbers, places)
-            if values is not None:
-                if at:
-                    regions.insert(0, regions.pop(at))
-                break
-        else:
-            self._learned.spend(OF_BASIS)
-            self._learned.bases += 1
-            names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(len(given))]]
-            demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
-            named = dict.fromkeys(names, 0) | {ONE: 1}
-            for at, number in zip(places, numbers, strict=True):
-                named[names[at]] += number
-            region = region_of(self.programme.costs, self._of_variable, demands, names, named)
-            regions.insert(0, region)
-            del regions[MOST_REGIONS:]
-            values = region.values(numbers, places)
-        if values is None or not region.sure or not region.absent.isdisjoint(person.shared):
+        region, values = self._found(extras, numbers, places)
+        if not region.absent.isdisjoint(person.shared):
             raise UnsureError
         if not region.possible:
             return None
@@ -306,6 +296,44 @@ class Shape:
             if broken:
                 return self._solved(person, (*extras, *broken), settled)
         return node
+
+    def _found(
+        self,
+        extras: Sequence[Extra],
+        numbers: Sequence[int],
+        places: Sequence[int],
+    ) -> tuple[Region, dict[int, int]]:
+        """The region of a person and the variables that are not 0; found anew where none is known."""
+        if len(self._regions) > MOST_PATHS:
+            self._regions.clear()
+            self._extras.clear()
+        path = tuple([extra.key for extra in extras])
+        regions, is_known = self._regions.setdefault(path, []), False
+        for at, region in enumerate(regions):
+            values = region.values(numbers, places)
+            if values is not None:
+                is_known = True
+                if region.decides(places):
+                    if at:
+                        regions.insert(0, regions.pop(at))
+                    return region, values
+        if is_known:
+            raise UnsureError
+        self._learned.spend(OF_BASIS)
+        self._learned.bases += 1
+        given = len([extra for extra in extras if extra.number is not None])
+        names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(given)]]
+        demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
+        named = dict.fromkeys(names, 0) | {ONE: 1}
+        for at, number in zip(places, numbers, strict=True):
+            named[names[at]] += number
+        region = region_of(self.programme.costs, self._of_variable, demands, names, named)
+        regions.insert(0, region)
+        del regions[MOST_REGIONS:]
+        values = region.values(numbers, places)
+        if values is None or not region.decides(places):
+            raise UnsureError
+        return region, values
 
     def _broken(self, person: _Person, node: Node) -> Iterator[Extra]:
         """What days cut off of groups that share them, where a solution leaves out less."""
@@ -380,6 +408,11 @@ class Shape:
             bounds = [demand.bound.get(name, 0) for name in (*self._hours, *self._cuts.values(), ONE)]
             found = self._extras[key] = Extra(key, demand, bounds=bounds)
         return found
+
+    def leaves_out(self, node: Node, forms: Iterable[int]) -> bool:
+        """Whether hours of a group to which one of these forms belongs are left out."""
+        unused, numbers = self.programme.unused, node.values.numbers
+        return any(unused[self.group_of[form]] in numbers for form in forms)
 
     def forms(self, hours: Hours, index: int) -> list[int]:
         """The forms of a group that a person has, in order."""

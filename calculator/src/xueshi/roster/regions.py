@@ -26,6 +26,10 @@ class UnsureError(Exception):
     """A person for whom the general way has to be gone."""
 
 
+class UnlearnedError(UnsureError):
+    """The same because what it takes has not been learned yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """At least so much of the weighted sum of variables: ``bound`` has, by number of a person, how often it
@@ -67,7 +71,7 @@ class Region:
 
     ``lanes`` say by how many bits the lane of each variable is shifted; these are numbers over ``below``.
     ``possible`` says whether all demands can be met, ``sure`` whether the best solution is the only one,
-    which hangs on some numbers (``absent``) being 0.
+    which hangs on some numbers (``absent``, by place) being 0.
     """
 
     base: int
@@ -88,6 +92,10 @@ class Region:
         if found & self.signs != self.signs:
             return None
         return {name: number for name, shift in self.lanes if (number := (found >> shift & LANE) - BIAS)}
+
+    def decides(self, places: Sequence[int]) -> bool:
+        """Whether the best solution is the only one for a person of these people; places are as above."""
+        return self.sure and (not self.absent or self.absent.isdisjoint(places))
 
 
 class _Traced(Table):
@@ -178,8 +186,7 @@ def region_of(
             conditions.append({at: cell * times for at, cell in constant.items()})
         elif min(constant.values(), default=0) < 0:
             conditions.append(constant)
-    absent = frozenset([own[name] for name in ties if name in own])
-    conditions += [{name: -1} for name in sorted(absent)]
+    absent = frozenset([names.index(own[name]) for name in ties if name in own])
     sure = all(name in own for name in ties)
     return _region(conditions, lanes, names, below, absent, possible=True, sure=sure)
 

@@ -37,14 +37,18 @@ class Tallying:
         for node in nodes.values():
             silent = isinstance(node.min_hours, Silence) and not node.min_ratio
             self._required.append(minima.get(node.id, None if silent else ZERO))
+        self._single = self._subjects
         self._spans: list[tuple[int, int]] = []
-        """Requirements of second axes: from where to where the sums lie of which the most counts."""
+        """Requirements of second axes: from where to where the sums lie of which the most counts; of those
+        before ``single`` each has a sum of its own in its place."""
         for name, required, places in axes.required(demands):
-            first = len(nodes) + (places[0] if places else 0)
+            first = self._subjects + (places[0] if places else 0)
             self._spans.append((first, first + len(places)))
             self._names.append(name)
             self._required.append(required)
-        self._each = all(last - first == 1 for first, last in self._spans)
+        while self._spans and self._spans[0] == (self._single, self._single + 1):
+            del self._spans[0]
+            self._single += 1
         self._shares = list(self._ratios(demands, minima))
         self._fractions: dict[tuple[int, int], Fraction] = {}
         self._kinds: dict[int, tuple[Kind, str, tuple[str, ...]]] = {}
@@ -75,7 +79,7 @@ class Tallying:
         ``ends`` has what is still to be learned, and that together with what counts at the stage on which
         shares hang: learned where anything is to be learned, else approved.
         """
-        learned, declared, approved = numbers if self._each else map(self._most, numbers)
+        learned, declared, approved = map(self._most, numbers) if self._spans else numbers
         memory = self._tallies.get(below)
         if memory is None:
             memory = self._tallies[below] = [{} for _ in self._names]
@@ -95,9 +99,9 @@ class Tallying:
         return tuple([self._need(kind, number, below) for kind, number in further])
 
     def _most(self, numbers: Sequence[int]) -> Sequence[int]:
-        """The sums of subjects, and the most of those of each requirement of a second axis."""
-        axes = [max(numbers[first:last], default=0) for first, last in self._spans]
-        return (*numbers[: self._subjects], *axes)
+        """The sums of subjects, and of each requirement of a second axis that of which the most counts."""
+        spans = self._spans
+        return (*numbers[: self._single], *[max(numbers[first:last], default=0) for first, last in spans])
 
     def _learn(self, memory: Memory, at: int, key: Stages, below: int) -> Tally:
         self._remembered += 1

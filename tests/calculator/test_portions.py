@@ -187,6 +187,7 @@ def test_what_is_written_stands_beside_what_is_answered() -> None:
     cells = row("total", "4")
     cells += [""] * (len(COLUMNS) - len(cells))
     cells[COLUMNS.index(AxisColumn.TOPIC)] = "x"
+    assert [item.id for item in judge(rule, ledger(cells), TODAY).questions] == ["value:2:way"]
     answers = {"value:2:way": "on", "value:2:topic": "y"}
     verdict = judge(rule, ledger(cells), TODAY, answers)
     assert verdict.status == "met"

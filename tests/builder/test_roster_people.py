@@ -108,6 +108,35 @@ def test_one_person_in_two_years_is_judged_twice() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("city", "year", "told"),
+    [
+        ("虚构市", "", "不知道是哪个年度的。请加上“年度”一列"),
+        ("", "2023", "不知道是哪个城市、哪个年度的"),
+        ("", "", "不知道是哪个城市、哪个年度的"),
+    ],
+)
+@pytest.mark.parametrize("learned", [True, False])
+def test_a_row_of_no_city_or_year_is_given_back(city: str, year: str, told: str, learned: bool) -> None:
+    """Nobody drops out of a roster without a word, whether he has rows or only stands on a list of staff."""
+    header = ["工号", "城市", "年度", *(USUAL_COLUMNS if learned else [])]
+    cells = row("a", "9") if learned else []
+    results, faults = judged(
+        table(header, ["1", city, year, *cells], ["2", "虚构市", "2023", *cells]), usual=("", 0)
+    )
+    assert [one.person.id for one in results] == ["2"]
+    assert [fault.reasons[0].startswith(told) for fault in faults] == [True]
+
+
+@pytest.mark.parametrize(("year", "years"), [("", [2023]), ("2023", [2023]), ("2022", [2023, 2022])])
+def test_a_list_of_staff_adds_the_years_that_it_names(year: str, years: list[int]) -> None:
+    """Without a year it only says that there is such a person; another one is a year of his own."""
+    learned = table(["工号", "年度", *USUAL_COLUMNS], ["1", "2023", *row("a", "9")])
+    results, faults = judged(learned, table(["工号", "年度"], ["1", year]))
+    assert [one.person.year for one in results] == years
+    assert not faults
+
+
 def test_a_row_a_person_is_quick_mode() -> None:
     """Without the answer that all is approved nobody has met anything."""
     data = table(

@@ -90,8 +90,7 @@ def _with_one_id(rows: Sequence[Row], refused: list[tuple[Row, str]]) -> Iterabl
     """
     for named, names in _split(rows, bare_name, "names", refused):
         for carded, cards in _split(named, lambda row: row.card, "cards", refused):
-            cards_found = {row.card for row in carded}
-            same_card = is_card(carded[0].id) or (len(cards_found) == 1 and all(map(is_card, cards_found)))
+            same_card = is_card(carded[0].id) or all(is_card(row.card) for row in carded)
             units = [(carded, ())] if same_card else _split(carded, lambda row: row.unit, "id_units", refused)
             for own, told in units:
                 yield own, (*names, *cards, *told)

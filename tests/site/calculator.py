@@ -1,6 +1,7 @@
 """The calculator of a page as its user sees it: fields, rows, result."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,24 +31,30 @@ DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 """Waits until what is laid out by now is on the screen, and what watches its size has answered."""
 
 
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""What axe asks about colours; all else is the same in dark ones."""
+
+
 def axe_in_both_colours(page: Page, element: str) -> list[str]:
-    """What axe finds on elements of a name, first in light, then in dark colours."""
+    """What axe finds on elements of a name in light colours, then what changes in dark ones."""
     found = []
-    for scheme in ("default", "slate"):
+    for scheme, rules in (("default", ()), ("slate", OF_COLOURS)):
         page.evaluate(COLOURS, scheme)
-        found += [f"{scheme}: {line}" for line in axe(page, element)]
+        found += [f"{scheme}: {line}" for line in axe(page, element, rules)]
     page.evaluate(COLOURS, "default")
     return found
 
 
-def axe(page: Page, element: str) -> list[str]:
-    """What axe finds on elements of a name, one line a finding."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+def axe(page: Page, element: str, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds on elements of a name, one line a finding; by all its rules, if none are named."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     # Colours that are still fading are nobody's choice.
     page.evaluate(FADED)
     # To preload style sheets, axe writes some inline, which the page's policy refuses.
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": list(rules)} if rules else {})
     found: dict[str, Any] = page.evaluate(
-        "element => axe.run({include: [[element]]}, {resultTypes: ['violations'], preload: false})", element
+        "([element, options]) => axe.run({include: [[element]]}, options)", [element, options]
     )
     return [
         f"{violation['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from importlib.metadata import packages_distributions
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -311,10 +312,13 @@ KINDS = (
 
 
 def test_the_policy_of_a_server_blocks_nothing_on_any_kind_of_page(nginx: str, visits: Visits) -> None:
-    """`visits` fails on anything that a browser reports as refused."""
+    """`visits` fails on anything that a browser reports as refused. Some fall silent side by side."""
     context = visits.context()
-    for path in KINDS:
-        page = visits.page(path, base=nginx, context=context)
-        expect(page.locator("h1").first).to_be_attached()
-        page.wait_for_load_state("networkidle")
-        page.close()
+    for few in batched(KINDS, 7, strict=False):
+        pages = [
+            visits.page(path, base=nginx, context=context) for path in few
+        ]  # they fall silent side by side
+        for page in pages:
+            expect(page.locator("h1").first).to_be_attached()
+            page.wait_for_load_state("networkidle")
+            page.close()

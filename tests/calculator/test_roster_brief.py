@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import YEAR, ledger, node, row, rules
+from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_laws import rows_of, trees
 from xueshi.judge import compile_rule, judge
@@ -18,6 +19,7 @@ from xueshi.judge.verdict import Status
 from xueshi.ledger.table import Ledger, ledger_of_rows, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, PlanFilingPolicy, Requirement
+from xueshi.model.shapes import Condition, Window
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.outcome import outcome_of
 
@@ -143,3 +145,26 @@ def test_hours_so_small_that_they_are_no_whole_parts_are_counted_exactly() -> No
     assert made.rule.auto_credit.policy is AutoCreditPolicy.AUTOMATIC
     people = [ledger(row("total", amount)) for amount in ("0.99999", "1.00001", "0.000001")]
     agrees(made, people, DAYS[1], {})
+
+
+def test_a_condition_is_asked_about_where_nothing_else_is() -> None:
+    """Hours alone are not enough where an exam is asked for, on no way to the outcome."""
+    made = rules(node("total", 4, node("a", None), node("b", None)))
+    asking = replace(made, rule=replace(made.rule, conditions=(Condition("exam", "考试合格了吗？", SOURCE),)))
+    person = ledger(row("a", "4"))
+    agrees(asking, [person, person], DAYS[1], {})
+    assert judge_outcome(compile_rule(asking), person, DAYS[1], {}).status is Status.NEEDS_INFO
+    assert judge_outcome(compile_rule(made), person, DAYS[1], {}).status is Status.MET
+
+
+def test_what_may_be_carried_over_is_bounded_in_every_subject() -> None:
+    """What is known of a row in one subject is used for the same row in another, the bound with it."""
+    before = datetime.date(YEAR - 1, 6, 1)
+    made = rules(node("total", 4, node("a", None), node("b", None)), carry_over=CarryOverPolicy.ALLOWED)
+    window = Window(before, before, SOURCE, Fraction(3))
+    bounded = replace(made, rule=replace(made.rule, carry_over=replace(made.rule.carry_over, window=window)))
+    people = [ledger(row(name, "4", completed=str(before))) for name in ("a", "b", "a")]
+    agrees(bounded, people, DAYS[1], {})
+    compiled = compile_rule(bounded)
+    found = [judge_outcome(compiled, person, DAYS[1], {}).status for person in people]
+    assert found == [Status.SHORT] * 3

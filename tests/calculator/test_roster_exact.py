@@ -107,6 +107,18 @@ def test_more_hours_than_find_room_in_whole_numbers_are_counted() -> None:
     agrees(made, [ledger(*[row("total", "8784")] * count) for count in (1, 60)], TODAYS[1], {})
 
 
+def test_hours_that_are_counted_anew_never_run_into_one_another() -> None:
+    """Of 199 rows two are approved and little; the others are so many small parts as no lane holds."""
+    half = replace(node("must", None), min_ratio=Ratio(Fraction(1, 2), RatioOf.EARNED, SOURCE))
+    made = rules(node("total", 1, half, node("may", None), node("trade", None)))
+    tiny = (Unit("份", Fraction(1, 5040 * 1001 * 17 * 19 * 23 * 3), SOURCE),)
+    made = replace(made, rule=replace(made.rule, units=tiny))
+    learned = {"declared": "", "reviewed": ""}
+    rows = [row("must", "0.01", course="a"), row("may", "0.005", course="b")]
+    rows += [row("must", "8784", course=f"c{at}", **learned) for at in range(197)]
+    agrees(made, [ledger(*rows)], TODAYS[1], {})
+
+
 def test_bases_that_are_forgotten_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded: whatever is remembered of many people starts anew now and then."""
     for name in ("MOST_BASES", "OFTEN", "MOST_STATES"):

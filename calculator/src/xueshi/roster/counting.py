@@ -23,7 +23,17 @@ from xueshi.model.rule import Rule
 from xueshi.roster.anew import anew, problem_of
 from xueshi.roster.handing import changes
 from xueshi.roster.hours import Hours
-from xueshi.roster.lanes import BIAS, MOST_BELOW, MOST_FACTOR, MOST_SUM, WIDTH, Plain, packed, signs
+from xueshi.roster.lanes import (
+    BIAS,
+    MOST_BELOW,
+    MOST_FACTOR,
+    MOST_PLAIN,
+    MOST_SUM,
+    WIDTH,
+    Plain,
+    packed,
+    signs,
+)
 from xueshi.roster.programmes import OF_SHAPE, Learned, Shape
 from xueshi.roster.regions import UnlearnedError, UnsureError
 from xueshi.roster.summed import portions_of
@@ -290,7 +300,7 @@ class Counting:
         kinds = [(kind, hours * self.unit) for kind, hours in found.kinds.items()]
         further = [(kind, hours * self.unit) for kind, hours in found.further]
         whole = math.lcm(*[hours.denominator for _, hours in (*kinds, *further)])
-        if whole > MOST_BELOW:
+        if whole > MOST_BELOW or sum([hours for _, hours in kinds]) * whole >= MOST_PLAIN:
             raise UnsureError
         told = sum([int(hours * whole) * self._kind(kind) for kind, hours in kinds], self._all_signs)
         return Count(

@@ -44,6 +44,10 @@ def lane(biased: int, at: int) -> int:
     return (biased >> (WIDTH * at) & LANE) - BIAS
 
 
+MOST_PLAIN = 1 << 64
+"""What numbers in the lanes of ``Plain`` are smaller than."""
+
+
 class Plain:
     """Numbers that are never negative and small, in lanes of 64 bits, which are quickly taken out again."""
 

@@ -88,7 +88,7 @@ def test_a_verdict_is_reached_on_another_python(version: str, tmp_path: Path) ->
     check = ("check", "--rules", "rules.json", "--ledger", "L.csv", "--today", "2023-11-20", "--json")
     for command, expected in ((("-c", EVERYTHING), "all\n"), (("-m", "xueshi", *check), '"status": "met"')):
         done = subprocess.run(
-            [python, "-W", "error", *command],
+            [python, "-S", "-W", "error", *command],
             cwd=tmp_path, env=place, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")

@@ -25,8 +25,12 @@ from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOver, CarryOverPolicy, Requirement
 from xueshi.model.shapes import (
     Answer,
+    Axis,
+    AxisColumn,
+    AxisValue,
     Cap,
     CapPer,
+    OneOf,
     Ratio,
     RatioOf,
     RuleQuestion,
@@ -36,6 +40,7 @@ from xueshi.model.shapes import (
     Variant,
     Window,
 )
+from xueshi.model.values import NOT_STATED
 from xueshi.roster import counting, formed
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.formed import formed_rule
@@ -305,30 +310,25 @@ def test_sums_of_numbers_in_lanes_are_the_sums_of_the_numbers(rows: list[list[in
     assert plain.numbers(total) == tuple(map(sum, zip(*rows, strict=True)))
 
 
-def test_of_two_ways_that_cost_the_same_the_solvers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of which subject hours are left out for a share is a choice: no basis that is as good makes it."""
-    nodes = (node("must", None), node("may", None), node("trade", 4))
-    made = rules(node("total", None, *nodes))
-    share = replace(nodes[2], min_ratio=Ratio(Fraction(2, 3), RatioOf.EARNED, SOURCE))
-    capped = replace(nodes[1], cap=SubjectCap(Fraction(9), SOURCE, None))
-    tree = replace(made.rule.requirements, children=(nodes[0], capped, share))
-    made = replace(made, rule=replace(made.rule, requirements=tree))
-    people = [
-        ledger(row("must", must, course="a"), row("may", may, course="b"), row("trade", trade, course="c"))
-        for must, may, trade in itertools.product(("1", "3", "6"), ("2", "12"), ("1", "5", "8"))
-    ]
-
-    def general(_self: object, _rows: object) -> None:
-        raise AssertionError("the general way was gone")
-
-    monkeypatch.setattr(Summing, "found", general)
-    agrees(made, people + people[::-1], TODAYS[1], {})
+def test_of_two_ways_that_cost_the_same_the_solvers_is_told() -> None:
+    """Hours of which way are left out for a cap is often a choice: no basis that is as good makes it."""
+    values = tuple(AxisValue(name, name, NOT_STATED, "total") for name in ("on", "off", "self"))
+    ways = Axis("way", "方式", AxisColumn.WAY, values)
+    topics = (AxisValue("x", "x"), AxisValue("y", "y"), AxisValue("z", "z"))
+    one = OneOf("one", "任选", ("x", "y"), Fraction(5), SOURCE, "total")
+    axes = (ways, Axis("topic", "专题", AxisColumn.TOPIC, topics, (one,)))
+    tree = node("total", 20, node("a", 6, node("a1", 3), node("a2", None)), node("b", 5))
+    caps = (Cap("most", "自学", Fraction(4), SOURCE, values=("self",)),)
+    made = rules(tree)
+    made = replace(made, rule=replace(made.rule, axes=axes, caps=caps))
+    agrees(made, crowd(random.Random(3), made, 60, 7), TODAYS[1], {})
 
 
 def test_hours_beyond_a_day_are_taken_off_before_anything_is_decided() -> None:
     """Of one form on a day it is no choice; whether more of the form is left out for a cap still is."""
-    capped = replace(node("a2", None), cap=SubjectCap(Fraction(3), SOURCE, None))
-    made = rules(node("total", 9, node("a", 4, node("a1", None), capped), node("b", 2)))
+    parts = node("a1", None), node("a2", None)
+    capped = replace(node("a", None, *parts), cap=SubjectCap(Fraction(6), SOURCE, None))
+    made = rules(node("total", 9, capped, node("b", 2)))
     daily = (Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY, ("a",)),)
     made = replace(made, rule=replace(made.rule, caps=daily))
     days, people = [str(day) for day in DAYS], []

@@ -200,7 +200,8 @@ def _bases(keys: _Keys, years: _Years, bases: BaseList) -> None:
     ]
     for base in bases.bases:
         targets = [Target(place, f"{base.name}：{bases.title}") for place in places]
-        shorter = {_SHORTER.sub("", base.name), re.sub(r"^.{2,4}?市", "", base.name), _spoken(base.name)}
+        cityless = {re.sub(r"^(.{2,4}?)市", way, base.name) for way in ("", r"\1")}
+        shorter = {_SHORTER.sub("", base.name), *cityless, _spoken(base.name)}
         for name in {base.name, *shorter}:
             if len(name) > 2:
                 keys.add(f"m:{name_key(name)}", targets)

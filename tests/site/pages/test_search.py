@@ -176,8 +176,15 @@ def test_a_body_with_a_base_and_a_platform_is_known_by_what_is_asked(published: 
 
 
 def test_a_slip_is_told(published: Path) -> None:
-    views = ask(published, "三门侠 2025", "sanmengxia 25", "平丁山公需课")
-    assert [view["slip"] and view["slip"]["meant"] for view in views] == ["三门峡", "三门峡", "平顶山"]
+    views = ask(published, "三门侠 2025", "sanmengxia 25", "平丁山公需课", "山闷侠 2025")
+    meant = [view["slip"] and view["slip"]["meant"] for view in views]
+    assert meant == ["三门峡", "三门峡", "平顶山", "三门峡"]
+
+
+def test_a_word_that_sounds_like_a_city_is_no_slip_inside_other_words(published: Path) -> None:
+    """Two characters are taken for a city only where they stand by themselves."""
+    views = ask(published, "鹤碧公需课", "心想事成", "公开封存的课件")
+    assert [view["slip"] and view["slip"]["meant"] for view in views] == ["鹤壁", None, None]
 
 
 def test_codes_of_the_checks_lead_to_their_explanation(published: Path) -> None:

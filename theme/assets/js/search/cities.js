@@ -29,9 +29,10 @@ export class Cities {
   }
 
   // { city, said, how, rest }: rest is the text with a mark in the city's place; null when none is named.
-  // `within` tells of a place that it lies inside another word: 南通 in 河南通知.
-  find(text, within = () => false) {
-    return this.written(text, within) ?? this.latin(text) ?? this.slipped(text, within) ?? this.latinSlipped(text);
+  // `within` tells of a place that it lies inside another word: 南通 in 河南通知; `apart` of a part of the text that it
+  // stands by itself: 德养 in 职业道德养成 is no slip for 德阳.
+  find(text, within = () => false, apart = () => true) {
+    return this.written(text, within) ?? this.latin(text) ?? this.slipped(text, within, apart) ?? this.latinSlipped(text);
   }
 
   written(text, within) {
@@ -76,23 +77,23 @@ export class Cities {
     return whole.length ? whole : filed(this.all.filter(({ initials }) => initials === letters));
   }
 
-  // One character is another: one that sounds like it, or any one of three and more.
-  slipped(text, within) {
+  // Characters are others: one or all of three and more that sound like them, or any one of three and more.
+  slipped(text, within, apart) {
     const letters = Array.from(text);
     let best = null;
     for (const city of filed(this.all)) {
       const name = Array.from(city.short);
       for (let i = 0; i + name.length <= letters.length; i += 1) {
-        const wrong = name.filter((letter, j) => letter !== letters[i + j]);
-        if (wrong.length !== 1) continue;
-        const at = name.findIndex((letter, j) => letter !== letters[i + j]);
-        if (!isHan(letters[i + at]) || within(letters.slice(0, i).join("").length)) continue;
-        const sounds = this.sound(name[at], letters[i + at]);
-        if (!sounds && name.length < 3) continue;
-        const worth = name.length + (sounds ? 1 : 0);
+        const wrong = [...name.keys()].filter((j) => name[j] !== letters[i + j]);
+        const sounds = wrong.every((j) => this.sound(name[j], letters[i + j]));
+        if (!wrong.length || (wrong.length > 1 && !(sounds && name.length > 2))) continue;
+        const [at] = wrong;
+        const start = letters.slice(0, i).join("").length;
+        if (!isHan(letters[i + at]) || within(start)) continue;
+        const end = start + letters.slice(i, i + name.length).join("").length;
+        if (name.length < 3 && !(sounds && apart(start, end))) continue;
+        const worth = name.length + (sounds ? 1 : 0) - (wrong.length - 1) / 2;
         if (!best || worth > best.worth) {
-          const start = letters.slice(0, i).join("").length;
-          const end = start + letters.slice(i, i + name.length).join("").length;
           best = { worth, found: taken(city, text, start, end, "slip") };
         }
       }

@@ -116,7 +116,9 @@ class Panel {
     const lines = told(view, query);
     const heard = make("span", { class: "xs-search__heard" }, lines.map((line) => line.textContent).join(""));
     this.status.replaceChildren(count ? `找到 ${count} 页` : view.partial ? "没有取到" : "没有找到", heard);
+    const inside = this.body.contains(document.activeElement); // what had the focus goes: it is not lost to the page
     this.body.replaceChildren(...lines, hits(shown, HOME));
+    if (inside) this.field.focus();
     this.body.scrollTop = 0;
     Object.assign(this.body.dataset, { shown: query, by: view.by, year: view.year ?? "" });
     this.address(query);

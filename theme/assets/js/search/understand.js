@@ -9,7 +9,7 @@ const MOST_CITIES = 3; // beside the first
 const COUNT = "(\\d{1,2}|[一二三四五六七八九十]{1,3})";
 const DATE = new RegExp(`${COUNT} ?月 ?${COUNT} ?[日号]`, "gu");
 
-const HOURS = /([一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*个?(?:学时|课时|学分|小时|工作日))/gu;
+const HOURS = /([一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:个?(?:学时|课时|学分|小时|工作日)|号))/gu;
 
 const SPOKEN = /[〇零一幺二两三四五六七八九]{7,}/gu; // a telephone as it is said
 const ZERO = new Map([..."〇零一幺二两三四五六七八九"].map((letter, i) => [letter, "0011223456789"[i]]));
@@ -47,13 +47,14 @@ export class Front {
   }
 
   keys(text) {
-    return exactKeys(text, (piece) => this.words.strip(piece), this.words.unknown(text));
+    const unknown = this.words.unknown(text).filter((piece) => !this.cities.written(piece, () => false));
+    return exactKeys(text, (piece) => this.words.strip(piece), unknown);
   }
 
   // { city, county, slip, year, relative, others, concepts }: `text` is in the form of `normal`, with names that were found
   // taken out; what is set in `chosen` stands above what the text says, a city above a county.
   understand(text, chosen = {}, county = null, thisYear = new Date().getFullYear()) {
-    const first = this.cities.find(text, (i) => this.words.within(text, i));
+    const first = this.cities.find(text, (i) => this.words.within(text, i), (from, to) => this.words.apart(text, from, to));
     const named = first && !(first.how === "slip" && county) ? first : (inCounty(text, county) ?? first);
     const one = findYear(named?.rest ?? text, thisYear);
     const { cities, rest } = chosen.city ? { cities: [], rest: one.rest } : this.further(one.rest, named);

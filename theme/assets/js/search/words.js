@@ -1,6 +1,6 @@
 // What is left of a query once city, year and exact tokens are known: words to look for, with what else they mean.
 
-import { HAN } from "./tokens.js";
+import { HAN, isHan } from "./tokens.js";
 
 const PART = new RegExp(`[${HAN}]|[a-z0-9.%]`, "u");
 const GENERAL_WEIGHT = 0.12;
@@ -39,6 +39,13 @@ export class Words {
       if (start + (this.at(text, start)?.phrase.length ?? 0) > i) return true;
     }
     return false;
+  }
+
+  // Whether a part of a text stands by itself: between other signs than characters, and known phrases.
+  apart(text, from, to) {
+    const ends = (start) => start + (this.at(text, start)?.phrase.length ?? 0) === from;
+    const before = from === 0 || !isHan(text[from - 1]) || [...Array(Math.min(8, from)).keys()].some((i) => ends(from - 1 - i));
+    return before && (to >= text.length || !isHan(text[to]) || text[to] === "市" || this.at(text, to) !== null);
   }
 
   // Pieces of a text in order: { text, meaning }, meaning null for what is not known.

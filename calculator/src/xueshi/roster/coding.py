@@ -65,14 +65,25 @@ class Coding:
 
     def tables(self) -> Mapping[str, tuple[str, list[Sequence[object]]]]:
         """Every table in which is looked up: its columns, as text with ``$1`` for the first list of values,
-        and the lists."""
+        and the lists. ``days`` also has what a day adds to the number of a look, and itself once more, but
+        with no day as the last of all."""
+        look = self.lookups
         steps = [f"{packing.stepped} as {packing.step}" for packing in (self._far, self.near)]
+        review = f"case when n < 0 then 0 when n <= {look.today} then 1 else 2 end"
+        more = {
+            "effects": steps,
+            "days": (
+                f"case when n < 0 then {look.count} else n end as ends",
+                f"((least(n, {look.today + 1}) + 1) * 27)::integer as as_declared",
+                f"({review} * 9)::integer as as_reviewed",
+            ),
+        }
         found: dict[str, tuple[str, list[Sequence[object]]]] = {}
         kinds = {"cell": "varchar", "tally": "bigint"}
         for name, values in self.lookups.tables().items():
             columns = ", ".join(f"{column}::{kinds.get(column, 'integer')} as {column}" for column in values)
-            more = ", ".join(["*", *dict.fromkeys(steps)]) if name == "effects" else "*"
-            query = f"select {more} from (select {columns} from ({given(values)}))"
+            wanted = ", ".join(["*", *dict.fromkeys(more.get(name, ()))])
+            query = f"select {wanted} from (select {columns} from ({given(values)}))"
             found[name] = (query, list(values.values()))
         return found
 
@@ -90,25 +101,25 @@ class Coding:
             ("hours", "hours", table.HOURS),
         )
         joined = [f"left join {own} as {name} on {quoted(cell)} = {name}.cell" for name, own, cell in joins]
-        numbers = ", ".join(f"{name}.n as {name}" for name, *_ in joins)
-        review = f"case when reviewed < 0 then 0 when reviewed <= {look.today} then 1 else 2 end"
-        effect = f"(((least(declared, {look.today + 1}) + 1) * 3 + {review}) * 3 + mode) * 3 + plan"
         content, unseen = self._closely() if closely else (self._from_afar(), "false")
         course = f", {quoted(table.COURSE)}" if closely else ""
+        mode = _case(quoted(table.ENTRY_MODE), look.modes, 3)
+        plan = _case(quoted(table.PLAN_FILED), look.plans)
+        effect = f"declared.as_declared + reviewed.as_reviewed + {mode} + {plan}"
         known = "look, stage, tally, late, timely, step, wide_step"
         return f"""
             select {", ".join(kept)}, {content} as content, subject, hours, {known},
-                (completed + declared + reviewed + subject + hours) is null or stage = {UNKNOWN} or shown
+                (completed + subject + hours) is null or stage = {UNKNOWN} or shown
                 or completed < 0 or completed > {min(look.last, look.today)}
-                or (declared >= 0 and declared < completed)
-                or (reviewed >= 0 and reviewed < declared)
+                or declared < completed or reviewed < declared
                 or {unseen} as odd
             from (
-                select {", ".join(kept)}{course}, {numbers}, {quoted(table.SHOWN)} <> '' as shown,
-                    {_case(quoted(table.ENTRY_MODE), look.modes)} as mode,
-                    {_case(quoted(table.PLAN_FILED), look.plans)} as plan
+                select {", ".join(kept)}{course}, {quoted(table.SHOWN)} <> '' as shown,
+                    completed.n as completed, subject.n as subject, hours.n as hours,
+                    declared.ends as declared, reviewed.ends as reviewed,
+                    least(coalesce({effect}, {look.looks}), {look.looks}) as counts
                 from ({relation}) {" ".join(joined)})
-            join effects on look = least(coalesce({effect}, {look.looks}), {look.looks})"""
+            join effects on look = counts"""
 
     def _from_afar(self) -> str:
         """A number of its own for each day, hours, subject and look. Rows that differ in one of them may be
@@ -212,7 +223,7 @@ class Coding:
         return f"(not {self.met(3)} and ({' or '.join(opened) or 'false'}))"
 
 
-def _case(cell: str, meanings: Mapping[str, int]) -> str:
-    """A cell looked up in few meanings; null where it is none of them."""
-    cases = [f"when {cell} = {text(one)} then {meaning}" for one, meaning in meanings.items()]
+def _case(cell: str, meanings: Mapping[str, int], times: int = 1) -> str:
+    """A cell looked up in few meanings, so many times; null where it is none of them."""
+    cases = [f"when {cell} = {text(one)} then {times * meaning}" for one, meaning in meanings.items()]
     return f"case {' '.join(cases)} end"

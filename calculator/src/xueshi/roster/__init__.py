@@ -6,7 +6,7 @@ Which module does what:
 - whose a row is: rows, ids, nobody, reviews, people, answers, mending
 - all of them, apart by person: intake, collecting, spool, batch, judged
 - outcomes: outcome, flat; by way of brief: plain with treesums and looks; formed with effects, axissums,
-  tallying, hours, summed, exact, counting, handing, programmes, regions, lanes
+  tallying, hours, summed, exact, counting, anew, handing, programmes, regions, lanes
 - in columns: aside, plainpeople, relations, lookups, coding, oddrows, finding, vector; on a cluster: spark
 - what is written: duties, letters, wording, sentences, writing, safe, outputs, destinations, templates
 - the command: arguments, inputs, library, command

@@ -13,7 +13,7 @@ from xueshi.judge.demands import Demands
 from xueshi.judge.effort import LEAST_WORK, MOST_WORK, Effort
 from xueshi.judge.groups import as_written
 from xueshi.judge.programme import Problem, Programme
-from xueshi.judge.solve import Solver
+from xueshi.judge.solve import Solution, Solver
 from xueshi.roster.hours import Hours
 from xueshi.roster.regions import UnsureError
 from xueshi.roster.summed import portions_of
@@ -25,6 +25,17 @@ def problem_of(solver: Solver, hours: Hours) -> Problem:
     batch = Batch(portions)
     batch.scale = math.lcm(*below)
     return solver.allocator.problem(batch, as_written, Effort())
+
+
+def solved(solver: Solver, hours: Hours) -> Solution:
+    """What counts under all demands. Raises ``UnsureError`` if finding it takes long, or nothing could help."""
+    portions, below = portions_of(hours.read())
+    batch, effort = Batch(portions), Effort()
+    batch.scale = math.lcm(*below)
+    found = solver.solve(batch, effort)
+    if found.further is None or MOST_WORK - effort.left > LEAST_WORK:
+        raise UnsureError
+    return found
 
 
 def anew(problem: Problem, scope: Demands) -> Counted:

@@ -8,44 +8,32 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from xueshi.judge.batch import Batch
 from xueshi.judge.demands import Demands, Selector
-from xueshi.judge.effort import LEAST_WORK, MOST_WORK, Effort
 from xueshi.judge.programme import Problem
 from xueshi.judge.solve import Solver
-from xueshi.judge.tally import ZERO, Kind, Portion
+from xueshi.judge.tally import Kind, Portion
 from xueshi.model.rule import Rule
-from xueshi.roster.anew import anew, problem_of
+from xueshi.roster.anew import anew, problem_of, solved
 from xueshi.roster.handing import changes
 from xueshi.roster.hours import Hours
 from xueshi.roster.lanes import (
     BIAS,
     MOST_BELOW,
-    MOST_FACTOR,
     MOST_PLAIN,
     MOST_SUM,
     WIDTH,
-    Plain,
-    packed,
-    signs,
 )
+from xueshi.roster.packing import Packing
 from xueshi.roster.programmes import OF_SHAPE, Learned, Shape
 from xueshi.roster.regions import UnlearnedError, UnsureError
-from xueshi.roster.summed import portions_of
 from xueshi.roster.treesums import TreeSums
 
 T = TypeVar("T")
-
-MOST_KINDS = 20_000
-"""Kinds that are known by where they lie in memory."""
-
-MOST_RATIO = 1 << 20
-"""Largest denominator of a share."""
 
 MOST_FURTHER = 1 << 60
 """Hours to learn beyond which numbers might not find room."""
@@ -117,82 +105,31 @@ class _Scope:
 
 
 class Counting:
-    """Counts hours of known forms under one set of demands; ``unit`` small parts are one hour.
-
-    Sums are told of each subject with all below it, in the order of the tree, then of the ``others``.
-    """
+    """Counts hours of known forms under one set of demands; ``unit`` small parts are one hour."""
 
     def __init__(
         self, solver: Solver, rule: Rule, unit: int, others: Sequence[Selector], part: Fraction
     ) -> None:
         demands = self.demands = solver.demands
-        self.solver, self.unit, self.roles = solver, unit, solver.allocator.roles
+        self.solver, self.unit, self._adds = solver, unit, solver.origins is not None
         self.tree = TreeSums(demands, rule, unit)
         self._nothing = replace(demands, minima=(), shares=(), caps=(), choices=(), excesses=())
         self._caps = demands.year_caps
-        limits = [-item.hours * unit for item in demands.minima] + [ZERO] * len(demands.shares)
-        limits += [cap.hours * unit for cap in self._caps]
-        limits += [-item.hours * unit for choice in demands.choices for item in choice]
-        self._lanes, self._adds = len(limits), solver.origins is not None
-        limits += [-item.above * unit - 1 for item in demands.excesses]
-        self._signs, self._all_signs = signs(self._lanes), signs(len(limits))
-        self._above = WIDTH * len(limits)
-        self.base = self._all_signs + packed(map(int, limits))
-        """Packed of nobody's hours: demands, caps whose excess counts elsewhere, sums that are told."""
-        self._told = [*[Selector(demands.tree.below(name)) for name in demands.tree.nodes], *others]
-        self._plain = Plain(len(self._told))
-        ratios = max([item.ratio.denominator for item in demands.shares], default=1)
-        largest = max(map(abs, limits), default=ZERO)
-        self.possible = self.tree.scale == unit and largest <= MOST_FACTOR and ratios <= MOST_RATIO
+        self.packing = Packing(solver.allocator, unit, others)
+        self.possible = self.tree.scale == unit and self.packing.fits
         """Whether hours can be counted so at all."""
         self._portions: list[Portion] = []
-        self._columns: list[int] = []
         self._added: list[bool] = []
-        self._of_kind: dict[Kind, int] = {}
-        self._by_id: dict[int, tuple[Kind, int]] = {}
         self._states: dict[tuple[int, int], int] = {}
         self._scopes: dict[int, _Scope] = {}
         self._learned = Learned(FIRST_CREDIT * float(part))
 
     def learn(self, portion: Portion) -> None:
         """A further form; they are numbered as they come."""
-        forms, origins = self.solver.allocator.forms, self.solver.origins or frozenset()
-        kinds = [own[0][2] for own in forms.ways(portion)]
-        reach = packed([any(map(item.selector.takes, kinds)) for item in self.demands.excesses])
+        origins = self.solver.origins or frozenset()
+        self.packing.learn(portion)
         self._portions.append(portion)
-        self._columns.append(self._kind(portion.kind) + (reach << WIDTH * self._lanes))
         self._added.append(not portion.whole and origins.isdisjoint(portion.kind.origins))
-
-    def packed(self, hours: Iterable[tuple[int, int]]) -> int:
-        """What hours by form add to ``base``."""
-        columns = self._columns
-        return sum([number * columns[form] for form, number in hours])
-
-    def _kind(self, kind: Kind) -> int:
-        """What an hour of a kind adds to what is demanded, and to the sums that are told."""
-        same = self._by_id.get(id(kind))
-        if same is not None:
-            return same[1]
-        found = self._of_kind.get(kind)
-        if found is None:
-            demands, role, bit = self.demands, self.roles.of(kind), self.roles.bit
-            cells = [int(bool(role & bit(item.selector))) for item in demands.minima]
-            cells += [
-                item.ratio.denominator * bool(role & bit(item.selector)) - item.ratio.numerator
-                for item in demands.shares
-            ]
-            cells += [-bool(role & bit(cap.selector)) for cap in self._caps]
-            cells += [int(bool(role & bit(item.selector))) for choice in demands.choices for item in choice]
-            told = self._plain.packed([one.takes(kind) for one in self._told])
-            found = self._of_kind[kind] = packed(cells) + (told << self._above)
-        if len(self._by_id) > MOST_KINDS:
-            self._by_id.clear()
-        self._by_id[id(kind)] = kind, found
-        return found
-
-    def numbers(self, count: Count) -> tuple[int, ...]:
-        """The sums that are told, over ``below``."""
-        return self._plain.numbers(count.sums)
 
     def count(self, hours: Hours, total: int) -> Count:
         """The most favourable count, with the fewest further hours; ``total`` is what is packed of the hours.
@@ -205,14 +142,14 @@ class Counting:
         if self._learned.bases > OFTEN:
             self._weigh()
         if self.demands.simple or (self._adds and all(map(self._added.__getitem__, amounts))):
-            return self._added_up(total >> self._above)
-        state = self._closed(0, total & self._signs)
+            return self._added_up(total >> self.packing.above)
+        state = self._closed(0, total & self.packing.signs)
         if not (state or hours.alone or hours.days):
-            return Count(total >> self._above, 1, ())
+            return Count(total >> self.packing.above, 1, ())
         kept = total
         if hours.alone:
             hours = hours.without_lost()
-            kept -= self.packed(hours.lost.items())
+            kept -= self.packing.of(hours.lost.items())
         problem: Problem | None = None
         while True:
             if state or hours.alone or hours.days:
@@ -230,13 +167,13 @@ class Counting:
             found, below, further, cut = counted
             asked = found
             for kind, number in further:
-                asked += number * self._kind(kind)
-            wider = self._closed(state, asked & self._signs)
+                asked += number * self.packing.kind(kind)
+            wider = self._closed(state, asked & self.packing.signs)
             if wider == state and self.demands.excesses and (further or cut):
                 wider |= self._helpful(total)
             if wider == state:
                 self._learned.credit += WAITED if problem else SAVED
-                return Count(found >> self._above, below, further)
+                return Count(found >> self.packing.above, below, further)
             state = wider
 
     def _known(self, shape: Shape, hours: Hours, total: int) -> _Counted:
@@ -252,13 +189,13 @@ class Counting:
         wanted = sorted([name for name in numbers if name in shape.further])
         further = tuple([(shape.further[name], numbers[name]) for name in wanted])
         changed = changes(shape, hours, node)
-        found = total if below == 1 else (total - self._all_signs) * below + self._all_signs
+        found = total if below == 1 else (total - self.packing.bias) * below + self.packing.bias
         for form, number in changed.less.items():
-            found -= number * self._columns[form]
+            found -= number * self.packing.columns[form]
         for form, parts in changed.parts.items():
-            found -= hours.amounts[form] * below * self._columns[form]
+            found -= hours.amounts[form] * below * self.packing.columns[form]
             for kind, number in parts:
-                found += number * self._kind(kind)
+                found += number * self.packing.kind(kind)
         return found, below, further, changed.cut or bool(hours.lost)
 
     def _anew(self, problem: Problem, scope: Demands) -> _Counted:
@@ -268,9 +205,9 @@ class Counting:
         further = tuple([(kind, number * times) for kind, number in counted.further])
         if below > MOST_BELOW or max([number for _, number in further], default=0) > MOST_FURTHER:
             raise UnsureError
-        found = (self.base - self._all_signs) * below + self._all_signs
+        found = (self.packing.base - self.packing.bias) * below + self.packing.bias
         for kind, number in counted.kinds.items():
-            found += number * times * self._kind(kind)
+            found += number * times * self.packing.kind(kind)
         return found, below, further, counted.wanting
 
     def _weigh(self) -> None:
@@ -291,26 +228,21 @@ class Counting:
         if self.demands.simple:
             raise UnsureError
         self.waited(1)
-        portions, below = portions_of(hours.read())
-        batch, effort = Batch(portions), Effort()
-        batch.scale = math.lcm(*below)
-        found = self.solver.solve(batch, effort)
-        if found.further is None or MOST_WORK - effort.left > LEAST_WORK:
-            raise UnsureError
+        found = solved(self.solver, hours)
         kinds = [(kind, hours * self.unit) for kind, hours in found.kinds.items()]
-        further = [(kind, hours * self.unit) for kind, hours in found.further]
+        further = [(kind, hours * self.unit) for kind, hours in found.further or ()]
         whole = math.lcm(*[hours.denominator for _, hours in (*kinds, *further)])
         if whole > MOST_BELOW or sum([hours for _, hours in kinds]) * whole >= MOST_PLAIN:
             raise UnsureError
-        told = sum([int(hours * whole) * self._kind(kind) for kind, hours in kinds], self._all_signs)
+        told = sum([int(hours * whole) * self.packing.kind(kind) for kind, hours in kinds], self.packing.bias)
         return Count(
-            told >> self._above, whole, tuple([(kind, int(hours * whole)) for kind, hours in further])
+            told >> self.packing.above, whole, tuple([(kind, int(hours * whole)) for kind, hours in further])
         )
 
     def _added_up(self, written: int) -> Count:
         """Hours of which adding up is enough."""
         nodes, tree = self.demands.tree.nodes, self.tree
-        lacks = tree.lacks(self._plain.numbers(written)[: len(nodes)])
+        lacks = tree.lacks(self.packing.numbers(written)[: len(nodes)])
         names = [(tree.nodes[at], int(lacks[at])) for at in tree.order if lacks[at]]
         return Count(
             written, 1, tuple([(Kind(name, plain=bool(nodes[name].children)), lack) for name, lack in names])
@@ -328,7 +260,7 @@ class Counting:
 
     def _next(self, state: int, kept: int) -> int:
         demands = self.demands
-        met = [bool(kept >> (WIDTH * at) & BIAS) for at in range(self._lanes)]
+        met = [bool(kept >> (WIDTH * at) & BIAS) for at in range(self.packing.lanes)]
         single = len(demands.minima) + len(demands.shares) + len(self._caps)
         broken = [not one for one in met[:single]]
         at = single
@@ -345,8 +277,7 @@ class Counting:
         """The excesses that may come about at all, as bits."""
         demands = self.demands
         first = len(demands.minima) + len(demands.shares) + len(self._caps) + len(demands.choices)
-        above = total >> WIDTH * self._lanes
-        return sum([1 << (first + at) for at in range(len(demands.excesses)) if above >> WIDTH * at & BIAS])
+        return sum([1 << (first + at) for at in self.packing.excesses(total)])
 
     def _scope(self, state: int) -> _Scope:
         found = self._scopes.get(state)

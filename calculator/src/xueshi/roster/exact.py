@@ -211,9 +211,9 @@ class _Standing:
 
     def tried(self, stages: Sequence[Hours]) -> list[Count | None]:
         """The counts of hours where all is known that it takes; each stage has all of the one before."""
-        found, total = list[Count | None](), self.counting.base
+        found, total = list[Count | None](), self.counting.packing.base
         for hours in stages:
-            total += self.counting.packed(hours.new)
+            total += self.counting.packing.of(hours.new)
             try:
                 found.append(self.counting.count(hours, total))
             except UnsureError:
@@ -239,7 +239,7 @@ class _Standing:
         return self._tallying.tallies(numbers, below, (lacking, end))
 
     def _numbers(self, count: Count, below: int) -> Sequence[int]:
-        numbers = self.counting.numbers(count)
+        numbers = self.counting.packing.numbers(count.sums)
         return numbers if count.below == below else [number * (below // count.below) for number in numbers]
 
 

@@ -28,7 +28,7 @@ def problem_of(solver: Solver, hours: Hours) -> Problem:
 
 
 def solved(solver: Solver, hours: Hours) -> Solution:
-    """What counts under all demands. Raises ``UnsureError`` if finding it takes long, or nothing could help."""
+    """What counts under all demands. Raises ``UnsureError`` if that takes long, or nothing could help."""
     portions, below = portions_of(hours.read())
     batch, effort = Batch(portions), Effort()
     batch.scale = math.lcm(*below)

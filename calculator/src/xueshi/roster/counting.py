@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from xueshi.judge.demands import Demands, Selector
 from xueshi.judge.programme import Problem
@@ -20,7 +20,7 @@ from xueshi.judge.tally import Kind, Portion
 from xueshi.model.rule import Rule
 from xueshi.roster.anew import anew, problem_of, solved
 from xueshi.roster.handing import changes
-from xueshi.roster.hours import Hours
+from xueshi.roster.hours import Count, Hours
 from xueshi.roster.lanes import (
     BIAS,
     MOST_BELOW,
@@ -28,8 +28,9 @@ from xueshi.roster.lanes import (
     MOST_SUM,
     WIDTH,
 )
+from xueshi.roster.learned import OF_SHAPE, Learned
 from xueshi.roster.packing import Packing
-from xueshi.roster.programmes import OF_SHAPE, Learned, Shape
+from xueshi.roster.programmes import Shape
 from xueshi.roster.regions import UnlearnedError, UnsureError
 from xueshi.roster.treesums import TreeSums
 
@@ -57,14 +58,6 @@ RARE = 4
 
 MOST_STATES = 50_000
 """Patterns of kept demands that are remembered before that memory starts anew."""
-
-
-class Count(NamedTuple):
-    """What counts of some hours over ``below``: packed sums of subjects and selectors, and further hours."""
-
-    sums: int
-    below: int
-    further: tuple[tuple[Kind, int], ...]
 
 
 _Counted = tuple[int, int, tuple[tuple[Kind, int], ...], bool]

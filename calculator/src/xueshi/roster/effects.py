@@ -9,7 +9,7 @@ from xueshi.judge.person import World
 from xueshi.judge.tally import Portion
 from xueshi.ledger.table import Line
 from xueshi.roster.outcome import Asked, Tally
-from xueshi.roster.plain import Sums
+from xueshi.roster.plaineffects import Sums
 
 
 @dataclass(frozen=True, slots=True)

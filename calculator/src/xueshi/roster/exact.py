@@ -17,9 +17,9 @@ from xueshi.judge.tally import ZERO, Portion
 from xueshi.judge.verdict import Stage, Status
 from xueshi.model.rule import Rule
 from xueshi.roster.axissums import AxisSums
-from xueshi.roster.counting import Count, Counting
+from xueshi.roster.counting import Counting
 from xueshi.roster.effects import Form, Found, Read
-from xueshi.roster.hours import Day, Days, Hours
+from xueshi.roster.hours import Count, Day, Days, Hours
 from xueshi.roster.outcome import Asked, Need, Tally
 from xueshi.roster.regions import UnsureError
 from xueshi.roster.summed import Summing

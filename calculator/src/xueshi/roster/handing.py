@@ -8,7 +8,8 @@ from typing import NamedTuple
 from xueshi.judge.tally import Kind
 from xueshi.judge.whole import Placed
 from xueshi.roster.hours import NOTHING, Hours
-from xueshi.roster.programmes import Node, Shape
+from xueshi.roster.nodes import Node
+from xueshi.roster.programmes import Shape
 from xueshi.roster.regions import UnsureError
 
 Parts = list[tuple[Kind, int]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from xueshi.judge.tally import Kind
 from xueshi.roster.effects import Read
 
 Day = tuple[int, int, Mapping[int, int]]
@@ -45,6 +46,14 @@ class Hours(NamedTuple):
             return self
         left = {form: number - self.alone.get(form, 0) for form, number in self.amounts.items()}
         return self._replace(amounts=left, alone=NOTHING, lost=self.alone)
+
+
+class Count(NamedTuple):
+    """What counts of some hours over ``below``: packed sums of subjects and selectors, and further hours."""
+
+    sums: int
+    below: int
+    further: tuple[tuple[Kind, int], ...]
 
 
 class Days:

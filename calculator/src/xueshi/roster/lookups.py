@@ -20,7 +20,8 @@ from xueshi.ledger.entries import Entry
 from xueshi.roster.flat import steps_text
 from xueshi.roster.looks import Look, steps_of
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE
-from xueshi.roster.plain import Effect, effect_of, plain_rule
+from xueshi.roster.plain import plain_rule
+from xueshi.roster.plaineffects import Effect, effect_of
 from xueshi.roster.treesums import PARTS, TreeSums
 
 DAYS_AFTER = 200

@@ -9,74 +9,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from operator import mul
 
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge
-from xueshi.judge.verdict import Counts, Issue, IssueLevel, Stage, Status
+from xueshi.judge.verdict import Counts, Issue, Stage, Status
 from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.looks import Look, steps_of
-from xueshi.roster.outcome import PLAN_UNKNOWN, REPEATED, REVIEW_OVERDUE, Need, Outcome, Step, Tally
+from xueshi.roster.outcome import Need, Outcome, Step, Tally
+from xueshi.roster.plaineffects import Effect, Kind, Sums, effect_of
 from xueshi.roster.treesums import Parts, TreeSums
 
 MOST_REMEMBERED = 50_000
 """Things of one sort that are remembered before that memory starts anew."""
 
 AMOUNT = table.COLUMNS.index(table.HOURS)
-
-Kind = tuple[str, *tuple[object, ...]]
-"""The cell of the subject, and what else says how a row counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What all rows come to that are alike but for course, provider, way, hours and usual days.
-
-    ``place`` is where the hours are added: stage by stage the subjects in the order of the tree, excluded
-    first. ``waits`` is the day on which a row was declared that is not reviewed yet.
-    """
-
-    place: int
-    stage: Stage
-    usual: bool
-    overdue: bool
-    unfiled: bool
-    excluded: tuple[str, ...]
-    waits: datetime.date | None
-    content: tuple[object, ...]
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What hours come to, whichever rows they are of."""
-
-    status: Status
-    closed: bool
-    tallies: tuple[Tally, ...]
-    plan: tuple[Need, ...]
-
-
-def effect_of(entry: Entry, place: int, stage: Stage, issues: Sequence[Issue]) -> Effect:
-    """What a row comes to whose hours are added at a place."""
-    codes = {issue.code for issue in issues}
-    return Effect(
-        place=place,
-        stage=stage,
-        usual=stage is Stage.APPROVED,
-        overdue=REVIEW_OVERDUE in codes,
-        unfiled=PLAN_UNKNOWN in codes,
-        excluded=tuple([item.code for item in issues if item.level is IssueLevel.EXCLUDED]),
-        waits=entry.declared if stage is Stage.DECLARED else None,
-        content=(entry.subject, entry.automatic, entry.declared, entry.plan_filed),
-        repeated=REPEATED in codes,
-    )
 
 
 def plain_rule(compiled: CompiledRule, today: datetime.date) -> PlainRule | None:

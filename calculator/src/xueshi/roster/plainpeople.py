@@ -16,7 +16,8 @@ from xueshi.roster.judged import Office, Place, Result
 from xueshi.roster.layout import Layout
 from xueshi.roster.lookups import Lookups, lookups_of
 from xueshi.roster.people import Person
-from xueshi.roster.plain import Effect, PlainRule, plain_rule
+from xueshi.roster.plain import PlainRule, plain_rule
+from xueshi.roster.plaineffects import Effect
 from xueshi.roster.relations import LINE
 from xueshi.roster.rows import RowReader
 from xueshi.roster.vector import Connection

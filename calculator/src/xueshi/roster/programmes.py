@@ -6,12 +6,8 @@ only linear programmes are not solved again when a basis is known that is best (
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from operator import mul
-from typing import NamedTuple
 
 from xueshi.judge.daily import TightDays
 from xueshi.judge.demands import Demands
@@ -20,27 +16,24 @@ from xueshi.judge.groups import Form, grouped
 from xueshi.judge.programme import Problem, Programme
 from xueshi.judge.simplex import AtLeast, Values
 from xueshi.judge.solve import Solver
-from xueshi.judge.tally import Kind, Portion
+from xueshi.judge.tally import Portion
 from xueshi.judge.whole import Placed, Way, place
+from xueshi.roster.hanging import Hanging
 from xueshi.roster.hours import Hours
+from xueshi.roster.learned import OF_BASIS, Learned
+from xueshi.roster.nodes import Extra, Node, Settled, holds
+from xueshi.roster.persons import Grouped, Person
 from xueshi.roster.regions import (
     MOST_REGIONS,
     ONE,
     Demand,
     Region,
-    UnlearnedError,
     UnsureError,
     region_of,
 )
 
 MOST_BRANCHES = 24
 """Programmes tried for one person; with more the general way is as quick."""
-
-MOST_TOGETHER = 5
-"""Groups that share days which overflow; of more the general way takes care."""
-
-OF_SHAPE, OF_BASIS = 3.0, 0.6
-"""What a programme and a basis cost to find, in counts as ``judge`` makes them."""
 
 MOST_PATHS = 400
 """Lists of further demands whose bases are kept before that memory starts anew."""
@@ -51,72 +44,8 @@ MOST_WHOLE = 24
 COST = 256
 """Bits that are kept for each part of a cost, far more than whole numbers of hours take."""
 
-Settled = Mapping[int, Mapping[int, int]]
 
-
-@dataclass(slots=True)
-class Learned:
-    """What was learned under some set of demands.
-
-    ``bases`` were found, whether or not they are still kept. ``credit`` is what may still be spent on finding
-    more, in counts as ``judge`` makes them: few people are never worth it.
-    """
-
-    credit: float
-    bases: int = 0
-
-    def spend(self, cost: float) -> None:
-        """Spend so much, or leave a person to the general way: ``UnlearnedError``."""
-        if self.credit < cost:
-            raise UnlearnedError
-        self.credit -= cost
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A demand that only some people come to; ``number`` is a number of the person in its bound, if any.
-
-    ``bounds`` are what the bound has of each number of a person, in their order, then what it has besides.
-    """
-
-    key: tuple[object, ...]
-    demand: Demand
-    number: int | None = None
-    bounds: Sequence[int] = ()
-
-
-class Node(NamedTuple):
-    """A solved programme: the variables that are not 0 over ``below``, what was demanded besides, and what is
-    settled."""
-
-    values: Values
-    extras: tuple[Extra, ...]
-    settled: Settled
-
-
-class _Person(NamedTuple):
-    """One person in a programme: numbers that are not 0, and their places among all.
-
-    These are hours of a form, in the place of its group, and what days cut off of some groups (``cuts``).
-    """
-
-    numbers: list[int]
-    places: list[int]
-    hours: Hours
-    cuts: Mapping[int, int]
-    whole: Sequence[int]
-    """Groups that are counted whole, in the order of their forms."""
-    together: Sequence[tuple[tuple[int, ...], int]]
-    """Groups that share days which overflow, and what is cut off of them besides."""
-    shared: frozenset[int]
-    """Places of what is cut off of such groups alone: though it be 0, of which of them something is cut is a
-    choice."""
-
-
-NOBODY = frozenset[int]()
-
-
-class Shape:
+class Shape(Grouped):
     """A programme under some demands, for known forms.
 
     Hours of any group under caps on single days may be left out, and must be so far as the days of a person
@@ -133,17 +62,11 @@ class Shape:
         without = Programme(problem, scope)
         daily = [at for at, group in enumerate(without.groups) if group.caps]
         self.programme = Programme(problem, scope, cut=daily)
-        self.scope, self.daily = scope, {group: at for at, group in enumerate(daily)}
+        self.scope = scope
         only_daily = [group for group in daily if group not in without.unused]
         self.only_daily = {self.programme.unused[group]: group for group in only_daily}
         """What is left out of groups of which nothing may be but what does not count on its day."""
-        self.groups = self.programme.groups
-        names = list(forms)
-        self.place: dict[int, tuple[int, tuple[Kind, ...]]] = {
-            names[form]: (at, kinds) for at, group in enumerate(self.groups) for form, kinds in group.forms
-        }
-        """By form its group, and its kind under each option."""
-        self.group_of = {form: at for form, (at, _) in self.place.items()}
+        super().__init__(self.programme.groups, list(forms), daily)
         count = len(self.groups)
         self._hours = [-3 - at for at in range(count)]
         self._cuts = {group: -3 - count - at for at, group in enumerate(daily)}
@@ -152,7 +75,10 @@ class Shape:
         self._of_variable |= {name: self._cuts[group] for name, group in self.only_daily.items()}
         self._shifts = {self.programme.unused[group]: name for group, name in self._cuts.items()}
         """Hours left out because of caps on days; variables count what is left out besides."""
-        self._standing = [demand.shifted(self._shifts) for demand in (*self._stated(), *self._bounds())]
+        self._hanging = Hanging(self.programme, self._hours)
+        self._standing = [
+            demand.shifted(self._shifts) for demand in (*self._hanging.stated(), *self._hanging.bounds())
+        ]
         self._regions: dict[tuple[object, ...], list[Region]] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
         self._choices: dict[int, list[Extra]] = {}
@@ -161,7 +87,6 @@ class Shape:
             sum([part << COST * at for at, part in enumerate(cost[2::-1])]) for cost in self.programme.costs
         ]
         self.further = {name: kind for kind, _, name in self.programme.further}
-        self._whole = [at for at, group in enumerate(self.groups) if group.whole]
 
     def _made(self, portion: Portion) -> Form:
         forms = self._allocator.forms
@@ -182,100 +107,15 @@ class Shape:
                 return True
         return False
 
-    def _linear(self, make: Callable[[], AtLeast]) -> Demand:
-        """A demand with how its bound hangs on the hours of each group: they are tried one by one."""
-        zero, bound = make(), dict[int, int]()
-        for name, group in zip(self._hours, self.groups, strict=True):
-            group.hours = 1
-            bound[name] = make().bound - zero.bound
-            group.hours = 0
-        return Demand(zero.weights, {ONE: zero.bound} | {at: times for at, times in bound.items() if times})
-
-    def _stated(self) -> Iterator[Demand]:
-        """Minima, shares and caps, as ``_linear`` makes one of them."""
-        zeros, bounds = list(self.programme.stated()), dict[int, list[AtLeast]]()
-        for name, group in zip(self._hours, self.groups, strict=True):
-            group.hours = 1
-            bounds[name] = list(self.programme.stated())
-            group.hours = 0
-        for at, zero in enumerate(zeros):
-            times = {name: own[at].bound - zero.bound for name, own in bounds.items()}
-            yield Demand(
-                zero.weights, {ONE: zero.bound} | {name: each for name, each in times.items() if each}
-            )
-
-    def _bounds(self) -> Iterator[Demand]:
-        """No group gives more hours than it has."""
-        names: dict[int, list[int]] = {}
-        for name, group in self.programme.group_of.items():
-            names.setdefault(group, []).append(name)
-        for group, own in names.items():
-            hours = self._hours[group]
-            yield Demand(dict.fromkeys(own, -1), {hours: -1}, hours)
-
     def best(self, hours: Hours) -> Node | None:
         """What counts in the best way; None when no further hours could meet the demands."""
-        person = self._person(hours)
+        person = self.person(hours)
         root = self._solved(person, (), {})
         if root is None or not (self._tries or person.whole):
             return root
         return self._branch(person, root, None, [])
 
-    def _person(self, hours: Hours) -> _Person:
-        amounts, group_of = hours.amounts, self.group_of
-        numbers, places = list(amounts.values()), list(map(group_of.__getitem__, amounts))
-        whole: Sequence[int] = ()
-        if self._whole:
-            order = sorted(amounts, key=hours.ranks.__getitem__)
-            groups = dict.fromkeys(map(group_of.__getitem__, order))
-            whole = [group for group in groups if self.groups[group].whole]
-        if not (hours.alone or hours.days):
-            return _Person(numbers, places, hours, {}, whole, (), NOBODY)
-        cuts: dict[int, int] = {}
-        for form, over in hours.alone.items():
-            group = group_of[form]
-            cuts[group] = cuts.get(group, 0) + over
-        shared = list[tuple[int, Mapping[int, int]]]()
-        for _, over, parts in hours.days:
-            own = self.by_group(parts)
-            most = sum(parts.values()) - over
-            for group, number in own.items():
-                if number > most:
-                    cuts[group] = cuts.get(group, 0) + number - most
-            if len(own) > 1:
-                shared.append((most, own))
-        numbers += cuts.values()
-        places += [len(self.groups) + self.daily[group] for group in cuts]
-        together = tuple(self._together(shared)) if shared else ()
-        first = len(self.groups)
-        cut = frozenset([first + self.daily[group] for _, own in shared for group in own])
-        return _Person(numbers, places, hours, cuts, whole, together, cut)
-
-    def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
-        """Hours by form as hours by group."""
-        found: dict[int, int] = {}
-        for form, number in parts.items():
-            group = self.group_of[form]
-            found[group] = found.get(group, 0) + number
-        return found
-
-    def _together(
-        self, days: Sequence[tuple[int, Mapping[int, int]]]
-    ) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Groups that share days which overflow, and what is cut off of them beyond that of each alone."""
-        groups = sorted({group for _, parts in days for group in parts})
-        if len(groups) > MOST_TOGETHER:
-            raise UnsureError
-        for size in range(2, len(groups) + 1):
-            for some in itertools.combinations(groups, size):
-                more = 0
-                for most, parts in days:
-                    own = [parts.get(group, 0) for group in some]
-                    more += max(0, sum(own) - most) - sum([max(0, number - most) for number in own])
-                if more:
-                    yield some, more
-
-    def _solved(self, person: _Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
+    def _solved(self, person: Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
         """The best solution with what is demanded besides; None when the demands cannot be met together."""
         numbers, places = person.numbers, person.places
         given = [extra.number for extra in extras if extra.number is not None] if extras else ()
@@ -335,7 +175,7 @@ class Shape:
             raise UnsureError
         return region, values
 
-    def _broken(self, person: _Person, node: Node) -> Iterator[Extra]:
+    def _broken(self, person: Person, node: Node) -> Iterator[Extra]:
         """What days cut off of groups that share them, where a solution leaves out less."""
         unused, values, cuts = self.programme.unused, node.values, person.cuts
         at = sum([extra.number is not None for extra in node.extras])
@@ -357,7 +197,7 @@ class Shape:
     def _is_better(self, node: Node, other: Node) -> bool:
         return self._cost(node) * other.values.below < self._cost(other) * node.values.below
 
-    def _branch(self, person: _Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
+    def _branch(self, person: Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
         """The best of ``best`` and what lies below a node, as ``Programme`` finds it."""
         tried.append(node)
         if len(tried) > MOST_BRANCHES:
@@ -371,7 +211,7 @@ class Shape:
                 best = self._branch(person, child, best, tried)
         return best
 
-    def _ways(self, person: _Person, node: Node) -> list[tuple[tuple[Extra, ...], Settled]] | None:
+    def _ways(self, person: Person, node: Node) -> list[tuple[tuple[Extra, ...], Settled]] | None:
         """The ways to settle the first thing that is left open; None when there is nothing."""
         if not (self._tries or person.whole):
             return None
@@ -385,14 +225,14 @@ class Shape:
                     )
                     for number, item in enumerate(choice)
                 ]
-            if not any(_holds(extra, person, values) for extra in found):
+            if not any(holds(extra, person, values) for extra in found):
                 return [((extra,), node.settled) for extra in found]
         for excess in self.scope.excesses:
             names = list(self.programme.excess_names(excess.id))
             if any(name in values.numbers for name in names):
                 full = partial(self.programme.at_least, excess.selector, excess.above, further=False)
                 there, none = self._extra(("full", excess.id), full), dict.fromkeys(names, -1)
-                if not _holds(there, person, values):
+                if not holds(there, person, values):
                     other = self._extra(("none", excess.id), partial(AtLeast, none, 0))
                     return [((there,), node.settled), ((other,), node.settled)]
         for index in person.whole:
@@ -404,7 +244,7 @@ class Shape:
     def _extra(self, key: tuple[object, ...], make: Callable[[], AtLeast]) -> Extra:
         found = self._extras.get(key)
         if found is None:
-            demand = self._linear(make)
+            demand = self._hanging.linear(make)
             bounds = [demand.bound.get(name, 0) for name in (*self._hours, *self._cuts.values(), ONE)]
             found = self._extras[key] = Extra(key, demand, bounds=bounds)
         return found
@@ -413,18 +253,6 @@ class Shape:
         """Whether hours of a group to which one of these forms belongs are left out."""
         unused, numbers = self.programme.unused, node.values.numbers
         return any(unused[self.group_of[form]] in numbers for form in forms)
-
-    def forms(self, hours: Hours, index: int) -> list[int]:
-        """The forms of a group that a person has, in order."""
-        group_of = self.group_of
-        found = [form for form in hours.amounts if group_of[form] == index]
-        if len(found) > 1:
-            found.sort(key=hours.ranks.__getitem__)
-        return found
-
-    def rows(self, hours: Hours, index: int) -> list[tuple[int, int]]:
-        """The rows of a group counted whole, each with its form, form by form."""
-        return [(form, amount) for form in self.forms(hours, index) for amount in hours.rows[form]]
 
     def by_option(self, hours: Hours, node: Node, index: int) -> list[int]:
         """Hours that count of a group, by option; the first has what the others and the unused leave."""
@@ -455,15 +283,7 @@ class Shape:
         for at, (bins, most) in enumerate(way.limits, start=first):
             key, name = ("most", index, bins, at), self._given - at
             if key not in self._extras:
-                made = self._linear(partial(self.programme.at_most, index, bins, 0))
+                made = self._hanging.linear(partial(self.programme.at_most, index, bins, 0))
                 self._extras[key] = Extra(key, Demand(made.weights, {**made.bound, name: -1}))
             extras.append(Extra(key, self._extras[key].demand, most))
         return tuple(extras), settled
-
-
-def _holds(extra: Extra, person: _Person, values: Values) -> bool:
-    """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
-    weights, bounds = extra.demand.weights, extra.bounds
-    total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
-    bound: int = bounds[-1] + sum(map(mul, person.numbers, map(bounds.__getitem__, person.places)))
-    return bool(total >= bound * values.below)

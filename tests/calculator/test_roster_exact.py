@@ -103,9 +103,10 @@ def test_texts_that_do_not_matter_fill_no_memory(monkeypatch: pytest.MonkeyPatch
         assert len(made._forms) <= 22
 
 
-def test_more_hours_than_find_room_in_whole_numbers_are_counted() -> None:
+@pytest.mark.parametrize("least", [9, 1 << 95])
+def test_more_hours_than_find_room_in_whole_numbers_are_counted(least: int) -> None:
     """Under a tree of minima that asks a question; small parts make the numbers large."""
-    made, level = rules(node("total", 9)), RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    made, level = rules(node("total", least)), RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
     lower = Variant("lower", "低", (Answer("level", "低"),), SOURCE, (SetMinimum("total", Fraction(1)),))
     tiny = (Unit("份", Fraction(1, 5040 * 1001), SOURCE),)
     made = replace(made, rule=replace(made.rule, questions=(level,), variants=(lower,), units=tiny))

@@ -72,6 +72,7 @@ def compiled_library(core: Path, cache: Path) -> Part:
     texts = [name.encode() + text for name, text in sorted(modules.items())]
     path = cache / f"stdlib-{digest([tools(), *texts, *how])}.zip"
     if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=cache) as name:
             archive = Path(name) / "python_stdlib.zip"
             write_archive(archive, source)

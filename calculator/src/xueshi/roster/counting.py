@@ -149,10 +149,10 @@ class Counting:
                 scope = self._scope(state)
                 try:
                     counted = self._known(scope.shape(hours, self._portions), hours, kept)
-                except UnlearnedError:
-                    raise
-                except UnsureError:
+                except UnsureError as unsure:
                     if problem is None:
+                        if isinstance(unsure, UnlearnedError):
+                            raise
                         problem = problem_of(self.solver, hours)
                     counted = self._anew(problem, scope.demands)
             else:

@@ -1,6 +1,8 @@
 """What the search understands and finds: the modules of the page, run by Node on the built site."""
 
+import gzip
 import json
+import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from builder.catalog import Catalog
 from builder.node import node_program
+from builder.search.exact import shard
 from builder.search.text import address, page_files
 from builder.search.tokens import tokens
 
@@ -88,6 +91,23 @@ def test_a_year_that_is_not_on_file_is_told_and_no_other_year_comes_first(publis
     assert view["notice"] == {"city": "平顶山市", "year": 2022, "years": [2021]}
     assert urls(view)[:2] == ["cities/pingdingshan/", "cities/pingdingshan/2021/"]
     assert view["results"][1]["near"]
+
+
+def test_a_number_like_a_year_is_the_year_also_where_a_table_has_it(published: Path, tmp_path: Path) -> None:
+    """Some county of many has just so many people to teach (made up); who counts them says so."""
+    for child in published.iterdir():
+        (tmp_path / child.name).symlink_to(child)
+    (tmp_path / "search").unlink()
+    shutil.copytree(published / "search", tmp_path / "search")
+    front = json.loads(gzip.decompress((tmp_path / "search" / "front.gzip").read_bytes()))
+    file = tmp_path / "search" / "exact" / f"{shard('a:2021', front['shards'])}.gzip"
+    keys = json.loads(gzip.decompress(file.read_bytes())) if file.exists() else {}
+    target = ["cities/sanmenxia/2025/#targets", "某县（虚构）：目标 2021", ""]
+    file.write_bytes(gzip.compress(json.dumps({**keys, "a:2021": [target]}).encode()))
+    named, alone, counted = ask(tmp_path, "平顶山 2021 公需科目", "2021年公需", "目标2021人")
+    assert (named["year"], alone["year"]) == (2021, 2021)
+    assert urls(named)[0] == urls(alone)[0] == "cities/pingdingshan/2021/"
+    assert urls(counted)[0] == "cities/sanmenxia/2025/"
 
 
 def test_nothing_found_offers_city_years_instead_of_an_empty_box(published: Path) -> None:

@@ -19,6 +19,8 @@ const PHONE = /(?:\+?86[- ]?)?\(?\d[\d\-() ]{4,}\d/g;
 const HOST = /(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/g;
 const WORD = /(?<![a-z0-9.])[a-z][a-z0-9]{4,}(?![a-z0-9.])/g;
 const AMOUNT = /\d+(?:\.\d+)?%|(?<![\d.])\d{3,6}(?![\d.])/g;
+const YEAR = /^(?:19[89]|20[0-4])\d$/; // 2021 is a year, 2021 人 an amount
+const COUNTED = /^\s*[元万亿人名个]/;
 const CODE = /(?<![a-z0-9])[ew]\d{3}(?!\d)/g;
 const NOT_NAME = new RegExp(`[^${HAN}a-z0-9]`, "gu");
 const MOST_NAMES = 8;
@@ -64,7 +66,9 @@ export function exactKeys(text, strip, unknown = []) {
     for (let i = 0; i + 1 < labels.length && i < 2; i += 1) add(`h:${labels.slice(i).join(".")}`, said);
   }
   for (const [said] of text.matchAll(WORD)) add(`h:${said}`, said);
-  for (const [said] of rest.matchAll(AMOUNT)) add(`a:${said}`, said);
+  for (const { 0: said, index } of rest.matchAll(AMOUNT)) {
+    if (!YEAR.test(said) || COUNTED.test(rest.slice(index + said.length))) add(`a:${said}`, said);
+  }
   for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
   for (const name of names(text, strip, 3)) add(`m:${nameKey(name)}`, name);
   for (const name of places(text, strip, unknown)) add(`p:${name}`, name);

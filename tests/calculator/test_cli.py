@@ -177,6 +177,21 @@ def test_answers_of_another_shape_are_one_line(
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize("command", ["check", "roster"])
+def test_an_answer_given_twice_is_refused_by_its_name(
+    command: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of the two was meant, nobody can know: the last one is not taken in silence."""
+    (site / "A.json").write_text('{"people": {"甲": {"parts:2": 24, "parts:2": 30}}}', encoding="utf-8")
+    ledger = str(site / "L.csv")
+    given = ["--ledger", ledger] if command == "check" else [ledger, "--out", str(site / "R.csv")]
+    place = ["--site", str(site / "site"), "--city", "xugou", "--year", "2023", "--today", "2023-11-20"]
+    code = main([command, *given, *place, "--answers", str(site / "A.json")])
+    out, err = capsys.readouterr()
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "“parts:2”写了两次" in err
+
+
 def test_a_rules_file_is_found_by_the_citys_name_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ("--rules", str(site / "site/api/v1/rules/xugou/2023.json"))
     options = ("--ledger", str(site / "L.csv"), "--today", "2023-11-20", "--json")

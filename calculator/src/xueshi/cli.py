@@ -20,7 +20,7 @@ from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.ledger.files import UnreadableLedgerError, is_workbook, read_csv
 from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
-from xueshi.model.hints import date_hint
+from xueshi.model.hints import date_hint, show
 from xueshi.model.published import Rules
 from xueshi.roster.arguments import RosterUsageError, add_command
 from xueshi.roster.parquet import NoParquetLibraryError
@@ -225,7 +225,9 @@ def _bytes(path: str) -> bytes:
 def _mapping(path: str, option: str) -> dict[str, Any]:
     content = _bytes(path)
     try:
-        data = jsontext.loads_foreign(content)
+        data = jsontext.loads_foreign(content, once=True)
+    except jsontext.RepeatedKeyError as error:
+        raise UsageError(f"{option} 的文件 {path} 里“{show(error.key)}”写了两次，请只留一个。") from error
     except ValueError as error:
         place = (
             f"（第 {error.lineno} 行第 {error.colno} 个字附近）" if isinstance(error, JSONDecodeError) else ""

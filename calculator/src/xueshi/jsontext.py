@@ -26,13 +26,22 @@ _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 """A text, so that brackets within it do not count, or a bracket."""
 
 
-def loads(text: str | bytes) -> Any:
+class RepeatedKeyError(ValueError):
+    """A key that stands twice in one object: which value was meant, nobody can know."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} stands twice")
+        self.key = key
+
+
+def loads(text: str | bytes, *, once: bool = False) -> Any:
     """Parse JSON; fractions of a number become Decimal. Raises ``ValueError`` for text that is no JSON,
-    and for numbers beyond all measure."""
-    return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
+    and for numbers beyond all measure; with ``once``, ``RepeatedKeyError`` for a key written twice."""
+    pairs = _each_once if once else None
+    return json.loads(text, parse_float=_decimal, parse_constant=_refuse, object_pairs_hook=pairs)
 
 
-def loads_foreign(data: bytes) -> Any:
+def loads_foreign(data: bytes, *, once: bool = False) -> Any:
     """Parse a file of somebody's, in UTF-8. Raises ``ValueError`` also for what is nested too deep."""
     text = data.decode("utf-8-sig")
     depth = 0
@@ -40,7 +49,7 @@ def loads_foreign(data: bytes) -> Any:
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
         if depth > DEEPEST:
             raise ValueError(f"nested deeper than {DEEPEST}")
-    return loads(text)
+    return loads(text, once=once)
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
@@ -68,6 +77,15 @@ def _decimal(text: str) -> Decimal:
     except InvalidOperation:
         pass  # where a word has 32 bits, as in a page, the exponent itself is too long
     raise ValueError(f"{text[:20]}… is too long for a number")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise RepeatedKeyError(key)
+        found[key] = value
+    return found
 
 
 def _refuse(name: str) -> Any:

@@ -9,6 +9,7 @@ from tests.calculator.roster_door import (
     RULES,
     TODAY,
     all_people,
+    faults,
     finish,
     key,
     line,
@@ -119,6 +120,24 @@ def test_several_cities_and_years_in_one_file_and_those_that_are_not_on_file() -
     result = finish()
     assert numbers(result) == {"short": 1, "not_on_file": 1}
     assert result["errors"]["rows"] == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("虚够市", "虚构市"), ("某省虚够市", "虚构市"), ("远方", None), ("虚处市", None)]
+)
+def test_a_slip_in_the_name_of_a_city_is_told_with_the_name_most_like_it(
+    written: str, meant: str | None
+) -> None:
+    """Where none is like it, or two are alike, none is guessed."""
+    lines = [f"{HEADER},城市,年度", f"{line(1, '公需', '30')},{written},2023"]
+    opened("\r\n".join(lines).encode(), None)
+    finish()
+    (reason,) = [cell for cell in faults()[1] if "这里没有城市" in cell]
+    assert f"“{written}”" in reason
+    assert ("您是不是想写" in reason, meant is None or f"想写“{meant}”？" in reason) == (
+        meant is not None,
+        True,
+    )
 
 
 def test_an_answer_about_one_of_two_namesakes_is_not_the_others() -> None:

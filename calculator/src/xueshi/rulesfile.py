@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 import urllib.error
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from xueshi import jsontext
+from xueshi.model.hints import nearest_name
 from xueshi.model.published import Rules
 from xueshi.rulesjson import UnusableRulesError, parse_rules
 from xueshi.validate import shapes, tree
@@ -95,9 +95,8 @@ class Site:
         for city in cities:
             if name in (city.id, city.name, city.name.removesuffix("市")):
                 return city
-        known = [word for city in cities for word in (city.id, city.name)]
-        close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-        hint = f"您是不是想写“{close[0]}”？" if close else "可用：" + "、".join(city.id for city in cities)
+        close = nearest_name(name, {word: city.id for city in cities for word in (city.id, city.name)})
+        hint = f"您是不是想写“{close}”？" if close else "可用：" + "、".join(city.id for city in cities)
         raise UnknownCityError(f"不认识的城市“{name}”。{hint}")
 
     def rules(self, city: str, year: int) -> Rules:

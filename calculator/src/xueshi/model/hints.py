@@ -60,6 +60,16 @@ def closest(found: object, allowed: Sequence[str]) -> str | None:
     return close[0] if close else None
 
 
+def nearest_name(written: str, names: Mapping[str, str]) -> str | None:
+    """The name most like the one written, of names and what each stands for; None where two things are
+    equally alike, or nothing is."""
+    text = written.lower()
+    likely = difflib.get_close_matches(text, names, n=len(names), cutoff=0.5) if names else []
+    alike = {name: difflib.SequenceMatcher(None, name, text).ratio() for name in likely}
+    best = [name for name in likely if alike[name] == alike[likely[0]]]
+    return best[0] if len({names[name] for name in best}) == 1 else None
+
+
 def number_hint(data: object, kind: type) -> str | None:
     """The plain number that was probably meant by ``90学时``, ``９０``, ``1,000``, ``.5`` or ``三十``."""
     if not isinstance(data, str):

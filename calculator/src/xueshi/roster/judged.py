@@ -26,6 +26,7 @@ from xueshi.ledger.table import (
     Line,
     ledger_of_totals,
 )
+from xueshi.model.hints import nearest_name
 from xueshi.model.published import Rules
 from xueshi.roster.answers import Answers, options_of, unusable_answers
 from xueshi.roster.brief import judge_outcome
@@ -90,6 +91,7 @@ class Office:
                 self._names.setdefault(key, written)
         self._compiled: dict[Place, CompiledRule | None] = {}
         self._subjects: dict[Place, Mapping[str, str]] = {}
+        self._strange: dict[str, str] = {}
         self._doubts: dict[tuple[str, int, str, bool], bool] = {}
 
     def city(self, written: str) -> str | None:
@@ -106,6 +108,21 @@ class Office:
             nodes = list(rules.rule.requirements.walk()) if rules else []
             self._subjects[place] = {plain(name): node.id for node in nodes for name in names_of(node)}
         return self._compiled[place]
+
+    def _strange_city(self, person: Person) -> RowError:
+        """What is said of a city that is none of these; asked once for each spelling."""
+        written = person.city
+        if written not in self._strange:
+            near = nearest_name(_PROVINCE.sub("", "".join(plain(written).split())), self.cities)
+            meant = (
+                say("row_city_meant", name=self._names.get(self.cities[near], near))
+                if near
+                else say("row_city_mend")
+            )
+            if len(self._strange) >= MOST_LOOKS:
+                self._strange.clear()
+            self._strange[written] = say("row_city", value=written) + meant
+        return RowError(person.first, CITY, written, self._strange[written])
 
     def _refuse_unusable(self, rules: Rules) -> None:
         """An answer for everybody that is none would silently be nobody's."""
@@ -124,8 +141,7 @@ class Office:
         if compiled is None or city is None:
             outcome = outcome_of(not_on_file(city or "", person.city, person.year, self.today))
             strange = city is None and len(set(self.cities.values())) > 1
-            wrong = RowError(person.first, CITY, person.city, say("row_city", value=person.city))
-            errors = (*person.faults, *((wrong,) if strange else ()))
+            errors = (*person.faults, *((self._strange_city(person),) if strange else ()))
             return Result(person, self._names.get(city or "", person.city), None, outcome, errors)
         totals, faults = self._totals(person, (city, person.year), compiled)
         ledger = Ledger(person.lines) if totals is None else ledger_of_totals(totals)

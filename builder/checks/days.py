@@ -9,6 +9,9 @@ from builder.checks.context import Context, problem
 from builder.reading import Problem
 from xueshi.validate.dates import NAMES, stated_days
 
+LONG_AFTER = 400
+"""Days without any other date after which a check is more likely a slip in the year."""
+
 
 def nothing_is_due_before_the_notice(context: Context) -> Iterator[Problem]:
     """No deadline, and no comparison with the notice, lies before the day the main notice was issued."""
@@ -26,4 +29,22 @@ def nothing_is_due_before_the_notice(context: Context) -> Iterator[Problem]:
             yield problem(file, ("checked_on",), "E240", found)
 
 
-RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (nothing_is_due_before_the_notice,)
+def no_check_is_long_after_all_else(context: Context) -> Iterator[Problem]:
+    """No year was checked more than ``LONG_AFTER`` days after every other check and notice: the last check is
+    the day of the whole site. The clock is not asked; of one check alone nothing can be known, for an old
+    notice may be checked at any time."""
+    checks = sorted((city_year.checked_on, file.place, file) for file, city_year in context.city_years())
+    if len(checks) < 2:
+        return
+    day, _, file = checks[-1]
+    issued = (document.issued_on for document in context.documents.values())
+    latest = max([checks[-2][0], *(known for known in issued if isinstance(known, datetime.date))])
+    if (day - latest).days > LONG_AFTER:
+        found = f"核对日期 {day} 比其他核对日期和印发日期都晚一年多（其中最晚的是 {latest}）"
+        yield problem(file, ("checked_on",), "W208", found)
+
+
+RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
+    nothing_is_due_before_the_notice,
+    no_check_is_long_after_all_else,
+)

@@ -9,7 +9,7 @@ import pytest
 
 from builder.checks import run_checks
 from builder.checks.codes import CODES
-from tests.builder.broken import BROKEN, CASES, FIXTURES, expected, message
+from tests.builder.broken import BROKEN, CASES, FIXTURES, expected, message, prepare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_OURS = re.compile(
@@ -59,3 +59,12 @@ def test_every_code_in_the_program_has_a_text_and_every_text_a_use() -> None:
 def test_sound_data_has_nothing_to_report() -> None:
     """The folder that all fixtures break is sound, also against its source texts."""
     assert run_checks(FIXTURES / "data", FIXTURES / "sources") == []
+
+
+def test_a_check_alone_is_not_held_against_the_day_of_its_notice(tmp_path: Path) -> None:
+    """An old notice may be checked years later: only beside another check is one too late (W208)."""
+    data = prepare("W208", tmp_path)
+    assert "W208" in {problem.code for problem in run_checks(data)}
+    for name in ("2024.yml", "2024.cases.yml"):
+        (data / "cities" / "minghe" / name).unlink()
+    assert "W208" not in {problem.code for problem in run_checks(data)}

@@ -10,6 +10,7 @@ import pytest
 
 from builder.checks import run_checks
 from builder.checks.problems import message, report
+from builder.editor import door
 from builder.editor.beside import plain_file
 from builder.editor.door import handle
 from builder.folder import is_cases, read_folder
@@ -18,6 +19,13 @@ from xueshi import jsontext
 
 UNREADABLE = (["E001"], ["E003"], ["E028"])
 SOUND = FIXTURES / "data"
+
+
+@pytest.fixture(autouse=True)
+def page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test in a page of its own: what is handed over to it stays in it."""
+    monkeypatch.setattr(door, "_files", {})
+    monkeypatch.setattr(door, "_texts", {})
 
 
 def hand_over(data: Path, place: PurePosixPath) -> None:

@@ -28,7 +28,7 @@ function ask(operation, payload, bytes) {
   return { ...JSON.parse(result), bytes: file };
 }
 
-const door = (operation, payload = {}, bytes = undefined) => ask(`xueshi.roster.door:${operation}`, payload, bytes);
+const door = (operation, payload = {}, bytes = undefined) => ask(`xueshi.roster.page.door:${operation}`, payload, bytes);
 
 function phase(name, work) {
   const began = performance.now();

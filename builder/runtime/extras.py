@@ -16,7 +16,7 @@ WORKBOOKS = "workbooks.zip"
 ROSTER = "roster.zip"
 """The archive with many people at once."""
 
-ROSTER_DOOR = "xueshi.roster.door"
+ROSTER_DOOR = "xueshi.roster.page.door"
 """The module whose ``handle`` the roster's page calls."""
 
 WORKBOOK_MODULES = ("xueshi.ledger.workbooks", "xueshi.workbook.forms")

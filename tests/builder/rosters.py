@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from tests.calculator.invented import node, rules
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.published import Rules
-from xueshi.roster.answers import Answers
-from xueshi.roster.intake import Fault, Intake, judge_rows, open_questions, readers_of
-from xueshi.roster.judged import Office, Result, city_names
-from xueshi.roster.layout import Form
+from xueshi.roster.intake.intake import Fault, Intake, judge_rows, open_questions, readers_of
+from xueshi.roster.intake.spool import Spool
 from xueshi.roster.outcome import Outcome
-from xueshi.roster.source import open_tables
-from xueshi.roster.spool import Spool
-from xueshi.roster.words import Words
+from xueshi.roster.people.answers import Answers
+from xueshi.roster.people.judged import Office, Result, city_names
+from xueshi.roster.tables.layout import Form
+from xueshi.roster.tables.source import open_tables
+from xueshi.roster.tables.words import Words
 
 TODAY = datetime.date(2023, 11, 20)
 TREE = node("total", 9, node("a", 4, aliases=("甲", "甲类")), node("b", None, aliases=("乙",)))

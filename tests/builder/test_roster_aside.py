@@ -20,11 +20,12 @@ from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.published import Rules
 from xueshi.model.rule import AutoCreditPolicy
 from xueshi.model.shapes import SubjectCap
-from xueshi.roster import aside, command
-from xueshi.roster.aside import Setter, plain_lines
-from xueshi.roster.coding import MARKED, PRINTED, WIDE_MARKS
-from xueshi.roster.source import open_tables
-from xueshi.roster.words import Words
+from xueshi.roster.command import command
+from xueshi.roster.databases import aside
+from xueshi.roster.databases.aside import Setter, plain_lines
+from xueshi.roster.databases.coding import MARKED, PRINTED, WIDE_MARKS
+from xueshi.roster.tables.source import open_tables
+from xueshi.roster.tables.words import Words
 
 HEADER = ("工号", "身份证号", "姓名", "单位", "城市", "年度", *USUAL_COLUMNS)
 PLAIN = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))

@@ -12,12 +12,12 @@ from tests.builder.test_roster_command import desk, run
 from tests.calculator.invented import node, rules
 from xueshi import jsontext
 from xueshi.judge.verdict import Status
-from xueshi.roster.answers import Answers
-from xueshi.roster.intake import open_questions
-from xueshi.roster.layout import Form
-from xueshi.roster.source import open_tables
-from xueshi.roster.table import UnreadableRosterError
-from xueshi.roster.words import Words
+from xueshi.roster.intake.intake import open_questions
+from xueshi.roster.people.answers import Answers
+from xueshi.roster.tables.layout import Form
+from xueshi.roster.tables.source import open_tables
+from xueshi.roster.tables.table import UnreadableRosterError
+from xueshi.roster.tables.words import Words
 
 __all__ = ["desk"]
 

@@ -14,7 +14,7 @@ from tests.builder.test_roster_command import CARDS, HEADER, csv_of, desk, read,
 from tests.calculator.invented import row
 from xueshi.cli import main
 from xueshi.roster.safe import guarded, unguarded
-from xueshi.roster.sheets import open_workbook, sheet_records
+from xueshi.roster.tables.sheets import open_workbook, sheet_records
 from xueshi.workbook.marks import writable
 from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 

@@ -5,9 +5,9 @@ import pytest
 from tests.builder.rosters import HEADER, asked, judged, table
 from tests.calculator.invented import node, row, rules
 from xueshi.judge.verdict import Status
-from xueshi.roster.answers import Answers
-from xueshi.roster.headers import MEANINGS, NAMES, UNCLEAR
-from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.people.answers import Answers
+from xueshi.roster.tables.headers import MEANINGS, NAMES, UNCLEAR
+from xueshi.roster.tables.table import UnreadableRosterError
 
 
 def test_columns_are_known_under_the_names_people_use() -> None:

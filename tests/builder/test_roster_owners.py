@@ -8,9 +8,9 @@ from tests.builder.rosters import judged, table
 from tests.calculator.invented import row
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.roster.answers import Answers
-from xueshi.roster.judged import Result
-from xueshi.roster.rows import TABLE_STEP
+from xueshi.roster.people.answers import Answers
+from xueshi.roster.people.judged import Result
+from xueshi.roster.people.rows import TABLE_STEP
 
 A, B = row("a", "4"), row("b", "5")
 """Together enough; alone not."""

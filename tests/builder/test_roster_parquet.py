@@ -19,7 +19,7 @@ def test_without_a_library_for_parquet_the_sentence_says_what_to_do(
     desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing but the standard library is needed for CSV and Excel files."""
-    monkeypatch.setattr("xueshi.roster.parquet._library", lambda _: None)
+    monkeypatch.setattr("xueshi.roster.tables.parquet._library", lambda _: None)
     (desk / "staff.parquet").write_bytes(b"PAR1....PAR1")
     assert run(desk, "staff.parquet") == 2
     assert "pip install duckdb" in capsys.readouterr().err

@@ -9,8 +9,8 @@ from tests.calculator.invented import SOURCE, row, rules
 from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS
 from xueshi.model.shapes import Answer, RuleQuestion, Variant
-from xueshi.roster.answers import Answers
-from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.people.answers import Answers
+from xueshi.roster.tables.table import UnreadableRosterError
 
 
 def test_ids_stay_text() -> None:

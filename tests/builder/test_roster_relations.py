@@ -14,10 +14,10 @@ import pytest
 from tests.calculator.invented import node, row, rules
 from xueshi.judge import compile_rule, judge
 from xueshi.ledger.table import COLUMNS, COURSE, Ledger, Line
+from xueshi.roster.databases.relations import LINE, PERSON, Relation, csv_relation, quoted
+from xueshi.roster.databases.vector import RESULTS, vectorised
 from xueshi.roster.flat import Row, flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
-from xueshi.roster.relations import LINE, PERSON, Relation, csv_relation, quoted
-from xueshi.roster.vector import RESULTS, vectorised
 
 MADE = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))
 TODAY = datetime.date(2023, 11, 20)

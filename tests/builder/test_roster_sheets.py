@@ -14,9 +14,9 @@ import pytest
 from tests.builder.test_roster_command import desk as desk
 from tests.builder.test_roster_command import read, run
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.roster import table as roster_table
-from xueshi.roster.desk import Desk
-from xueshi.roster.samples import samples
+from xueshi.roster.page.desk import Desk
+from xueshi.roster.tables import table as roster_table
+from xueshi.roster.tables.samples import samples
 
 DAY = datetime.date(2023, 11, 20)
 

@@ -16,8 +16,8 @@ from tests.calculator import invented
 from xueshi.judge import compile_rule
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.shapes import Unit
-from xueshi.roster.relations import PERSON, relation_of
-from xueshi.roster.vector import RESULTS, SEVERAL, vectorised
+from xueshi.roster.databases.relations import PERSON, relation_of
+from xueshi.roster.databases.vector import RESULTS, SEVERAL, vectorised
 
 
 @pytest.mark.parametrize(("name", "way", "each"), [("brief", brief, 25), ("duck", duck, 100)])

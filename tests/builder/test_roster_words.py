@@ -6,11 +6,11 @@ from tests.builder.rosters import HEADER, TODAY, TREE, judged, table
 from tests.calculator.invented import row, rules
 from xueshi.judge.verdict import Status
 from xueshi.model.published import Provider, Rules
-from xueshi.roster.duties import Duties, DutyLine, tasks_of
-from xueshi.roster.judged import Result
-from xueshi.roster.letters import letter
-from xueshi.roster.wording import Wording
-from xueshi.roster.writing import ResultTable
+from xueshi.roster.people.judged import Result
+from xueshi.roster.results.duties import Duties, DutyLine, tasks_of
+from xueshi.roster.results.letters import letter
+from xueshi.roster.results.wording import Wording
+from xueshi.roster.results.writing import ResultTable
 
 CARD = "41040119900101123X"
 PLATFORMS = (

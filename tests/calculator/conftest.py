@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from xueshi.roster.door import handle
+from xueshi.roster.page.door import handle
 
 SLOW = [HealthCheck.too_slow]
 

@@ -12,7 +12,7 @@ from tests.calculator.invented import node, rules
 from xueshi import jsontext
 from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
-from xueshi.roster.door import handle
+from xueshi.roster.page.door import handle
 
 CITIES = [{"id": "elsewhere", "name": "别处市"}]
 TODAY = "2023-11-20"

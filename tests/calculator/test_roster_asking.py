@@ -17,7 +17,7 @@ from tests.calculator.roster_door import (
     opened,
     staff,
 )
-from xueshi.roster.door import handle
+from xueshi.roster.page.door import handle
 
 pytestmark = pytest.mark.usefixtures("forgotten")
 

@@ -41,13 +41,13 @@ from xueshi.model.shapes import (
     Window,
 )
 from xueshi.model.values import NOT_STATED
-from xueshi.roster import counting, formed
 from xueshi.roster.brief import judge_outcome
-from xueshi.roster.formed import formed_rule
-from xueshi.roster.lanes import BIAS, WIDTH, Plain, lane, packed, signs
 from xueshi.roster.outcome import outcome_of
-from xueshi.roster.regions import ONE, Demand, region_of
-from xueshi.roster.summed import Summing
+from xueshi.roster.shapes import counting, formed
+from xueshi.roster.shapes.formed import formed_rule
+from xueshi.roster.shapes.lanes import BIAS, WIDTH, Plain, lane, packed, signs
+from xueshi.roster.shapes.regions import ONE, Demand, region_of
+from xueshi.roster.shapes.summed import Summing
 
 AMOUNTS = ("1", "2", "3", "4", "6", "1/3", "2/3", "1/7", "5/7", "0.5", "8/3")
 """Hours that make ends meet now and then, and thirds and sevenths that never do."""
@@ -129,7 +129,7 @@ def test_bases_that_are_forgotten_change_nothing(monkeypatch: pytest.MonkeyPatch
     """Memory is bounded: whatever is remembered of many people starts anew now and then."""
     for name in ("MOST_BASES", "OFTEN", "MOST_STATES"):
         monkeypatch.setattr(counting, name, 3)
-    monkeypatch.setattr("xueshi.roster.programmes.MOST_PATHS", 1)
+    monkeypatch.setattr("xueshi.roster.shapes.programmes.MOST_PATHS", 1)
     compiled, dice = compile_rule(shares_and_caps()), random.Random(5)
     made = formed_rule(compiled, TODAYS[1])
     assert made is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xueshi.roster.finding import PATIENCE, Wanted, found_lines
+from xueshi.roster.databases.finding import PATIENCE, Wanted, found_lines
 
 Row = tuple[str, str]
 

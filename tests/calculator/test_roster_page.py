@@ -24,7 +24,7 @@ from xueshi import jsontext
 from xueshi.model.plain import unstructure
 from xueshi.model.rule import AutoCredit, AutoCreditPolicy
 from xueshi.page import handle as calculator
-from xueshi.roster.door import handle
+from xueshi.roster.page.door import handle
 
 pytestmark = pytest.mark.usefixtures("forgotten")
 

@@ -21,7 +21,7 @@ from tests.calculator.roster_door import (
     staff,
 )
 from xueshi.model.plain import unstructure
-from xueshi.roster.door import handle
+from xueshi.roster.page.door import handle
 from xueshi.workbook.xlsx import SheetForm, XlsxWriter
 
 pytestmark = pytest.mark.usefixtures("forgotten")

@@ -14,7 +14,7 @@ from tests.fuzz.target import Target, ask, is_sentence, promise
 from xueshi.ledger.table import COLUMNS
 from xueshi.ledger.workbooks import write_workbook_ledger
 
-DOOR = "xueshi.roster.door:"
+DOOR = "xueshi.roster.page.door:"
 DAY = "2025-11-20"
 ROUNDS = 12
 """Times that the page answers what the door asks, before a table counts as one that is never understood."""

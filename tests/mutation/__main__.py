@@ -1,7 +1,7 @@
 """Try the tests of the calculator: change its code in small ways, and list the changes that no test notices.
 
     .venv/bin/python -P -m tests.mutation judge/workdays judge/tally
-    .venv/bin/python -P -m tests.mutation --every 3 roster/people -- tests/builder -k roster
+    .venv/bin/python -P -m tests.mutation --every 3 roster/people/people -- tests/builder -k roster
 
 Every test runs once, and it is noted which lines of the modules it reaches. Each change is then put into the
 running program in a process of its own, and only tests that reach its lines run, the quick ones and those

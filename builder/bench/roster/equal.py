@@ -15,10 +15,10 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.ledger.table import COLUMNS, Ledger
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
+from xueshi.roster.databases.relations import PERSON, quoted, relation_of
+from xueshi.roster.databases.vector import RESULTS, vectorised
 from xueshi.roster.flat import Row, flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
-from xueshi.roster.relations import PERSON, quoted, relation_of
-from xueshi.roster.vector import RESULTS, vectorised
 
 People = Sequence[tuple[str, Ledger]]
 Way = Callable[[CompiledRule, People, datetime.date], Mapping[str, Row] | None]

@@ -9,9 +9,9 @@ from typing import Any
 from builder.bench.roster.equal import People
 from xueshi.judge.compiled import CompiledRule
 from xueshi.ledger.table import COLUMNS
+from xueshi.roster.databases.relations import LINE, PERSON
+from xueshi.roster.databases.spark import outcomes
 from xueshi.roster.flat import Row
-from xueshi.roster.relations import LINE, PERSON
-from xueshi.roster.spark import outcomes
 
 
 def sparked(running: Any) -> Callable[[CompiledRule, People, datetime.date], Mapping[str, Row]]:

@@ -94,7 +94,7 @@ def pandas(task: Task) -> int:
 def spark(task: Task) -> int:
     """The engine on Spark, two processors of this machine."""
     from builder.bench.roster.session import session
-    from xueshi.roster.spark import outcomes
+    from xueshi.roster.databases.spark import outcomes
 
     path, rules, day, out = task
     with session() as running:
@@ -108,9 +108,9 @@ def spark(task: Task) -> int:
 
 
 def _in_columns(task: Task, processors: int) -> int:
-    from xueshi.roster.plainpeople import MEMORY
-    from xueshi.roster.relations import csv_relation
-    from xueshi.roster.vector import RESULTS, vectorised
+    from xueshi.roster.databases.plainpeople import MEMORY
+    from xueshi.roster.databases.relations import csv_relation
+    from xueshi.roster.databases.vector import RESULTS, vectorised
 
     path, rules, day, out = task
     way = vectorised(compile_rule(rules), day)

@@ -22,10 +22,10 @@ from xueshi.ledger.table import Ledger, ledger_of_totals
 from xueshi.ledger.workbooks import SheetChoice, read_workbook_ledger
 from xueshi.model.hints import date_hint, show
 from xueshi.model.published import Rules
-from xueshi.roster.arguments import RosterUsageError, add_command
-from xueshi.roster.parquet import NoParquetLibraryError
+from xueshi.roster.command.arguments import RosterUsageError, add_command
 from xueshi.roster.sentences import say as roster_say
-from xueshi.roster.table import UnreadableRosterError
+from xueshi.roster.tables.parquet import NoParquetLibraryError
+from xueshi.roster.tables.table import UnreadableRosterError
 from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reason
 from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import hours_text, say
@@ -179,7 +179,9 @@ def _by_subject(ledger: Ledger, rules: Rules) -> Ledger:
 
 
 def _roster(options: argparse.Namespace) -> str:
-    from xueshi.roster.command import run  # it knows of processes, of which a single verdict needs none
+    from xueshi.roster.command.command import (
+        run,  # it knows of processes, of which a single verdict needs none
+    )
 
     answers = _mapping(options.answers, "--answers") if options.answers else {}
     return run(options, _today(options.today), answers)

@@ -22,7 +22,7 @@ from xueshi.judge.results import axis_requirements, subject_requirements
 from xueshi.judge.steps import next_steps
 from xueshi.judge.verdict import Counts, IssueLevel, PlanItem, Stage
 from xueshi.ledger.table import Ledger
-from xueshi.roster.formed import FormedRule, formed_rule
+from xueshi.roster.minima.plain import MOST_REMEMBERED, PlainRule, plain_rule
 from xueshi.roster.outcome import (
     PLAN_UNKNOWN,
     REPEATED,
@@ -34,7 +34,7 @@ from xueshi.roster.outcome import (
     outcome_of,
     tally_of,
 )
-from xueshi.roster.plain import MOST_REMEMBERED, PlainRule, plain_rule
+from xueshi.roster.shapes.formed import FormedRule, formed_rule
 
 Look = tuple[object, ...]
 """All of a verdict on which its steps depend: equal looks have equal steps."""

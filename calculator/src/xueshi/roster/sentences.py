@@ -193,6 +193,7 @@ SENTENCES: Final = {
     "letter_source": "依据：{document} {clauses}。",
     "letter_end": "以上按通知文字推算，最终以审核部门的认定为准。",
     # Result tables
+    "sheet_staff": "名单",
     "sheet_results": "结果",
     "sheet_duties": "单位要办的事",
     "sheet_errors": "要改正的行",

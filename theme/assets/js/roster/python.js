@@ -5,7 +5,7 @@ import { Engine } from "../calculator/desk/engine.js";
 import { fetchCityYear } from "../calculator/desk/fetch.js";
 import { RuntimeFailure, startRuntime } from "../runtime/client.js";
 
-const DOOR = "xueshi.roster.door:";
+const DOOR = "xueshi.roster.page.door:";
 const PACK = "roster";
 
 export class Python {

@@ -1,0 +1,284 @@
+"""Many people at once on DuckDB, under a rule that is a tree of minima: the same outcomes in columns.
+
+What a cell means and how far a row has come is asked of the reader and of ``RowJudge`` beforehand and laid
+down in small tables; DuckDB only looks up and adds whole numbers. Most people need no more than one look at
+days, subjects and hours. The rows of others (a cell written otherwise than in these tables, a row that may be
+one written twice, a day outside the year, hours whose part decides) are read once more and looked at closely;
+whoever is still out of the ordinary goes the general way, ``judge_outcome``. Rows of one id that say several
+owners are nobody's: ``people`` tells whose they are. DuckDB puts on disk what memory cannot hold; it is given
+by the caller and imported nowhere here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Protocol
+
+from xueshi.judge.compiled import CompiledRule
+from xueshi.ledger import table
+from xueshi.ledger.table import Ledger, Line
+from xueshi.roster.brief import judge_outcome
+from xueshi.roster.databases.coding import STAGES, Coding
+from xueshi.roster.databases.finding import Wanted, found_lines
+from xueshi.roster.databases.lookups import STATUSES, TALLIED, Lookups, lookups_of
+from xueshi.roster.databases.oddrows import CELLS, KEPT, OddRows
+from xueshi.roster.databases.relations import LINE, OWNER, PERSON, Relation, given, quoted, text
+from xueshi.roster.flat import COUNTS, flat_columns, flat_row
+from xueshi.roster.minima.treesums import PARTS
+
+SEVERAL = "several_people"
+"""The status of an id under which rows say different owners: nobody can tell whose hours they are."""
+
+RESULTS = "outcomes"
+"""The view in which the results are found."""
+
+_AT_ONCE = 2_000
+"""People of the general way that are written together."""
+
+
+_TEXTS = 10_000
+"""Units of which the texts are laid down."""
+
+
+class Connection(Protocol):
+    """What is used of ``duckdb.DuckDBPyConnection``."""
+
+    def execute(self, query: str, parameters: object = None) -> Any:
+        """Run a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many people there were, how many of them went the general way, how many ids are of several."""
+
+    people: int
+    general: int
+    several: int
+
+
+class Vectorised:
+    """The outcomes of all people of a relation under one rule on one day."""
+
+    def __init__(self, compiled: CompiledRule, lookups: Lookups) -> None:
+        self.compiled, self.lookups, self.tree = compiled, lookups, lookups.tree
+        self.coding = Coding(lookups)
+        self.columns = flat_columns(self.tree.nodes)
+
+    def run(self, connection: Connection, relation: Relation) -> Summary:
+        """Judge everybody; the results are in the view ``RESULTS`` of the connection afterwards.
+
+        Rows of one person are taken in the order of the relation, whose first row has the number 2.
+        """
+        run = connection.execute
+        (usual,) = run("select current_setting('disabled_optimizers')").fetchone()
+        # How many rows there are it cannot know: what is looked up in is always the smaller side.
+        run("set disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            return self._run(connection, relation)
+        finally:
+            run(f"set disabled_optimizers = {text(usual)}")
+
+    def _run(self, connection: Connection, relation: Relation) -> Summary:
+        self.lay_down(connection)
+        run = connection.execute
+        (threads,) = run("select current_setting('threads')").fetchone()
+        # Numbering rows is done by one thread alone; several are sooner done with reading twice.
+        file = relation.file if threads == 1 else None
+        kept = (PERSON, *([OWNER] if relation.owned else ()), *([LINE] if file else ()))
+        coded = self.coding.coded(relation.numbered if file else relation.every, kept, closely=False)
+        first = self._decided(coded, closely=False, kept=kept)
+        run(f"create or replace temp table decided as {first}")
+        if file:
+            self._find(connection, relation, file)
+        else:
+            others = relation.picked(f"select {PERSON} from decided where is_general")
+            run(f"create or replace temp table others as {others}")
+        self._look_closely(connection)
+        self._look_up_steps(connection)
+        types = ", ".join(f"{quoted(name)} {_type(name)}" for name in self.columns)
+        run(f"create or replace temp table general ({PERSON} varchar, {types})")
+        general = self._general(connection)
+        run("drop table others")
+        run(f"create or replace temp view {RESULTS} as {self._results()}")
+        counted = "select count(*), count(*) filter (is_several) from decided"
+        people, several = run(counted).fetchone()
+        return Summary(people, general, several)
+
+    def lay_down(self, connection: Connection) -> None:
+        """Put the tables in which cells and rows are looked up into the connection."""
+        for name, (query, values) in self.coding.tables().items():
+            connection.execute(f"create or replace temp table {name} as {query}", values)
+        numbers = f"select n::{self.coding.kind} as n from range({_TEXTS} + 1) as numbers(n)"
+        hours = f"select n, {self._text('n')} as text from ({numbers})"
+        connection.execute(f"create or replace temp table hours_texts as {hours}")
+
+    def _find(self, connection: Connection, relation: Relation, file: Path) -> None:
+        """The rows of the others, read where they lie; of who is scattered by reading the whole once more."""
+        run = connection.execute
+        run(f"create or replace temp table lines ({LINE} bigint, record varchar)")
+        run(f"create or replace temp table scattered ({PERSON} varchar)")
+        (rows,) = run("select coalesce(sum(n_rows), 0) from decided").fetchone()
+        for lines, scattered in found_lines(file, rows, self._wanted(connection)):
+            numbers, records = ([line[at] for line in lines] for at in range(2))
+            run(f"insert into lines {given((LINE, 'record'))}", [numbers, records])
+            run(f"insert into scattered {given((PERSON,))}", [scattered])
+        others = relation.taken_apart("lines")
+        if run("select count(*) from scattered").fetchone() != (0,):
+            others += f" union all {relation.picked(f'select {PERSON} from scattered')}"
+        run(f"create or replace temp table others as {others}")
+        run("drop table lines")
+        run("drop table scattered")
+
+    def _wanted(self, connection: Connection) -> Iterator[list[Wanted]]:
+        """The others in the order of their first rows, some at a time."""
+        query = f"select {PERSON}, first, n_rows from decided where is_general and first > $1"
+        last = 0
+        while rows := connection.execute(f"{query} order by first limit {_AT_ONCE}", [last]).fetchall():
+            last = rows[-1][1]
+            yield [Wanted(*row) for row in rows]
+
+    def _look_closely(self, connection: Connection) -> None:
+        """Add up the others, with odd rows as the reader says."""
+        run, odd_rows = connection.execute, OddRows(self.lookups)
+        coded = self.coding.coded("select * from others", (PERSON, LINE))
+        run(f"create or replace temp table coded as {coded}")
+        columns = ", ".join(f"{name} {kind}" for name, kind in KEPT.items())
+        run(f"create or replace temp table asked ({columns})")
+        wanted = f"select {CELLS} from others semi join coded on coded.{LINE} = others.{LINE} and coded.odd"
+        last = 0
+        while rows := run(f"{wanted} where {LINE} > {last} order by {LINE} limit {_AT_ONCE}").fetchall():
+            last = rows[-1][1]
+            if known := odd_rows.known(rows):
+                run(
+                    f"insert into asked {given(KEPT)}",
+                    [list(column) for column in zip(*known, strict=True)],
+                )
+        kept = f"content, subject, hours, stage, tally, late, timely, {self.coding.near.step}, odd"
+        rows = f"""
+            select {PERSON}, {kept} from coded anti join asked using ({LINE})
+            union all
+            select {PERSON}, {kept} from (
+                select *, {self.coding.near.stepped} as {self.coding.near.step}, false as odd,
+                    case when seen is null then hash({LINE}) else {self.coding.content("seen")} end as content
+                from asked)"""
+        run(f"create or replace temp table closer as {self._decided(rows, closely=True)}")
+        run("drop table coded")
+        run("drop table asked")
+
+    def _decided(self, rows: str, *, closely: bool, kept: Sequence[str] = ()) -> str:
+        """One row for each person of coded rows: hours, plan, status, what else the outcome has.
+
+        ``kept`` are columns of the rows that tell more than hours.
+        """
+        coding = self.coding
+        several = f"min({OWNER}) <> max({OWNER})" if OWNER in kept else "false"
+        first = f"min({LINE})" if LINE in kept else "0"
+        added_up = f"""
+            select {PERSON}, {several} as is_several, {first} as first, {coding.added_up(closely=closely)}
+            from ({rows}) group by {PERSON}"""
+        sums = [f"sum_{at}_{stage}" for at in range(len(self.tree.nodes)) for stage in STAGES]
+        plan = [f"more_{at}" for at in range(len(self.tree.nodes))]
+        told = [f"n_{name}" for name in ("rows", *TALLIED)]
+        return f"""
+            select {PERSON}, first, {", ".join((*told, *sums, *plan))}, status, look, is_several,
+                not is_several and (odd or {coding.unclear()}) as is_general
+            from ({coding.decided(coding.summed(added_up, closely=closely))})"""
+
+    def _look_up_steps(self, connection: Connection) -> None:
+        """The steps of every look that occurs."""
+        found = connection.execute(f"select distinct look from ({_judged_in_columns('look')})").fetchall()
+        looks = [number for (number,) in found]
+        texts = [self.lookups.steps(number) for number in looks]
+        columns = f"select look::bigint as look, text::varchar as text from ({given(('look', 'text'))})"
+        connection.execute(f"create or replace temp table steps as {columns}", [looks, texts])
+
+    def _general(self, connection: Connection) -> int:
+        """Judge those who go the general way; how many they are."""
+        (count,) = connection.execute("select count(*) from closer where is_general").fetchone()
+        if not count:
+            return 0
+        headers = ", ".join(quoted(name) for name in table.COLUMNS)
+        connection.execute(f"""
+            create or replace temp table general_rows as
+            select *, (dense_rank() over (order by {PERSON}) - 1) // {_AT_ONCE} as batch
+            from others where {PERSON} in (select {PERSON} from closer where is_general)""")
+        insert = given(map(quoted, (PERSON, *self.columns)))
+        for batch in range(-(-count // _AT_ONCE)):
+            query = (
+                f"select {PERSON}, {LINE}, {headers} from general_rows where batch = {batch} order by 1, 2"
+            )
+            found = [self._judged(*item) for item in _ledgers(connection.execute(query).fetchall())]
+            values = [list(column) for column in zip(*found, strict=True)]
+            connection.execute(f"insert into general {insert}", values)
+        connection.execute("drop table general_rows")
+        return int(count)
+
+    def _judged(self, person: str, ledger: Ledger) -> tuple[object, ...]:
+        return person, *flat_row(judge_outcome(self.compiled, ledger, self.lookups.day))
+
+    def _results(self) -> str:
+        """Everybody's outcome in the columns of ``flat``."""
+        subjects = range(len(self.tree.nodes))
+        hours = [[*(f"sum_{at}_{stage}" for stage in STAGES), f"more_{at}"] for at in subjects]
+        units = list(itertools.chain.from_iterable(hours))
+        columns = [
+            f"{[str(status) for status in STATUSES]}[status + 1]",
+            f"status = 0 and {str(self.lookups.over).lower()}",
+            *(
+                f"case when {name} < {_TEXTS} then {name}_text.text else {self._text(name)} end"
+                for name in units
+            ),
+            "steps.text",
+            *(f"n_{name}" if name != "questions" else "0" for name in COUNTS),
+        ]
+        assert len(columns) == len(self.columns), self.tree.nodes
+        named = ", ".join(
+            f"{value} as {quoted(name)}" for value, name in zip(columns, self.columns, strict=True)
+        )
+        nothing = ", ".join(f"null as {quoted(name)}" for name in self.columns[1:])
+        texts = [
+            f"join hours_texts as {name}_text on {name}_text.n = least({name}, {_TEXTS})" for name in units
+        ]
+        judged = f"({_judged_in_columns('*')})"
+        return f"""
+            select {PERSON}, {named} from {judged} join steps using (look) {" ".join(texts)}
+            union all select * from general
+            union all select {PERSON}, '{SEVERAL}' as status, {nothing} from decided where is_several"""
+
+    def _text(self, units: str) -> str:
+        """Units as ``texts.hours_text`` writes hours."""
+        in_one, digits = PARTS // self.lookups.unit, len(str(PARTS)) - 1
+        whole, rest = f"({units} // {in_one})::varchar", f"({units} % {in_one})"
+        behind = f"rtrim(lpad(({rest} * {self.lookups.unit})::varchar, {digits}, '0'), '0')"
+        return f"case when {rest} = 0 then {whole} else {whole} || '.' || {behind} end"
+
+
+def _judged_in_columns(columns: str) -> str:
+    """Those whose outcome is in the tables of sums, at the first look or at the second."""
+    return " union all ".join(
+        f"select {columns} from {name} where not (is_general or is_several)" for name in ("decided", "closer")
+    )
+
+
+def _type(column: str) -> str:
+    if column == "closed":
+        return "boolean"
+    return "bigint" if column in COUNTS else "varchar"
+
+
+def _ledgers(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Ledger]]:
+    """Rows in the order of their people to ledgers; rows without anything in them are none."""
+    for person, own in itertools.groupby(rows, key=itemgetter(0)):
+        lines = (Line(number, tuple(cells)) for _, number, *cells in own)
+        yield person, Ledger(tuple(line for line in lines if any(cell.strip() for cell in line.cells)))
+
+
+def vectorised(compiled: CompiledRule, today: datetime.date) -> Vectorised | None:
+    """The way in columns under a rule; None where it is more than a tree of minima."""
+    lookups = lookups_of(compiled, today)
+    return Vectorised(compiled, lookups) if lookups else None

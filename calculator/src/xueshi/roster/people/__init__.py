@@ -1,0 +1,1 @@
+"""Records to people with ledgers of their own, what was answered about them, and how each is judged."""

@@ -1,0 +1,44 @@
+"""Solved programmes, and the demands that only some people come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
+
+from xueshi.judge.simplex import Values
+from xueshi.roster.shapes.persons import Person
+from xueshi.roster.shapes.regions import Demand
+
+Settled = Mapping[int, Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A demand that only some people come to; ``number`` is a number of the person in its bound, if any.
+
+    ``bounds`` are what the bound has of each number of a person, in their order, then what it has besides.
+    """
+
+    key: tuple[object, ...]
+    demand: Demand
+    number: int | None = None
+    bounds: Sequence[int] = ()
+
+
+class Node(NamedTuple):
+    """A solved programme: the variables that are not 0 over ``below``, what was demanded besides, and what is
+    settled."""
+
+    values: Values
+    extras: tuple[Extra, ...]
+    settled: Settled
+
+
+def holds(extra: Extra, person: Person, values: Values) -> bool:
+    """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
+    weights, bounds = extra.demand.weights, extra.bounds
+    total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
+    bound: int = bounds[-1] + sum(map(mul, person.numbers, map(bounds.__getitem__, person.places)))
+    return bool(total >= bound * values.below)

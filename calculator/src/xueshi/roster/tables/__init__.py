@@ -1,0 +1,1 @@
+"""Files to records with their line numbers, and what each column means, asked for where it is unclear."""

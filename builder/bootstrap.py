@@ -5,15 +5,13 @@ match the locks) nothing is searched and nothing is run: one hash, one exec.
 """
 
 import glob
-import hashlib
 import os
 import re
 import subprocess
 import sys
 from typing import Dict, Iterator, List, Optional
 
-NEEDED = (3, 13)
-"""The minor version of the Python inside the chosen Pyodide: its byte code is compiled here."""
+from builder.installed import NEEDED, is_current, venv_folder, venv_python
 
 PYTHON_MISSING = (
     "没有找到 Python 3.13。请先安装，例如 uv python install 3.13 或 pyenv install 3.13，再运行一次 / "
@@ -21,9 +19,6 @@ PYTHON_MISSING = (
 )
 
 _PROBE = "import sys; print(*sys.version_info[:2], getattr(sys, '_base_executable', sys.executable))"
-
-_RECIPE = "2"
-"""Raised when builder.environment fills `.venv/` in another way, so that old ones are made anew."""
 
 
 def main(root: str, argv: List[str]) -> int:
@@ -39,7 +34,7 @@ def main(root: str, argv: List[str]) -> int:
         return command(argv)
     if inside:  # the environment is about to be made anew: not by its own interpreter
         return go_on(getattr(sys, "_base_executable"), root, argv)  # noqa: B009 (mypy knows no such name)
-    if sys.version_info[:2] != NEEDED:
+    if "%d.%d" % sys.version_info[:2] != NEEDED:
         python = find_python(root, dict(os.environ))
         if python is None:
             say(PYTHON_MISSING)
@@ -47,71 +42,7 @@ def main(root: str, argv: List[str]) -> int:
         return go_on(python, root, argv)
     from builder.environment import prepare
 
-    return prepare(root) or go_on(venv_python(root), root, argv)
-
-
-def venv_folder(root: str) -> str:
-    """The folder of the Python environment."""
-    return os.path.join(root, ".venv")
-
-
-def venv_python(root: str) -> str:
-    """The interpreter of the environment; it need not exist yet."""
-    parts = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return os.path.join(venv_folder(root), *parts)
-
-
-def python_stamp_file(root: str) -> str:
-    """Written last into a complete `.venv/`: the key it was made for."""
-    return os.path.join(venv_folder(root), "made-for.txt")
-
-
-def node_stamp_file(root: str) -> str:
-    """Written last into a complete `node_modules/`: the key, then the node program to run."""
-    return os.path.join(root, "node_modules", ".made-for.txt")
-
-
-def python_key(root: str) -> str:
-    """What `.venv/` depends on: the locked packages, the Python, and its own place, named in its scripts."""
-    place = " ".join((_RECIPE, "%d.%d" % NEEDED, os.path.realpath(root)))
-    return _digest(root, ["requirements/lock.txt"], place)
-
-
-def node_key(root: str) -> str:
-    """What `node_modules/` depends on."""
-    return _digest(root, ["package-lock.json", "requirements/node.txt"], "")
-
-
-def python_is_current(root: str) -> bool:
-    """Whether `.venv/` was completed for these locks and its interpreter is still there."""
-    return os.path.exists(venv_python(root)) and _lines(python_stamp_file(root))[:1] == [python_key(root)]
-
-
-def node_is_current(root: str) -> bool:
-    """Whether `node_modules/` was completed for this lock and its node program is still there."""
-    stamp = _lines(node_stamp_file(root))
-    return len(stamp) == 2 and stamp[0] == node_key(root) and os.path.exists(stamp[1])
-
-
-def is_current(root: str) -> bool:
-    """Whether nothing has to be set up."""
-    return python_is_current(root) and node_is_current(root)
-
-
-def _digest(root: str, names: List[str], more: str) -> str:
-    digest = hashlib.sha256(more.encode("utf-8"))
-    for name in names:
-        with open(os.path.join(root, *name.split("/")), "rb") as file:
-            digest.update(file.read().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
-
-
-def _lines(path: str) -> List[str]:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().splitlines()
-    except (OSError, ValueError):
-        return []
+    return prepare(root, say) or go_on(venv_python(root), root, argv)
 
 
 def find_python(root: str, environ: Dict[str, str]) -> Optional[str]:
@@ -124,13 +55,13 @@ def find_python(root: str, environ: Dict[str, str]) -> Optional[str]:
 
 
 def _candidates(root: str, environ: Dict[str, str]) -> Iterator[str]:
-    name = "python%d.%d" % NEEDED
+    name = "python" + NEEDED
     for folder in environ.get("PATH", "").split(os.pathsep):
         yield os.path.join(folder, name + (".exe" if os.name == "nt" else ""))
     home = environ.get("HOME") or os.path.expanduser("~")
     pyenv = os.path.join(home, ".pyenv")
     for base in (environ.get("PYENV_ROOT"), pyenv, os.path.join(pyenv, "pyenv-win")):
-        versions = glob.glob(os.path.join(base, "versions", "%d.%d*" % NEEDED)) if base else []
+        versions = glob.glob(os.path.join(base, "versions", NEEDED + "*")) if base else []
         for version in sorted(versions, key=_version_order, reverse=True):
             yield os.path.join(version, "bin", "python3")
             yield os.path.join(version, "python.exe")
@@ -138,11 +69,11 @@ def _candidates(root: str, environ: Dict[str, str]) -> Iterator[str]:
         uv = os.path.join(folder, "uv.exe" if os.name == "nt" else "uv")
         if os.path.isfile(uv):
             calm = dict(environ, UV_PYTHON_DOWNLOADS="never")
-            yield (_output([uv, "python", "find", "--system", "%d.%d" % NEEDED], root, calm) or "").strip()
+            yield (_output([uv, "python", "find", "--system", NEEDED], root, calm) or "").strip()
     if os.name == "nt":
-        launcher = ["py", "-%d.%d" % NEEDED, "-c", "import sys; print(sys.executable)"]
+        launcher = ["py", "-" + NEEDED, "-c", "import sys; print(sys.executable)"]
         yield (_output(launcher, root, environ) or "").strip()
-    framework = "/Library/Frameworks/Python.framework/Versions/%d.%d/bin" % NEEDED
+    framework = "/Library/Frameworks/Python.framework/Versions/" + NEEDED + "/bin"
     for folder in ("/usr/local/bin", "/opt/homebrew/bin", framework):
         yield os.path.join(folder, name)
 
@@ -156,7 +87,7 @@ def _ask(candidate: str, root: str, environ: Dict[str, str]) -> Optional[str]:
     if not candidate or not os.path.isfile(candidate):
         return None
     answer = (_output([candidate, "-c", _PROBE], root, environ) or "").strip().split(" ", 2)
-    if len(answer) == 3 and answer[:2] == [str(number) for number in NEEDED] and os.path.exists(answer[2]):
+    if len(answer) == 3 and answer[:2] == NEEDED.split(".") and os.path.exists(answer[2]):
         return answer[2]
     return None
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder import bootstrap
+from builder import installed
 from builder.node import Node, find_node, packaged_node
 from builder.progress import Progress, Step
 
@@ -35,27 +35,30 @@ class SetupError(Exception):
     """Set-up cannot go on; the message is one line for the person in front of it."""
 
 
-def prepare(root: str) -> int:
-    """Makes what is missing. Returns 0, or 1 after one line that says what went wrong (interrupted: 130)."""
+def prepare(root: str, say: Callable[[str], None]) -> int:
+    """Makes what is missing. Returns 0, or 1 after one line that says what went wrong (interrupted: 130).
+
+    ``say`` prints a line for the person in front of it.
+    """
     folder = Path(root)
     try:
-        with _alone(folder):
+        with _alone(folder, say):
             _make(folder, Progress())
     except SetupError as error:
-        bootstrap.say(str(error))
+        say(str(error))
         return 1
     except OSError as error:
-        bootstrap.say(f"环境没有备好：{error.strerror or error}（{error.filename or folder}）")
+        say(f"环境没有备好：{error.strerror or error}（{error.filename or folder}）")
         return 1
     except KeyboardInterrupt:
-        bootstrap.say("已中断。再运行一次会接着准备。")
+        say("已中断。再运行一次会接着准备。")
         return 130
     return 0
 
 
 def _make(root: Path, progress: Progress) -> None:
-    python_needed = not bootstrap.python_is_current(str(root))
-    node_needed = not bootstrap.node_is_current(str(root))
+    python_needed = not installed.python_is_current(str(root))
+    node_needed = not installed.node_is_current(str(root))
     progress.expect(2 * python_needed + node_needed)
     if python_needed:
         make_venv(root, progress)
@@ -69,14 +72,14 @@ def make_venv(root: Path, progress: Progress) -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise SetupError(VENV_MISSING)
     log = _log(root, "venv")
-    command = [sys.executable, "-I", "-m", "venv", "--clear", bootstrap.venv_folder(str(root))]
+    command = [sys.executable, "-I", "-m", "venv", "--clear", installed.venv_folder(str(root))]
     with progress.step("建立 Python 环境 .venv"):
         _run(command, log, root, f"Python 环境没有建成，若缺 python3-venv 请先安装；详见 {_shown(log, root)}")
 
 
 def install_python_packages(root: Path, progress: Progress) -> None:
     """Installs the locked packages into `.venv/`, lets it import builder and xueshi, and stamps it."""
-    python = Path(bootstrap.venv_python(str(root)))
+    python = Path(installed.venv_python(str(root)))
     lock, log = root / "requirements/lock.txt", _log(root, "pip")
     total = len(re.findall(r"(?m)^[A-Za-z0-9]", lock.read_text("utf-8")))
     with progress.step("安装 Python 包") as step:
@@ -84,8 +87,8 @@ def install_python_packages(root: Path, progress: Progress) -> None:
         paths = [str(python), "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
         library = Path(subprocess.run(paths, check=True, capture_output=True, text=True).stdout.strip())
         (library / "xueshi-source.pth").write_text(f"{root / 'calculator/src'}\n{root}\n", "utf-8")
-        stamp = Path(bootstrap.python_stamp_file(str(root)))
-        stamp.write_text(f"{bootstrap.python_key(str(root))}\n", "utf-8")
+        stamp = Path(installed.python_stamp_file(str(root)))
+        stamp.write_text(f"{installed.python_key(str(root))}\n", "utf-8")
 
 
 def install_node_packages(root: Path, progress: Progress) -> None:
@@ -96,15 +99,15 @@ def install_node_packages(root: Path, progress: Progress) -> None:
         command = [*node.npm, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
         failure = f"Node 包没有装好（npm ci 失败）；详见 {_shown(log, root)}"
         _run(command, log, root, failure, environ=node_environ())
-        stamp = Path(bootstrap.node_stamp_file(str(root)))
+        stamp = Path(installed.node_stamp_file(str(root)))
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_text(f"{bootstrap.node_key(str(root))}\n{node.program}\n", "utf-8")
+        stamp.write_text(f"{installed.node_key(str(root))}\n{node.program}\n", "utf-8")
 
 
 def _install_node(root: Path, progress: Progress) -> Node:
     """Brings node into `.venv/` from its Python package, for a machine without one."""
     progress.expect(1)
-    python, log = Path(bootstrap.venv_python(str(root))), _log(root, "node")
+    python, log = Path(installed.venv_python(str(root))), _log(root, "node")
     with progress.step("安装 Node（本机没有 Node 20 以上）"):
         _pip(python, root / "requirements/node.txt", log, root, lambda _line: None)
         node = packaged_node(python)
@@ -197,7 +200,7 @@ def _shown(path: Path, root: Path) -> str:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def _alone(root: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Holds the set-up for this process and those it starts; a second one waits until the last has ended."""
     lock = root / ".cache" / "setup.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
@@ -212,7 +215,7 @@ def _alone(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                bootstrap.say("另一个进程正在准备环境，等它完成 …")
+                say("另一个进程正在准备环境，等它完成 …")
                 fcntl.flock(file, fcntl.LOCK_EX)
             os.set_inheritable(file.fileno(), True)
         yield

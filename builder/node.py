@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import bootstrap
+from builder import installed
 
 OLDEST = 20
 """The oldest major version of Node that the Pyodide package and the tests run on."""
@@ -50,9 +50,9 @@ def packaged_node(python: Path) -> Node | None:
 
 def node_program(root: Path) -> Path:
     """The node program that set-up chose for this folder. Raises LookupError before set-up."""
-    if not bootstrap.node_is_current(str(root)):
+    if not installed.node_is_current(str(root)):
         raise LookupError("node_modules is not set up")
-    return Path(Path(bootstrap.node_stamp_file(str(root))).read_text("utf-8").splitlines()[1])
+    return Path(Path(installed.node_stamp_file(str(root))).read_text("utf-8").splitlines()[1])
 
 
 def _output(command: list[str], environ: Mapping[str, str]) -> str:

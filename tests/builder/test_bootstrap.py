@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import bootstrap
+from builder import bootstrap, installed
 from builder.environment import SetupError, make_venv, node_environ
 from builder.node import find_node, packaged_node
 from builder.progress import Progress
@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
     (root / "builder").mkdir(parents=True)
     (root / "requirements").mkdir()
     shutil.copy(ROOT / "build.py", root)
-    for name in ("__init__", "bootstrap", "environment", "node", "progress"):
+    for name in ("__init__", "bootstrap", "environment", "installed", "node", "progress"):
         shutil.copy(ROOT / "builder" / f"{name}.py", root / "builder")
     (root / "builder/cli.py").write_text(COMMAND, "utf-8")
     (root / "requirements/lock.txt").write_text("# nothing\n", "utf-8")
@@ -83,7 +83,7 @@ def test_first_run_makes_the_environment_and_later_runs_leave_it_alone(project: 
         ("2", "安装"),
         ("3", "安装"),
     ]
-    stamp = Path(bootstrap.python_stamp_file(str(project)))
+    stamp = Path(installed.python_stamp_file(str(project)))
     made = stamp.stat().st_mtime_ns
 
     second = run(project, "check")
@@ -108,22 +108,22 @@ def test_a_changed_lock_makes_the_environment_stale(tmp_path: Path) -> None:
     root = str(tmp_path)
     for folder in ("bin", "Scripts"):
         (tmp_path / ".venv" / folder).mkdir(parents=True)
-    Path(bootstrap.venv_python(root)).touch()
+    Path(installed.venv_python(root)).touch()
     (tmp_path / "node_modules").mkdir()
     node = script(tmp_path / "node", "")
-    Path(bootstrap.python_stamp_file(root)).write_text(bootstrap.python_key(root), "utf-8")
-    Path(bootstrap.node_stamp_file(root)).write_text(f"{bootstrap.node_key(root)}\n{node}\n", "utf-8")
-    assert bootstrap.is_current(root)
+    Path(installed.python_stamp_file(root)).write_text(installed.python_key(root), "utf-8")
+    Path(installed.node_stamp_file(root)).write_text(f"{installed.node_key(root)}\n{node}\n", "utf-8")
+    assert installed.is_current(root)
 
     (tmp_path / "requirements/lock.txt").write_bytes(b"one\r\n")
-    assert bootstrap.is_current(root), "another line end is not another lock"
+    assert installed.is_current(root), "another line end is not another lock"
     (tmp_path / "package-lock.json").write_text("two\n", "utf-8")
-    assert (bootstrap.python_is_current(root), bootstrap.node_is_current(root)) == (True, False)
+    assert (installed.python_is_current(root), installed.node_is_current(root)) == (True, False)
     (tmp_path / "package-lock.json").write_text("one\n", "utf-8")
     node.unlink()
-    assert not bootstrap.node_is_current(root), "the machine's node went away"
+    assert not installed.node_is_current(root), "the machine's node went away"
     (tmp_path / "requirements/lock.txt").write_text("two\n", "utf-8")
-    assert not bootstrap.python_is_current(root)
+    assert not installed.python_is_current(root)
 
 
 def test_a_moved_folder_is_set_up_anew(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_moved_folder_is_set_up_anew(tmp_path: Path) -> None:
     for name in ("here", "there"):
         (tmp_path / name / "requirements").mkdir(parents=True)
         (tmp_path / name / "requirements/lock.txt").touch()
-    assert bootstrap.python_key(str(tmp_path / "here")) != bootstrap.python_key(str(tmp_path / "there"))
+    assert installed.python_key(str(tmp_path / "here")) != installed.python_key(str(tmp_path / "there"))
 
 
 def test_search_passes_over_programs_that_only_bear_the_name(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_without_the_right_python_one_line_says_how_to_get_it(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit code 2, one line, both languages."""
-    monkeypatch.setattr(bootstrap, "NEEDED", (3, 99))
+    monkeypatch.setattr(bootstrap, "NEEDED", "3.99")
     monkeypatch.setattr(os, "environ", {"PATH": str(tmp_path), "HOME": str(tmp_path)})
     assert bootstrap.main(str(project), ["check"]) == 2
     told = capsys.readouterr().err
@@ -196,7 +196,7 @@ def test_failure_of_pip_is_one_line_with_the_log(project: Path) -> None:
     assert message.startswith("Python 包没有装好（pip 失败）；详见 .cache/setup-pip.log：ERROR: ")
     assert "no-such-package" in (project / ".cache/setup-pip.log").read_text("utf-8")
     lock.write_text("", "utf-8")
-    assert not bootstrap.python_is_current(str(project))
+    assert not installed.python_is_current(str(project))
 
 
 def test_failure_of_npm_is_one_line_with_the_log_and_keeps_the_rest(project: Path) -> None:
@@ -239,11 +239,16 @@ def test_node_is_given_the_certificates_of_the_system_unless_someone_chose(
     assert Path(node_environ().get("NODE_EXTRA_CA_CERTS", __file__)).is_file()
 
 
-@pytest.mark.parametrize("name", ["build.py", "builder/__init__.py", "builder/bootstrap.py"])
+@pytest.mark.parametrize(
+    "name", ["build.py", *(f"builder/{own}.py" for own in ("__init__", "bootstrap", "installed"))]
+)
 def test_front_door_parses_on_old_pythons(name: str) -> None:
     """What runs before Python 3.13 is found uses no newer grammar and no newer typing."""
     tree = ast.parse((ROOT / name).read_text("utf-8"), feature_version=(3, 6))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported <= {"typing", "builder.bootstrap", "builder.cli", "builder.environment"}
+    assert imported <= {
+        "typing",
+        *(f"builder.{own}" for own in ("bootstrap", "cli", "environment", "installed")),
+    }
     late = (ast.NamedExpr, ast.Match, ast.JoinedStr) if name == "build.py" else (ast.NamedExpr, ast.Match)
     assert not [node for node in ast.walk(tree) if isinstance(node, late)]

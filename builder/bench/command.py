@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from builder.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
+RIVALS = ("mkdocs", "hugo", "doks")
+"""What `bench build` holds ours against: MkDocs, Hugo by itself, Hugo with that theme."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rival",
         action="append",
-        choices=["mkdocs", "hugo", "doks"],
+        choices=RIVALS,
         help="build：只与它比较；doks 是用这个主题的 Hugo；可以写多次",
     )
     parser.add_argument(
@@ -82,7 +84,7 @@ def _say(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from builder.bench.building import RIVALS, SIZES, bench_building
+    from builder.bench.building import SIZES, bench_building
 
     rivals = (options.rival or RIVALS) if options.rivals else ()
     return bench_building(options.count or SIZES, rivals, _say)

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.calculator.invented import SOURCE, node, row, rules
+from tests.calculator.invented import SOURCE, amended, node, row, rules
 from xueshi import jsontext
 from xueshi.cli import main
 from xueshi.ledger.cells import as_seen
@@ -154,7 +154,7 @@ def test_people_set_aside_have_the_same_results(
     """Two rules, one of them no tree of minima; ids that may be one, cells of every sort."""
     dice = random.Random(f"{several} {odd}")
     automatic = replace(PLAIN.rule.auto_credit, policy=AutoCreditPolicy.NOT_STATED)
-    asked = replace(PLAIN, rule=replace(PLAIN.rule, auto_credit=automatic))
+    asked = amended(PLAIN, auto_credit=automatic)
     made = [asked, others()] if several else [asked]
     records = [HEADER, *roster(dice, 60, odd)]
     text = "".join(",".join(cells) + "\r\n" for cells in records)

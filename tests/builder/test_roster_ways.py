@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from builder.bench.roster.equal import Way, brief, differences, duck
 from builder.bench.roster.people import ID, today_of, write_people
 from builder.bench.roster.rules import shaped_rules
 from tests.calculator import invented
+from tests.calculator.invented import amended
 from xueshi.judge import compile_rule
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.shapes import Unit
@@ -32,10 +32,7 @@ def test_rules_that_are_more_than_a_tree_of_decimal_minima_are_not_judged_in_col
     assert vectorised(compile_rule(made), today_of(made)) is not None
     assert vectorised(compile_rule(shaped_rules()), today_of(made)) is None
     third = Unit("节", Fraction(1, 3), invented.SOURCE)
-    assert (
-        vectorised(compile_rule(replace(made, rule=replace(made.rule, units=(third,)))), today_of(made))
-        is None
-    )
+    assert vectorised(compile_rule(amended(made, units=(third,))), today_of(made)) is None
 
 
 def test_a_file_is_judged_where_it_lies(tmp_path: Path) -> None:

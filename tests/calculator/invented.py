@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+from xueshi.judge import judge
+from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_rows
 from xueshi.model.published import CalendarYear, Provider, Rules, WorkCalendar
 from xueshi.model.rule import (
@@ -25,11 +29,14 @@ from xueshi.model.rule import (
     Review,
     Rule,
 )
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, OneOf
 from xueshi.model.values import NOT_STATED, Silence, Source
 
 SOURCE = Source("一", "虚构的几个字")
 YEAR = 2023
 FIRST, LAST = datetime.date(YEAR, 1, 1), datetime.date(YEAR, 12, 31)
+TODAY = datetime.date(YEAR, 11, 20)
+"""A day on which most of the year is over and nothing is late."""
 
 
 def hours(value: str | int | None) -> Fraction | Silence:
@@ -119,6 +126,26 @@ def rules(
     )
 
 
+def amended(made: Rules, **parts: Any) -> Rules:
+    """Rules of which some parts are others."""
+    return replace(made, rule=replace(made.rule, **parts))
+
+
+def shaped(root: Requirement, **parts: Any) -> Rules:
+    """Rules of a tree, with parts beyond it."""
+    return amended(rules(root), **parts)
+
+
+def topic_axis(
+    *names: str, least: int | None = None, one_of: int | str | None = None, within: str = "total"
+) -> Axis:
+    """Two topics: so many hours of the first, or so many of either."""
+    first, second = names or ("x", "y")
+    values = AxisValue("x", first, hours(least)), AxisValue("y", second)
+    choice = (OneOf("one", "任选一个专题", ("x", "y"), Fraction(one_of), SOURCE, within),) if one_of else ()
+    return Axis("topic", "专题", AxisColumn.TOPIC, values, choice)
+
+
 def row(subject: str = "trade", amount: str = "8", **cells: str) -> list[str]:
     """Cells of a ledger row, approved unless told otherwise; ``cells`` are named by English keys."""
     names = (
@@ -148,12 +175,30 @@ def row(subject: str = "trade", amount: str = "8", **cells: str) -> list[str]:
     return [given.get(name, "") for name in names]
 
 
+def on(cells: list[str], topic: str) -> list[str]:
+    """A row with its topic."""
+    wide = all_columns(cells)
+    wide[COLUMNS.index(AxisColumn.TOPIC)] = topic
+    return wide
+
+
+def all_columns(cells: list[str]) -> list[str]:
+    """A row with the columns that only some rules read, too."""
+    return cells + [""] * (len(COLUMNS) - len(cells))
+
+
 def ledger(*rows: list[str]) -> Ledger:
     """A ledger of rows; courses get names of their own so that equal rows are no repetitions."""
     named = [list(cells) for cells in rows]
     for index, cells in enumerate(named):
         cells[3] = cells[3] or f"课程{index}"
     return ledger_of_rows(named)
+
+
+def judged(rule: Rules, *rows: list[str], **answers: object) -> Verdict:
+    """The verdict on rows; a question is named with ``__`` where its id has a colon."""
+    named = {key.replace("__", ":"): value for key, value in answers.items()}
+    return judge(rule, ledger(*rows), TODAY, named)
 
 
 def csv_bytes(*rows: Sequence[str], encoding: str = "utf-8") -> bytes:

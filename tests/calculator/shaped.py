@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, YEAR, node, row, rules
+from tests.calculator.invented import FIRST, SOURCE, YEAR, all_columns, node, row, rules, topic_axis
 from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.published import Rules
@@ -22,7 +22,6 @@ from xueshi.model.shapes import (
     CapPer,
     Condition,
     Conversion,
-    OneOf,
     Ratio,
     RatioOf,
     Recognition,
@@ -88,10 +87,7 @@ def axes(draw: st.DrawFn) -> tuple[Axis, ...]:
         found.append(Axis("way", "方式", AxisColumn.WAY, values))
     if draw(st.integers(0, 2)) == 0:
         within = draw(st.sampled_from(("total", "a")))
-        one = OneOf("one", "任选", ("x", "y"), hours(draw(small)), SOURCE, within)
-        found.append(
-            Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x"), AxisValue("y", "y")), (one,))
-        )
+        found.append(topic_axis(one_of=draw(small), within=within))
     return tuple(found)
 
 
@@ -174,7 +170,7 @@ def shaped_rows(draw: st.DrawFn, given: Rules, most: int = 4, *, approved: bool 
             course=f"c{index}",
             **stage,
         )
-        cells += [""] * (len(COLUMNS) - len(cells))
+        cells = all_columns(cells)
         for column, options in columns.items():
             cells[COLUMNS.index(column)] = draw(st.sampled_from(("", *options)))
         found.append(cells)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, ledger, node, row, rules
+from tests.calculator.invented import SOURCE, TODAY, amended, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_solver import allocate, lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
@@ -21,8 +21,6 @@ from xueshi.judge.effort import Effort, shared
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import Explanation, Stage, Status, Verdict
 from xueshi.model.shapes import Cap, CapPer
-
-TODAY = datetime.date(2023, 11, 20)
 
 slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -132,7 +130,7 @@ def test_no_day_counts_more_than_its_cap_however_little_is_tried(data: st.DataOb
     inner = Fraction(data.draw(st.integers(1, 5)))
     day = Cap("day", "每天", most, SOURCE, CapPer.DAY)
     caps = (day, Cap("inner", "某科每天", inner, SOURCE, CapPer.DAY, ("a",)))
-    capped = replace(base, rule=replace(base.rule, caps=caps))
+    capped = amended(base, caps=caps)
     dates = st.sampled_from([datetime.date(2023, 3, number) for number in (1, 2, 3)])
     cells = st.tuples(st.sampled_from("abc"), st.integers(1, 4), dates)
     drawn = data.draw(st.lists(cells, min_size=3, max_size=9))
@@ -165,7 +163,7 @@ def test_what_finds_no_time_to_be_weighed_is_placed_beside_what_counts_already()
     base = rules(node("total", 20, node("a", 8), node("b", 6), node("c", None)))
     day = Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY)
     caps = (day, Cap("inner", "某科每天", Fraction(3), SOURCE, CapPer.DAY, ("a",)))
-    capped = replace(base, rule=replace(base.rule, caps=caps))
+    capped = amended(base, caps=caps)
     drawn = (("a", "4", 3), ("c", "3", 3), ("b", "4", 3), ("c", "1", 1))
     rows = [row(one, hours, completed=f"2023-03-0{at}", course=f"{one}{at}") for one, hours, at in drawn]
     exact = judge(capped, ledger(*rows), TODAY)

@@ -9,15 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, YEAR, node, row, rules
+from tests.calculator.invented import SOURCE, TODAY, node, row, rules
 from xueshi.ledger.cells import MOST_HOURS, as_seen, plain, read_date, read_hours
 from xueshi.ledger.entries import Entry, Reader, RowError
 from xueshi.ledger.names import Names
 from xueshi.ledger.table import COLUMNS, ledger_of_rows
 from xueshi.model.rule import Rule
 from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Conversion, Recognition, Unit
-
-TODAY = datetime.date(YEAR, 11, 20)
 
 
 def rule() -> Rule:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.calculator.invented import ledger, row, rules
+from tests.calculator.invented import TODAY, ledger, row, rules
 from xueshi.judge import judge
 from xueshi.judge.verdict import Explanation, Verdict
 from xueshi.model.rule import CarryOverPolicy
 from xueshi.texts import STATUS_NAMES, TEXTS
 
-TODAY = datetime.date(2023, 11, 20)
 SHORT = (row("must", "24"), row("trade", "60"))
 
 

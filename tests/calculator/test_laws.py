@@ -10,7 +10,18 @@ from fractions import Fraction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, ledger, node, row, rules
+from tests.calculator.invented import (
+    FIRST,
+    SOURCE,
+    TODAY,
+    all_columns,
+    amended,
+    ledger,
+    node,
+    row,
+    rules,
+    topic_axis,
+)
 from tests.calculator.shaped import PART, shaped_rows, shaped_rules, small
 from xueshi.judge import judge
 from xueshi.judge.further import SEPARATOR
@@ -18,10 +29,9 @@ from xueshi.judge.verdict import PlanItem, Status
 from xueshi.ledger.table import COLUMNS, DECLARED, HOURS, REVIEWED, ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import Axis, AxisColumn, AxisValue, CapPer, OneOf, SubjectCap
+from xueshi.model.shapes import CapPer, SubjectCap
 from xueshi.model.values import NOT_STATED
 
-TODAY = datetime.date(2023, 11, 20)
 ORDER = [Status.SHORT, Status.PENDING, Status.MET]
 
 minima = st.one_of(st.none(), st.integers(min_value=0, max_value=6))
@@ -221,8 +231,7 @@ def planned(made: Rules, item: PlanItem, days: Iterator[str], data: st.DataObjec
     nodes = {node.id: node for node in made.rule.requirements.walk()}
     leaves = [node.id for node in nodes[item.requirement].walk() if not node.children]
     allowed = {value for names in item.values for value in names.split(SEPARATOR)}
-    cells = row(data.draw(st.sampled_from(leaves)))
-    cells += [""] * (len(COLUMNS) - len(cells))
+    cells = all_columns(row(data.draw(st.sampled_from(leaves))))
     for axis in made.rule.axes:
         own = [value.id for value in axis.values]
         named = [value for value in own if value in allowed]
@@ -286,11 +295,8 @@ def rules_with_topics(draw: st.DrawFn) -> Rules:
     cap = SubjectCap(Fraction(draw(small)), SOURCE, draw(st.sampled_from((None, "b"))))
     parts = replace(node("a1", draw(minima)), cap=draw(st.sampled_from((None, None, cap)))), node("a2", None)
     made = rules(node("total", 2, node("a", None, *parts), node("b", draw(minima))))
-    one = OneOf(
-        "one", "任选", ("x", "y"), Fraction(draw(small)), SOURCE, draw(st.sampled_from(("total", "a")))
-    )
-    topics = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x"), AxisValue("y", "y")), (one,))
-    return replace(made, rule=replace(made.rule, axes=(topics,)))
+    axis = topic_axis(one_of=draw(small), within=draw(st.sampled_from(("total", "a"))))
+    return amended(made, axes=(axis,))
 
 
 @slow

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import ledger
+from tests.calculator.invented import TODAY, ledger
 from tests.calculator.oracle import Oracle
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from xueshi.judge import judge
@@ -16,7 +15,6 @@ from xueshi.judge.verdict import Stage, Status, Verdict
 from xueshi.ledger.entries import Reader
 from xueshi.model.published import Rules
 
-TODAY = datetime.date(2023, 11, 20)
 MOST_WAYS = 100
 """Ways in which rows may have been; ledgers with more are left to those with fewer."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.calculator.invented import LAST, deadline, ledger, row, rules
+from tests.calculator.invented import LAST, TODAY, amended, deadline, ledger, row, rules
 from tests.calculator.test_shapes import CASES, RULES
 from xueshi.judge import judge
 from xueshi.judge.verdict import Explanation, Verdict
@@ -18,7 +18,6 @@ from xueshi.model.values import NOT_STATED
 from xueshi.reminders import reminders
 from xueshi.texts import HOUSE, HOUSE_RULES
 
-TODAY = datetime.date(2023, 11, 20)
 AFTERWARDS = datetime.date(2024, 3, 1)
 MUST, MAY, TRADE = row("must", "24"), row("may", "6"), row("trade", "60")
 
@@ -48,7 +47,7 @@ def test_learning_that_would_come_too_late_is_not_advised() -> None:
     """The last day to learn may be over while declaring is still possible."""
     rule = rules()
     early = replace(rule.rule.deadlines, learn=deadline(datetime.date(2023, 10, 31)))
-    verdict = judge(replace(rule, rule=replace(rule.rule, deadlines=early)), ledger(MUST), TODAY)
+    verdict = judge(amended(rule, deadlines=early), ledger(MUST), TODAY)
     assert list(changes(verdict)) == ["learn_over"]
     assert "2023年10月31日已过" in changes(verdict)["learn_over"]
 
@@ -115,7 +114,7 @@ def test_a_row_learned_too_late_that_would_have_completed_the_year_is_named() ->
     rule = rules()
     early = replace(rule.rule.deadlines, learn=deadline(datetime.date(2023, 2, 1)))
     verdict = judge(
-        replace(rule, rule=replace(rule.rule, deadlines=early)),
+        amended(rule, deadlines=early),
         ledger(
             row("must", "24", completed="2023-01-05"),
             row("may", "6", completed="2023-01-05"),
@@ -196,7 +195,7 @@ def test_every_reason_names_a_clause_or_the_rule_of_this_site() -> None:
     dates = ({"declared": "2023-12-01", "reviewed": ""}, {"reviewed": "2023-12-01"}, {"declared": ""})
     rows = (same, same, near, *(row(**cells) for cells in dates))
     rule = rules(plan_filing=PlanFilingPolicy.NOT_STATED)
-    silent = replace(rule, rule=replace(rule.rule, plan_filing=PlanFiling(PlanFilingPolicy.NOT_STATED)))
+    silent = amended(rule, plan_filing=PlanFiling(PlanFilingPolicy.NOT_STATED))
     verdict = judge(silent, ledger(*rows, row(plan="否"), [*row(), "6"], row(provider="某家")), TODAY)
     found = [(issue.code, issue.source) for item in verdict.rows for issue in item.issues]
     assert all(source for _, source in found)
@@ -216,9 +215,7 @@ def test_the_duty_of_a_step_is_what_the_data_says() -> None:
         review=deadline(LAST, Duty.DEPARTMENT),
         before_title=deadline(LAST, Duty.EMPLOYER),
     )
-    verdict = judge(
-        replace(rule, rule=replace(rule.rule, deadlines=days)), ledger(row("must", "24", reviewed="")), TODAY
-    )
+    verdict = judge(amended(rule, deadlines=days), ledger(row("must", "24", reviewed="")), TODAY)
     assert {step.code: step.duty for step in verdict.next_steps} == {
         "urge_review": "行业主管部门",
         "file_plan": "人社部门",

@@ -2,20 +2,17 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from tests.calculator.invented import SOURCE, ledger, node, row, rules
+from tests.calculator.invented import TODAY, amended, ledger, node, row, rules, topic_axis
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
-from xueshi.model.shapes import Axis, AxisColumn, AxisValue, OneOf
 
-TODAY = datetime.date(2023, 11, 20)
 TWO = rules(node("total", 90, node("public", 30), node("trade", 60)))
 SEVERAL = "几个科目都有"
 
@@ -118,9 +115,7 @@ def test_an_answer_that_cannot_be_used_is_told_with_what_may_be_said(
 def one_topic_of_two(least: int | str) -> Rules:
     """4 hours in all, and at least so many of one topic."""
     made = rules(node("total", 4, node("public", None), node("trade", None)))
-    one = OneOf("one", "任选一个专题", ("x", "y"), Fraction(least), SOURCE)
-    topics = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x"), AxisValue("y", "y")), (one,))
-    return replace(made, rule=replace(made.rule, axes=(topics,)))
+    return amended(made, axes=(topic_axis(one_of=least),))
 
 
 def test_quick_hours_may_have_been_of_several_topics() -> None:

@@ -4,20 +4,31 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
-from tests.calculator.invented import FIRST, LAST, SOURCE, THREE_LEVELS, YEAR, ledger, node, row, rules
+from tests.calculator.invented import (
+    FIRST,
+    LAST,
+    SOURCE,
+    THREE_LEVELS,
+    TODAY,
+    amended,
+    ledger,
+    node,
+    on,
+    row,
+    rules,
+    topic_axis,
+)
 from xueshi.judge import judge
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.names import ITEM
-from xueshi.ledger.table import COLUMNS, ledger_of_totals
+from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import CarryOverPolicy
-from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Cap, CapPer, Conversion, OneOf, Window
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Cap, CapPer, Conversion, Window
 
-TODAY = datetime.date(YEAR, 11, 20)
 DAY = datetime.timedelta(days=1)
 SEVERAL = "几个科目都有"
 THREE = rules(node("total", 90, node("public", 30), node("trade", 50), node("other", 10)))
@@ -25,11 +36,6 @@ THREE = rules(node("total", 90, node("public", 30), node("trade", 50), node("oth
 
 def quick(totals: Mapping[str, str], today: datetime.date = TODAY) -> Verdict:
     return judge(rules(), ledger_of_totals(totals), today, {"all_approved": "是"})
-
-
-def shaped(base: Rules, **parts: Any) -> Rules:
-    """Rules with further shapes."""
-    return replace(base, rule=replace(base.rule, **parts))
 
 
 def counted(verdict: Verdict) -> list[Fraction]:
@@ -77,7 +83,7 @@ EACH_DAY = Cap("day", "每天", Fraction(8), SOURCE, CapPer.DAY)
 def test_what_a_day_counts_at_most_does_not_cut_an_achievement(answers: Mapping[str, str]) -> None:
     """A paper was not written on the day on which it appeared: a cap on a day is for learning."""
     ways = Axis("way", "方式", AxisColumn.WAY, (AxisValue("on", "on"), AxisValue("off", "off")))
-    rule = shaped(rules(), conversions=(PAPER,), caps=(EACH_DAY,), axes=(ways,))
+    rule = amended(rules(), conversions=(PAPER,), caps=(EACH_DAY,), axes=(ways,))
     rows = ledger(row("paper", f"1{ITEM}"), row("trade", "9"))
     assert counted(judge(rule, rows, TODAY, answers)) == [20, 8]
 
@@ -91,7 +97,7 @@ def test_only_days_outside_the_year_are_made_up_or_carried(day: datetime.date, c
     earlier = Window(FIRST - 60 * DAY, FIRST - DAY, SOURCE, Fraction(3))
     base = rules(carry_over=CarryOverPolicy.ALLOWED, declare_by=None, review_days=None)
     carry_over = replace(base.rule.carry_over, window=earlier)
-    rule = shaped(base, make_up=later, carry_over=carry_over)
+    rule = amended(base, make_up=later, carry_over=carry_over)
     cells = row(
         "trade", "6", completed=day.isoformat(), declared=str(LAST + 80 * DAY), reviewed=str(LAST + 80 * DAY)
     )
@@ -101,9 +107,7 @@ def test_only_days_outside_the_year_are_made_up_or_carried(day: datetime.date, c
 def topics(least: int) -> Rules:
     """4 hours, and at least so many of one topic."""
     made = rules(node("total", 4, node("public", None), node("trade", None)))
-    values = (AxisValue("x", "党史"), AxisValue("y", "法治"))
-    one = OneOf("one", "任选一个专题", ("x", "y"), Fraction(least), SOURCE)
-    return shaped(made, axes=(Axis("topic", "专题", AxisColumn.TOPIC, values, (one,)),))
+    return amended(made, axes=(topic_axis("党史", "法治", one_of=least),))
 
 
 @pytest.mark.parametrize(
@@ -181,12 +185,9 @@ def test_no_hours_of_a_part_is_an_answer(parts: Mapping[str, int], status: str) 
 
 def test_what_is_written_stands_beside_what_is_answered() -> None:
     """The topic is in the row, the way was asked: the answer adds to the row and changes nothing in it."""
-    topic = Axis("topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x", Fraction(4)), AxisValue("y", "y")))
     way = Axis("way", "方式", AxisColumn.WAY, (AxisValue("on", "on", Fraction(4)), AxisValue("off", "off")))
-    rule = shaped(rules(node("total", 4)), axes=(topic, way))
-    cells = row("total", "4")
-    cells += [""] * (len(COLUMNS) - len(cells))
-    cells[COLUMNS.index(AxisColumn.TOPIC)] = "x"
+    rule = amended(rules(node("total", 4)), axes=(topic_axis(least=4), way))
+    cells = on(row("total", "4"), "x")
     assert [item.id for item in judge(rule, ledger(cells), TODAY).questions] == ["value:2:way"]
     answers = {"value:2:way": "on", "value:2:topic": "y"}
     verdict = judge(rule, ledger(cells), TODAY, answers)

@@ -1,29 +1,37 @@
 """Which questions are asked and what is said to hang on them: all that can change the status, and no more."""
 
-import datetime
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
+from tests.calculator.invented import (
+    SOURCE,
+    TODAY,
+    YEAR,
+    amended,
+    judged,
+    ledger,
+    node,
+    on,
+    row,
+    rules,
+    shaped,
+    topic_axis,
+)
 from xueshi.judge import judge
 from xueshi.judge.questions import MOST_QUESTIONS
 from xueshi.judge.verdict import Question, Verdict
 from xueshi.ledger.names import ITEM
-from xueshi.ledger.table import COLUMNS, ledger_of_totals
+from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import (
     Answer,
-    Axis,
-    AxisColumn,
-    AxisValue,
     Cap,
     CapPer,
     Conversion,
-    OneOf,
     Ratio,
     RatioOf,
     RuleQuestion,
@@ -31,26 +39,6 @@ from xueshi.model.shapes import (
     SubjectCap,
     Variant,
 )
-
-TODAY = datetime.date(YEAR, 11, 20)
-
-
-def shaped(root: Requirement, **parts: Any) -> Rules:
-    """Rules with further shapes."""
-    base = rules(root)
-    return replace(base, rule=replace(base.rule, **parts))
-
-
-def on(cells: list[str], topic: str) -> list[str]:
-    """A row with its topic."""
-    cells += [""] * (len(COLUMNS) - len(cells))
-    cells[COLUMNS.index(AxisColumn.TOPIC)] = topic
-    return cells
-
-
-def judged(rule: Rules, *rows: list[str], **answers: object) -> Verdict:
-    named = {key.replace("__", ":"): value for key, value in answers.items()}
-    return judge(rule, ledger(*rows), TODAY, named)
 
 
 def only(verdict: Verdict) -> Question:
@@ -131,12 +119,10 @@ def test_hours_that_may_be_of_what_is_capped_are_asked_about() -> None:
     assert question.hangs_on == "通知要求a1最多计 5 学时，回答不同，结论不同。"
 
 
-def topics(*, one_of: int | None = None, least: int | None = None, **parts: Any) -> Rules:
+def topics(*, one_of: int | None = None, least: int | None = None) -> Rules:
     """Four hours, with a demand on topics."""
-    values = (AxisValue("x", "党史", *((Fraction(least),) if least else ())), AxisValue("y", "法治"))
-    choice = (OneOf("one", "任选一个专题", ("x", "y"), Fraction(one_of), SOURCE),) if one_of else ()
-    axis = Axis("topic", "专题", AxisColumn.TOPIC, values, choice)
-    return shaped(node("total", 4, node("a", None), node("b", None)), axes=(axis,), **parts)
+    axis = topic_axis("党史", "法治", least=least, one_of=one_of)
+    return shaped(node("total", 4, node("a", None), node("b", None)), axes=(axis,))
 
 
 def test_every_offered_value_is_taken_as_an_answer() -> None:
@@ -224,7 +210,7 @@ def test_what_lacks_of_a_topic_and_of_a_part_is_asked_at_once() -> None:
     rows = row("a", "2"), on(row("b", "2"), "x"), row("b", "2")
     for one_of, asked in ((2, ["parts:2"]), (4, ["parts:2", "value:2:topic", "value:4:topic"])):
         made = topics(one_of=one_of)
-        verdict = judged(replace(made, rule=replace(made.rule, requirements=root)), *rows)
+        verdict = judged(amended(made, requirements=root), *rows)
         assert [item.id for item in verdict.questions] == asked
 
 

@@ -5,13 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from tests.calculator.invented import csv_bytes, ledger, row, rules
+from tests.calculator.invented import TODAY, csv_bytes, ledger, row, rules
 from xueshi.judge import judge
 from xueshi.ledger.cells import read_date, read_hours
 from xueshi.ledger.files import UnreadableLedgerError, read_csv, read_paste, write_csv
 from xueshi.ledger.table import COLUMNS, ledger_of_rows
-
-TODAY = datetime.date(2023, 11, 20)
 
 
 @pytest.mark.parametrize(

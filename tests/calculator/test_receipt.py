@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.calculator.invented import LAST, deadline, ledger, node, row, rules
+from tests.calculator.invented import LAST, TODAY, deadline, ledger, node, row, rules
 from xueshi import jsontext
 from xueshi.changes import changes
 from xueshi.judge import judge, not_on_file
@@ -19,7 +19,6 @@ from xueshi.receipt import UnreadableReceiptError, make_receipt, read_receipt, r
 from xueshi.reminders import reminders
 from xueshi.rulesjson import parse_rules
 
-TODAY = datetime.date(2023, 11, 20)
 ROWS = [row("must", "24", course="甲"), row("may", "6", course="乙"), row("trade", "60", course="丙")]
 STRICTER = node("total", 90, node("public", 30, node("must", 30), node("may", None)), node("trade", 60))
 

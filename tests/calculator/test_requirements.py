@@ -1,17 +1,13 @@
 """What a verdict shows of each requirement, of rows that are cut or moved, and of what is still lacking."""
 
-import datetime
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
-from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
-from xueshi.judge import judge
+from tests.calculator.invented import SOURCE, YEAR, judged, node, row, rules, shaped
 from xueshi.judge.verdict import Citation, RequirementVerdict, Verdict
 from xueshi.ledger.names import ITEM
-from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
 from xueshi.model.shapes import (
     Answer,
@@ -30,18 +26,7 @@ from xueshi.model.shapes import (
 )
 from xueshi.model.values import NOT_STATED, Source
 
-TODAY = datetime.date(YEAR, 11, 20)
 OTHER = Source("二", "另外几个字")
-
-
-def shaped(root: Requirement, **parts: Any) -> Rules:
-    """Rules with further shapes."""
-    base = rules(root)
-    return replace(base, rule=replace(base.rule, **parts))
-
-
-def judged(rule: Rules, *rows: list[str], **answers: object) -> Verdict:
-    return judge(rule, ledger(*rows), TODAY, answers)
 
 
 def required(verdict: Verdict, name: str) -> RequirementVerdict:

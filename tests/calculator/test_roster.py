@@ -1,15 +1,11 @@
 """A roster: an outcome says of one person what the verdict says, without its sentences."""
 
-import datetime
-
-from tests.calculator.invented import ledger, node, row, rules
+from tests.calculator.invented import TODAY, ledger, node, row, rules
 from xueshi.judge import judge
 from xueshi.judge.compiled import compile_rule
 from xueshi.judge.verdict import Status
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.outcome import outcome_of
-
-TODAY = datetime.date(2023, 11, 20)
 
 
 def test_an_outcome_has_the_tallies_plan_and_steps_of_the_verdict() -> None:

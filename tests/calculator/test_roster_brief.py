@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, YEAR, ledger, node, row, rules
+from tests.calculator.invented import SOURCE, YEAR, amended, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_laws import rows_of, trees
 from xueshi.judge import compile_rule, judge
@@ -141,7 +141,7 @@ def test_a_rule_that_is_not_modelled_has_that_as_its_outcome() -> None:
 
 def test_hours_so_small_that_they_are_no_whole_parts_are_counted_exactly() -> None:
     made = rules(node("total", 1))
-    made = replace(made, rule=replace(made.rule, auto_credit=replace(made.rule.auto_credit)))
+    made = amended(made, auto_credit=replace(made.rule.auto_credit))
     assert made.rule.auto_credit.policy is AutoCreditPolicy.AUTOMATIC
     people = [ledger(row("total", amount)) for amount in ("0.99999", "1.00001", "0.000001")]
     agrees(made, people, DAYS[1], {})
@@ -150,7 +150,7 @@ def test_hours_so_small_that_they_are_no_whole_parts_are_counted_exactly() -> No
 def test_a_condition_is_asked_about_where_nothing_else_is() -> None:
     """Hours alone are not enough where an exam is asked for, on no way to the outcome."""
     made = rules(node("total", 4, node("a", None), node("b", None)))
-    asking = replace(made, rule=replace(made.rule, conditions=(Condition("exam", "考试合格了吗？", SOURCE),)))
+    asking = amended(made, conditions=(Condition("exam", "考试合格了吗？", SOURCE),))
     person = ledger(row("a", "4"))
     agrees(asking, [person, person], DAYS[1], {})
     assert judge_outcome(compile_rule(asking), person, DAYS[1], {}).status is Status.NEEDS_INFO
@@ -162,7 +162,7 @@ def test_what_may_be_carried_over_is_bounded_in_every_subject() -> None:
     before = datetime.date(YEAR - 1, 6, 1)
     made = rules(node("total", 4, node("a", None), node("b", None)), carry_over=CarryOverPolicy.ALLOWED)
     window = Window(before, before, SOURCE, Fraction(3))
-    bounded = replace(made, rule=replace(made.rule, carry_over=replace(made.rule.carry_over, window=window)))
+    bounded = amended(made, carry_over=replace(made.rule.carry_over, window=window))
     people = [ledger(row(name, "4", completed=str(before))) for name in ("a", "b", "a")]
     agrees(bounded, people, DAYS[1], {})
     compiled = compile_rule(bounded)

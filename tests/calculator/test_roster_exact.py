@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, ledger, node, row, rules
+from tests.calculator.invented import FIRST, SOURCE, all_columns, amended, ledger, node, row, rules
 from tests.calculator.shaped import BEFORE, DAYS, shaped_rules
 from tests.calculator.test_roster_brief import DAYS as TODAYS
 from tests.calculator.test_roster_brief import agrees, slow
@@ -75,8 +75,7 @@ def whole_rows(dice: random.Random, made: Rules, most: int, parts: Sequence[str]
         if name == "paper":
             amount = f"{dice.randrange(1, 3)}{ITEM}"
         stage = dice.choice([{}, {}, {}, {"reviewed": ""}, {"reviewed": "", "declared": ""}])
-        cells = row(name, amount, completed=str(dice.choice(days)), course=f"c{index}", **stage)
-        cells += [""] * (len(COLUMNS) - len(cells))
+        cells = all_columns(row(name, amount, completed=str(dice.choice(days)), course=f"c{index}", **stage))
         for axis in rule.axes:
             cells[COLUMNS.index(axis.column.value)] = dice.choice(axis.values).id
         found.append(cells)
@@ -109,7 +108,7 @@ def test_more_hours_than_find_room_in_whole_numbers_are_counted(least: int) -> N
     made, level = rules(node("total", least)), RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
     lower = Variant("lower", "低", (Answer("level", "低"),), SOURCE, (SetMinimum("total", Fraction(1)),))
     tiny = (Unit("份", Fraction(1, 5040 * 1001), SOURCE),)
-    made = replace(made, rule=replace(made.rule, questions=(level,), variants=(lower,), units=tiny))
+    made = amended(made, questions=(level,), variants=(lower,), units=tiny)
     agrees(made, [ledger(*[row("total", "8784")] * count) for count in (1, 60)], TODAYS[1], {})
 
 
@@ -118,7 +117,7 @@ def test_hours_that_are_counted_anew_never_run_into_one_another() -> None:
     half = replace(node("must", None), min_ratio=Ratio(Fraction(1, 2), RatioOf.EARNED, SOURCE))
     made = rules(node("total", 1, half, node("may", None), node("trade", None)))
     tiny = (Unit("份", Fraction(1, 5040 * 1001 * 17 * 19 * 23 * 3), SOURCE),)
-    made = replace(made, rule=replace(made.rule, units=tiny))
+    made = amended(made, units=tiny)
     learned = {"declared": "", "reviewed": ""}
     rows = [row("must", "0.01", course="a"), row("may", "0.005", course="b")]
     rows += [row("must", "8784", course=f"c{at}", **learned) for at in range(197)]
@@ -181,7 +180,7 @@ def test_of_two_sorts_of_hours_that_share_a_full_day_neither_is_taken_to_be_safe
     capped = replace(node("a2", None), cap=SubjectCap(Fraction(1), SOURCE, None))
     made = rules(node("total", None, node("a", None, node("a1", None), capped), node("b", None)))
     daily = (Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY, ("a",)),)
-    made = replace(made, rule=replace(made.rule, caps=daily))
+    made = amended(made, caps=daily)
     learned = {"declared": "", "reviewed": ""}
     cells = [("a1", "4"), ("a2", "0.5"), ("a2", "6"), ("b", "3")]
     for some in itertools.permutations(cells):
@@ -231,7 +230,7 @@ def shares_and_caps() -> Rules:
         replace(trade, min_ratio=Ratio(Fraction(1, 3), RatioOf.EARNED, SOURCE)),
     )
     units = (Unit("份", Fraction(1, 210), SOURCE),)
-    return replace(made, rule=replace(made.rule, requirements=replace(TIGHT, children=shaped), units=units))
+    return amended(made, requirements=replace(TIGHT, children=shaped), units=units)
 
 
 @st.composite
@@ -321,7 +320,7 @@ def test_of_two_ways_that_cost_the_same_the_solvers_is_told() -> None:
     tree = node("total", 20, node("a", 6, node("a1", 3), node("a2", None)), node("b", 5))
     caps = (Cap("most", "自学", Fraction(4), SOURCE, values=("self",)),)
     made = rules(tree)
-    made = replace(made, rule=replace(made.rule, axes=axes, caps=caps))
+    made = amended(made, axes=axes, caps=caps)
     agrees(made, crowd(random.Random(3), made, 60, 7), TODAYS[1], {})
 
 
@@ -331,7 +330,7 @@ def test_hours_beyond_a_day_are_taken_off_before_anything_is_decided() -> None:
     capped = replace(node("a", None, *parts), cap=SubjectCap(Fraction(6), SOURCE, None))
     made = rules(node("total", 9, capped, node("b", 2)))
     daily = (Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY, ("a",)),)
-    made = replace(made, rule=replace(made.rule, caps=daily))
+    made = amended(made, caps=daily)
     days, people = [str(day) for day in DAYS], []
     for amounts in itertools.product(("3", "4", "4.0001", "7"), repeat=3):
         names = ("a1", "a2", "b")
@@ -347,7 +346,7 @@ def test_the_first_and_last_days_of_the_year_and_of_what_is_carried_over_are_tol
     window = Window(BEFORE, FIRST - datetime.timedelta(days=40), SOURCE, Fraction(3))
     carry = CarryOver(CarryOverPolicy.ALLOWED, (SOURCE,), window)
     tree = shares_and_caps().rule.requirements
-    made = replace(base, rule=replace(base.rule, carry_over=carry, requirements=tree))
+    made = amended(base, carry_over=carry, requirements=tree)
     named = [window.start, window.end, made.rule.period.start, made.rule.period.end]
     days = [str(day + datetime.timedelta(days=step)) for day in named for step in (-30, -1, 0, 1, 20)]
     people = [

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from tests.calculator.invented import SOURCE
+from tests.calculator.invented import SOURCE, amended
 from tests.calculator.roster_door import (
     HEADER,
     RULES,
@@ -112,7 +111,7 @@ def test_files_of_chinese_spreadsheets_are_read_and_long_numbers_stay_whole(enco
 
 def test_rows_said_to_be_entered_by_themselves_are_named_where_that_is_doubtful() -> None:
     credit = AutoCredit(AutoCreditPolicy.AUTOMATIC, "网络学习", SOURCE)
-    known = replace(RULES, rule=replace(RULES.rule, auto_credit=credit))
+    known = amended(RULES, auto_credit=credit)
     text = "\r\n".join([HEADER, line(1, "公需", "30"), line(1, "专业", "60").replace("申报", "自动")])
     opened(text.encode(), key(), (known,))
     while not handle("read", {"count": 99})["finished"]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.calculator.invented import YEAR, ledger, row, rules
+from tests.calculator.invented import TODAY, YEAR, amended, ledger, row, rules
 from xueshi.judge import compile_rule, judge
 from xueshi.judge.verdict import RowVerdict
 from xueshi.ledger.table import ledger_of_rows
@@ -14,7 +14,6 @@ from xueshi.model.rule import CarryOverPolicy, Deadline, PlanFilingPolicy
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.outcome import outcome_of
 
-TODAY = datetime.date(YEAR, 11, 20)
 AFTERWARDS = datetime.date(YEAR + 1, 3, 1)
 
 
@@ -127,7 +126,7 @@ def test_automatic_hours_written_like_declared_ones_are_pointed_out(
 ) -> None:
     plain = rules()
     credit = replace(plain.rule.auto_credit, ways=("在线",))
-    rule = replace(plain, rule=replace(plain.rule, auto_credit=credit))
+    rule = amended(plain, auto_credit=credit)
     item = one(row(mode="自动", **{"declared": "", "reviewed": ""} | cells), rule)
     assert item.stage == "approved"
     assert (codes(item) == ["auto_credit_doubtful"]) is doubtful

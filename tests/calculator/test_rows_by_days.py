@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.calculator.invented import FIRST, LAST, SOURCE, YEAR, deadline, ledger, row, rules
+from tests.calculator.invented import FIRST, LAST, SOURCE, YEAR, amended, deadline, ledger, row, rules
 from xueshi.judge import compile_rule, judge
 from xueshi.judge.verdict import Citation, IssueLevel
 from xueshi.ledger.entries import Entry
@@ -71,7 +71,7 @@ def test_a_row_counts_as_far_as_the_clauses_say_on_every_day(
 ) -> None:
     made = rules(automatic=automatic, plan_filing=plan, declare_by=last)
     days = replace(made.rule.deadlines, learn=deadline(learn) if learn else NOT_STATED)
-    made = replace(made, rule=replace(made.rule, deadlines=days))
+    made = amended(made, deadlines=days)
     compiled = compile_rule(made)
     for today in (LAST - DAY, LAST, LAST + DAY, LAST + 5 * DAY, HALFWAY + DAY):
         judged = compiled.row_judge(made, today)
@@ -125,26 +125,26 @@ def cited() -> Rules:
 def silent_on_carrying_over() -> Rules:
     made = cited()
     carry = replace(made.rule.carry_over, policy=CarryOverPolicy.NOT_STATED, sources=())
-    return replace(made, rule=replace(made.rule, carry_over=carry))
+    return amended(made, carry_over=carry)
 
 
 def carrying_over() -> Rules:
     """Carrying over is allowed, but the days on which it may have been learned are not stated."""
     made = cited()
     carry = replace(made.rule.carry_over, policy=CarryOverPolicy.ALLOWED)
-    return replace(made, rule=replace(made.rule, carry_over=carry))
+    return amended(made, carry_over=carry)
 
 
 def with_plans(policy: PlanFilingPolicy) -> Rules:
     made = cited()
     filing = replace(made.rule.plan_filing, policy=policy)
-    return replace(made, rule=replace(made.rule, plan_filing=filing))
+    return amended(made, plan_filing=filing)
 
 
 def learned_by(day: datetime.date) -> Rules:
     made = cited()
     days = replace(made.rule.deadlines, learn=replace(deadline(day), source=SOURCE))
-    return replace(made, rule=replace(made.rule, deadlines=days))
+    return amended(made, deadlines=days)
 
 
 UNDECLARED = {"declared": "", "reviewed": ""}

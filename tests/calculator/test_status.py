@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.calculator.invented import LAST, SOURCE, ledger, node, row, rules
+from tests.calculator.invented import LAST, SOURCE, amended, ledger, node, row, rules
 from xueshi.judge import judge, not_on_file
 from xueshi.judge.verdict import Verdict
 from xueshi.ledger.table import ledger_of_totals
@@ -307,7 +307,7 @@ def test_an_achievement_goes_where_its_excess_helps() -> None:
     capped = replace(node("a", None), cap=SubjectCap(Fraction(4), SOURCE, "b"))
     base = rules(node("total", None, capped, node("b", 2), node("c", None)))
     talk = Conversion("talk", "会议", Recognition.BY_ORGANISER, ("c", "a"), SOURCE)
-    made = replace(base, rule=replace(base.rule, conversions=(talk,)))
+    made = amended(base, conversions=(talk,))
     assert judged(row("talk", "6"), rule=made).status == "met"
 
 

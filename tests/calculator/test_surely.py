@@ -1,6 +1,5 @@
 """Hours that were not told apart: they prove a year only where whatever they may have been of does."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, YEAR, hours, ledger, node, row, rules
+from tests.calculator.invented import SOURCE, TODAY, amended, ledger, node, row, rules, topic_axis
 from xueshi.judge import judge, surely
 from xueshi.judge.allocate import Allocator
 from xueshi.judge.batch import Batch
@@ -25,9 +24,8 @@ from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Conversion, OneOf, SubjectCap
+from xueshi.model.shapes import Conversion, SubjectCap
 
-TODAY = datetime.date(YEAR, 11, 20)
 small = st.integers(1, 4)
 
 
@@ -35,12 +33,7 @@ def with_topics(
     root: Requirement, one_of: int | None = None, least: int | None = None, **parts: Any
 ) -> Rules:
     """Rules with two topics: of one a minimum, or of either enough."""
-    base = rules(root)
-    choice = (OneOf("one", "任选", ("x", "y"), Fraction(one_of), SOURCE),) if one_of else ()
-    axis = Axis(
-        "topic", "专题", AxisColumn.TOPIC, (AxisValue("x", "x", hours(least)), AxisValue("y", "y")), choice
-    )
-    return replace(base, rule=replace(base.rule, axes=(axis,), **parts))
+    return amended(rules(root), axes=(topic_axis(least=least, one_of=one_of),), **parts)
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -98,7 +99,7 @@ class _Begun:
         pass
 
 
-class _Reader:
+class _Reader(ABC):
     """Collects the characters of one text after the other; how a text is read aloud is no part of it."""
 
     def __init__(self) -> None:
@@ -114,9 +115,9 @@ class _Reader:
             if self._size > _LARGEST_TEXT:
                 raise UnreadableWorkbookError(self._too_long())
 
+    @abstractmethod
     def _too_long(self) -> str:
         """What is said of a text that does not end."""
-        raise NotImplementedError
 
 
 class SharedTexts(_Reader):

@@ -30,6 +30,9 @@ _CERTIFICATES = (
 )
 """Where systems keep the certificates that their administrator trusts. Python reads them, Node does not."""
 
+_ASIDE = re.compile(r"complete log of this run|Log files were not written|You can rerun the command")
+"""What npm says last, whatever went wrong."""
+
 
 class SetupError(Exception):
     """Set-up cannot go on; the message is one line for the person in front of it."""
@@ -98,7 +101,7 @@ def install_node_packages(root: Path, progress: Progress) -> None:
     with progress.step("安装 Node 包"):
         command = [*node.npm, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
         failure = f"Node 包没有装好（npm ci 失败）；详见 {_shown(log, root)}"
-        _run(command, log, root, failure, environ=node_environ())
+        _run(command, log, root, failure, environ=npm_environ(root))
         stamp = Path(installed.node_stamp_file(str(root)))
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(f"{installed.node_key(str(root))}\n{node.program}\n", "utf-8")
@@ -118,12 +121,19 @@ def _install_node(root: Path, progress: Progress) -> Node:
     return node
 
 
-def node_environ() -> dict[str, str]:
-    """The environment for node and npm, with the system's certificates where nobody chose others."""
+def npm_environ(root: Path) -> dict[str, str]:
+    """The environment for npm, with the system's certificates where nobody chose others.
+
+    Where it cannot keep its downloads at home (a service has none), they lie below ``.cache/``.
+    """
     environ = dict(os.environ)
     bundle = next((path for path in _CERTIFICATES if Path(path).is_file()), None)
     if bundle is not None:
         environ.setdefault("NODE_EXTRA_CA_CERTS", bundle)
+    home = Path(environ.get("HOME") or Path("~").expanduser())
+    kept = next((path for path in (home / ".npm", home) if path.exists()), home)
+    if os.name != "nt" and not os.access(kept, os.W_OK | os.X_OK):
+        environ.setdefault("npm_config_cache", str(root / ".cache/npm"))
     return environ
 
 
@@ -181,13 +191,13 @@ def _run(
             process.wait()
             raise
     if code != 0:
-        raise SetupError(f"{failure}{_reason(log)}")
+        raise SetupError(f"{failure}{failure_reason(log)}")
 
 
-def _reason(log: Path) -> str:
+def failure_reason(log: Path) -> str:
     """The last line of the log that looks like an error, for the end of the message."""
     errors = [line.strip() for line in log.read_text("utf-8").splitlines() if "error" in line.lower()]
-    told = [line for line in errors if "complete log of this run" not in line]
+    told = [line for line in errors if not _ASIDE.search(line)]
     return f"：{told[-1][:200]}" if told else ""
 
 

@@ -63,7 +63,7 @@ def is_current(root: str) -> bool:
 
 
 def _digest(root: str, names: List[str], more: str) -> str:
-    digest = hashlib.sha256(more.encode("utf-8"))
+    digest = hashlib.sha256(os.fsencode(more))  # the same bytes in whatever way a Python reads its paths
     for name in names:
         with open(os.path.join(root, *name.split("/")), "rb") as file:
             digest.update(file.read().replace(b"\r\n", b"\n"))
@@ -72,7 +72,7 @@ def _digest(root: str, names: List[str], more: str) -> str:
 
 def _lines(path: str) -> List[str]:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().splitlines()
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read()).splitlines()
     except (OSError, ValueError):
         return []

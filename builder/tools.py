@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from builder.environment import node_environ
+from builder.environment import npm_environ
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".cache" / "tools"
@@ -54,7 +54,7 @@ def node_tool(name: str, npm: Sequence[str]) -> Path:
     if not _made(lock, folder):
         shutil.copytree(lock.parent, folder)
         command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, env=node_environ(), check=True)
+        subprocess.run(command, cwd=folder, env=npm_environ(ROOT), check=True)
         shutil.copyfile(lock, folder / STAMP)
     return folder / "node_modules"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from builder import bootstrap, installed
-from builder.environment import SetupError, make_venv, node_environ
+from builder.environment import SetupError, failure_reason, make_venv, npm_environ
 from builder.node import find_node, packaged_node
 from builder.progress import Progress
 
@@ -98,6 +98,17 @@ def test_first_run_makes_the_environment_and_later_runs_leave_it_alone(project: 
 
     library = next((project / ".venv").glob("lib*/**/site-packages/xueshi-source.pth"))
     assert library.read_text("utf-8").splitlines() == [str(project / "calculator/src"), str(project)]
+
+
+def test_an_old_python_without_a_language_goes_on_in_a_chinese_folder(project: Path) -> None:
+    """Up to Python 3.6, and where UTF-8 is switched off, a Chinese path arrives as bytes that are no text."""
+    assert run(project, "check").returncode == 7
+    node = Path(installed.node_stamp_file(str(project)))
+    inside = script(project / "node", "")
+    node.write_text(f"{installed.node_key(str(project))}\n{inside}\n", "utf-8")
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    again = run(project, "check", **bare)
+    assert (again.returncode, again.stderr) == (7, "")
 
 
 def test_a_changed_lock_makes_the_environment_stale(tmp_path: Path) -> None:
@@ -229,14 +240,39 @@ def test_node_must_run_be_recent_and_have_npm(tmp_path: Path) -> None:
     assert packaged_node(tmp_path / "no-python") is None
 
 
-def test_node_is_given_the_certificates_of_the_system_unless_someone_chose(
-    monkeypatch: pytest.MonkeyPatch,
+def test_npm_is_given_the_certificates_of_the_system_unless_someone_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Node alone of the three installers does not read them by itself."""
     monkeypatch.setenv("NODE_EXTRA_CA_CERTS", "/chosen.pem")
-    assert node_environ()["NODE_EXTRA_CA_CERTS"] == "/chosen.pem"
+    assert npm_environ(tmp_path)["NODE_EXTRA_CA_CERTS"] == "/chosen.pem"
     monkeypatch.delenv("NODE_EXTRA_CA_CERTS")
-    assert Path(node_environ().get("NODE_EXTRA_CA_CERTS", __file__)).is_file()
+    assert Path(npm_environ(tmp_path).get("NODE_EXTRA_CA_CERTS", __file__)).is_file()
+
+
+def test_npm_keeps_its_downloads_in_the_project_where_there_is_no_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account of a service has none, or none it may write to; npm would give up."""
+    monkeypatch.delenv("npm_config_cache", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert "npm_config_cache" not in npm_environ(tmp_path / "project")
+    monkeypatch.setenv("HOME", str(tmp_path / "nowhere"))
+    assert npm_environ(tmp_path / "project")["npm_config_cache"] == str(tmp_path / "project/.cache/npm")
+    monkeypatch.setenv("npm_config_cache", "/chosen")
+    assert npm_environ(tmp_path / "project")["npm_config_cache"] == "/chosen"
+
+
+def test_what_npm_says_whatever_went_wrong_is_not_the_reason(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(
+        "npm error path /nowhere/.npm\nnpm error ENOTDIR: not a directory, mkdir '/nowhere/.npm'\n"
+        "npm error Log files were not written due to an error writing to the directory: /nowhere/_logs\n"
+        "npm error You can rerun the command with `--loglevel=verbose` to see the logs in your terminal\n"
+        "npm error A complete log of this run can be found in: /nowhere/_logs/a.log\n",
+        "utf-8",
+    )
+    assert failure_reason(log) == "：npm error ENOTDIR: not a directory, mkdir '/nowhere/.npm'"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Small tables of characters, from kept libraries: traditional to simplified, and what sounds alike."""
+"""Small tables of characters: traditional to simplified, what sounds alike, what looks alike.
+
+The first two are read from kept libraries.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,15 @@ from pathlib import Path
 
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 """Sounds that many speakers, and so many input methods, do not tell apart."""
+
+_LOOKS = "囗口 ロ口 曰日 巳已 囯国 エ工 カ力 ニ二 ハ八 ミ三 冂门"
+"""A character that is drawn, or written by hand to a phone, almost like another one that is meant."""
+
+
+def looking_alike(shown: Iterable[str], wanted: Iterable[str]) -> str:
+    """Pairs of characters as of `traditional`: one that no page has, and a ``wanted`` one it looks like."""
+    there, kept = set(shown), set(wanted)
+    return "".join(pair for pair in _LOOKS.split() if pair[0] not in there and pair[1] in kept)
 
 
 def traditional(wanted: Iterable[str]) -> str:

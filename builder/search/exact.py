@@ -107,9 +107,9 @@ def exact_keys(catalog: Catalog, references: Iterable[Reference]) -> dict[str, l
             keys.add(f"m:{name_key(owner[0])}", _platform_targets(years, platform))
     for year in years.newest:
         _amounts(keys, year)
-    for ways, name, city in counties(catalog):
-        for way in ways:
-            keys.add(f"p:{way}", [Target(city_page(city), name)])
+    for county in counties(catalog):
+        for way in county.ways:
+            keys.add(f"p:{way}", [Target(city_page(county.city), county.name)])
     for item in references:
         if _CODE.fullmatch(item.id):
             keys.add(f"c:{item.id.lower()}", [Target(f"{item.url}#{item.id}", item.heading)])

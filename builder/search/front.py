@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from builder.catalog import Catalog
-from builder.search.characters import sounding_alike, traditional
+from builder.search.characters import looking_alike, sounding_alike, traditional
 
 WORDS = Path(__file__).with_name("words.yml")
 SUGGESTED = (
@@ -29,7 +29,10 @@ def front(catalog: Catalog, text: set[str], indexes: dict[str, str], shards: int
         years.setdefault(item.city, []).append(item.year)
     regions = catalog.province.regions
     words = said()
-    known = text | {letter for item in words["same"] for phrase in item["said"] for letter in phrase}
+    regional = {letter for item in regions for letter in item.name}
+    known = (
+        regional | text | {letter for item in words["same"] for phrase in item["said"] for letter in phrase}
+    )
     return {
         "cities": [
             [
@@ -43,7 +46,7 @@ def front(catalog: Catalog, text: set[str], indexes: dict[str, str], shards: int
             for item in regions
         ],
         "words": words,
-        "traditional": traditional(known | {letter for item in regions for letter in item.name}),
+        "traditional": traditional(known) + looking_alike(text, known),
         "alike": sounding_alike(item.short for item in regions),
         "suggested": list(SUGGESTED),
         "indexes": indexes,

@@ -15,7 +15,7 @@ import yaml
 
 from builder.catalog import Catalog, load_catalog
 from builder.search import build_search, groups, indexes, pagefind, publish
-from builder.search.characters import sounding_alike, traditional
+from builder.search.characters import looking_alike, sounding_alike, traditional
 from builder.search.counties import counties
 from builder.search.exact import MOST_TARGETS, exact_keys, name_key, shard, shard_count
 from builder.search.front import WORDS
@@ -124,6 +124,12 @@ def test_characters_are_read_from_the_kept_tables() -> None:
     assert traditional("峡") == "峽峡"
     [group] = [group for group in sounding_alike(["峡"]) if "峡" in group and "侠" in group]
     assert "门" not in group
+
+
+def test_a_character_looks_like_another_only_where_no_page_has_it() -> None:
+    assert looking_alike("学时", "周口已日") == "囗口ロ口曰日巳已"
+    assert looking_alike("囗巳", "周口已") == "ロ口"
+    assert looking_alike("学时", "学时") == ""
 
 
 def test_an_index_is_made_anew_only_when_a_page_of_it_changed(
@@ -240,10 +246,13 @@ def test_a_token_leads_to_the_indexes_that_have_it(
 
 def test_counties_lead_to_their_city(catalog: Catalog) -> None:
     """A name that is a word of its own leads nowhere, nor does one that is on the list itself."""
-    found = {way: city for ways, _name, city in counties(catalog) for way in ways}
+    found = {way: county.city for county in counties(catalog) for way in county.ways}
     assert found["灵宝市"] == found["灵宝"] == "sanmenxia"
     assert found["叶县"] == "pingdingshan"
     assert not {"中原", "解放", "叶", "济源市", "三门峡"} & set(found)
+    assert found["lushanxian"] == found["lushan"] == found["yexian"] == "pingdingshan"
+    assert "anyang" not in found, "the county is called like the city"
+    assert len({way for county in counties(catalog) for way in county.ways}) == len(found)
 
 
 def test_a_missing_program_is_told_in_one_line(tmp_path: Path) -> None:

@@ -164,6 +164,50 @@ def test_a_county_leads_to_its_city_and_says_so(published: Path) -> None:
     assert views[0]["county"] == {"said": "义马市", "city": "三门峡市"}
 
 
+@pytest.mark.parametrize(
+    ("query", "city"),
+    [
+        ("lushanxian", "pingdingshan"),
+        ("lu shan xian 2021", "pingdingshan"),
+        ("LushanXian gongxuke", "pingdingshan"),
+        ("lingbaogongxu 2025", "sanmenxia"),
+        ("pingdingshan lushanxian", "pingdingshan"),
+        ("yimashi", "sanmenxia"),
+    ],
+)
+def test_a_county_is_understood_in_pinyin(published: Path, query: str, city: str) -> None:
+    [view] = ask(published, query)
+    assert urls(view)[0].startswith(f"cities/{city}/20")
+    assert view["slip"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "city"),
+    [
+        ("pdss", "平顶山市"),
+        ("smxs2025", "三门峡市"),
+        ("pdssgongxu", "平顶山市"),
+        ("zks", "周口市"),
+        ("pds", "平顶山市"),
+    ],
+)
+def test_initials_may_have_that_of_the_city_behind_them(published: Path, query: str, city: str) -> None:
+    """pdss are the first letters of 平顶山市."""
+    [view] = ask(published, query)
+    assert view["city"] == city
+
+
+@pytest.mark.parametrize("query", ["周囗", "周ロ 2025", "周囗市公需课"])
+def test_a_character_that_looks_like_another_is_read_as_that(published: Path, query: str) -> None:
+    [view] = ask(published, query)
+    assert (view["city"], urls(view)[0]) == ("周口市", "cities/zhoukou/")
+
+
+def test_what_a_notice_is_for_is_found_in_its_words(published: Path) -> None:
+    [view] = ask(published, "科技创新能力")
+    assert urls(view)[0] == "cities/pingdingshan/2021/"
+
+
 def test_every_city_that_is_named_is_answered(published: Path) -> None:
     """With the page that holds two years beside each other; where no notice is on file stands last."""
     both, filed = ask(published, "三门峡2025和平顶山2021", "郑州学的三门峡认吗")

@@ -48,25 +48,9 @@ export class Cities {
   }
 
   latin(text) {
-    const words = [...text.matchAll(/[a-z]+(?:[ '-][a-z]+)*/g)];
-    for (const word of words) {
-      const parts = [...word[0].matchAll(/[a-z]+/g)];
-      for (let from = 0; from < parts.length; from += 1) {
-        for (let to = parts.length; to > from; to -= 1) {
-          const letters = parts.slice(from, to).map(([part]) => part).join("");
-          const [city] = this.spelled(letters);
-          if (!city) continue;
-          const start = word.index + parts[from].index;
-          return taken(city, text, start, word.index + parts[to - 1].index + parts[to - 1][0].length, "latin");
-        }
-        const [glued] = parts[from]; // pdsgongxu
-        const own = glued.replace(MEANT, "");
-        const [city] = own.length > 1 && own !== glued ? this.spelled(own) : [];
-        if (city) {
-          const start = word.index + parts[from].index;
-          return taken(city, text, start, start + own.length, "latin");
-        }
-      }
+    for (const { letters, start, end } of latinNames(text)) {
+      const [city] = letters.length > 1 ? this.spelled(letters) : [];
+      if (city) return taken(city, text, start, end, "latin");
     }
     return null;
   }
@@ -74,7 +58,9 @@ export class Cities {
   spelled(letters) {
     const plain = letters.replace(/shi$/, "");
     const whole = this.all.filter(({ id }) => pinyin(id) === letters || pinyin(id) === plain);
-    return whole.length ? whole : filed(this.all.filter(({ initials }) => initials === letters));
+    if (whole.length) return whole;
+    const short = filed(this.all.filter(({ initials }) => initials === letters));
+    return short.length ? short : filed(this.all.filter(({ name, initials }) => name.endsWith("市") && `${initials}s` === letters));
   }
 
   // Characters are others: one or all of three and more that sound like them, or any one of three and more.
@@ -113,6 +99,23 @@ export class Cities {
       if (near.length === 1) return taken(near[0], text, word.index, word.index + word[0].length, "slip");
     }
     return null;
+  }
+}
+
+// What may be a name in pinyin: neighbouring words as one, the longest first, and a word without what is glued to it.
+export function* latinNames(text) {
+  for (const word of text.matchAll(/[a-z]+(?:[ '-][a-z]+)*/g)) {
+    const parts = [...word[0].matchAll(/[a-z]+/g)];
+    const joined = parts.map(([part]) => part);
+    for (const [from, { index }] of parts.entries()) {
+      const start = word.index + index;
+      for (let to = parts.length; to > from; to -= 1) {
+        const end = word.index + parts[to - 1].index + joined[to - 1].length;
+        yield { letters: joined.slice(from, to).join(""), start, end };
+      }
+      const own = joined[from].replace(MEANT, ""); // pdsgongxu
+      if (own !== joined[from]) yield { letters: own, start, end: start + own.length };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // Keys of what is found by its exact form: document numbers, telephones, hosts, names, amounts, codes.
 // builder/search/exact.py makes the same keys from the data.
 
+import { latinNames } from "./cities.js";
 import { HAN } from "./tokens.js";
 
 const NUMBER = new RegExp(
@@ -25,6 +26,7 @@ const CODE = /(?<![a-z0-9])[ew]\d{3}(?!\d)/g;
 const NOT_NAME = new RegExp(`[^${HAN}a-z0-9]`, "gu");
 const MOST_NAMES = 8;
 const MOST_PLACES = 4;
+const LATIN_PLACE = /^[a-z]{4,24}$/; // lushan, pingdingshanshi
 
 const nameKey = (text) => text.replace(NOT_NAME, "");
 
@@ -72,6 +74,8 @@ export function exactKeys(text, strip, unknown = []) {
   for (const [said] of text.matchAll(CODE)) add(`c:${said}`, said);
   for (const name of names(text, strip, 3)) add(`m:${nameKey(name)}`, name);
   for (const name of places(text, strip, unknown)) add(`p:${name}`, name);
+  const latin = [...latinNames(text)].filter(({ letters }) => LATIN_PLACE.test(letters));
+  for (const { letters, start, end } of latin.slice(0, MOST_PLACES)) add(`p:${letters}`, text.slice(start, end));
   return found;
 }
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from builder.checks.context import Context, problem
 from builder.reading import Problem
+from xueshi.model.policy import CityYear
 from xueshi.validate.dates import NAMES, stated_days
 
 LONG_AFTER = 400
 """Days without any other date after which a check is more likely a slip in the year."""
+
+SLIP_OF_A_DIGIT = 10
+"""Years: a slip in any digit of a year but the last makes a day at least so much later."""
 
 
 def nothing_is_due_before_the_notice(context: Context) -> Iterator[Problem]:
@@ -30,11 +35,21 @@ def nothing_is_due_before_the_notice(context: Context) -> Iterator[Problem]:
 
 
 def no_check_is_long_after_all_else(context: Context) -> Iterator[Problem]:
-    """No year was checked more than ``LONG_AFTER`` days after every other check and notice: the last check is
-    the day of the whole site. The clock is not asked; of one check alone nothing can be known, for an old
-    notice may be checked at any time."""
+    """No year was checked ``SLIP_OF_A_DIGIT`` years after the newest notice, nor more than ``LONG_AFTER``
+    days after every other check and notice: the last check is the day of the whole site. The clock is not
+    asked.
+
+    Where all years were checked on one day, only the first can be known: an old notice may be checked later.
+    """
     checks = sorted((city_year.checked_on, file.place, file) for file, city_year in context.city_years())
-    if len(checks) < 2:
+    if not checks:
+        return
+    newest = max(map(partial(_issued, context), (city_year for _, city_year in context.city_years())))
+    late = [(day, file) for day, _, file in checks if _years_later(newest, day) >= SLIP_OF_A_DIGIT]
+    for day, file in late:
+        found = f"核对日期 {day} 比最新的通知（{newest}）还晚 {SLIP_OF_A_DIGIT} 年以上"
+        yield problem(file, ("checked_on",), "W208", found)
+    if late or len(checks) < 2:
         return
     day, _, file = checks[-1]
     issued = (document.issued_on for document in context.documents.values())
@@ -42,6 +57,19 @@ def no_check_is_long_after_all_else(context: Context) -> Iterator[Problem]:
     if (day - latest).days > LONG_AFTER:
         found = f"核对日期 {day} 比其他核对日期和印发日期都晚一年多（其中最晚的是 {latest}）"
         yield problem(file, ("checked_on",), "W208", found)
+
+
+def _issued(context: Context, city_year: CityYear) -> datetime.date:
+    """The day the newest notice of a year was issued; where none is known, the first of the year."""
+    documents = (context.documents.get(ref) for ref in city_year.notices)
+    issued = [document.issued_on for document in documents if document is not None]
+    known = [day for day in issued if isinstance(day, datetime.date)]
+    return max(known, default=datetime.date(city_year.year, 1, 1))
+
+
+def _years_later(one: datetime.date, other: datetime.date) -> int:
+    """Whole years from one day to another."""
+    return other.year - one.year - ((other.month, other.day) < (one.month, one.day))
 
 
 RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (

@@ -61,10 +61,21 @@ def test_sound_data_has_nothing_to_report() -> None:
     assert run_checks(FIXTURES / "data", FIXTURES / "sources") == []
 
 
-def test_a_check_alone_is_not_held_against_the_day_of_its_notice(tmp_path: Path) -> None:
-    """An old notice may be checked years later: only beside another check is one too late (W208)."""
+@pytest.mark.parametrize(("day", "told"), [("2035-02-28", False), ("2035-03-01", True), ("2062-06-01", True)])
+def test_the_only_check_is_held_against_the_day_of_its_notice(day: str, told: bool, tmp_path: Path) -> None:
+    """An old notice may be checked years later; ten years are a slip in a digit of the year (W208)."""
     data = prepare("W208", tmp_path)
-    assert "W208" in {problem.code for problem in run_checks(data)}
     for name in ("2024.yml", "2024.cases.yml"):
         (data / "cities" / "minghe" / name).unlink()
-    assert "W208" not in {problem.code for problem in run_checks(data)}
+    file = data / "cities" / "minghe" / "2025.yml"
+    file.write_text(file.read_text("utf-8").replace("2027-06-01", day), "utf-8")
+    assert ("W208" in {problem.code for problem in run_checks(data)}) == told
+
+
+def test_one_slip_in_all_days_of_check_is_told_at_each(tmp_path: Path) -> None:
+    """Copied from file to file, it would leave no other day to hold it against."""
+    data = prepare("W208", tmp_path)
+    for file in (data / "cities" / "minghe").glob("20??.yml"):
+        text = re.sub(r"checked_on: \S+", "checked_on: 2036-06-01", file.read_text("utf-8"))
+        file.write_text(text, "utf-8")
+    assert sum(problem.code == "W208" for problem in run_checks(data)) == 2

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from builder.site import SiteShop
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_ADDRESS = (
+    "没有写网站的网址，所以没有站点地图 sitemap.xml，页面里没有规范链接，订阅里没有完整网址。"
+    "要放到网上的，请加上 --base-url https://网址/ 再生成一次。"
+)
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -91,10 +95,17 @@ def _build(options: argparse.Namespace) -> int:
     from builder.site import SiteShop
 
     if not options.again:
-        return _site(options) or _office(options)
+        return _site(options) or _addressless(options) or _office(options)
     shop = SiteShop()
     for _ in sys.stdin:
         print(_site(options, shop), flush=True)
+    return 0
+
+
+def _addressless(options: argparse.Namespace) -> int:
+    """Tells what a site lacks that does not know its address; an office without a network needs none."""
+    if options.base_url is None and options.office is None:
+        print(NO_ADDRESS)
     return 0
 
 
@@ -142,7 +153,7 @@ def _shots(options: argparse.Namespace) -> int:
 def _browsers(options: argparse.Namespace) -> int:
     from builder.browsers.command import tour_browsers
 
-    if _build(options):
+    if _site(options):
         return 1
     pictures = ROOT / "build" / "browsers"
     return tour_browsers(

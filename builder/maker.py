@@ -28,7 +28,7 @@ from builder.pages.sides import side_recipes
 from builder.redirects import redirect_recipes
 from builder.sheets import Editions, sheet_recipes
 from builder.shell import ASSETS, Stamper
-from builder.sitemap import sitemap
+from builder.sitemap import write_sitemap
 
 FILES: tuple[Callable[[Catalog], Iterator[Recipe]], ...] = (
     api_recipes,
@@ -145,8 +145,7 @@ def _examples(catalog: Catalog) -> Iterator[Page]:
 
 
 def _map(site: Site) -> None:
-    text = sitemap(site.pages, site.base_url)
-    (site.folder / "sitemap.xml").write_text(text, encoding="utf-8", newline="\n")
+    write_sitemap(site.folder, site.pages, site.base_url)
 
 
 def _archive(site: Site) -> None:

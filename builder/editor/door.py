@@ -9,12 +9,12 @@ from typing import Any
 from builder.api.rules import make_rules
 from builder.checks.printing import closing
 from builder.checks.problems import allowed_line, excerpt, message, report, suggestion
-from builder.editor.beside import added, beside, shown
-from builder.editor.desk import Checked, check, city_year, open_bytes, place_of, read_open, schema_of
+from builder.editor.beside import shown
+from builder.editor.desk import Checked, check, city_year, open_bytes, place_of, schema_of
 from builder.editor.edits import Edit, RefusedEditError, can_edit, change
 from builder.editor.emit import decode
+from builder.editor.handed import Handed
 from builder.editor.remarks import remarks
-from builder.folder import DataFile
 from builder.reading import Problem
 from xueshi.model.plain import unstructure
 
@@ -22,9 +22,8 @@ REFUSED_EDIT = "这一处的写法比较特别，表单改不了。请切换到�
 HAS_ERRORS = "还有错误，改好以后才能预览。"
 NOT_A_YEAR = "这类文件没有可以预览的页面。"
 
-_files: dict[str, DataFile] = {}
-_texts: dict[str, DataFile] = {}
-"""The published files the page has handed over, by place: registers, and those beside the open one."""
+PAGE = Handed()
+"""What the page has handed over: this Python was started for one page and ends with it."""
 
 
 def handle(operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,12 +33,10 @@ def handle(operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _beside(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Take over published files: ``files`` as plain data, ``texts`` as typed, instead of earlier texts."""
-    for file in beside(payload.get("files") or {}):
-        _files[file.place.as_posix()] = file
+    PAGE.take_files(payload.get("files") or {})
     if "texts" in payload:
-        _texts.clear()
-        _texts.update({name: read_open(text, PurePosixPath(name)) for name, text in payload["texts"].items()})
-    return {"files": sorted({*_files, *_texts})}
+        PAGE.take_texts(payload["texts"])
+    return {"files": PAGE.names}
 
 
 def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,14 +55,10 @@ def _open(payload: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _published() -> list[DataFile]:
-    return list({**_files, **{name: added(text, _files.get(name)) for name, text in _texts.items()}}.values())
-
-
 def _state(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The open text as data for the form, with its problems."""
     text, place = payload["text"], PurePosixPath(payload["place"])
-    checked = check(text, place, _published(), cases=bool(payload.get("cases")))
+    checked = check(text, place, PAGE.everything(), cases=bool(payload.get("cases")))
     return _told(text, place, checked)
 
 
@@ -129,7 +122,7 @@ def _edit(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _preview(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The page of the open city-year and the rules that the calculator would use."""
     place = PurePosixPath(payload["place"])
-    checked = check(payload["text"], place, _published(), cases=False)
+    checked = check(payload["text"], place, PAGE.everything(), cases=False)
     year = city_year(checked, place)
     if checked.catalog is None or year is None:
         return {"refused": HAS_ERRORS if checked.catalog is None else NOT_A_YEAR}
@@ -143,14 +136,14 @@ def _draft(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The drafts of a notice."""
     from builder.editor.drafting import draft  # comes with a pack of its own
 
-    return draft(payload, _files.values())
+    return draft(payload, PAGE.files)
 
 
 def _fresh(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The template of a new year."""
     from builder.editor.drafting import fresh
 
-    return fresh(payload, _files.values())
+    return fresh(payload, PAGE.files)
 
 
 _OPERATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

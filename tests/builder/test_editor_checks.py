@@ -10,9 +10,8 @@ import pytest
 
 from builder.checks import run_checks
 from builder.checks.problems import message, report
-from builder.editor import door
 from builder.editor.beside import plain_file
-from builder.editor.door import handle
+from builder.editor.door import PAGE, handle
 from builder.folder import is_cases, read_folder
 from tests.builder.broken import CASES, FIXTURES, prepare
 from xueshi import jsontext
@@ -22,10 +21,9 @@ SOUND = FIXTURES / "data"
 
 
 @pytest.fixture(autouse=True)
-def page(monkeypatch: pytest.MonkeyPatch) -> None:
+def page() -> None:
     """Each test in a page of its own: what is handed over to it stays in it."""
-    monkeypatch.setattr(door, "_files", {})
-    monkeypatch.setattr(door, "_texts", {})
+    PAGE.forget()
 
 
 def hand_over(data: Path, place: PurePosixPath) -> None:

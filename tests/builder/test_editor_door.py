@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from builder.catalog import load_catalog
-from builder.editor import door
-from builder.editor.door import handle
+from builder.editor.door import PAGE, handle
 from builder.editor.drafting import BLANK_YEAR, CITY
 from builder.editor.publish import registers
 from builder.fresh.blank import blank
@@ -31,10 +30,9 @@ NOTICE = (FIXTURES / "sources/minghe-2025.txt").read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch: pytest.MonkeyPatch) -> None:
+def published() -> None:
     """The sound folder lies beside whatever is opened, and nothing that another page was handed."""
-    monkeypatch.setattr(door, "_files", {})
-    monkeypatch.setattr(door, "_texts", {})
+    PAGE.forget()
     cases = PLACE.replace(".yml", ".cases.yml")
     files = jsontext.loads(jsontext.dumps(dict(registers(DATA))))
     handle("beside", {"files": files, "texts": {cases: (DATA / cases).read_text("utf-8")}})

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from builder.editor import door
 from builder.editor.beside import plain_file
-from builder.editor.door import handle
+from builder.editor.door import PAGE, handle
 from builder.folder import read_folder
 from builder.node import node_program
 from builder.runtime.packs import build_packs
@@ -48,12 +47,9 @@ def state(text: str) -> Call:
     return Call(DOOR + "state", {"text": text, "place": PLACE, "cases": True})
 
 
-def test_the_editor_answers_in_the_page_as_in_the_build(
-    published: Path, packs: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_editor_answers_in_the_page_as_in_the_build(published: Path, packs: dict[str, bytes]) -> None:
     """Broken, hostile and sound texts; one edit; the page of the year: equal bytes in both Pythons."""
-    monkeypatch.setattr(door, "_files", {})
-    monkeypatch.setattr(door, "_texts", {})
+    PAGE.forget()
     text = (FIXTURES / "data" / PLACE).read_text("utf-8")
     files = {file.place.as_posix(): plain_file(file) for file in read_folder(FIXTURES / "data").files}
     broken = [path.read_text("utf-8") for path in sorted(BROKEN.glob("*/cities/minghe/2025.yml"))]

@@ -101,7 +101,8 @@ def build_site(
     except (JoiningError, MissingPagefindError, MissingPyodideError) as error:
         progress.note(f"没有生成网站：{error}{_kept(out)}")
     except OSError as error:
-        progress.note(f"没有生成网站：文件写不成（{reason(error, root)}）。{_kept(out)}")
+        where = f"{error.filename}：" if error.filename else ""
+        progress.note(f"没有生成网站：文件写不成（{where}{reason(error, root)}）。{_kept(out)}")
     return 1
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from builder.bench.command import add_options
+from builder.serving.ports import LAST_PORT
+from xueshi.usage import ChineseParser, in_chinese
 
 
 def _day(text: str) -> datetime.date:
@@ -36,12 +38,17 @@ def _year(text: str) -> int:
     return int(text)
 
 
-class Parser(argparse.ArgumentParser):
+def _port(text: str) -> int:
+    """The number of a port; 0 is any that is free."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"端口写 0 到 {LAST_PORT} 的整数，写的是 {text}")
+    return int(text)
+
+
+class Parser(ChineseParser):
     """Says in Chinese that the command line is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        from xueshi.usage import in_chinese
-
         self.exit(2, f"参数有误（{in_chinese(message)}）。用法见：python3 build.py 命令 --help\n")
 
 
@@ -125,7 +132,7 @@ def _leaves() -> Parser:
 def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1）")
     serve.add_argument(
-        "--port", type=int, default=8000, metavar="端口", help="端口（默认 8000，被占用时顺延）"
+        "--port", type=_port, default=8000, metavar="端口", help="端口（默认 8000，被占用时顺延）"
     )
     serve.add_argument("--no-watch", dest="watching", action="store_false", help="只预览，不随改动重建")
 

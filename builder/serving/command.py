@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.serving.builds import Builds
+from builder.serving.ports import NoPortError, listen
 from builder.serving.reload import LiveReload
 from builder.serving.server import SiteServer
 
 _WATCHED = ("docs", "theme", "builder", "calculator/src", "mkdocs.yml", "package-lock.json")
 _INTERVAL = 0.4
 """Seconds between two looks. The sources must look the same twice: an editor saves in several steps."""
-_PORTS = 20
 
 
 def serve(
@@ -34,9 +34,10 @@ def serve(
         builds.end()
         return 1
     live = LiveReload()
-    server = _open(out, host, port, live)
-    if server is None:
-        _tell(f"端口 {port} 到 {port + _PORTS - 1} 都被占用，请用 --port 另选一个。")
+    try:
+        server = listen(lambda free: SiteServer(out, free, host=host, live=live), host, port)
+    except NoPortError as error:
+        _tell(str(error))
         builds.end()
         return 1
     with server:
@@ -61,16 +62,6 @@ def serve(
         finally:
             builds.end()
     return 0
-
-
-def _open(out: Path, host: str, port: int, live: LiveReload) -> SiteServer | None:
-    """A server at `port` or one of the next free ones."""
-    for candidate in range(port, port + _PORTS) if port else (0,):
-        try:
-            return SiteServer(out, candidate, host=host, live=live)
-        except OSError:
-            continue
-    return None
 
 
 class Sources:

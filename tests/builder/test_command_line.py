@@ -61,6 +61,7 @@ def test_a_folder_that_is_not_there_is_wrong_use(
         ["check", "--what"],
         ["check", "--data"],
         ["serve", "--port", "x"],
+        ["serve", "--port", "80000"],
         ["draft", "x.txt", "--city", "sanmenxia", "--year", "x"],
         ["build", "--base-url", "xueshi.example.cn"],
         ["build", "--base-url", "https://["],
@@ -73,12 +74,16 @@ def test_wrong_use_is_told_in_chinese(argv: list[str], capsys: pytest.CaptureFix
     assert not re.search(r"[a-z]+ [a-z]+", capsys.readouterr().err.partition("用法见")[0])
 
 
-def test_help_is_given_for_each_command(capsys: pytest.CaptureFixture[str]) -> None:
-    """The help of a command names its options in Chinese."""
+@pytest.mark.parametrize("command", ["serve", "build", "draft", "bench"])
+def test_help_is_given_for_each_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The help of a command is Chinese throughout, and has its options under one heading."""
     with pytest.raises(SystemExit) as stop:
-        main(["serve", "--help"])
+        main([command, "--help"])
     assert stop.value.code == 0
-    assert "端口（默认 8000，被占用时顺延）" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith(f"用法：python3 build.py {command} ")
+    assert re.findall(r"^(\S+):$", told, re.MULTILINE).count("选项") == 1
+    assert not re.search(r"usage|options|positional|show this", told)
 
 
 def test_a_failed_check_fails_the_run_but_not_before_all_tests_ran(

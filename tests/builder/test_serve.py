@@ -1,5 +1,6 @@
 """The preview: builds, serves, follows changes, keeps the last good site, and ends quietly."""
 
+import errno
 import re
 import signal
 import socket
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from builder.serving.ports import LAST_PORT, NoPortError, listen
 
 BUILD = """
 import pathlib, sys
@@ -132,6 +135,37 @@ def test_taken_port_leads_to_the_next_and_says_so(project: Path) -> None:
             assert read(running.hear("^预览地址：(.*/) ")[1]).startswith("<body>one")
             assert int(other) > port
             assert running.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.EADDRINUSE, "taken"), "端口 9000 到 9019 都被占用"),
+        (OSError(errno.EADDRNOTAVAIL, "elsewhere"), "10.1.2.3 不是这台机器的地址"),
+        (socket.gaierror(-2, "unknown"), "10.1.2.3 不是这台机器的地址"),
+        (PermissionError(errno.EACCES, "refused"), "端口 9000 到 9019 系统不让用"),
+    ],
+)
+def test_where_nothing_can_listen_the_cause_is_told(error: OSError, told: str) -> None:
+    """Another address of somebody else is not a port that is taken."""
+
+    def start(_port: int) -> None:
+        raise error
+
+    with pytest.raises(NoPortError, match=told):
+        listen(start, "10.1.2.3", 9000)
+
+
+def test_no_port_is_tried_beyond_the_last() -> None:
+    tried: list[int] = []
+
+    def start(port: int) -> None:
+        tried.append(port)
+        raise OSError(errno.EADDRINUSE, "taken")
+
+    with pytest.raises(NoPortError):
+        listen(start, "127.0.0.1", LAST_PORT - 1)
+    assert tried == [LAST_PORT - 1, LAST_PORT]
 
 
 def test_nothing_to_serve_is_a_failure(project: Path) -> None:

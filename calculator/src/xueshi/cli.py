@@ -29,7 +29,7 @@ from xueshi.roster.tables.table import UnreadableRosterError
 from xueshi.rulesfile import Site, UnknownCityError, load_rules, read_file, reason
 from xueshi.rulesjson import UnusableRulesError
 from xueshi.texts import hours_text, say
-from xueshi.usage import in_chinese
+from xueshi.usage import ChineseParser, in_chinese
 
 EXIT_OK, EXIT_USAGE, EXIT_STOPPED = 0, 2, 130
 
@@ -50,20 +50,8 @@ _TOLD = (
 """What is told in one line."""
 
 
-class _Help(argparse.HelpFormatter):
-    """Help in Chinese throughout."""
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
+class _Parser(ChineseParser):
     """Reports bad usage as one line."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, **options)
-        self._positionals.title, self._optionals.title = "命令", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(in_chinese(message) + "。")
@@ -106,7 +94,9 @@ def command_line() -> argparse.ArgumentParser:
     """Reads the words behind `xueshi`."""
     parser = _Parser(prog="xueshi", description="继续教育学时自查：按通知判断一份学习台账。")
     parser.add_argument("--version", action="version", version=f"xueshi {__version__}", help="显示版本")
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        title="命令", dest="command", metavar="命令", required=True, parser_class=_Parser
+    )
     check = commands.add_parser("check", help="判断一份台账")
     place = check.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", metavar="文件夹或网址", help="建好的网站")

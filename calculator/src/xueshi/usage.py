@@ -1,8 +1,10 @@
-"""What argparse says of a wrong command line, in Chinese: for the commands ``xueshi`` and ``build.py``."""
+"""What argparse says, in Chinese: its help, and of a wrong command line. For ``xueshi`` and ``build.py``."""
 
 from __future__ import annotations
 
+import argparse
 import re
+from typing import Any
 
 SENTENCES = (
     (r"the following arguments are required: (.*)", r"缺少：\1"),
@@ -19,6 +21,27 @@ SENTENCES = (
     (r"ambiguous option: (\S+) could match (.*)", r"\1 不知道是哪一个：\2"),
 )
 """The sentences of argparse and ours."""
+
+_HEADINGS = {"options": "选项", "positional arguments": "参数"}
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in Chinese throughout."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading or "", heading))
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """Gives its help in Chinese."""
+
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
 
 def in_chinese(message: str) -> str:

@@ -50,7 +50,7 @@ TEXTS: Final = {
     "file_binary": "这不是文本表格。请在表格软件里“另存为 CSV”，再打开一次。",
     "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
     "file_header": "第一行应是表头，缺少：{missing}。完整表头：{columns}",
-    "file_header_comma": "第一行用全角标点“{found}”分开各列，读不出表头。请改成英文逗号（整份文件都要改），或者在表格软件里“另存为 CSV”。",
+    "file_header_comma": "第一行用“{found}”分开各列，读不出表头。请在表格软件里打开，“另存为 CSV（逗号分隔）”；或者把整份文件里分开各列的“{found}”改成英文逗号。",
     "file_header_twice": "表头里有重复的列：{found}。每一列只能出现一次。",
     "file_extra_columns": "表里还有本工具不用的列：{found}。这些列没有读入。",
     "file_wide": "有 {count} 行比表头多出格子（第 {rows} 行；表头只有 {columns} 列），多半是某一格里有逗号而没有加引号，后面的都错了一格。这些行先不计，多出的放在“学时”格里，请改正。",

@@ -32,6 +32,9 @@ PERSON_COLUMNS = (
 )
 """Columns that say whose a row is; a staff list has them, a ledger is one person's."""
 
+OTHER_MARKS = "，；、;|"
+"""What parts the columns of a table that is not parted by commas or tabs."""
+
 LARGEST_FILE = 20_000_000
 """Bytes of a file: a ledger of 50,000 rows has about 6 million."""
 
@@ -191,9 +194,9 @@ def _first(text: str, delimiter: str) -> list[str]:
 def header_faults(names: Sequence[str]) -> tuple[str, ...]:
     """What is to be said of a header's columns. Raises ``UnreadableLedgerError`` where it is no ledger's."""
     missing = [name for name in REQUIRED_COLUMNS if name not in names]
-    wide = next((mark for mark in "，；、" if len(names) == 1 and mark in names[0]), None)
-    if missing and wide:
-        raise UnreadableLedgerError(say("file_header_comma", found=wide))
+    other = next((mark for mark in OTHER_MARKS if len(names) == 1 and mark in names[0]), None)
+    if missing and other:
+        raise UnreadableLedgerError(say("file_header_comma", found=other))
     if missing:
         raise UnreadableLedgerError(
             say("file_header", missing="、".join(missing), columns=",".join(USUAL_COLUMNS))

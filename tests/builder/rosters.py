@@ -57,9 +57,10 @@ def judged(
     return judge_rows(spool.rows(0), readers_of(intake.layouts), office, usual)
 
 
-def asked(header: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def asked(header: Sequence[str], under: Rules | None = None) -> dict[str, tuple[str, ...]]:
     """The questions about a header, with what may be answered."""
-    tables = open_tables(io.BytesIO(table(header, ["x"] * len(header))), "1.csv", Words([rules(TREE)]), {})
+    words = Words([under or rules(TREE)])
+    tables = open_tables(io.BytesIO(table(header, ["x"] * len(header))), "1.csv", words, {})
     return {question.id: question.options for question in open_questions(tables.tables)}
 
 

@@ -1,13 +1,17 @@
 """Columns are known by the names people use; files of every encoding are read (虚构)."""
 
+import io
+
 import pytest
 
-from tests.builder.rosters import HEADER, asked, judged, table
+from tests.builder.rosters import HEADER, TREE, asked, judged, table
 from tests.calculator.invented import node, row, rules
 from xueshi.judge.verdict import Status
 from xueshi.roster.people.answers import Answers
 from xueshi.roster.tables.headers import MEANINGS, NAMES, UNCLEAR
+from xueshi.roster.tables.source import open_tables
 from xueshi.roster.tables.table import UnreadableRosterError
+from xueshi.roster.tables.words import Words
 
 
 def test_columns_are_known_under_the_names_people_use() -> None:
@@ -38,6 +42,14 @@ def test_what_is_unclear_is_asked_and_never_guessed() -> None:
     assert asked(["姓名", "哪一天", "科目", "学时"]) == {"missing:完成日期": ("哪一天",)}
 
 
+@pytest.mark.parametrize("header", ["其中：必修", "公需线上", "公需2", "公需（网络）", "公需选修课"])
+def test_a_column_with_some_of_the_hours_of_a_subject_is_asked_about(header: str) -> None:
+    """Left aside with a remark, it made people short of hours that stand in their table."""
+    made = rules(node("total", 9, node("公需", 4, aliases=("必修",)), node("专业", 5)))
+    found = asked(["姓名", header, "专业", "是否审核", "专业技术职务", "网络地址"], made)
+    assert found == {f"column:{header}": ("学时：公需", "不用")}
+
+
 def test_answers_about_columns_are_followed() -> None:
     """An answer gives a column its meaning; one that means nothing is refused with what may be said."""
     data = table(["姓名", "哪一天", "科目", "学分"], ["张三", "2023-03-01", "甲", "9"])
@@ -59,6 +71,14 @@ def test_a_header_of_two_rows_is_one() -> None:
     data = table(["姓名", "公需", "", "专业"], ["", "必修", "选修", ""], ["张三", "2", "3", "4"])
     (result,), _ = judged(data, under=made)
     assert [int(tally.learned) for tally in result.outcome.tallies] == [9, 5, 2, 3, 4]
+
+
+def test_a_table_that_knows_its_people_by_name_only_is_told_so() -> None:
+    """Rows of two people of one name are added up as one's: whoever has namesakes has to know."""
+    for header, told in ((HEADER, 0), (HEADER[1:], 1), (["姓名", "甲", "乙"], 0)):
+        stream = io.BytesIO(table(header, ["1"] * len(header)))
+        found = open_tables(stream, "1.csv", Words([rules(TREE)]), {})
+        assert sum("同名的人，请补上工号" in remark for remark in found.remarks) == told
 
 
 def test_a_header_that_is_printed_again_is_nobody() -> None:

@@ -26,6 +26,7 @@ SENTENCES: Final = {
     "rows_covered": "{table}里有 {count} 个格子被合并单元格盖住，里面另有内容，表里看不见，没有读入（第一处在第 {line} 行）。要算的请先取消合并，再打开一次。",
     "rows_rounded": "{table}里有 {count} 个数显示时四舍五入了，按存着的数读（第一处在第 {line} 行：{text}）。",
     "rows_no_year": "{table}里有 {count} 个日期只显示了月和日，年份按文件里存着的读（第一处在第 {line} 行：{text}），请核对。",
+    "names_only": "没有“工号”或“证件号码”一列，只能按姓名认人：姓名、单位、部门都相同的，算作一个人。有同名的人，请补上工号，再打开一次。",
     "columns_unread": "没有读这些列：{names}。",
     "unknown_meaning": "对“{header}”一列的回答“{value}”认不得。可以写：{allowed}。",
     "ask_meaning": "“{header}”这一列是什么？",

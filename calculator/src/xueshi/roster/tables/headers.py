@@ -139,6 +139,7 @@ _HARMLESS = re.compile(
 )
 _OF_HOURS = re.compile(
     "学时|课时|学分|分钟|小时|[应已未需所实还][学修完获得认]|还[差需]|尚[差缺]|差额|欠缺|剩余|完成|要求|申报|审核|目标|标准|累计|合计|计划|拟学|[上去往]年|结转"
+    "|其中|必修|选修|线上|线下|面授|网络|网上|在线|半年|季度|^[0-9]{1,2}$"
 )
 _NOT_LEARNED = re.compile(
     "[应差缺未拟]|[还所]需|需[要学修]|要求|标准|目标|计划|剩余|[上去往]年|结转|20[0-9]{2}"
@@ -172,7 +173,8 @@ def is_harmless(remark: str) -> bool:
 
 
 def may_be_hours(header: str, subject: str) -> bool:
-    """Whether a header with a subject in it may be about hours: learned ones, required ones, missing ones."""
+    """Whether a header with a subject in it may be about hours: learned ones, required ones, missing ones, or
+    some of them (``其中：必修``, ``公需线上``)."""
     rest = header.replace(subject, "", 1)
     return _OF_HOURS.search(rest) is not None and ("学时" in rest or not rest.startswith("技术"))
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from xueshi.ledger.files import is_workbook
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.columns import WrongFormError, lay_out
-from xueshi.roster.tables.headers import YEAR, bare_header
+from xueshi.roster.tables.headers import CARD, NAME, SOURCE_FILE, STAFF_ID, YEAR, bare_header
 from xueshi.roster.tables.heading import HEADER_WITHIN, find_header
 from xueshi.roster.tables.layout import Form, Layout
 from xueshi.roster.tables.parquet import is_parquet, parquet_records
@@ -122,7 +122,7 @@ class Source:
         for _ in self.prepare():
             pass
         table = _table(self._records, self.file, "", words, given, form)
-        return Tables((table,), _unread((table,)))
+        return Tables((table,), tuple(_told((table,))))
 
     def _records(self) -> Iterator[Record]:
         if self._encoding is None:
@@ -166,7 +166,7 @@ def _of_workbook(
     if not found:
         raise faults[0] if len(faults) == 1 else UnreadableRosterError(say("no_sheet"))
     told = (say("sheets_unread", names="、".join(passed)),) if passed else ()
-    return Tables(tuple(found), (*told, *_unread(found)))
+    return Tables(tuple(found), (*told, *_told(found)))
 
 
 def _table(
@@ -186,10 +186,18 @@ def _table(
     return Table(file, sheet, records, layout, tuple(dict.fromkeys(filter(None, titles))))
 
 
-def _unread(tables: Sequence[Table]) -> tuple[str, ...]:
+def _told(tables: Sequence[Table]) -> Iterator[str]:
+    """What is told of some tables' columns: those that are not read, and that nothing tells namesakes apart."""
     names = list(dict.fromkeys(name for table in tables for name in table.layout.unread))
-    if not names:
-        return ()
-    shown = "、".join(names[:MOST_NAMED])
-    cut = say("and_more", names=shown, count=len(names))
-    return (say("columns_unread", names=cut if len(names) > MOST_NAMED else shown),)
+    if names:
+        shown = "、".join(names[:MOST_NAMED])
+        cut = say("and_more", names=shown, count=len(names))
+        yield say("columns_unread", names=cut if len(names) > MOST_NAMED else shown)
+    if any(_knows_names_only(table.layout) for table in tables):
+        yield say("names_only")
+
+
+def _knows_names_only(layout: Layout) -> bool:
+    """Whether rows of namesakes are taken for one person's: there is no number by which to tell them apart."""
+    numbered = layout.places.keys() & {STAFF_ID, CARD, SOURCE_FILE}
+    return layout.form is Form.ROWS and NAME in layout.places and not numbered

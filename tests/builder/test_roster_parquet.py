@@ -75,6 +75,31 @@ def test_only_the_parquet_file_that_was_named_is_read_and_written(
     assert [person for (person,) in found] == CARDS[:30]
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_days_that_are_kept_as_instants_are_those_of_china(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """Spark writes all days so; midnight there is the evening before in the file, which is not broken.
+
+    Numbers of single precision are what was written, not the nearest that can be kept.
+    """
+    import duckdb
+
+    if library == "duckdb":
+        monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    rows = (
+        "timestamptz '2022-12-31 16:00:00+00', 4.1::float",
+        "timestamptz '2023-02-28 16:00:00+00', 4.9::float",
+    )
+    values = ", ".join(f"('张三', 'a', {row})" for row in rows)
+    made = f"copy (select * from (values {values}) t(姓名, 科目, 完成日期, 学时))"
+    with duckdb.connect() as connection:
+        connection.execute(f"{made} to '{desk}/staff.parquet' (format parquet)")
+    assert run(desk, "staff.parquet") == 0
+    header, person = read(desk / "out.csv")
+    assert dict(zip(header, person, strict=True))["total已学"] == "9"
+
+
 def test_a_broken_parquet_file_is_told_in_one_line(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever the library says of it."""
     (desk / "staff.parquet").write_bytes(b"PAR1....PAR1")

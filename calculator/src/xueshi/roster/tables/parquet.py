@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,15 @@ from xueshi.workbook.shown import shown
 
 _MARK = b"PAR1"
 _BATCH = 10_000
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
+"""Instants are kept without a place (Spark writes all days so); which day they are is asked in China."""
+
+_AS_READ = {
+    "TIMESTAMP WITH TIME ZONE": f"make_timestamp(epoch_us({{}}) + {8 * 3600 * 10**6})",
+    "FLOAT": "{}::varchar",
+}
+"""How DuckDB is asked for what Python would get otherwise: an instant as China's day, 59.9 as 59.9."""
+
 _PATTERN = re.compile(r"[*?\[]")
 """Characters by which DuckDB takes a path for many files, unless they stand in brackets."""
 
@@ -53,7 +63,14 @@ def parquet_records(stream: BinaryIO) -> Iterator[Record]:
 
 def _numbered(rows: Iterable[Sequence[object]]) -> Iterator[Record]:
     for line, row in enumerate(rows, 1):
-        yield Record(line, tuple([shown(value, "yyyy-mm-dd").text for value in row]))
+        yield Record(line, tuple([shown(_in_china(value), "yyyy-mm-dd").text for value in row]))
+
+
+def _in_china(value: object) -> object:
+    """A value; an instant by the clocks of China."""
+    if isinstance(value, datetime.datetime) and value.tzinfo:
+        return value.astimezone(_CHINA).replace(tzinfo=None)
+    return value
 
 
 def _of_arrow(arrow: Any, stream: BinaryIO) -> Iterator[Sequence[object]]:
@@ -61,16 +78,27 @@ def _of_arrow(arrow: Any, stream: BinaryIO) -> Iterator[Sequence[object]]:
         file = arrow.ParquetFile(stream)
         yield file.schema_arrow.names
         for batch in file.iter_batches(_BATCH):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            yield from zip(*(_values(column) for column in batch.columns), strict=True)
     except (OSError, ValueError) as error:  # what pyarrow raises derives from these
         raise UnreadableRosterError(say("parquet")) from error
+
+
+def _values(column: Any) -> list[Any]:
+    """What stands in a column of pyarrow; numbers of single precision with the digits that they have."""
+    values: list[Any] = column.to_pylist()
+    if str(column.type) != "float":
+        return values
+    return [None if value is None else float(format(value, ".7g")) for value in values]
 
 
 def _of_duck(duck: Any, path: str) -> Iterator[Sequence[object]]:
     try:
         with duck.connect() as connection:
-            found = connection.execute(f"select * from read_parquet({_this_file(path)})")
-            yield [column[0] for column in found.description]
+            source = f"read_parquet({_this_file(path)})"
+            columns = connection.execute(f"describe select * from {source}").fetchall()
+            yield [name for name, *_ in columns]
+            asked = (_AS_READ.get(kind, "{}").format(_quoted(name, DOUBLE)) for name, kind, *_ in columns)
+            found = connection.execute(f"select {', '.join(asked)} from {source}")
             while rows := found.fetchmany(_BATCH):
                 yield from rows
     except duck.Error as error:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.builder.test_roster_command import desk as desk
 from tests.builder.test_roster_command import read, run
@@ -97,6 +98,22 @@ def test_hidden_columns_and_rounded_numbers_and_days_without_a_year_are_told(
     assert "这些列是隐藏的，也照样读了：科目。" in told
     assert "1 个数显示时四舍五入了，按存着的数读（第一处在第 2 行：4.25）" in told
     assert "1 个日期只显示了月和日" in told
+
+
+def test_a_row_that_is_struck_through_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """So offices cancel a row and leave it standing: counted in silence, it made people 已达标."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["姓名", "备注", "甲", "乙"])
+    sheet.append(["张三", "x", 4, 5])
+    for cell in sheet[2]:
+        cell.font = Font(strike=True)
+    for cell in sheet[1]:
+        cell.font = Font(strike=False, bold=True)
+    book.save(desk / "staff.xlsx")
+    assert run(desk, "staff.xlsx") == 0
+    assert "3 个格子画了删除线，也照样读了（第一处在第 2 行：张三）" in capsys.readouterr().out
+    assert learned(desk) == {"张三": "9"}
 
 
 def test_a_large_text_is_looked_through_in_steps_and_once(monkeypatch: pytest.MonkeyPatch) -> None:

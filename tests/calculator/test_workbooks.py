@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.styles import Font
 
 from tests.calculator.books import DAY, HEADER, LONG, book, cells, file, patched, read, with_rows
 from xueshi.ledger.files import UnreadableLedgerError
@@ -139,6 +140,15 @@ def test_minutes_that_only_the_format_calls_so_are_no_hours() -> None:
         sheet["C2"].number_format = '0"分钟"'
 
     assert cells(book(HEADER, (DAY, "专业", 90, "课"), change=minutes))[0][2] == "90分钟"
+
+
+def test_hours_that_are_struck_through_are_read_and_told() -> None:
+    def cancelled(sheet: Any) -> None:
+        sheet["C2"].font = Font(strike=True)
+
+    data = book(HEADER, (DAY, "专业", 8, "课"), (DAY, "专业", 9, "课"), change=cancelled)
+    assert [row[2] for row in cells(data)] == ["8", "9"]
+    assert ["1 个格子画了删除线" in remark for remark in read(data).remarks] == [True]
 
 
 def test_a_date_that_shows_no_year_is_read_and_told() -> None:

@@ -23,6 +23,7 @@ SENTENCES: Final = {
     "title_year": "“{found}”写的是 {years} 年，而这张表要按 {year} 年度判断，表里又没有“年度”一列。请加上“年度”一列，或者改正年度。",
     "rows_hidden": "{table}里这些行是隐藏的，也照样读了：{lines}。不要的请先删去，再打开一次。",
     "columns_hidden": "{table}里这些列是隐藏的，也照样读了：{names}。不要的请先删去，再打开一次。",
+    "rows_struck": "{table}里有 {count} 个格子画了删除线，也照样读了（第一处在第 {line} 行：{text}）。作废的请先删去，再打开一次。",
     "rows_covered": "{table}里有 {count} 个格子被合并单元格盖住，里面另有内容，表里看不见，没有读入（第一处在第 {line} 行）。要算的请先取消合并，再打开一次。",
     "rows_rounded": "{table}里有 {count} 个数显示时四舍五入了，按存着的数读（第一处在第 {line} 行：{text}）。",
     "rows_no_year": "{table}里有 {count} 个日期只显示了月和日，年份按文件里存着的读（第一处在第 {line} 行：{text}），请核对。",

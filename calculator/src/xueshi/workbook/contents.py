@@ -28,6 +28,8 @@ UNLIMITED = 1 << 62
 _BROKEN = (NotImplementedError, RuntimeError, OSError, EOFError, LookupError, ValueError, ArithmeticError)
 """What a broken file makes its readers raise, besides errors of their own."""
 
+_PARTS_OF_STYLES = frozenset(("fonts", "fills", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"))
+
 _RELATION = re.compile(r"(?:\w+:)?id")
 _FORMATS = {
     9: "0%",
@@ -89,7 +91,10 @@ class Contents:
             self.sheets = tuple(self._sheets())
             self.texts = self._part_of("sharedStrings", "xl/sharedStrings.xml")
             """The part of the texts that the sheets share."""
-            self._formats = tuple(self._styles())
+            styles = tuple(self._styles())
+            self._formats = tuple(number_format for number_format, _ in styles)
+            self.struck = frozenset(str(at) for at, (_, struck) in enumerate(styles) if struck)
+            """Numbers of the styles, as cells name them, that strike a text through."""
             self.from_1904 = self._counts_from_1904()
             """Whether days are numbered from 1904, as in old files of Macintosh."""
         except UnreadableWorkbookError:
@@ -148,21 +153,26 @@ class Contents:
     def _part_of(self, kind: str, usual: str) -> str:
         return next((part for found, part in self._parts.values() if found == kind), usual)
 
-    def _styles(self) -> Iterator[str]:
-        """The number format of every style of a cell, in order."""
+    def _styles(self) -> Iterator[tuple[str, bool]]:
+        """The number format of every style of a cell, in order, and whether its font strikes through."""
         part = self._part_of("styles", "xl/styles.xml")
         if not self.has(part):
             return
         own: dict[int, str] = {}
-        inside = False
-        for name, item in elements(self.archive, part, {"numFmt", "cellXfs", "cellStyles", "dxfs", "xf"}):
-            if name == "numFmt":
+        struck: set[int] = set()
+        within, fonts = "", 0
+        for name, item in elements(self.archive, part, {*_PARTS_OF_STYLES, "numFmt", "font", "strike", "xf"}):
+            if name in _PARTS_OF_STYLES:
+                within = name
+            elif name == "numFmt":
                 own.setdefault(int(item["numFmtId"]), item.get("formatCode", GENERAL))
-            elif name != "xf":
-                inside = name == "cellXfs"
-            elif inside:
+            elif within == "fonts":
+                fonts += name == "font"
+                if name == "strike" and item.get("val", "1") not in ("0", "false"):
+                    struck.add(fonts - 1)
+            elif within == "cellXfs" and name == "xf":
                 number = int(item.get("numFmtId", 0))
-                yield own.get(number, _FORMATS.get(number, GENERAL))
+                yield own.get(number, _FORMATS.get(number, GENERAL)), int(item.get("fontId", 0)) in struck
 
     def _counts_from_1904(self) -> bool:
         marks = (item for _, item in elements(self.archive, self._main, {"workbookPr"}))

@@ -25,6 +25,7 @@ _ODD = {
     Oddity.NO_YEAR: "file_no_year",
     Oddity.ROUNDED: "file_rounded",
     Oddity.COVERED: "file_covered",
+    Oddity.STRUCK: "file_struck",
 }
 
 

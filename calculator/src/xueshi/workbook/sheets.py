@@ -133,10 +133,17 @@ class Workbook:
             raise UnreadableWorkbookError(say("file_workbook")) from error
 
     def _rows(self, sheet: SheetName) -> Iterator[tuple[int, dict[int, str], bool, Mapping[int, Oddity]]]:
-        rows = RowsOfSheet(self._shown)
+        rows = RowsOfSheet(self._shown_or_struck if self.contents.struck else self._shown)
         for _ in drive(self.contents.archive, sheet.part, rows):
             yield from rows.found
             rows.found = []
+
+    def _shown_or_struck(self, kind: str, style: str, value: str) -> str | Shown:
+        """The same in a file that strikes texts through."""
+        found = self._shown(kind, style, value)
+        if style not in self.contents.struck:
+            return found
+        return Shown(found if isinstance(found, str) else found.text, Oddity.STRUCK)
 
     def _shown(self, kind: str, style: str, value: str) -> str | Shown:
         """The text of a cell by its kind, its style and what is kept in it; with more where it is odd."""

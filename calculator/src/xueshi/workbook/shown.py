@@ -52,6 +52,8 @@ class Oddity(StrEnum):
     """A number that is shown with fewer digits than it has."""
     COVERED = "covered"
     """A cell below a merged one that keeps a text of its own, which nobody sees."""
+    STRUCK = "struck"
+    """A cell whose text is struck through: so people cancel what they leave standing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _ODD = {
     Oddity.NO_YEAR: "rows_no_year",
     Oddity.ROUNDED: "rows_rounded",
     Oddity.COVERED: "rows_covered",
+    Oddity.STRUCK: "rows_struck",
 }
 
 

@@ -187,7 +187,7 @@ def _table(
 
 
 def _told(tables: Sequence[Table]) -> Iterator[str]:
-    """What is told of some tables' columns: those that are not read, and that nothing tells namesakes apart."""
+    """What is told of some tables' columns: which are not read, and that nothing tells namesakes apart."""
     names = list(dict.fromkeys(name for table in tables for name in table.layout.unread))
     if names:
         shown = "、".join(names[:MOST_NAMED])
@@ -198,6 +198,6 @@ def _told(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _knows_names_only(layout: Layout) -> bool:
-    """Whether rows of namesakes are taken for one person's: there is no number by which to tell them apart."""
+    """Whether rows of namesakes are taken for one person's: no number tells them apart."""
     numbered = layout.places.keys() & {STAFF_ID, CARD, SOURCE_FILE}
     return layout.form is Form.ROWS and NAME in layout.places and not numbered

@@ -160,6 +160,10 @@ class _Job:
             told.append(say("corrected", count=intake.corrected))
         if intake.unused:
             told.append(say("unused", count=len(intake.unused)))
+        out = Path(self.options.out)
+        beside = errors_beside(out)
+        if not (faults or self.options.errors or out.suffix.lower() == ".xlsx") and beside.exists():
+            told.append(say("errors_before", path=beside))
         return "\n".join([*told, say("written", paths="、".join(written))])
 
     def _setter(self, jobs: int) -> Setter | None:

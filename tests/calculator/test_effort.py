@@ -12,7 +12,7 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, TODAY, amended, ledger, node, row, rules
+from tests.calculator.invented import SOURCE, TODAY, amended, judged, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_solver import allocate, lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
@@ -156,6 +156,12 @@ def test_no_day_counts_more_than_its_cap_however_little_is_tried(data: st.DataOb
         )
         assert counted["a"] <= inner
         assert sum(counted.values()) == min(most, min(inner, written["a"]) + written["b"] + written["c"])
+
+
+def test_where_adding_up_is_enough_nothing_may_have_been_missed() -> None:
+    verdict = judged(rules(), row("public", "30"), row("trade", "60"))
+    assert verdict.status == "needs_info"
+    assert "note_hasty" not in told(verdict)
 
 
 def test_what_finds_no_time_to_be_weighed_is_placed_beside_what_counts_already() -> None:

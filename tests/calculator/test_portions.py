@@ -175,7 +175,12 @@ def test_a_part_that_is_not_known_leaves_the_whole_open(unknown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "status"), [({"must": 24, "may": 0}, "met"), ({"must": 0, "may": 30}, "short")]
+    ("parts", "status"),
+    [
+        ({"must": 24, "may": 0}, "met"),
+        ({"must": 0, "may": 30}, "short"),
+        ({"must": 0, "may": 0}, "short"),
+    ],
 )
 def test_no_hours_of_a_part_is_an_answer(parts: Mapping[str, int], status: str) -> None:
     rows = ledger(row("public", "30"), row("trade", "60"))

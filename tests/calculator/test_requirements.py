@@ -55,10 +55,11 @@ def test_of_a_minimum_and_a_share_the_greater_is_required(
     assert found.source.clause == clause
 
 
-def test_whom_a_share_is_waived_nothing_is_required_of_and_silence_stays_silence() -> None:
+@pytest.mark.parametrize("of", list(RatioOf))
+def test_whom_a_share_is_waived_nothing_is_required_of_and_silence_stays_silence(of: RatioOf) -> None:
     level = RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
     waived = Variant("low", "低", (Answer("level", "低"),), SOURCE, (), ("trade",))
-    rule = shaped(with_share(None, "2/3"), questions=(level,), variants=(waived,))
+    rule = shaped(with_share(None, "2/3", of), questions=(level,), variants=(waived,))
     verdict = judged(rule, row("public", "90"), level="低")
     assert verdict.status == "met"
     assert required(verdict, "trade").required == 0

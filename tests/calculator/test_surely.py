@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, TODAY, amended, ledger, node, row, rules, topic_axis
+from tests.calculator.invented import (
+    SOURCE,
+    TODAY,
+    amended,
+    judged,
+    ledger,
+    node,
+    row,
+    rules,
+    shaped,
+    topic_axis,
+)
 from xueshi.judge import judge, surely
 from xueshi.judge.allocate import Allocator
 from xueshi.judge.batch import Batch
@@ -24,7 +35,7 @@ from xueshi.ledger.names import ITEM
 from xueshi.ledger.table import ledger_of_totals
 from xueshi.model.published import Rules
 from xueshi.model.rule import Requirement
-from xueshi.model.shapes import Conversion, SubjectCap
+from xueshi.model.shapes import Axis, AxisColumn, AxisValue, Conversion, OneOf, SubjectCap
 
 small = st.integers(1, 4)
 
@@ -38,11 +49,15 @@ def with_topics(
 
 @st.composite
 def demands(draw: st.DrawFn) -> Demands:
-    """A subject with two parts, one perhaps capped with its excess counting elsewhere, and topics."""
-    cap = SubjectCap(Fraction(draw(small)), SOURCE, draw(st.sampled_from((None, "b", "b"))))
-    part = replace(node("a1", draw(st.sampled_from((None, 1)))), cap=cap if draw(st.booleans()) else None)
+    """A subject with two parts, each perhaps capped with its excess counting elsewhere, and topics."""
+
+    def part(name: str, least: int | None) -> Requirement:
+        cap = SubjectCap(Fraction(draw(small)), SOURCE, draw(st.sampled_from((None, "b", "b"))))
+        return replace(node(name, least), cap=cap if draw(st.booleans()) else None)
+
     few = st.sampled_from((None, None, 1, 2))
-    root = node("total", draw(small), node("a", None, part, node("a2", None)), node("b", draw(few)))
+    parts = part("a1", draw(st.sampled_from((None, 1)))), part("a2", None)
+    root = node("total", draw(small), node("a", None, *parts), node("b", draw(few)))
     rule = with_topics(root, draw(st.sampled_from((None, 1, 2, 3))), draw(few)).rule
     return demands_of(rule, Tree(root), ())
 
@@ -169,11 +184,98 @@ def test_excess_counts_elsewhere_only_where_there_is_some_in_any_case(amount: st
     assert verdict.status == status
 
 
+def sure(rule: Rules, *open_ones: Portion) -> bool:
+    root = rule.rule.requirements
+    found = ways(demands_of(rule.rule, Tree(root), ()), open_ones)
+    assert all(met(found.demands, way) for way in corners(found.truths)), "else it were no question"
+    return found.few and found.all_met(met)
+
+
+def of_either(subject: str, hours: int, *parts: str) -> Portion:
+    """Hours that were of these parts for sure, divided among them in any way."""
+    kind = Kind(subject, plain=True)
+    return Portion(2, kind, Fraction(hours), Stage.APPROVED, tuple(Kind(part) for part in parts))
+
+
+@pytest.mark.parametrize(("least", "enough"), [(3, True), (5, False)])
+def test_what_is_above_two_caps_is_least_where_hours_were_divided_between_them(
+    least: int, enough: bool
+) -> None:
+    """Eight hours of one part are six above its cap; four of each part are two above each."""
+    cap = SubjectCap(Fraction(2), SOURCE, "b")
+    parts = (replace(node(name, None), cap=cap) for name in ("a1", "a2"))
+    root = node("total", None, node("a", None, *parts), node("b", least))
+    assert sure(rules(root), of_either("a", 8, "a1", "a2")) == enough
+
+
+@pytest.mark.parametrize(("least", "enough"), [(3, True), (4, False)])
+def test_an_achievement_is_in_one_subject_however_the_hours_beside_it_were_divided(
+    least: int, enough: bool
+) -> None:
+    """A paper helps whichever subject has too little; of six hours divided in halves each may have."""
+    root = node("total", None, node("a", least), node("b", least))
+    paper = Portion(3, Kind("a"), Fraction(4), Stage.APPROVED, whole=(Kind("b"),))
+    assert sure(rules(root), of_either("total", 6, "a", "b"), paper) == enough
+
+
+def test_an_achievement_is_of_the_same_topic_in_whichever_subject_it_counts() -> None:
+    rule = with_topics(node("total", 2, node("a", None), node("b", 2)), 2, conversions=(PAPER,))
+    assert judged(rule, row("paper", f"1{ITEM}")).status == "met"
+
+
+@pytest.mark.parametrize(
+    ("one_of", "status"), [(1, "met"), ("4/3", "needs_info"), ("3/2", "needs_info"), (2, "needs_info")]
+)
+def test_of_three_topics_a_third_each_is_tried(one_of: int | str, status: str) -> None:
+    """Of two of them one has half. That a third is always enough would take parting without end."""
+    names = ("x", "y", "z")
+    one = OneOf("one", "任选", names, Fraction(one_of), SOURCE)
+    topic = Axis("topic", "专题", AxisColumn.TOPIC, tuple(AxisValue(name, name) for name in names), (one,))
+    assert quick(shaped(node("total", 4), axes=(topic,)), {"total": "4"}) == status
+
+
+@pytest.mark.parametrize(("topic", "enough"), [("x", True), ("y", False), (None, False)])
+def test_a_topic_has_to_do_in_whichever_part_and_whichever_it_was_where_that_is_not_known(
+    topic: str | None, enough: bool
+) -> None:
+    """Which part it was of hangs on nothing, and an hour of either topic is enough for the choice."""
+    root = node("total", 4, node("a", None, node("a1", None), node("a2", None)), node("b", None))
+    given = demands_of(with_topics(root, 1, 4).rule, Tree(root), ())
+    parts = tuple(Kind(name, (topic,)) for name in ("a1", "a2"))
+    hours = Portion(2, Kind("a", (topic,), plain=True), Fraction(4), Stage.APPROVED, parts)
+    assert ways(given, [hours]).all_met(met) == enough
+
+
+def test_a_choice_of_topics_in_what_is_waived_leaves_the_others_a_choice() -> None:
+    """Two hours of x beside five open ones: neither topic has four in every case."""
+    given = demands_of(with_topics(TWO, 4).rule, Tree(TWO), ())
+    told = Portion("a", Kind("a", ("x",)), Fraction(2), Stage.APPROVED)
+    topics = tuple(Kind("b", (name,)) for name in ("x", "y"))
+    open_one = Portion("b", Kind("b", (None,)), Fraction(5), Stage.APPROVED, maybe=topics)
+    for choices in (given.choices, (*given.choices, ())):
+        found = ways(replace(given, choices=choices), (told, open_one))
+        assert all(met(found.demands, way) for way in corners(found.truths))
+        assert not found.all_met(met)
+
+
 def test_too_many_ways_are_never_taken_for_sure() -> None:
     """Nobody waits for what a question settles: then 已达标 is not said unasked."""
     rule = with_topics(node("total", 4, node("a", None), node("b", None)), 1)
     totals, approved = ledger_of_totals({"total": "4"}), {"all_approved": "是"}
     assert judge(rule, totals, TODAY, approved).status == "met"
-    for most in ("MOST_WAYS", "MOST_TRIALS", "MOST_PARTED"):
-        with patch.object(surely, most, 1):
+    for name, most in (("MOST_WAYS", 1), ("MOST_TRIALS", 3), ("MOST_PARTED", 1)):
+        with patch.object(surely, name, most):
             assert judge(rule, totals, TODAY, approved).status == "needs_info"
+    with patch.multiple(surely, MOST_WAYS=2, MOST_TRIALS=4):
+        assert judge(rule, totals, TODAY, approved).status == "met"
+
+
+def test_where_one_way_to_settle_the_rest_does_for_all_they_need_not_be_parted() -> None:
+    """Whichever of three subjects hours were of, the third needs a paper that any of them may have."""
+    root = node("total", 6, node("a", None), node("b", None), node("c", 2))
+    paper = Portion(3, Kind("a"), Fraction(2), Stage.APPROVED, whole=(Kind("b"), Kind("c")))
+    hours = of_either("total", 4, "a", "b")
+    with patch.multiple(surely, MOST_PARTED=1, MOST_TRIALS=6):
+        assert sure(rules(root), hours, paper)
+    with patch.object(surely, "MOST_TRIALS", 5):
+        assert not sure(rules(root), hours, paper)

@@ -40,8 +40,9 @@ def test_the_rows_of_a_sum_make_that_sum(hours: list[int]) -> None:
 
 def test_sums_that_are_too_many_are_not_listed() -> None:
     """Their table would take more memory than a page has."""
-    with patch.object(whole, "MOST_BITS", 18):
+    with patch.object(whole, "MOST_BITS", 9):
         assert sums((6, 12)) is not None
+    with patch.object(whole, "MOST_BITS", 23):
         assert sums((6, 12, 18)) is None
     assert sums(()) is not None
 
@@ -79,22 +80,39 @@ def test_rows_are_placed_or_every_placing_is_one_of_the_ways_on(
     with patch.object(whole, "MOST_BITS", bits):
         found = place(hours, counted, below, settled, hurry=hurry)
     every = placings(hours, count, settled)
+
+    def fits(bins: Sequence[int]) -> bool:
+        placed = in_bins(hours, bins, count)
+        return all(has * below >= need for has, need in zip(placed, counted, strict=True))
+
     if isinstance(found, Placed):
         assert found.bins in every
-        placed = in_bins(hours, found.bins, count)
-        assert all(has * below >= need for has, need in zip(placed, counted, strict=True))
+        assert fits(found.bins)
         return
+    assert count > 2 or not bits or not any(map(fits, every)), "of two bins all placings are known"
     assert found
+    for way in found:
+        held = [in_bins(hours, bins, count) for bins in every if holds(way, hours, bins, count)]
+        for bins, most in way.limits:
+            assert max(sum(lying[one] for one in bins) for lying in held) == most
     if hurry:
         (way,) = found
         full = {**settled, **way.settles}
         assert sorted(full) == list(range(len(hours)))
         assert holds(way, hours, [full[row] for row in range(len(hours))], count)
+        own = [hours[row] for row, bin_ in way.settles.items() if bin_ == 1]
+        had = sum(hours[row] for row, bin_ in settled.items() if bin_ == 1)
+        assert not own or (had + sum(own) - min(own)) * below < counted[1], "one row less were enough"
+        assert (had + sum(own)) * below >= counted[1] or count > 2 or 0 not in way.settles.values()
         return
     assert all(any(holds(way, hours, bins, count) for way in found) for bins in every)
     for way in found:
         tighter = any(sum(counted[one] for one in bins) > most * below for bins, most in way.limits)
         assert tighter or set(way.settles) - set(settled)
+
+
+def test_each_bin_takes_of_the_rows_that_the_bins_before_it_left() -> None:
+    assert place((2, 3, 4), (4, 2, 3), 1, {}, hurry=False) == Placed((1, 2, 0))
 
 
 @pytest.mark.parametrize(("rows", "bins"), [((6, 6), 2), ((), 2), ((5,), 3)])

@@ -83,7 +83,7 @@ class Most:
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """Hours above a subject's cap may count in another subject instead."""
+    """Hours above a subject's cap may count in another subject instead; the cap stands among the caps."""
 
     id: str
     name: str
@@ -152,7 +152,7 @@ class _Compiler:
         shares, caps, excesses = self.shares(), self.caps(), self.excesses()
         choices = tuple(self.choice(item) for axis in self.rule.axes for item in axis.one_of)
         axes = tuple(tuple(value.id for value in axis.values) for axis in self.rule.axes)
-        simple = not (axes or shares or caps or excesses or self.rule.conversions)
+        simple = not (axes or shares or caps or self.rule.conversions)
         distinct = frozenset(self.distinct()) - {self.tree.root.id}
         return Demands(self.tree, axes, minima, shares, caps, choices, excesses, simple, distinct)
 

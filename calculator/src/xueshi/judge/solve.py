@@ -95,7 +95,7 @@ class Solver:
         """Origins of hours on which there are caps; None where more than these caps is added to the tree."""
         demands = self.demands
         origins = {cap.selector.origin for cap in demands.caps}
-        if demands.axes or demands.shares or demands.excesses:
+        if demands.axes or demands.shares:
             return None
         return None if None in origins else frozenset(name for name in origins if name)
 

@@ -45,16 +45,17 @@ def judged(
         for found in open_tables(io.BytesIO(data), f"{number}.csv", words, given_answers.columns, form).tables
     ]
     assert not open_questions(tables)
-    office = Office(
-        city_names([("xugou", "虚构市"), ("kongbai", "空白市")]),
-        {("xugou", 2023): made}.get,
-        TODAY,
-        given_answers,
-    )
+    office = office_of(made, given_answers)
     spool = Spool(1)
     intake = Intake(tables, spool, office.city)
     list(intake.read())
     return judge_rows(spool.rows(0), readers_of(intake.layouts), office, usual)
+
+
+def office_of(under: Rules, answers: Answers, *cities: tuple[str, str]) -> Office:
+    """Judges people of 虚构市 in 2023, and knows the name of another city."""
+    names = city_names(cities or [("xugou", "虚构市"), ("kongbai", "空白市")])
+    return Office(names, {("xugou", 2023): under}.get, TODAY, answers)
 
 
 def asked(header: Sequence[str], under: Rules | None = None) -> dict[str, tuple[str, ...]]:

@@ -230,7 +230,6 @@ def _person(
             return None
         told.append(Remark("twice", say("remark_twice")))
         rows = [row for row in rows if row.form is not Form.TOTALS or row is summed[0]]
-        summed = summed[:1]
     faults = tuple(fault for row in rows for fault in row.faults)
     if not learned and not summed and not faults:
         told.append(Remark("no_rows", say("remark_no_rows")))

@@ -55,7 +55,7 @@ class Areas:
         return any(first <= column <= last for first, last in self.hidden)
 
     def read(self, part: IO[bytes], most_cells: int) -> Iterator[int]:
-        """Look through a part; gives how many bytes were read, piece by piece.
+        """Look through a part up to its last tag, the end; gives how many bytes were read, piece by piece.
 
         Raises ``UnreadableWorkbookError`` where merged areas have more cells than ``most_cells`` together,
         ``ValueError`` for letters of two bytes, in which nothing would be found.
@@ -71,7 +71,6 @@ class Areas:
             block, rest = block[:cut], block[cut:]
             before = self._take(block, before, most_cells)
             yield len(chunk)
-        self._take(rest, before, most_cells)
 
     def _take(self, block: bytes, before: bool, most_cells: int) -> bool:
         """Take what whole tags say; gives whether the rows are still to come."""

@@ -34,8 +34,8 @@ _RELATION = re.compile(r"(?:\w+:)?id")
 _FORMATS = {
     9: "0%",
     10: "0.00%",
-    **dict.fromkeys((1, 3, 37, 38), "0"),
-    **dict.fromkeys((2, 4, 39, 40), "0.00"),
+    **dict.fromkeys((1, 3, 5, 6, 37, 38, 41, 42), "0"),
+    **dict.fromkeys((2, 4, 7, 8, 39, 40, 43, 44), "0.00"),
     **dict.fromkeys((14, 15), "yyyy-mm-dd"),
     16: "d-mmm",
     17: "mmm-yy",

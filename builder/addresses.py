@@ -16,9 +16,14 @@ def city_page(city: str) -> str:
     return f"{CITIES}{city}/"
 
 
+def page_of_year(city: str, year: int) -> str:
+    """The page of a city's year, whether the year is published or not."""
+    return f"{city_page(city)}{year}/"
+
+
 def year_page(city_year: CityYear) -> str:
     """The page of a city-year."""
-    return f"{city_page(city_year.city)}{city_year.year}/"
+    return page_of_year(city_year.city, city_year.year)
 
 
 def document_page(document: Document) -> str:

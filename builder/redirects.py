@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from builder.addresses import DOCUMENTS, city_page, document_page, year_page
+from builder.addresses import DOCUMENTS, city_page, document_page, page_of_year, year_page
 from builder.catalog import Catalog
 from builder.making.recipe import Recipe
 from builder.pages.page import relative
@@ -21,7 +21,7 @@ def redirects(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield city_page(former), city_page(region.id)
             for year in catalog.city_years:
                 if year.city == region.id:
-                    yield f"{city_page(former)}{year.year}/", year_page(year)
+                    yield page_of_year(former, year.year), year_page(year)
     for document in catalog.documents:
         for former in document.former_ids:
             yield f"{DOCUMENTS}{former}/", document_page(document)

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from builder import deadlines
-from builder.addresses import calendar_path, card_page, city_page, feed_path, year_page
+from builder.addresses import calendar_path, card_page, city_page, feed_path, page_of_year, year_page
 from builder.api import paths
 from builder.changes.amended import amendments
 from builder.changes.years import since_last_year
@@ -90,8 +90,6 @@ def _table(
         units=units,
         span=_span(book),
         link=partial(relative, start=url),
-        city_page=city_page,
-        year_page=year_page,
     )
 
 
@@ -120,7 +118,6 @@ def city(book: Book, region: Region) -> Page:
         feed=feed_path(region.id),
         calendar=calendar_path(region.id),
         link=partial(relative, start=url),
-        year_page=year_page,
         bars=scale.bars,
     )
     if years:
@@ -160,7 +157,6 @@ def city_year(book: Book, year: CityYear, named: str | None = None) -> Page:
         notices=notices,
         earlier=max((item for item in own if item.year < year.year), key=BY_YEAR, default=None),
         later=min((item for item in own if item.year > year.year), key=BY_YEAR, default=None),
-        year_page=year_page,
         edition=named or edition(book.catalog, year),
         link=link,
         cites=cites,
@@ -221,13 +217,12 @@ def _beside(book: Book, year: CityYear) -> str | None:
 def withheld(book: Book, left: LeftOut) -> Page:
     """The place of a city-year that this build leaves out: its address stays, and says so."""
     region = book.region(left.city)
-    url = f"{city_page(region.id)}{left.year}/"
+    url = page_of_year(left.city, left.year)
     body = render(
         "withheld.md.jinja",
         region=region,
         year=left.year,
         link=partial(relative, start=url),
-        city_page=city_page,
     )
     return Page(
         url,

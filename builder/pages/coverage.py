@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.addresses import city_page, year_page
 from builder.coverage import EDITED, FRESH, OLD, STALE_MONTHS, coverage
 from builder.pages.book import Book
 from builder.pages.environment import render
@@ -29,8 +28,6 @@ def page(book: Book) -> Page:
             if not book.years(region.id) and not book.withheld(region.id)
         ],
         link=partial(relative, start=URL),
-        city_page=city_page,
-        year_page=year_page,
     )
     return Page(
         URL,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import deadlines
-from builder.addresses import calendar_path, year_page
+from builder.addresses import calendar_path
 from builder.pages.book import Book
 from builder.pages.environment import render
 from builder.pages.page import Page, relative
@@ -82,7 +82,6 @@ def due(book: Book) -> Page:
         groups=made,
         calendar=calendar_path(),
         link=partial(relative, start=URL),
-        year_page=year_page,
     )
     return Page(
         URL,

@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import PackageLoader, StrictUndefined
 
+from builder.addresses import city_page, document_page, page_of_year, year_page
 from builder.pages import limits, scale, wording
 from builder.pages.templating import Templates
 from xueshi.model.values import Silence
@@ -33,6 +34,8 @@ def environment() -> Templates:
     }
     made.tests["silent"] = lambda value: isinstance(value, Silence)
     made.globals |= {"ratio_bar": scale.ratio_bar, "day_place": scale.day_place, "limits": limits}
+    pages = (city_page, document_page, page_of_year, year_page)
+    made.globals |= {page.__name__: page for page in pages}
     return made
 
 

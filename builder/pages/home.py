@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.addresses import calendar_path, city_page, feed_path, year_page
+from builder.addresses import calendar_path, feed_path
 from builder.pages import scale
 from builder.pages.book import Book
 from builder.pages.due import due_days
@@ -31,8 +31,6 @@ def home(book: Book) -> Page:
         calendar=calendar_path(),
         bars=scale.bars,
         link=partial(relative, start=""),
-        city_page=city_page,
-        year_page=year_page,
     )
     return Page(
         "",
@@ -52,7 +50,6 @@ def calculator(book: Book) -> Page:
         years=book.newest[:LISTED],
         bars=scale.bars,
         link=partial(relative, start="calculator/"),
-        year_page=year_page,
     )
     return Page(
         "calculator/",

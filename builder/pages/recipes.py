@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import cast
 
-from builder.addresses import city_page, document_page, year_page
+from builder.addresses import city_page, document_page, page_of_year, year_page
 from builder.catalog import Catalog
 from builder.making.recipe import Recipe
 from builder.pages import cities, compare, coverage, documents, due, home, registers
@@ -40,7 +40,7 @@ def page_recipes(catalog: Catalog, editions: Editions | None = None) -> Iterator
     for region in catalog.province.regions:
         yield _recipe(city_page(region.id), cities.city, region)
     for left in catalog.left_out:
-        yield _recipe(f"{CITIES.url}{left.city}/{left.year}/", cities.withheld, left)
+        yield _recipe(page_of_year(left.city, left.year), cities.withheld, left)
 
 
 def document_recipes(catalog: Catalog, taking: Taking) -> Iterator[Recipe]:

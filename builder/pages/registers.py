@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.addresses import year_page
 from builder.pages.book import Book
 from builder.pages.environment import render
 from builder.pages.limits import LISTED
@@ -36,7 +35,6 @@ def platforms(book: Book) -> Page:
         subjects=list(dict.fromkeys(name for _, _, names in listed for name in names)),
         cites=cites,
         link=partial(relative, start=url),
-        year_page=year_page,
     )
     return Page(
         url,
@@ -71,7 +69,6 @@ def bases(book: Book) -> Page:
         total=total,
         cites=cites,
         link=partial(relative, start=url),
-        year_page=year_page,
     )
     return Page(
         url,

@@ -1,9 +1,9 @@
 // Which city and which year a query names: in characters, pinyin or initials, with a slip, with two digits.
 
+import { digits } from "./numerals.js";
 import { isHan } from "./tokens.js";
 
 const BODY = /^(?:市|县|区)?[^\s]{0,14}?(?:大学|学院|学校|协会|学会|公司|医院|集团|中心|研究院|研究所|党校|师院|师专|师大|医专|职院|职大|技校|科大)/u;
-const DIGITS = new Map([..."〇零一二三四五六七八九"].map((letter, i) => [letter, i === 0 ? 0 : i - 1]));
 const NOT_COUNTED = "(?![\\d.%]|\\s*(?:学|课|个|天|日|月|号|分|人|条|元|%))";
 const PLACE = "\u0001"; // stands where the city stood
 const MEANT = /(?:gongxu|zhuanye|jixujiaoyu|jijiao|jxjy|xueshi|xuefen|bixiu|xuanxiu|jiezhuan|shenbao|shenhe|gxk|zyk)[a-z]*$/;
@@ -149,8 +149,8 @@ export function findYear(text, thisYear) {
   const patterns = [
     [/(?<![\d.\-])((?:19|20)\d\d)(?![\d.%]|\s*[-—至到~]\s*\d)\s*(?:年度?)?/u, (found) => Number(found[1])],
     [/(?<![\d第.])(\d\d)\s*年(?!前|内|以)度?/u, (found) => 2000 + Number(found[1])],
-    [/([〇零一二三四五六七八九]{4})\s*年?度?/u, (found) => chinese(found[1])],
-    [/(?<![〇零一二三四五六七八九十])([一二三][〇零一二三四五六七八九])年度?/u, (found) => 2000 + chinese(found[1])],
+    [/([〇零一二三四五六七八九]{4})\s*年?度?/u, (found) => Number(digits(found[1]))],
+    [/(?<![〇零一二三四五六七八九十])([一二三][〇零一二三四五六七八九])年度?/u, (found) => 2000 + Number(digits(found[1]))],
   ];
   if (named) {
     patterns.push(
@@ -172,7 +172,5 @@ export function findYear(text, thisYear) {
   }
   return { year: null, relative: false, rest: text };
 }
-
-const chinese = (letters) => Number(Array.from(letters, (letter) => DIGITS.get(letter)).join(""));
 
 export const withoutPlace = (text) => text.replaceAll(PLACE, " ");

@@ -2,34 +2,11 @@
 
 import { exactKeys } from "./keys.js";
 import { Cities, findYear, inCounty, withoutPlace } from "./cities.js";
+import { inFigures } from "./numerals.js";
 import { normal } from "./tokens.js";
 import { Words } from "./words.js";
 
 const MOST_CITIES = 3; // beside the first
-const COUNT = "(\\d{1,2}|[一二三四五六七八九十]{1,3})";
-const DATE = new RegExp(`${COUNT} ?月 ?${COUNT} ?[日号]`, "gu");
-
-const HOURS = /([一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:个?(?:学时|课时|学分|小时|工作日)|号))/gu;
-
-const SPOKEN = /[〇零一幺二两三四五六七八九]{7,}/gu; // a telephone as it is said
-const ZERO = new Map([..."〇零一幺二两三四五六七八九"].map((letter, i) => [letter, "0011223456789"[i]]));
-
-const PERCENT = /百分之\s*([\d.]+|[零一二三四五六七八九十]+(?:点[零一二三四五六七八九]+)?)/gu;
-
-// 一点五 as 1.5%.
-function percent(said) {
-  const [whole, part = ""] = said.split("点");
-  const digits = Array.from(part, (letter) => ZERO.get(letter)).join("");
-  return `${/[\d.]/.test(said) ? said : counted(whole) + (digits && `.${digits}`)}%`;
-}
-
-// 十五 as 15, up to 99.
-function counted(said) {
-  if (/\d/.test(said)) return said;
-  const value = (letter) => " 一二三四五六七八九".indexOf(letter);
-  const [tens, ones] = said.includes("十") ? said.split("十") : ["", said];
-  return String((said.includes("十") ? 10 * (tens ? value(tens) : 1) : 0) + (ones ? value(ones) : 0));
-}
 
 export class Front {
   constructor(data) {
@@ -41,9 +18,7 @@ export class Front {
   }
 
   normal(typed) {
-    const dated = normal(typed, this.simple).replace(DATE, (_, month, day) => `${counted(month)}月${counted(day)}日`);
-    const dialled = dated.replace(SPOKEN, (said) => Array.from(said, (letter) => ZERO.get(letter)).join(""));
-    return dialled.replace(PERCENT, (_, said) => percent(said)).replace(HOURS, (_, said) => `${counted(said)} `);
+    return inFigures(normal(typed, this.simple));
   }
 
   keys(text) {

@@ -69,42 +69,44 @@ export function prepare({ title, sections }) {
 // { score, sections: [{ id, heading, passage, score }], held, title, named }, sections best first; empty when nothing is held.
 // `held` is the share of what was asked that stands on the page; `named` whether a title, heading or name of a line says it.
 export function rate(page, concepts) {
-  const rated = page.sections.map((section) => {
-    const inHeading = concepts.map((concept) => held(section.name, concept));
-    const passages = section.passages.map(({ passage, text }) => {
-      const told = SILENCE.test(text) ? SILENT : 1;
-      const values = concepts.map((concept, i) => {
-        const value = told * held(text, concept);
-        return concept.weight * Math.max(value, inHeading[i] * 0.8) * (value && inHeading[i] ? 1 + HEADING : 1);
-      });
-      const sum = values.reduce((one, other) => one + other, 0);
-      const brief = text.length < BRIEF ? 0.8 : 1;
-      return { passage, values, sum: brief * sum - Math.min(0.05, text.length / 10_000) };
-    });
-    const best = passages.reduce((one, other) => (other.sum > one.sum ? other : one), passages[0] ?? none(concepts));
-    const whole = concepts.map((_, i) => Math.max(0, ...passages.map(({ values }) => values[i])));
-    const around = whole.reduce((one, other) => one + other, 0);
-    const factor = section.id === "sources" || section.id === "taken" ? QUOTED : 1;
-    const passage = inHeading.some(Boolean) && best.values.every((value) => !value) ? "" : best.passage;
-    return { id: section.id, heading: section.heading, passage, whole, score: factor * (best.sum + AROUND * around) };
-  });
+  const rated = page.sections.map((section) => rateSection(section, concepts));
   const useful = rated.filter(({ whole }) => whole.some((value) => value > 0.1));
   const sections = useful.sort((one, other) => other.score - one.score);
-  const page_ = concepts.map((_, i) => Math.max(0, ...rated.map(({ whole }) => whole[i])));
-  const title = concepts.reduce((sum, concept) => sum + concept.weight * held(page.name, concept), 0);
-  const all = page_.reduce((one, other) => one + other, 0);
+  const whole = concepts.map((_, i) => Math.max(0, ...rated.map((section) => section.whole[i])));
+  const title = total(concepts.map((concept) => concept.weight * held(page.name, concept)));
   const best = sections[0]?.score ?? 0;
   const asked = concepts.filter((concept) => !isGeneral(concept));
-  const sum = asked.reduce((one, { weight }) => one + weight, 0);
-  const there = asked.map((concept) => Math.min(1, page_[concepts.indexOf(concept)]) * concept.weight);
+  const wanted = total(asked.map(({ weight }) => weight));
+  const there = asked.map((concept) => Math.min(1, whole[concepts.indexOf(concept)]) * concept.weight);
   return {
-    held: sum ? there.reduce((one, other) => one + other, 0) / sum : 0,
+    held: wanted ? total(there) / wanted : 0,
     title,
     named: asked.some((concept) => names(page, concept)),
-    score: best + 0.5 * all + 0.3 * title + 0.1 * (sections[1]?.score ?? 0),
+    score: best + 0.5 * total(whole) + 0.3 * title + 0.1 * (sections[1]?.score ?? 0),
     sections: sections.filter(({ score }) => score >= best * 0.6).slice(0, MOST_SECTIONS),
   };
 }
+
+// `whole` is what the section holds of each of the concepts; its score is mostly that of its best passage.
+function rateSection({ id, heading, name, passages: all }, concepts) {
+  const inHeading = concepts.map((concept) => held(name, concept));
+  const passages = all.map(({ passage, text }) => {
+    const told = SILENCE.test(text) ? SILENT : 1;
+    const values = concepts.map((concept, i) => {
+      const value = told * held(text, concept);
+      return concept.weight * Math.max(value, inHeading[i] * 0.8) * (value && inHeading[i] ? 1 + HEADING : 1);
+    });
+    const brief = text.length < BRIEF ? 0.8 : 1;
+    return { passage, values, sum: brief * total(values) - Math.min(0.05, text.length / 10_000) };
+  });
+  const best = passages.reduce((one, other) => (other.sum > one.sum ? other : one), passages[0] ?? none(concepts));
+  const whole = concepts.map((_, i) => Math.max(0, ...passages.map(({ values }) => values[i])));
+  const factor = id === "sources" || id === "taken" ? QUOTED : 1;
+  const passage = inHeading.some(Boolean) && best.values.every((value) => !value) ? "" : best.passage;
+  return { id, heading, passage, whole, score: factor * (best.sum + AROUND * total(whole)) };
+}
+
+const total = (values) => values.reduce((one, other) => one + other, 0);
 
 // Whether a title, a heading or the beginning of a line says it.
 function names(page, { find, said }) {

@@ -1,8 +1,8 @@
 // From a query to results: an address that is known, exact tokens, the city's own pages, then the whole index.
 
-import { Found, cityUrl, kindOf, MOST_PAGES, place, titleOf, yearUrl } from "./found.js";
+import { exactPlaces } from "./exact.js";
+import { Found, WORTH, cityUrl, kindOf, MOST_PAGES, place, titleOf, yearUrl } from "./found.js";
 import { Index } from "./index.js";
-import { shard } from "./keys.js";
 import { marked, prepare, rate, snippet } from "./rank.js";
 import { Store } from "./store.js";
 import { Front } from "./understand.js";
@@ -19,6 +19,7 @@ const OLDER = 0.005; // what a notice is worth less for each year that it is old
 const OLD = 5; // up to so many
 const TITLED = 1.5; // what a word counts in the title of a page about the site
 const MUCH = 0.35; // share of a query's words that a page must hold to be an answer
+
 export class Finder {
   constructor(base, load) {
     this.store = new Store(base, load);
@@ -52,7 +53,7 @@ export class Finder {
     await this.open();
     const { missed } = this.store;
     const text = this.front.normal(typed);
-    const exact = await this.exact(text);
+    const exact = await exactPlaces(this.front, this.store, text);
     const query = this.front.understand(exact.rest, chosen, exact.county);
     query.words = marked(query.concepts, exact.said);
     this.near = query.city ?? this.near ?? this.front.cities.byId.get(near) ?? null;
@@ -92,47 +93,20 @@ export class Finder {
     };
   }
 
-  // Places of exact tokens: { places: [[target, hits]], said, rest, county }, rest being the text without the names.
-  async exact(text) {
-    const { shards } = this.front.data;
-    const keys = this.front.keys(text);
-    const places = new Map();
-    const said = [];
-    let rest = text;
-    let county = null;
-    await Promise.all(keys.map(({ key }) => this.store.file(`exact/${shard(key, shards)}`)));
-    for (const { key, said: words, fits, printed } of keys) {
-      const file = await this.store.file(`exact/${shard(key, shards)}`);
-      const targets = fitting(file?.[key] ?? [], printed);
-      if (!targets.length) continue;
-      if (key.startsWith("p:")) {
-        county ??= { said: words, city: this.front.cities.byId.get(place(targets[0][0])[1]), name: targets[0][1] };
-        continue;
-      }
-      said.push(words);
-      rest = rest.replace(key.startsWith("m:") ? words : words.replace(fits, ""), " ");
-      if (key.startsWith("d:") && fits) rest = rest.replace(fits, " ");
-      for (const [url, label] of targets) {
-        const known = places.get(url) ?? { url, label, hits: 0 };
-        places.set(url, { ...known, hits: known.hits + 1 });
-      }
-    }
-    return { places: [...places.values()], said, rest, county };
-  }
-
   // City and year without looking anything up; a notice where there is none on file.
   known({ city, year, relative }, found) {
     if (!city) return null;
     if (year && city.years.includes(year)) {
-      found.add(yearUrl(city, year), 100);
+      found.add(yearUrl(city, year), WORTH.year);
       return null;
     }
     if (city.years.length && !year) return null;
-    found.add(cityUrl(city), 90);
+    found.add(cityUrl(city), WORTH.unfiled);
     const near = city.years.length ? [city] : this.nearest(city);
     for (const other of near) {
       const best = [...other.years].sort((one, two) => Math.abs(one - (year ?? one)) - Math.abs(two - (year ?? two)))[0];
-      found.add(yearUrl(other, best), relative && other === city ? 100 : 80, { near: true }); // 今年: the newest is meant
+      const worth = relative && other === city ? WORTH.year : WORTH.near; // 今年: the newest is meant
+      found.add(yearUrl(other, best), worth, { near: true });
     }
     return { city: city.name, year, years: city.years };
   }
@@ -151,12 +125,12 @@ export class Finder {
       const [page, id] = url.split("#");
       const own = kindOf(page)[0] !== "year" && years.size > FEW_YEARS ? 5 : 0;
       const meant = asked.includes(LISTED[id]) ? 0.5 : 0; // 中原工学院 is a base, and gives a platform its name
-      found.add(page, 95 + hits + own + meant - i / 100, { section: { id: id ?? "", heading: "", passage: label } });
+      found.add(page, WORTH.token + hits + own + meant - i / 100, { section: { id: id ?? "", heading: "", passage: label } });
     });
   }
 
   // The city's newest years by what they hold; with a year, that year alone.
-  async addCity(query, found, worth = 60) {
+  async addCity(query, found, worth = WORTH.city) {
     const years = query.year ? query.city.years.filter((year) => year === query.year) : query.city.years;
     const most = query.others.length ? 1 : CITY_YEARS; // of several cities the newest of each stand first
     const urls = years.slice(0, most).map((year) => yearUrl(query.city, year));
@@ -177,11 +151,11 @@ export class Finder {
   async addOthers(query, found) {
     for (const { city, year } of query.others) {
       const own = { ...query, city, year: city.years.includes(year) ? year : null };
-      if (own.year) found.add(yearUrl(city, year), 99);
-      if (city.years.length) await this.addCity(own, found, 59);
-      else found.add(cityUrl(city), 38);
+      if (own.year) found.add(yearUrl(city, year), WORTH.otherYear);
+      if (city.years.length) await this.addCity(own, found, WORTH.otherCity);
+      else found.add(cityUrl(city), WORTH.otherUnfiled);
     }
-    if (query.others.length) found.add("compare/", 45);
+    if (query.others.length) found.add("compare/", WORTH.compare);
   }
 
   async addIndexed(query, precise, found, relaxed) {
@@ -208,15 +182,15 @@ export class Finder {
     );
     const best = Math.max(...rated.map(({ score }) => score), 0);
     // The texts did not come: in the order of the index, then.
-    if (!best && this.store.missed) fitting.slice(0, RATED).forEach(([url], i) => found.add(url, 20 - i, { other }));
+    if (!best && this.store.missed) fitting.slice(0, RATED).forEach(([url], i) => found.add(url, WORTH.held - i, { other }));
     if (!best) return;
     // A page about the site itself is an answer when it names the thing; elsewhere it only happens to say the word.
     found.told ||= rated.some(({ url, held, named }) => held >= MUCH && (named || kindOf(url)[0] !== "page"));
     for (const { url, score, sections } of rated) {
-      if (score >= best * ENOUGH) found.add(url, 20 + (10 * score) / best, { sections, other });
+      if (score >= best * ENOUGH) found.add(url, WORTH.held + (10 * score) / best, { sections, other });
     }
     const rest = fitting.filter((page) => !read.includes(page) && page[1] >= fitting[0][1] * ENOUGH);
-    rest.forEach(([url], i) => found.add(url, 10 - i / 100, { other }));
+    rest.forEach(([url], i) => found.add(url, WORTH.indexed - i / 100, { other }));
   }
 
   // 学时, 继续教育: words of every page mean the newest years, and so do words that no page has.
@@ -224,8 +198,8 @@ export class Finder {
     if (!concepts.length || !(found.pages.size || concepts.some(isGeneral))) return;
     const held = [...found.pages.values()].filter(({ url }) => kindOf(url)[0] === "year");
     const newest = this.newest(this.front.cities.all, 3);
-    newest.forEach(({ url }, i) => found.add(url, 31 - i / 2 + (held.find((page) => page.url === url)?.score ?? 0) / 10));
-    for (const { url, score } of held) found.add(url, 30 + score / 10);
+    newest.forEach(({ url }, i) => found.add(url, WORTH.newest + 1 - i / 2 + (held.find((page) => page.url === url)?.score ?? 0) / 10));
+    for (const { url, score } of held) found.add(url, WORTH.newest + score / 10);
   }
 
   everyYear(year) {
@@ -236,7 +210,7 @@ export class Finder {
 
   addYear({ year }, found) {
     for (const city of this.front.cities.all) {
-      if (city.years.includes(year)) found.add(yearUrl(city, year), 30);
+      if (city.years.includes(year)) found.add(yearUrl(city, year), WORTH.newest);
     }
   }
 
@@ -277,20 +251,6 @@ export class Finder {
 }
 
 const oneCity = (places) => new Set(places.map(({ url }) => place(url)?.[1]).filter(Boolean)).size === 1;
-
-// Targets whose letters before the number are those that were typed; if none, those that end like them.
-function fitting(targets, typed) {
-  const same = targets.filter(([, , printed]) => printed && typed.endsWith(printed));
-  return same.length ? same : targets.filter(([, , printed]) => agree(printed, typed));
-}
-
-// Letters before a document's number, as printed and as typed: one ends like the other.
-function agree(printed, typed) {
-  if (!printed || !typed) return true;
-  const [one, other] = [printed.replace(/令$/u, ""), typed];
-  const shorter = Math.min(one.length, other.length, 3);
-  return shorter > 1 ? one.slice(-shorter) === other.slice(-shorter) : one.at(-1) === other.at(-1);
-}
 
 function conflicts(url, { city, year }) {
   const at = place(url);

@@ -17,6 +17,22 @@ export const yearUrl = (city, year) => `cities/${city.id}/${year}/`;
 export const cityUrl = (city) => `cities/${city.id}/`;
 export const titleOf = (city, year) => `${city.name} ${year} 年度`;
 
+// What stands above what. Within each of these a page that holds more, or is newer, counts a little more.
+export const WORTH = {
+  year: 100, // the city and year that were named
+  otherYear: 99, // and those that were named after it
+  token: 95, // pages with an exact token
+  unfiled: 90, // the city that was named, without the year that was named
+  near: 80, // what is on file instead
+  city: 60, // years of the city that was named: 10 less for those that are not read, 20 less for its own page
+  otherCity: 59, // and of cities that were named after it
+  compare: 45,
+  otherUnfiled: 38,
+  newest: 30, // where no page says it: the newest years
+  held: 20, // pages of an index by what they hold, up to 10 more
+  indexed: 10, // and those of which no text is read
+};
+
 // Pages found, each once, with the best of its scores and all its sections.
 export class Found {
   constructor() {

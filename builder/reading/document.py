@@ -74,9 +74,8 @@ def read_whole(text: str, file: str) -> Reading:
         problems.append(places.at(START, "E002", ""))
     if complaint is not None:
         line, column = mended.place(complaint.line, complaint.column)
-        if (
-            complaint.code == "E023"
-        ):  # in brackets that are not closed, every later comma looks like one of theirs
+        if complaint.code == "E023":
+            # In brackets that are not closed, every later comma looks like one of theirs.
             problems = [item for item in problems if item.code != "E011" or item.line <= line]
         if not _follows(problems, line):
             place = _last_line_with_text(places, Place(line, column))

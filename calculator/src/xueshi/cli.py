@@ -169,9 +169,8 @@ def _by_subject(ledger: Ledger, rules: Rules) -> Ledger:
 
 
 def _roster(options: argparse.Namespace) -> str:
-    from xueshi.roster.command.command import (
-        run,  # it knows of processes, of which a single verdict needs none
-    )
+    # It knows of processes, of which a single verdict needs none.
+    from xueshi.roster.command.command import run
 
     answers = _mapping(options.answers, "--answers") if options.answers else {}
     return run(options, _today(options.today), answers)

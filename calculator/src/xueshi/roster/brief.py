@@ -22,7 +22,8 @@ from xueshi.judge.results import axis_requirements, subject_requirements
 from xueshi.judge.steps import next_steps
 from xueshi.judge.verdict import Counts, IssueLevel, PlanItem, Stage
 from xueshi.ledger.table import Ledger
-from xueshi.roster.minima.plain import MOST_REMEMBERED, PlainRule, plain_rule
+from xueshi.roster.minima.plain import PlainRule, plain_rule
+from xueshi.roster.minima.plainsums import MOST_REMEMBERED
 from xueshi.roster.outcome import (
     PLAN_UNKNOWN,
     REPEATED,

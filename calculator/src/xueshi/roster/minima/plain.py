@@ -10,24 +10,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from operator import mul
 
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.portions import Portions
 from xueshi.judge.rows import RowJudge
-from xueshi.judge.verdict import Counts, Issue, Stage, Status
+from xueshi.judge.verdict import Counts, Issue, Stage
 from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.minima.looks import Look, steps_of
-from xueshi.roster.minima.plaineffects import Effect, Kind, Sums, effect_of
+from xueshi.roster.minima.plaineffects import Effect, Kind, effect_of
+from xueshi.roster.minima.plainsums import MOST_REMEMBERED, PlainSums, Sums
 from xueshi.roster.minima.treesums import Parts, TreeSums
-from xueshi.roster.outcome import Need, Outcome, Step, Tally
-
-MOST_REMEMBERED = 50_000
-"""Things of one sort that are remembered before that memory starts anew."""
+from xueshi.roster.outcome import Outcome, Step
 
 AMOUNT = table.COLUMNS.index(table.HOURS)
 
@@ -65,8 +61,7 @@ class PlainRule:
         self._subjects: dict[str, int] = {}
         self._hours: dict[str, Parts] = {}
         self._shown = {""}
-        self._sums: dict[tuple[Parts, ...], Sums | None] = {}
-        self._fractions: dict[Parts, Fraction] = {}
+        self._sums = PlainSums(self.tree, over=self.over)
         self._steps: dict[Look, tuple[Step, ...]] = {}
         self._counts: dict[tuple[int, ...], Counts] = {}
 
@@ -159,15 +154,8 @@ class PlainRule:
         errors: tuple[RowError, ...],
     ) -> Outcome | None:
         """The outcome of hours added up; None where hours whose part is not known decide."""
-        key = tuple(sums)
-        known = self._sums.get(key, ...)
-        if known is ...:
-            if len(self._sums) > MOST_REMEMBERED:
-                self._sums.clear()
-            known = self._sums[key] = self._summed(sums)
-        if known is None:
-            return None
-        return self._outcome(known, rows, unusual, errors)
+        known = self._sums.of(sums)
+        return None if known is None else self._outcome(known, rows, unusual, errors)
 
     def _wrong(self, line: Line) -> list[RowError]:
         """Why a row cannot be read; empty where it can."""
@@ -229,53 +217,6 @@ class PlainRule:
                 learned = (*learned, effect.content, self._days[reviewing], as_seen(way))
             alike.setdefault(learned, []).append(at)
         return sorted(at for places in alike.values() if len(places) > 1 for at in places)
-
-    def _summed(self, sums: Sequence[Parts]) -> Sums | None:
-        """Status, tallies and plan; None where hours of a subject may have been of a part that decides."""
-        count = len(self.tree.nodes)
-        own = [list(sums[count * rank : count * (rank + 1)]) for rank in range(4)]
-        for inner in (2, 1):
-            own[inner] = [more + less for more, less in zip(own[inner], own[inner + 1], strict=True)]
-        totals = [self.tree.added_up(item) for item in own]
-        lacks = [self.tree.lacks(item) for item in totals]
-        for rank in (1, 2, 3):
-            # Only hours that may have been of a part can meet what adding up does not.
-            is_open = any(lacks[rank]) and any(map(mul, own[rank], self.tree.opens))
-            if is_open and self.tree.could_be_met(own[rank], totals[rank]):
-                return None
-        status = Status.SHORT if any(lacks[1]) else Status.PENDING if any(lacks[3]) else Status.MET
-        hours = self._fraction
-        rows = zip(
-            self.tree.nodes,
-            self.tree.required,
-            self.tree.minima,
-            totals[1],
-            totals[2],
-            totals[3],
-            strict=True,
-        )
-        return Sums(
-            status=status,
-            closed=status is Status.SHORT and self.over,
-            tallies=tuple(
-                [
-                    Tally(name, required, hours(one), hours(two), hours(three), hours(max(0, least - one)))
-                    for name, required, least, one, two, three in rows
-                ]
-            ),
-            plan=tuple(
-                [Need(self.tree.nodes[at], (), hours(lacks[1][at])) for at in self.tree.order if lacks[1][at]]
-            ),
-        )
-
-    def _fraction(self, parts: Parts) -> Fraction:
-        """So many small parts as hours."""
-        found = self._fractions.get(parts)
-        if found is None:
-            if len(self._fractions) > MOST_REMEMBERED:
-                self._fractions.clear()
-            found = self._fractions[parts] = Fraction(parts, self.tree.scale)
-        return found
 
     def _outcome(
         self,

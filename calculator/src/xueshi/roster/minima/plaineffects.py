@@ -1,4 +1,4 @@
-"""What rows come to under trees of minima, and what their hours come to."""
+"""What rows come to under trees of minima."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xueshi.judge.verdict import Issue, IssueLevel, Stage, Status
+from xueshi.judge.verdict import Issue, IssueLevel, Stage
 from xueshi.ledger.entries import Entry
-from xueshi.roster.outcome import PLAN_UNKNOWN, REPEATED, REVIEW_OVERDUE, Need, Tally
+from xueshi.roster.outcome import PLAN_UNKNOWN, REPEATED, REVIEW_OVERDUE
 
 Kind = tuple[str, *tuple[object, ...]]
 """The cell of the subject, and what else says how a row counts."""
@@ -31,16 +31,6 @@ class Effect:
     waits: datetime.date | None
     content: tuple[object, ...]
     repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What hours come to, whichever rows they are of."""
-
-    status: Status
-    closed: bool
-    tallies: tuple[Tally, ...]
-    plan: tuple[Need, ...]
 
 
 def effect_of(entry: Entry, place: int, stage: Stage, issues: Sequence[Issue]) -> Effect:

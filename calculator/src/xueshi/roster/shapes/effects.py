@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xueshi.judge.person import World
 from xueshi.judge.tally import Portion
 from xueshi.ledger.table import Line
-from xueshi.roster.minima.plaineffects import Sums
+from xueshi.roster.minima.plainsums import Sums
 from xueshi.roster.outcome import Asked, Tally
 
 

@@ -23,7 +23,7 @@ from xueshi.ledger.cells import as_seen
 from xueshi.ledger.entries import Entry, RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.minima.looks import Look, steps_of
-from xueshi.roster.minima.plain import MOST_REMEMBERED
+from xueshi.roster.minima.plainsums import MOST_REMEMBERED
 from xueshi.roster.outcome import PLAN_UNKNOWN, REVIEW_OVERDUE, Outcome, Step
 from xueshi.roster.shapes.effects import Form, Found, Read, Stand
 from xueshi.roster.shapes.exact import Exact

@@ -39,11 +39,6 @@ def signs(count: int) -> int:
     return packed([BIAS] * count)
 
 
-def lane(biased: int, at: int) -> int:
-    """The number in a lane, of a sum to which the bias was added."""
-    return (biased >> (WIDTH * at) & LANE) - BIAS
-
-
 MOST_PLAIN = 1 << 64
 """What numbers in the lanes of ``Plain`` are smaller than."""
 

@@ -12,8 +12,8 @@ from xueshi.judge.verdict import Status
 from xueshi.ledger.table import USUAL_COLUMNS, Line
 from xueshi.roster.people.answers import Answers
 from xueshi.roster.people.judged import Result
+from xueshi.roster.people.owners import NOTHING
 from xueshi.roster.people.people import Person
-from xueshi.roster.people.rows import NOTHING
 from xueshi.roster.tables.table import UnreadableRosterError
 from xueshi.workbook.marks import UNCOMPUTED
 

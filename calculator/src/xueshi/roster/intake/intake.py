@@ -10,8 +10,9 @@ from xueshi.roster.intake.notices import Notices
 from xueshi.roster.intake.spool import Row as SpooledRow
 from xueshi.roster.intake.spool import Spool
 from xueshi.roster.people.judged import Office, Place, Result
+from xueshi.roster.people.owners import RefusedRowError
 from xueshi.roster.people.people import gather
-from xueshi.roster.people.rows import TABLE_STEP, RefusedRowError, Row, RowReader
+from xueshi.roster.people.rows import TABLE_STEP, Row, RowReader
 from xueshi.roster.results.writing import reason_of
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say

@@ -11,7 +11,8 @@ from xueshi.judge.decide import UNKNOWN
 from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.people.ids import is_card, near_id
-from xueshi.roster.people.rows import TABLE_STEP, Remark, Row
+from xueshi.roster.people.owners import Remark
+from xueshi.roster.people.rows import TABLE_STEP, Row
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.layout import Form
 

@@ -19,6 +19,7 @@ from xueshi.roster.intake.intake import is_correction, judge_rows, open_question
 from xueshi.roster.intake.notices import Notices
 from xueshi.roster.page.listing import Entry, Shared, at_of, entry_of, for_all
 from xueshi.roster.page.pagewords import say
+from xueshi.roster.page.places import Places
 from xueshi.roster.page.register import Register, Wanted
 from xueshi.roster.page.shelf import PARTS, Shelf
 from xueshi.roster.people.answers import Answers, mark_of
@@ -33,9 +34,6 @@ from xueshi.roster.tables.layout import ColumnQuestion
 from xueshi.roster.tables.source import Source, Table
 from xueshi.roster.tables.table import UnreadableRosterError
 from xueshi.roster.tables.words import Words
-
-MOST_PLACES = 10_000
-"""Spellings of city and year that are remembered."""
 
 PEEKED = 2_000
 """Rows in which cities and years are looked for before the columns are settled."""
@@ -63,16 +61,14 @@ class Desk:
         """How much of what has to be known before the first row is known, from 0 to 1."""
         self._size = len(data)
         self.rules: dict[Place, Rules] = {}
-        self._absent: set[Place] = set()
         self.office = Office(city_names(cities), self.rules.get, today, Answers())
+        self.places = Places(self.usual, self.rules, self.office.city)
         self.given: dict[str, str] = {}
         self.tables: tuple[Table, ...] = ()
         self.remarks: tuple[str, ...] = ()
         self._readers: tuple[RowReader, ...] = ()
         self._reading: Iterator[None] | None = None
         self.shelf = Shelf()
-        self._written: set[tuple[str, int]] = set()
-        self.places: dict[Place, None] = {}
         self._entries: list[list[Entry] | None] = [None] * (PARTS + 1)
         self.counts: Counter[Status] = Counter()
         """How many of those who are judged have which status."""
@@ -123,19 +119,7 @@ class Desk:
             reader = RowReader(table.layout)
             for _, record in zip(range(PEEKED), table.rows(), strict=False):
                 self._whose(reader, reader.cells_of(record))
-        return self.wanted()
-
-    def wanted(self) -> list[Place]:
-        """Cities and years that were seen and whose rules were not asked for yet."""
-        seen = {self.usual: None, **self.places} if self.usual != NO_PLACE else self.places
-        return [place for place in seen if place not in self.rules and place not in self._absent]
-
-    def take_rules(self, place: Place, rules: Rules | None) -> None:
-        """The rules of a city and year, None where nothing is on file."""
-        if rules is None:
-            self._absent.add(place)
-        else:
-            self.rules[place] = rules
+        return self.places.wanted()
 
     def _whose(self, reader: RowReader, cells: tuple[str, ...]) -> str | None:
         """The key of a row's person, None where it can be given to nobody; notes city and year."""
@@ -143,13 +127,7 @@ class Desk:
             key, written = reader.whose(cells)
         except RefusedRowError:
             return None
-        if written not in self._written:
-            if len(self._written) >= MOST_PLACES:
-                self._written = set()
-            self._written.add(written)
-            city, year = self.office.city(written[0] or self.usual[0]), written[1] or self.usual[1]
-            if city and year:
-                self.places[city, year] = None
+        self.places.note(written)
         return key
 
     # ---- reading

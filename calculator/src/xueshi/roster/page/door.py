@@ -139,7 +139,7 @@ def _rules(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The rules of a city and year, null where nothing is on file."""
     place = _place(payload["key"])
     assert place is not None
-    _roster().take_rules(place, parse_rules(payload["rules"]) if payload["rules"] else None)
+    _roster().places.take(place, parse_rules(payload["rules"]) if payload["rules"] else None)
     return {}
 
 
@@ -152,7 +152,7 @@ def _read(payload: Mapping[str, Any]) -> dict[str, Any]:
         return {"error": str(error), "finished": True}
     if finished and not desk.rows:
         return {"error": say("nobody_read"), "finished": True}
-    keys = [_key(place) for place in desk.wanted()] if finished else []
+    keys = [_key(place) for place in desk.places.wanted()] if finished else []
     return {"error": None, "finished": finished, "rows": desk.rows, "share": desk.share, "keys": keys}
 
 
@@ -241,7 +241,7 @@ def _mend(payload: Mapping[str, Any]) -> dict[str, Any]:
     except UnreadableRosterError as error:
         return {"error": str(error)}
     desk.put_in_place(rows)
-    keys = [_key(place) for place in desk.wanted()]
+    keys = [_key(place) for place in desk.places.wanted()]
     return {"error": None, "keys": keys, "told": say("mended", rows=len(rows))}
 
 

@@ -24,7 +24,8 @@ from xueshi.roster.databases.plainpeople import Aside, PlainPeople
 from xueshi.roster.intake.intake import Fault, judge_rows, readers_of
 from xueshi.roster.intake.spool import Spool, batch_of
 from xueshi.roster.people.answers import Answers, refuse_keys
-from xueshi.roster.people.judged import Office, Place
+from xueshi.roster.people.judged import Office
+from xueshi.roster.people.rows import Place
 from xueshi.roster.results.duties import Duties, Task, tasks_of
 from xueshi.roster.results.writing import ResultTable
 from xueshi.roster.sentences import say
@@ -49,7 +50,7 @@ class Orders:
     people: Mapping[str, Mapping[str, Any]]
     layouts: tuple[Layout, ...]
     names: tuple[str, ...]
-    usual: tuple[str, int]
+    usual: Place
     parts: int
     letters: bool
     aside: Aside | None = None

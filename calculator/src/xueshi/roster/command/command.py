@@ -29,8 +29,7 @@ from xueshi.roster.databases.vector import Vectorised, vectorised
 from xueshi.roster.intake.intake import Intake, open_questions
 from xueshi.roster.intake.spool import Spool
 from xueshi.roster.people.answers import Answers, answers_of, refuse_unknown
-from xueshi.roster.people.judged import Place
-from xueshi.roster.people.rows import TABLE_STEP
+from xueshi.roster.people.rows import TABLE_STEP, Place
 from xueshi.roster.results.duties import Duties
 from xueshi.roster.results.export import CSV, XLSX
 from xueshi.roster.results.outputs import Output, output

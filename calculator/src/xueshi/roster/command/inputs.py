@@ -13,9 +13,8 @@ from xueshi import jsontext
 from xueshi.roster.command.arguments import RosterUsageError
 from xueshi.roster.command.library import Library
 from xueshi.roster.people.answers import Answers
-from xueshi.roster.people.judged import Place
 from xueshi.roster.people.owners import RefusedRowError
-from xueshi.roster.people.rows import RowReader
+from xueshi.roster.people.rows import Place, RowReader
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.headers import CITY, EVERY, UNUSED, YEAR
 from xueshi.roster.tables.layout import ColumnQuestion, Form, Layout

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterable
 
 from xueshi.model.published import Rules
-from xueshi.roster.people.judged import Place, city_names, city_of
+from xueshi.roster.people.judged import city_names, city_of
+from xueshi.roster.people.rows import Place
 from xueshi.rulesfile import Site, load_rules
 
 

@@ -19,14 +19,13 @@ from typing import BinaryIO
 from xueshi.ledger import table as ledger
 from xueshi.model.published import Rules
 from xueshi.roster.databases.coding import STAGES
-from xueshi.roster.databases.plainpeople import AT_ONCE, MEMORY, OWNER, Aside, answering, owner_cells
+from xueshi.roster.databases.plainpeople import AT_ONCE, MEMORY, Aside, answering, owner_cells
 from xueshi.roster.databases.relations import LINE, PATTERN, quoted, text
 from xueshi.roster.databases.vector import Connection, Vectorised
 from xueshi.roster.intake.intake import is_correction
-from xueshi.roster.people.judged import Place
-from xueshi.roster.people.owners import NOTHING, SUSPECT, RefusedRowError
+from xueshi.roster.people.owners import NOTHING, OWNER, SUSPECT, RefusedRowError
 from xueshi.roster.people.reviews import Reviews
-from xueshi.roster.people.rows import RowReader
+from xueshi.roster.people.rows import Place, RowReader
 from xueshi.roster.tables.headers import CARD, CITY, NAME, STAFF_ID, YEAR, bare_header
 from xueshi.roster.tables.layout import Form
 from xueshi.roster.tables.source import Table

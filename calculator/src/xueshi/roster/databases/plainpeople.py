@@ -16,13 +16,11 @@ from xueshi.roster.databases.relations import LINE
 from xueshi.roster.databases.vector import Connection
 from xueshi.roster.minima.plain import PlainRule, plain_rule
 from xueshi.roster.minima.plaineffects import Effect
-from xueshi.roster.people.judged import Office, Place, Result
+from xueshi.roster.people.judged import Office, Result
+from xueshi.roster.people.owners import OWNER
 from xueshi.roster.people.people import Person
-from xueshi.roster.people.rows import RowReader
-from xueshi.roster.tables.headers import CARD, CITY, DEPARTMENT, NAME, STAFF_ID, UNIT, YEAR
+from xueshi.roster.people.rows import Place, RowReader
 from xueshi.roster.tables.layout import Layout
-
-OWNER = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
 
 AT_ONCE = 2_000
 """Rows fetched together."""

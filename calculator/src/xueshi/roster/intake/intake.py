@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from xueshi.roster.intake.notices import Notices
 from xueshi.roster.intake.spool import Row as SpooledRow
 from xueshi.roster.intake.spool import Spool
-from xueshi.roster.people.judged import Office, Place, Result
+from xueshi.roster.people.judged import Office, Result
 from xueshi.roster.people.owners import RefusedRowError
 from xueshi.roster.people.people import gather
-from xueshi.roster.people.rows import TABLE_STEP, Row, RowReader
+from xueshi.roster.people.rows import TABLE_STEP, Place, Row, RowReader
 from xueshi.roster.results.writing import reason_of
 from xueshi.roster.safe import row_mark, unguarded
 from xueshi.roster.sentences import say
@@ -196,7 +196,7 @@ def readers_of(layouts: Sequence[Layout]) -> tuple[RowReader, ...]:
 
 
 def judge_rows(
-    rows: Iterable[SpooledRow], readers: Sequence[RowReader], office: Office, usual: tuple[str, int]
+    rows: Iterable[SpooledRow], readers: Sequence[RowReader], office: Office, usual: Place
 ) -> tuple[list[Result], list[Fault]]:
     """The results of all people in some rows, in order, and the rows with faults.
 

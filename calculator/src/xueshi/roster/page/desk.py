@@ -23,9 +23,9 @@ from xueshi.roster.page.places import Places
 from xueshi.roster.page.register import Register, Wanted
 from xueshi.roster.page.shelf import PARTS, Shelf
 from xueshi.roster.people.answers import Answers, mark_of
-from xueshi.roster.people.judged import Office, Place, Result, city_names
+from xueshi.roster.people.judged import Office, Result, city_names
 from xueshi.roster.people.owners import RefusedRowError
-from xueshi.roster.people.rows import NO_PLACE, RowReader
+from xueshi.roster.people.rows import NO_PLACE, Place, RowReader
 from xueshi.roster.results.duties import DutyLine
 from xueshi.roster.results.wording import Wording
 from xueshi.roster.results.writing import ADDED

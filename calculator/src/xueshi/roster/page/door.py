@@ -16,7 +16,7 @@ from xueshi.roster.page.exporting import faulty_rows, results
 from xueshi.roster.page.mending import corrected
 from xueshi.roster.page.pagewords import say
 from xueshi.roster.page.register import Wanted
-from xueshi.roster.people.judged import Place
+from xueshi.roster.people.rows import Place
 from xueshi.roster.results.export import Export
 from xueshi.roster.results.templates import template
 from xueshi.roster.tables.headers import EVERY, HOURS_OF, UNUSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xueshi.model.published import Rules
-from xueshi.roster.people.judged import Place
+from xueshi.roster.people.rows import Place
 
 MOST_REMEMBERED = 10_000
 """Spellings of city and year that are remembered."""

@@ -32,6 +32,7 @@ from xueshi.roster.brief import judge_outcome
 from xueshi.roster.outcome import AUTO_DOUBTFUL, Outcome, outcome_of
 from xueshi.roster.people.answers import Answers, options_of, unusable_answers
 from xueshi.roster.people.people import Person
+from xueshi.roster.people.rows import Place
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.headers import CITY
 from xueshi.roster.tables.table import UnreadableRosterError
@@ -43,9 +44,6 @@ MOST_LOOKS = 5_000
 _MODE, _WAY, _DECLARED, _REVIEWED = map(COLUMNS.index, (ENTRY_MODE, WAY, DECLARED, REVIEWED))
 
 _PROVINCE, _DISTRICT = re.compile("^[^省市]{2,3}省"), re.compile("[^市]{1,6}[区县]|[^市]{1,4}市")
-
-Place = tuple[str, int]
-"""Id of a city, and a year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from xueshi.roster.tables.headers import (
 from xueshi.roster.tables.layout import Layout
 from xueshi.workbook.marks import LOST
 
+OWNER = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
+"""Columns that say whose a row is, and where and when."""
+
 NOTHING = frozenset(("无", "没有", "暂无", "空", "不详", "待定", "同上", "々", "N/A"))
 """What people write where they have no name or number to write."""
 
@@ -91,8 +94,7 @@ class Owners:
     def __init__(self, layout: Layout, *, mixed: bool) -> None:
         self.mixed = mixed
         at, behind = layout.places.get, len(layout.headers)
-        owner = (STAFF_ID, CARD, NAME, UNIT, DEPARTMENT, CITY, YEAR)
-        self._cells = taking([at(name, behind) for name in owner])
+        self._cells = taking([at(name, behind) for name in OWNER])
         self._has_id = at(STAFF_ID) is not None or at(CARD) is not None
         self._headers = frozenset(bare_header(name) for name in layout.headers if name)
         self._known: dict[tuple[str, ...], Owner] = {}

@@ -12,7 +12,7 @@ from xueshi.ledger.entries import RowError
 from xueshi.ledger.table import Line
 from xueshi.roster.people.ids import is_card, near_id
 from xueshi.roster.people.owners import Remark
-from xueshi.roster.people.rows import TABLE_STEP, Row
+from xueshi.roster.people.rows import TABLE_STEP, Place, Row
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.layout import Form
 
@@ -45,7 +45,7 @@ class Person:
 
 
 def gather(
-    rows: Iterable[Row], usual: tuple[str, int], city: Callable[[str], str | None]
+    rows: Iterable[Row], usual: Place, city: Callable[[str], str | None]
 ) -> tuple[list[Person], list[tuple[Row, str]]]:
     """The people of some rows in the order of their first row, and rows that nobody can be given.
 
@@ -167,7 +167,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _people(
     rows: Sequence[Row],
-    usual: tuple[str, int],
+    usual: Place,
     remarks: Sequence[Remark],
     refused: list[tuple[Row, str]],
     city: Callable[[str], str | None],
@@ -177,7 +177,7 @@ def _people(
         (written, year): (city(written or usual[0]) or written or usual[0], year or usual[1])
         for written, year in {(row.city, row.year) for row in rows}
     }
-    placed: dict[tuple[str, int], list[Row]] = {}
+    placed: dict[Place, list[Row]] = {}
     for row in rows:
         if row.form is not Form.STAFF and all(place := where[row.city, row.year]):
             placed.setdefault(place, []).append(row)
@@ -185,17 +185,9 @@ def _people(
     for row in rows:
         place = where[row.city, row.year]
         if row.form is Form.STAFF:
-            # A list of staff need not repeat city and year: it only says that there is such a person.
-            fitting = [
-                known
-                for known in learned
-                if (not row.city or place[0] == known[0]) and (not place[1] or place[1] == known[1])
-            ]
-            for known in fitting or ([place] if all(place) else []):
-                placed.setdefault(known, []).append(row)
-            if fitting or all(place) or learned:
-                continue
-        if not all(place):
+            for fitting in _of_staff(row, place, learned):
+                placed.setdefault(fitting, []).append(row)
+        if not all(place) and not (row.form is Form.STAFF and learned):
             refused.append((row, say("row_no_place" if not row.city else "row_no_year")))
     cities: dict[int, list[str]] = {}
     for (_, year), own in placed.items():
@@ -208,6 +200,16 @@ def _people(
         person = _person(own, _first(own, "city") or usual[0], year, moved, refused)
         if person is not None:
             yield person
+
+
+def _of_staff(row: Row, place: Place, learned: Sequence[Place]) -> Sequence[Place]:
+    """Where a row of a list of staff belongs: it need not repeat city and year, it only says who is there."""
+    fitting = [
+        known
+        for known in learned
+        if (not row.city or place[0] == known[0]) and (not place[1] or place[1] == known[1])
+    ]
+    return fitting or ([place] if all(place) else [])
 
 
 def _person(
@@ -234,10 +236,7 @@ def _person(
     faults = tuple(fault for row in rows for fault in row.faults)
     if not learned and not summed and not faults:
         told.append(Remark("no_rows", say("remark_no_rows")))
-    answers: dict[str, set[str]] = {}
-    for row in rows:
-        for question, text in row.answers:
-            answers.setdefault(question, set()).add(text)
+    answers = _answers(rows)
     if any(len(given) > 1 for given in answers.values()):
         told.append(Remark("two_answers", say("remark_answers")))
     ordered = sorted(learned, key=lambda row: row.number)
@@ -258,6 +257,15 @@ def _person(
         faults=faults,
         summed=summed[0].number if summed else 0,
     )
+
+
+def _answers(rows: Sequence[Row]) -> dict[str, set[str]]:
+    """All that rows answer to each question."""
+    answers: dict[str, set[str]] = {}
+    for row in rows:
+        for question, text in row.answers:
+            answers.setdefault(question, set()).add(text)
+    return answers
 
 
 def _first(rows: Sequence[Row], name: str) -> str:

@@ -20,7 +20,10 @@ from xueshi.workbook.marks import MERGED, TITLED, UNCOMPUTED, UNSAID
 TABLE_STEP = 1_000_000_000
 """Rows of the n-th table (from 0) are numbered from n times this."""
 
-NO_PLACE = ("", 0)
+Place = tuple[str, int]
+"""A city, by its id or as it is written, and a year."""
+
+NO_PLACE: Place = ("", 0)
 """Stands for a city and year that nobody wrote."""
 
 
@@ -97,7 +100,7 @@ class RowReader:
         """
         return self._owners.of(self._padded(cells)).key
 
-    def whose(self, cells: Sequence[str]) -> tuple[str, tuple[str, int]]:
+    def whose(self, cells: Sequence[str]) -> tuple[str, Place]:
         """The key of a row; its city and year, empty where it says neither. Raises ``RefusedRowError``."""
         owner = self._owners.of(self._padded(cells))
         return owner.key, (owner.city, owner.year)

@@ -10,7 +10,7 @@ import heapq
 import multiprocessing
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,19 @@ class _Job:
         }
         rules = [one for place in sorted(places) if (one := self.library.load(place))]
         refuse_unknown(self.answers, rules)
-        orders = Orders(
+        orders = self._orders(rules, parts, setter)
+        statuses, faults = judge_parts(
+            orders, jobs, lambda done, every: _told(say("progress_judged", percent=100 * done // every))
+        )
+        faults += len(intake.unused)
+        written = self._write(orders, rules, faults, intake)
+        _told("")
+        told = [*remarks, *intake.remarks, *self._summary(statuses, faults, intake)]
+        return "\n".join([*told, say("written", paths="、".join(written))])
+
+    def _orders(self, rules: Sequence[Rules], parts: int, setter: Setter | None) -> Orders:
+        """What each process has to know."""
+        return Orders(
             folder=self.work,
             rules=tuple(jsontext.dumps(one) for one in rules),
             cities=dict(self.library.cities),
@@ -148,22 +160,6 @@ class _Job:
             letters=self.options.letters,
             aside=setter.aside if setter else None,
         )
-        statuses, faults = judge_parts(
-            orders, jobs, lambda done, every: _told(say("progress_judged", percent=100 * done // every))
-        )
-        faults += len(intake.unused)
-        written = self._write(orders, rules, faults, intake)
-        _told("")
-        told = [*remarks, *intake.remarks, self._summary(statuses, faults)]
-        if intake.corrected:
-            told.append(say("corrected", count=intake.corrected))
-        if intake.unused:
-            told.append(say("unused", count=len(intake.unused)))
-        out = Path(self.options.out)
-        beside = errors_beside(out)
-        if not (faults or self.options.errors or out.suffix.lower() == ".xlsx") and beside.exists():
-            told.append(say("errors_before", path=beside))
-        return "\n".join([*told, say("written", paths="、".join(written))])
 
     def _setter(self, jobs: int) -> Setter | None:
         """Who sets plainly written people of a large CSV file aside; None where all go the general way."""
@@ -178,13 +174,22 @@ class _Job:
         rules = self.library.load(place)
         return place, vectorised(compile_rule(rules), self.today) if rules else None
 
-    def _summary(self, statuses: Mapping[str, int], faults: int) -> str:
+    def _summary(self, statuses: Mapping[str, int], faults: int, intake: Intake) -> Iterator[str]:
+        """What came out, in sentences."""
         people = sum(statuses.values())
         counts = "，".join(
             f"{name} {statuses[status]}" for status, name in STATUS_NAMES.items() if statuses.get(status)
         )
         told = say("summary_faults", count=faults) if faults else ""
-        return say("summary" if people else "summary_nobody", people=people, counts=counts, faults=told)
+        yield say("summary" if people else "summary_nobody", people=people, counts=counts, faults=told)
+        if intake.corrected:
+            yield say("corrected", count=intake.corrected)
+        if intake.unused:
+            yield say("unused", count=len(intake.unused))
+        out = Path(self.options.out)
+        beside = errors_beside(out)
+        if not (faults or self.options.errors or out.suffix.lower() == ".xlsx") and beside.exists():
+            yield say("errors_before", path=beside)
 
     def _write(self, orders: Orders, rules: Sequence[Rules], faults: int, intake: Intake) -> list[str]:
         """Write everything under other names, then give all files their own: a stop leaves no half file."""

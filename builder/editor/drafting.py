@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.catalog import make_catalog
+from builder.catalog import Catalog, make_catalog
 from builder.draft.command import known_of
 from builder.draft.docx import UnreadableError, docx_text
 from builder.draft.files import draft_files
@@ -27,10 +27,9 @@ CITY, BLANK_YEAR = "city", 2000
 
 def draft(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str, Any]:
     """The files of a draft by place, the city-year first; ``refused`` says why there are none."""
-    catalog = make_catalog(Folder(Path(), tuple(sorted(published, key=lambda file: file.place))))
-    year = str(payload["year"]).strip()
-    region = catalog.region(payload["city"])
-    if not year.isdecimal() or int(year) not in YEARS or region is None:
+    catalog = _catalog(published)
+    region, year = catalog.region(payload["city"]), _year(payload)
+    if region is None or year is None:
         return {"refused": NO_YEAR}
     try:
         text = _text(payload)
@@ -39,7 +38,7 @@ def draft(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str
     if not text.strip():
         return {"refused": EMPTY}
     province = catalog.province
-    where = Where(region.id, region.name, int(year), province.id, province.name)
+    where = Where(region.id, region.name, year, province.id, province.name)
     return {"refused": None, "files": draft_files(take_apart(text, where, known_of(catalog)))}
 
 
@@ -48,10 +47,8 @@ def fresh(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str
 
     ``earlier`` is the text of the year ``before``, whose structure is taken; without it ``blank`` is.
     """
-    catalog = make_catalog(Folder(Path(), tuple(sorted(published, key=lambda file: file.place))))
-    year = str(payload["year"]).strip()
-    region = catalog.region(payload["city"])
-    if not year.isdecimal() or int(year) not in YEARS or region is None:
+    region, year = _catalog(published).region(payload["city"]), _year(payload)
+    if region is None or year is None:
         return {"refused": NO_YEAR}
     place = f"cities/{region.id}/{year}"
     if payload["earlier"] is None:
@@ -59,13 +56,24 @@ def fresh(payload: Mapping[str, Any], published: Iterable[DataFile]) -> dict[str
         text = text.replace(f"year: {BLANK_YEAR}\n", f"year: {year}\n", 1)
     else:
         try:
-            text = copied(payload["earlier"], f"{payload['before']}.yml", int(year), int(payload["before"]))
+            text = copied(payload["earlier"], f"{payload['before']}.yml", year, int(payload["before"]))
         except UncopiedError as error:
             return {"refused": str(error)}
     return {
         "refused": None,
-        "files": {f"{place}.yml": text, f"{place}.cases.yml": cases(region.name, int(year))},
+        "files": {f"{place}.yml": text, f"{place}.cases.yml": cases(region.name, year)},
     }
+
+
+def _catalog(published: Iterable[DataFile]) -> Catalog:
+    """The catalog of the files that the page has handed over."""
+    return make_catalog(Folder(Path(), tuple(sorted(published, key=lambda file: file.place))))
+
+
+def _year(payload: Mapping[str, Any]) -> int | None:
+    """The year that was typed; None where it is none."""
+    text = str(payload["year"]).strip()
+    return int(text) if text.isdecimal() and int(text) in YEARS else None
 
 
 def _text(payload: Mapping[str, Any]) -> str:

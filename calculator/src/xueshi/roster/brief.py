@@ -29,9 +29,9 @@ from xueshi.roster.outcome import (
     REPEATED,
     REVIEW_OVERDUE,
     Asked,
-    Need,
     Outcome,
     Step,
+    needs_of,
     outcome_of,
     tally_of,
 )
@@ -85,12 +85,7 @@ class _Brief:
         decision = decide(self.compiled, ledger, self.today, answers)
         shown = decision.shown
         counted = tallies(shown)
-        plan = tuple(
-            [
-                Need(kind.subject, tuple([value for value in kind.values if value is not None]), hours)
-                for kind, hours in counted.learned.further or ()
-            ]
-        )
+        plan = needs_of(counted.learned.further or ())
         look = _look(decision, bool(plan), self.today)
         steps = self._steps.get(look)
         if steps is None:

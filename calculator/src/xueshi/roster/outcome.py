@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from xueshi.judge.tally import Kind
 from xueshi.judge.verdict import Counts, IssueLevel, RequirementVerdict, Stage, Status, Verdict
 from xueshi.ledger.entries import RowError
 
@@ -110,6 +112,16 @@ def outcome_of(verdict: Verdict) -> Outcome:
         errors=verdict.row_errors,
         counts=verdict.counts,
         repeated=_with_issue(verdict, REPEATED),
+    )
+
+
+def needs_of(further: Iterable[tuple[Kind, Fraction]]) -> tuple[Need, ...]:
+    """Further hours to learn as the plan has them."""
+    return tuple(
+        [
+            Need(kind.subject, tuple([value for value in kind.values if value is not None]), hours)
+            for kind, hours in further
+        ]
     )
 
 

@@ -25,7 +25,7 @@ from xueshi.judge.tally import Portion
 from xueshi.judge.verdict import RowVerdict, Stage, Status
 from xueshi.ledger.table import Ledger
 from xueshi.model.published import Rules
-from xueshi.roster.outcome import Asked, Need, tally_of
+from xueshi.roster.outcome import Asked, needs_of, tally_of
 from xueshi.roster.shapes.axissums import AxisSums
 from xueshi.roster.shapes.effects import Found, Read
 
@@ -97,12 +97,7 @@ class Summing:
         last = self.judge.last_declare
         asked = open_questions(self.person, worlds, {})
         counted = tallies(shown)
-        plan = tuple(
-            [
-                Need(kind.subject, tuple([value for value in kind.values if value is not None]), hours)
-                for kind, hours in counted.learned.further or ()
-            ]
-        )
+        plan = needs_of(counted.learned.further or ())
         return Found(
             status=status,
             closed=status is Status.SHORT and last is not None and self.today > last,

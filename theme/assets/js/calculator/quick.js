@@ -1,7 +1,8 @@
 // Quick mode: hours per subject as typed, and one question. Python reads the text.
 
-import { fill, freshId, h, setText } from "./dom.js";
+import { fill, freshId, h } from "./dom.js";
 import { hours } from "./format.js";
+import { numberField } from "./number-field.js";
 import { T } from "./text.js";
 
 export class Quick {
@@ -54,32 +55,8 @@ export class Quick {
   }
 
   #make({ id, name, hint, required }, unit) {
-    const own = freshId("total");
-    const least = hint ?? (required === null ? T.noLeast : T.least(hours(required)));
-    const error = h("p", { class: "error", id: `${own}-error`, hidden: true });
-    const input = h("input", {
-      id: own,
-      type: "text",
-      inputmode: "decimal",
-      autocomplete: "off",
-      enterkeyhint: "next",
-      "aria-describedby": `${own}-least ${error.id}`,
-      on: { input: () => this.tell.onTotal(id, input.value) },
-    });
-    const element = h(
-      "div",
-      { class: "field" },
-      h("label", { htmlFor: own }, name),
-      h("div", { class: "number" }, input, h("span", { class: "unit" }, unit)),
-      h("span", { class: "quiet", id: `${own}-least` }, least),
-      error,
-    );
-    const mark = (message) => {
-      setText(error, message);
-      error.hidden = !message;
-      input.setAttribute("aria-invalid", String(Boolean(message)));
-    };
-    return { element, input, name, mark };
+    const note = hint ?? (required === null ? T.noLeast : T.least(hours(required)));
+    return { name, ...numberField({ name, unit, note, typed: (text) => this.tell.onTotal(id, text) }) };
   }
 
   #ask(question) {

@@ -1,8 +1,9 @@
 // <xueshi-funding data-city data-year data-base>: the employer's training fund at the rates of a notice. Python reads
 // the amounts and makes every sum; the rates are data of the city and year.
 
-import { fill, freshId, h, setText } from "../dom.js";
+import { fill, freshId, h } from "../dom.js";
 import { length } from "../format.js";
+import { numberField } from "../number-field.js";
 import { Sources } from "../source.js";
 import { T } from "../text.js";
 import { Companion, Kept } from "./companion.js";
@@ -61,24 +62,10 @@ class XueshiFunding extends Companion {
   }
 
   #field(id, name) {
-    const own = freshId("amount");
-    const error = h("p", { class: "error", id: `${own}-error`, hidden: true });
-    const input = h("input", {
-      id: own,
-      type: "text",
-      inputmode: "decimal",
-      autocomplete: "off",
-      "aria-describedby": error.id,
-      on: { input: () => this.#change({ amounts: { ...this.state.amounts, [id]: input.value } }) },
-    });
-    this.#fields.set(id, { input, error });
-    return h(
-      "div",
-      { class: "field" },
-      h("label", { htmlFor: own }, name),
-      h("div", { class: "number" }, input, h("span", { class: "unit" }, T.funding.unit)),
-      error,
-    );
+    const typed = (text) => this.#change({ amounts: { ...this.state.amounts, [id]: text } });
+    const field = numberField({ name, unit: T.funding.unit, typed });
+    this.#fields.set(id, field);
+    return field.element;
   }
 
   #lift(state) {
@@ -122,12 +109,7 @@ class XueshiFunding extends Companion {
   }
 
   #mark(errors) {
-    for (const [id, { input, error }] of this.#fields) {
-      const found = errors.find(({ field }) => field === id);
-      setText(error, found?.message ?? "");
-      error.hidden = !found;
-      input.setAttribute("aria-invalid", String(Boolean(found)));
-    }
+    for (const [id, field] of this.#fields) field.mark(errors.find((error) => error.field === id)?.message ?? "");
   }
 
   #show({ errors, fund, lines }, rate) {

@@ -18,6 +18,7 @@ from builder.reading import Problem
 
 FOLLOWS = {
     "E214": ("E234",),
+    "E219": ("E245",),
     "E228": ("E204", "E205", "E243", "E301", "E302"),
     "W401": ("E234", "E235"),
 }

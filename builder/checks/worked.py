@@ -11,7 +11,7 @@ from builder.folder import DataFile, Folder, meant_by
 from builder.making.memory import Memory
 from builder.reading import Problem
 from builder.worked.files import CaseFile, case_files
-from xueshi.cases import placed_differences, placed_faults
+from xueshi.cases import placed_differences, placed_faults, unread_rows
 from xueshi.model.structure import TO_FILL, Path
 
 MOST = 5
@@ -101,7 +101,7 @@ def _differing(catalog: Catalog, found: CaseFile) -> tuple[Problem, ...]:
     wrong = []
     for index, case in enumerate(found.cases):
         if differing := placed_differences(rules, case):
-            wrong.append((index, case, differing))
+            wrong.append((index, case, [*unread_rows(rules, case), *differing]))
     problems = []
     for index, case, differing in wrong[:MOST]:
         (path, text), *others = differing

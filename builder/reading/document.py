@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -150,6 +150,15 @@ def _last_line_with_text(places: Places, place: Place) -> Place:
     return Place(number, len(places.line(number)) + 1)
 
 
+def _next_key(lines: list[str], column: int) -> str:
+    """The field that follows at a column, before anything stands further left."""
+    for line in lines:
+        if line.strip() and line.lstrip()[0] != "#" and _indent(line) < column:
+            own = re.match(r"(\w+) *:", line.lstrip()) if _indent(line) == column - 1 else None
+            return own[1] if own else ""
+    return ""
+
+
 @dataclass(slots=True)
 class _Frame:
     """A mapping or list being filled."""
@@ -274,11 +283,29 @@ class _Composer:
         if not frame.container:
             self.places.values[frame.path] = place
         frame.key, frame.key_place, frame.drop = key, place, key in frame.container
+        if frame.drop and self.next_item(key, event):
+            return
         if frame.drop:
             first = self.places.keys[path].line
             self.refuse("E012", event, key, str(first), path)
         else:
             self.places.keys[path] = place
+
+    def next_item(self, key: str, event: Any) -> bool:
+        """The first field of an entry stands there again, and another after it: the entry that begins here
+        has lost its dash. It is read as the next one, so that nothing else is said of it."""
+        frame, around = self.frames[-1], self.frames[-2] if len(self.frames) > 1 else None
+        if around is None or not isinstance(around.container, list) or key != next(iter(frame.container)):
+            return False
+        place = self.place(event)
+        if _next_key(self.places.lines[place.line :], place.column) not in frame.container:
+            return False
+        self.refuse("E033", event, key)
+        around.container.append({})
+        index = len(around.container) - 1
+        self.frames[-1] = _Frame(cast("dict[str, object]", around.container[index]), (*around.path, index))
+        self.begin(key, event)
+        return True
 
     def open(self, event: Any) -> None:
         if self.wants_key():

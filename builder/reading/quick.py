@@ -36,6 +36,9 @@ _NEAR, _COLON = re.compile("：(?<=[a-z0-9_]：)"), re.compile("[a-z][a-z0-9_]*�
 _COMMA, _COMMA_IN_LIST = re.compile(r"[，、] *[a-z_]+ *[:：]"), re.compile(r"\[[^\]]*[，、]")
 """A Chinese comma that may have been meant to part the fields of an object or the entries of a list."""
 
+_GLUED_HASH = re.compile(r"[^\s] +#[^\s#]")
+"""A comment behind a value that begins without a blank: perhaps it is no comment."""
+
 _MARKS = "&*!"
 _MARK = re.compile(rf"[\s\[{{,:-][{_MARKS}]")
 _QUOTE = re.compile("['\"]")
@@ -93,6 +96,8 @@ def _is_plain(text: str) -> bool:
     if _CHARACTERS.search(text) or _STARTS.search("\n" + text):
         return False
     if any(mark in text for mark in _MARKS) and _MARK.search(text):
+        return False
+    if " #" in text and _GLUED_HASH.search(text):
         return False
     if _NEAR.search(text) and _COLON.search(text):
         return False

@@ -19,6 +19,7 @@ WIDE_DASH = re.compile(f"[{WIDE_DASHES}](?=[{BLANKS}])")
 GLUED_DASH = re.compile(r"-(?=[a-z][a-z0-9_]*:(?: |$))")
 WIDE_HASH = "＃"
 WIDE_COMMENT = re.compile(f"(?<=[{BLANKS}]){WIDE_HASH}")
+GLUED_HASH = re.compile(r"(?<= )#(?=[^\s#])")
 OTHER_KEY = re.compile(r"[^'\"\[{#][^#]*?:(?= |$)")
 SPACE_NAMES = {"\t": "制表符", "\u3000": "全角空格", "\u00a0": "不换行空格"}
 FLOW_MARKS = {"，": ",", "、": ",", "［": "[", "］": "]", "｛": "{", "｝": "}"}
@@ -176,6 +177,13 @@ class _Scanner:
         self.trap("E031", at, at + 1, WIDE_HASH, "#")
         self.line.replace(at, at + 1, "#")
 
+    def glued_hash(self, at: int, hash_at: int) -> None:
+        """What follows a number sign behind a blank is a comment, which was hardly meant by 第 #1 项."""
+        whole = self.line.text[at:].rstrip()
+        quoted = "'" + whole.replace("'", "''") + "'"
+        self.trap("E032", hash_at, len(self.line.text.rstrip()), whole[hash_at - at :], quoted)
+        self.line.replace(at, at + len(whole), quoted)
+
     def separates(self, end: int) -> bool:
         return self.line.text[end : end + 1].strip(BLANKS) == ""
 
@@ -220,6 +228,8 @@ class _Scanner:
             self.plain = column
             if behind := WIDE_COMMENT.search(text, at):
                 self.wide_hash(behind.start())
+            elif lost := GLUED_HASH.search(text, at):
+                self.glued_hash(at, lost.start())
 
     def quote_end(self, at: int, quote: str) -> int | None:
         """The index after the closing quotation mark, or None when the line ends first."""

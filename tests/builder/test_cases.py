@@ -48,6 +48,14 @@ def test_a_wrong_case_is_told_at_its_place(data: Path) -> None:
     assert problem == ("E401", "plan：应为 {public 29}，程序得出 {public 30}")
 
 
+def test_a_row_that_cannot_be_read_is_told_before_what_comes_of_it(data: Path) -> None:
+    """Chinese commas in a ledger: the status is wrong only because the row was lost."""
+    _change(data / CASES, ("2025-05-10,公需,30,数字技术应用", "2025-05-10，公需，30,数字技术应用"))
+    (problem,) = {(item.code, item.path, item.found.partition("：")[2]) for item in run_checks(data)}
+    assert problem[:2] == ("E401", (0, "ledger"))
+    assert problem[2].startswith("台账第 2 行的“完成日期”读不懂：“2025-05-10，公需，30”不是日历上有的日期")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

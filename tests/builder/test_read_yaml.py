@@ -145,6 +145,52 @@ def test_the_first_of_two_equal_keys_is_kept() -> None:
     assert [(item.code, item.line, item.hint) for item in reading.problems] == [("E012", 2, "1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "data", "codes"),
+    [
+        (
+            "- id: a\n  name: b\n  id: c\n  name: d\n- id: e\n",
+            [{"id": "a", "name": "b"}, {"id": "c", "name": "d"}, {"id": "e"}],
+            ["E033"],
+        ),
+        (
+            "- id: a\n  x: {y: 1}\n  id: c\n\n  # more\n  x: 2\n",
+            [{"id": "a", "x": {"y": 1}}, {"id": "c", "x": 2}],
+            ["E033"],
+        ),
+        ("- id: a\n  name: b\n  id: c\n", [{"id": "a", "name": "b"}], ["E012"]),
+        ("- id: a\n  id: c\n  name: b\n", [{"id": "a", "name": "b"}], ["E012"]),
+        ("- id: a\n  name: b\n  name: c\n", [{"id": "a", "name": "b"}], ["E012"]),
+        ("- {id: a, name: b, id: c, name: d}\n", [{"id": "a", "name": "b"}], ["E012"] * 2),
+        ("x:\n  id: a\n  name: b\n  id: c\n  name: d\n", {"x": {"id": "a", "name": "b"}}, ["E012"] * 2),
+    ],
+)
+def test_an_entry_that_lost_its_dash_is_read_as_one(text: str, data: object, codes: list[str]) -> None:
+    """Its fields, which all stand there already, are told once and not each by each."""
+    reading = read_text(text, "a.yml")
+    assert reading.data == data
+    assert [problem.code for problem in reading.problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        ("a: 第 #1 项", "第 #1 项", True),
+        ("a: 90 #学时", "90 #学时", True),
+        ("a: 90 # 学时", 90, False),
+        ("a: 90 ## 学时", 90, False),
+        ("a: 1#楼", "1#楼", False),
+        ("a: '第 #1 项'", "第 #1 项", False),
+        ("#注释\n  #注释\na: 1", 1, False),
+        ("a: http://x.cn/#b", "http://x.cn/#b", False),
+    ],
+)
+def test_a_number_sign_that_would_lose_words_is_told(text: str, value: object, told: bool) -> None:
+    reading = read_text(text, "a.yml")
+    assert reading.data == {"a": value}
+    assert [problem.code for problem in reading.problems] == (["E032"] if told else [])
+
+
 def test_deep_nesting_is_refused_at_once() -> None:
     """A hundred thousand brackets neither crash nor take time."""
     began = time.process_time()

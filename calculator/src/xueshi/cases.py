@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from xueshi.judge import CompiledRule, judge
@@ -38,13 +39,26 @@ def differences(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> list[st
 
 def placed_differences(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> list[Placed]:
     """The differences of a case without faults, each with the path to what is expected otherwise."""
-    answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
-    verdict = judge(rules, _ledger(case), datetime.date.fromisoformat(case["today"]), answers).plain()
+    verdict = _verdict(rules, case)
     return [
         (("expect", key), text)
         for key, wanted in case["expect"].items()
         for text in EXPECTATIONS[key](wanted, verdict)
     ]
+
+
+def unread_rows(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> Iterator[Placed]:
+    """Rows of a case that could not be read and were not expected so: the likely cause of differences."""
+    expected = {str(row): column for row, column in case["expect"].get("row_errors", {}).items()}
+    for error in _verdict(rules, case)["row_errors"]:
+        row, column = error["row"], error["column"]
+        if expected.get(str(row)) != column:
+            yield ("ledger",), f"台账第 {row} 行的“{column}”读不懂：{error['message']}"
+
+
+def _verdict(rules: Rules | CompiledRule, case: Mapping[str, Any]) -> Mapping[str, Any]:
+    answers = {str(key): str(value) for key, value in (case.get("answers") or {}).items()}
+    return judge(rules, _ledger(case), datetime.date.fromisoformat(case["today"]), answers).plain()
 
 
 def placed_faults(case: object) -> Iterator[Placed]:
@@ -71,10 +85,11 @@ def _is_day(text: object) -> bool:
     return True
 
 
-def _choice(found: object, allowed: Iterable[str]) -> str:
-    """A word that is not one of those allowed, with these and the one that was probably meant."""
+def _choice(found: object, allowed: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A word that is not one of those allowed, with these and the one that was probably meant; ``called`` is
+    what people call them."""
     names = tuple(allowed)
-    close = closest(found, names)
+    close = next((name for name in called if called[name] == found), None) or closest(found, names)
     return f"“{found}”，可用：{'、'.join(names)}" + (f"；您是不是想写 {close}？" if close else "")
 
 
@@ -105,7 +120,7 @@ def _expect_faults(expect: object) -> Iterator[Placed]:
         if key not in EXPECTATIONS:
             yield path, f"expect 里不认识的字段{_choice(key, EXPECTATIONS)}"
         elif key == "status" and wanted not in STATUS_NAMES:
-            yield path, f"没有这个 status：{_choice(wanted, STATUS_NAMES)}"
+            yield path, f"没有这个 status：{_choice(wanted, STATUS_NAMES, STATUS_NAMES)}"
         elif key in LISTS and not _is_list_of_words(wanted):
             yield path, f"{key} 应写成列表，如 [a, b]"
         elif key in MAPPINGS and not _is_mapping_of(wanted, MAPPINGS[key]):

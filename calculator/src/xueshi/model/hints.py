@@ -27,8 +27,14 @@ UNITS = ("", "学时", "学分", "小时", "天", "日", "年", "年度", "个",
 SILENT = ("未规定", "不适用")
 """Words that are values themselves."""
 
+SILENCE = re.compile(r"(?:没有?|未|无)(?:明确)?(?:规定|写|写明|说明|说|提|提及|提到|作规定|做规定|要求)")
+"""Other ways to say that a notice is silent."""
+
 LOOKALIKES = str.maketrans("OoIl", "0011")
 """Letters that are typed, or read from a scan, where a figure stands."""
+
+THOUSANDS = re.compile(r"(?<=\d),(?=(?:\d{3},)*\d{3}(?![\d,]))")
+"""A comma between thousands: not that of 30,5."""
 
 LONGEST_NUMBER = 15
 """Digits beyond which a number is no slip of form."""
@@ -60,6 +66,31 @@ def closest(found: object, allowed: Sequence[str]) -> str | None:
     return close[0] if close else None
 
 
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, changed, or changed places with the next."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while one[start : start + 1] and one[start : start + 1] == other[start : start + 1]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+
+
+def silence_hint(data: object, words: Sequence[str]) -> str | None:
+    """未规定, where one may write so, for 没有规定 and its like."""
+    said = isinstance(data, str) and SILENCE.fullmatch(data.strip())
+    return SILENT[0] if said and SILENT[0] in words else None
+
+
+def list_hint(data: object) -> str | None:
+    """A list of the one text that stands where a list belongs; the brackets of a Chinese keyboard go."""
+    if not isinstance(data, str):
+        return None
+    text = re.sub(r"^[【［](.*)[】］]$", r"\1", data.strip())
+    return f"[{text}]" if text and not re.search(r"[][{},，、:#'\"\n]", text) else None
+
+
 def nearest_name(written: str, names: Mapping[str, str]) -> str | None:
     """The name most like the one written, of names and what each stands for; None where two things are
     equally alike, or nothing is."""
@@ -76,7 +107,8 @@ def number_hint(data: object, kind: type) -> str | None:
         return None
     if data in SILENT:
         return None
-    text = unicodedata.normalize("NFKC", data).replace(",", "")
+    text = THOUSANDS.sub("", unicodedata.normalize("NFKC", data))
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     found: list[str] = re.findall(r"\d*\.\d+|\d+", text)
     if not found:
         return chinese_number(text)
@@ -119,7 +151,8 @@ def form_hint(data: str, pattern: str) -> str | None:
 
 def date_hint(text: str) -> str | None:
     """The ISO form of a date written another way, such as ``2025/9/5`` or ``2025年9月5日``."""
-    match = LOOSE_DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    match = LOOSE_DATE.fullmatch(plain) or LOOSE_DATE.fullmatch(plain.translate(LOOKALIKES))
     if match is None:
         return None
     try:

@@ -23,8 +23,10 @@ from xueshi.model.hints import (
     date_hint,
     end_of_month,
     form_hint,
+    list_hint,
     number_hint,
     show,
+    silence_hint,
     wanted,
     yes_no_hint,
 )
@@ -197,20 +199,20 @@ class _Reader:
             fault = self.faults[index]
             if others and fault.path == path and fault.code not in ("E101", "E103", "E113"):
                 allowed = (*fault.allowed, *others) if fault.code == "E106" else _or(fault.allowed, others)
-                hint = fault.hint or closest(data, others)
+                hint = fault.hint or silence_hint(data, others) or closest(data, others)
                 self.faults[index] = replace(fault, allowed=allowed, hint=hint)
         return value
 
     def items(self, kind: Any, data: object, path: Path, spec: Field[Any] | None) -> object:
         if not isinstance(data, Sequence) or isinstance(data, str | bytes):
-            return self.fault("E104", path, data, wanted(tuple))
+            return self.fault("E104", path, data, wanted(tuple), hint=list_hint(data))
         return tuple(self.read(kind, item, (*path, index), spec) for index, item in enumerate(data))
 
     def mapping(self, kind: type, data: object, path: Path) -> object:
         if not isinstance(data, Mapping):
             return self.fault("E104", path, data, wanted(kind))
         known, values = _known(kind), {}
-        meant = self.unknown_keys(data, tuple(known), path) if not data.keys() <= known.keys() else set()
+        meant = self.unknown_keys(data, known, path) if not data.keys() <= known.keys() else set()
         missing, before = False, len(self.faults)
         for name, (item, hint, needed) in known.items():
             if name in data:
@@ -226,16 +228,20 @@ class _Reader:
             self.save((*path, name), value)
         return BROKEN
 
-    def unknown_keys(self, data: Mapping[Any, Any], known: tuple[str, ...], path: Path) -> set[str | None]:
-        """Report keys that do not exist; returns what they were probably meant to be."""
+    def unknown_keys(
+        self, data: Mapping[Any, Any], known: Mapping[str, tuple[Field[Any], Any, bool]], path: Path
+    ) -> set[str]:
+        """Report keys that do not exist; returns what they were probably meant to be: the one field that is
+        missing, where there is one of each."""
         free = tuple(name for name in known if name not in data)
-        meant = set()
-        for key in data:
-            if key not in known:
-                hint = closest(key, free)
-                meant.add(hint)
-                self.faults.append(Fault("E103", (*path, key), show(key), known, hint, on_key=True))
-        return meant
+        needed = [name for name in free if known[name][2]]
+        unknown = [key for key in data if key not in known]
+        hints = [closest(key, free) for key in unknown]
+        if hints == [None] and len(needed) == 1:
+            hints = [*needed]
+        for key, hint in zip(unknown, hints, strict=True):
+            self.faults.append(Fault("E103", (*path, key), show(key), tuple(known), hint, on_key=True))
+        return {hint for hint in hints if hint is not None}
 
     def choice(self, kind: type[StrEnum], data: object, path: Path) -> object:
         if isinstance(data, str) and (word := _words(kind).get(data)) is not None:

@@ -6,12 +6,16 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
+from xueshi.model.hints import one_slip
 from xueshi.model.plain import plain_number
 from xueshi.model.rule import ROOT, Requirement, Rule
 from xueshi.model.shapes import Conversion
 from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence
 from xueshi.validate.walk import Check, walk
+
+USUAL = ("public", "public_compulsory", "public_elective", "professional")
+"""Ids that most rules have; what reads the published data looks for them."""
 
 
 def root_is_total(rule: Rule, path: Path) -> Iterator[Fault]:
@@ -27,6 +31,15 @@ def ids_differ(rule: Rule, path: Path) -> Iterator[Fault]:
         if node.id in seen:
             yield Fault("E202", (*where, "id"), node.id)
         seen.add(node.id)
+
+
+def ids_are_no_slips(rule: Rule, path: Path) -> Iterator[Fault]:
+    """No id is one letter off one of the usual ids, which the tree lacks: ids may be chosen freely."""
+    taken = {node.id for _, node in _subjects(rule, path)}
+    for where, node in _subjects(rule, path):
+        near = (usual for usual in USUAL if usual not in taken and one_slip(node.id, usual))
+        if node is not rule.requirements and node.id not in USUAL and (meant := next(near, None)):
+            yield Fault("E245", (*where, "id"), node.id, USUAL, meant)
 
 
 def names_differ(rule: Rule, path: Path) -> Iterator[Fault]:
@@ -79,6 +92,7 @@ def _subjects(rule: Rule, path: Path) -> Iterator[tuple[Path, Requirement]]:
 CHECKS: tuple[tuple[type, Check], ...] = (
     (Rule, root_is_total),
     (Rule, ids_differ),
+    (Rule, ids_are_no_slips),
     (Rule, names_differ),
     (Requirement, parts_within_whole),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from builder.checks.context import Context, problem
 from builder.reading import Problem
@@ -39,12 +38,16 @@ def no_check_is_long_after_all_else(context: Context) -> Iterator[Problem]:
     days after every other check and notice: the last check is the day of the whole site. The clock is not
     asked.
 
-    Where all years were checked on one day, only the first can be known: an old notice may be checked later.
+    A check before its own notice is another slip. Where all years were checked on one day, only the first can
+    be known: an old notice may be checked later.
     """
-    checks = sorted((city_year.checked_on, file.place, file) for file, city_year in context.city_years())
-    if not checks:
+    years = [(file, city_year, _issued(context, city_year)) for file, city_year in context.city_years()]
+    newest = max((issued for _, _, issued in years), default=None)
+    checks = sorted(
+        (year.checked_on, file.place, file) for file, year, day in years if year.checked_on >= day
+    )
+    if newest is None or not checks:
         return
-    newest = max(map(partial(_issued, context), (city_year for _, city_year in context.city_years())))
     late = [(day, file) for day, _, file in checks if _years_later(newest, day) >= SLIP_OF_A_DIGIT]
     for day, file in late:
         found = f"核对日期 {day} 比最新的通知（{newest}）还晚 {SLIP_OF_A_DIGIT} 年以上"

@@ -17,9 +17,11 @@ from builder.making.shop import Shop
 from builder.reading import Problem
 
 FOLLOWS = {
-    "E214": ("E234",),
-    "E219": ("E245",),
-    "E228": ("E204", "E205", "E243", "E301", "E302"),
+    "E211": ("E209",),
+    "E214": ("E234", "E209"),
+    "E219": ("E245", "E202"),
+    "E243": ("E209",),
+    "E228": ("E202", "E203", "E204", "E205", "E243", "E301", "E302"),
     "W401": ("E234", "E235"),
 }
 """Codes that are left out of a file in which one of the others is told: they come of the same slip."""

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from builder.reading import Problem, reason
 from builder.reading.places import START
@@ -38,7 +39,13 @@ IGNORED = ("schema", "README.md")
 """Names at the top that are no data."""
 
 HIDDEN = ("Thumbs.db", "desktop.ini")
-"""Files that Windows leaves behind unseen; like names that begin with a dot they are passed over."""
+"""Files that Windows leaves behind unseen; they are passed over."""
+
+HALF_MADE = (".", "~$")
+"""How the names of files begin that programs keep while somebody works."""
+
+YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+"""The year in the name of a file."""
 
 ENDINGS = re.compile(r"(?:\.(?:ya?ml|txt|json))+", re.IGNORECASE)
 """Endings that programs put in the place of ``.yml``, or after it."""
@@ -68,7 +75,7 @@ def listing(root: Path) -> tuple[list[PurePosixPath], list[PurePosixPath], list[
 
 
 def _is_passed_over(inside: PurePosixPath, name: str) -> bool:
-    return name.startswith(".") or name in HIDDEN or (name in IGNORED and not inside.parts)
+    return name.startswith(HALF_MADE) or name in HIDDEN or (name in IGNORED and not inside.parts)
 
 
 def _may_hold_data(place: PurePosixPath) -> bool:
@@ -87,7 +94,7 @@ def kind_of(place: PurePosixPath) -> Any:
             return REGISTERS[name]
         case ("documents", _) if place.suffix == ".yml":
             return tuple[Document, ...]
-        case ("cities", _, _) if place.suffix == ".yml":
+        case ("cities", _, name) if re.fullmatch(r"\d{4}\.yml", name, re.ASCII):
             return CityYear
     return None
 
@@ -125,6 +132,12 @@ def meant_by(place: PurePosixPath) -> PurePosixPath | None:
         renamed = place.with_name(place.name[: match.start()] + ".yml")
         if renamed != place and (kind_of(renamed) is not None or is_cases(renamed)):
             return renamed
+        if (
+            len(place.parts) == 3
+            and place.parts[0] == "cities"
+            and (year := YEAR.search(normalize("NFKC", place.name)))
+        ):
+            return place.with_name(f"{year[0]}.yml")
     if len(place.parts) > 1:
         return None
     names = {name.removesuffix(".yml"): name for name in (REGISTERS if place.suffix else FOLDERS)}

@@ -39,6 +39,9 @@ _COMMA, _COMMA_IN_LIST = re.compile(r"[，、] *[a-z_]+ *[:：]"), re.compile(r"
 _GLUED_HASH = re.compile(r"[^\s] +#[^\s#]")
 """A comment behind a value that begins without a blank: perhaps it is no comment."""
 
+_GLUED_IN_BRACES = re.compile(r"[{,] *[a-z][a-z0-9_]*:[^\s:/]")
+"""A key in braces without a blank behind its colon: it would be part of the key."""
+
 _MARKS = "&*!"
 _MARK = re.compile(rf"[\s\[{{,:-][{_MARKS}]")
 _QUOTE = re.compile("['\"]")
@@ -96,6 +99,8 @@ def _is_plain(text: str) -> bool:
     if _CHARACTERS.search(text) or _STARTS.search("\n" + text):
         return False
     if any(mark in text for mark in _MARKS) and _MARK.search(text):
+        return False
+    if "{" in text and _GLUED_IN_BRACES.search(text):
         return False
     if " #" in text and _GLUED_HASH.search(text):
         return False

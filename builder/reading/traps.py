@@ -299,8 +299,8 @@ class _Scanner:
                 return len(text)
             self.after_quote(end, at)
             return len(self.line.text)
-        elif self.is_word_start(at):
-            self.wide_colon(at)
+        elif self.is_word_start(at) and not self.wide_colon(at):
+            self.glued_colon(at)
         return at + 1
 
     def is_word_start(self, at: int) -> bool:

@@ -79,3 +79,14 @@ def test_one_slip_in_all_days_of_check_is_told_at_each(tmp_path: Path) -> None:
         text = re.sub(r"checked_on: \S+", "checked_on: 2036-06-01", file.read_text("utf-8"))
         file.write_text(text, "utf-8")
     assert sum(problem.code == "W208" for problem in run_checks(data)) == 2
+
+
+def test_a_check_before_its_notice_makes_no_other_look_late(tmp_path: Path) -> None:
+    """E240 tells the slip; the other year, checked when it was, has nothing to do with it."""
+    data = prepare("W208", tmp_path)
+    for name, day in (("2024", "2020-06-01"), ("2025", "2027-06-01")):
+        file = data / "cities" / "minghe" / f"{name}.yml"
+        file.write_text(re.sub(r"checked_on: \S+", f"checked_on: {day}", file.read_text("utf-8")), "utf-8")
+    codes = {problem.code for problem in run_checks(data)}
+    assert "E240" in codes
+    assert "W208" not in codes

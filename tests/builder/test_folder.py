@@ -93,7 +93,7 @@ def test_a_closed_folder_is_told(data: Path) -> None:
 
 def test_what_systems_leave_behind_unseen_is_passed_over(data: Path) -> None:
     """Nobody can delete a file that their program does not show."""
-    for name in (".DS_Store", "Thumbs.db", "cities/desktop.ini"):
+    for name in (".DS_Store", "Thumbs.db", "cities/desktop.ini", "cities/minghe/~$2025.yml"):
         (data / name).write_bytes(b"\0")
     (data / ".git").mkdir()
     assert run_checks(data) == []
@@ -108,6 +108,10 @@ def test_what_systems_leave_behind_unseen_is_passed_over(data: Path) -> None:
         ("documents/xugou.YML", "documents/xugou.yml"),
         ("cities/minghe/2026.cases.yaml", "cities/minghe/2026.cases.yml"),
         ("cities/minghe/2026.xlsx", None),
+        ("cities/minghe/2026年.yml", "cities/minghe/2026.yml"),
+        ("cities/minghe/2026 (1).yml", "cities/minghe/2026.yml"),
+        ("cities/minghe/明河２０２６年度.yml", "cities/minghe/2026.yml"),
+        ("cities/minghe/新的.yml", None),
         ("notes.txt", None),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from xueshi.judge import CompiledRule, judge
 from xueshi.ledger.files import UnreadableLedgerError, read_csv
-from xueshi.ledger.table import Ledger, ledger_of_totals
+from xueshi.ledger.table import COLUMNS, Ledger, ledger_of_totals
 from xueshi.model.hints import closest
 from xueshi.model.published import Rules
 from xueshi.model.structure import Path
@@ -66,13 +66,17 @@ def placed_faults(case: object) -> Iterator[Placed]:
     if not isinstance(case, Mapping):
         yield (), "每个算例是若干“字段: 值”：" + "、".join(CASE_KEYS)
         return
-    yield from (((key,), f"不认识的字段{_choice(key, CASE_KEYS)}") for key in case if key not in CASE_KEYS)
-    if not isinstance(case.get("case"), str):
+    unknown = [key for key in case if key not in CASE_KEYS]
+    yield from (((key,), f"不认识的字段{_choice(key, CASE_KEYS)}") for key in unknown)
+    meant = {closest(key, CASE_KEYS) for key in unknown}
+    if "case" not in meant and not isinstance(case.get("case"), str):
         yield ("case",), "缺少 case：用一句话写明这个算例说明什么"
-    if not _is_day(case.get("today")):
+    if "today" not in meant and not _is_day(case.get("today")):
         yield ("today",), f"today 不是日期：“{case.get('today')}”，写法如 2025-11-20"
-    yield from _ledger_faults(case)
-    yield from _expect_faults(case.get("expect"))
+    if not meant & {"ledger", "quick"}:
+        yield from _ledger_faults(case)
+    if "expect" not in meant:
+        yield from _expect_faults(case.get("expect"))
 
 
 def _is_day(text: object) -> bool:
@@ -104,6 +108,9 @@ def _ledger_faults(case: Mapping[str, Any]) -> Iterator[Placed]:
         return
     if not isinstance(case["ledger"], str):
         yield ("ledger",), "ledger 应是带表头的表格文字"
+        return
+    if "\n" not in case["ledger"].strip() and case["ledger"].count(",") > len(COLUMNS):
+        yield ("ledger",), "ledger 的各行连成了一行：“ledger:” 后面要有竖线，写成 ledger: |"
         return
     try:
         _ledger(case)

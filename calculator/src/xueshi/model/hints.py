@@ -151,7 +151,9 @@ def form_hint(data: str, pattern: str) -> str | None:
 
 def date_hint(text: str) -> str | None:
     """The ISO form of a date written another way, such as ``2025/9/5`` or ``2025年9月5日``."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\s|(?:之前|以前|前|止|底)$", "", unicodedata.normalize("NFKC", text))
+    if re.fullmatch(r"[34567]\d{4}", plain):  # a day as a spreadsheet counts
+        return (datetime.date(1899, 12, 30) + datetime.timedelta(int(plain))).isoformat()
     match = LOOSE_DATE.fullmatch(plain) or LOOSE_DATE.fullmatch(plain.translate(LOOKALIKES))
     if match is None:
         return None

@@ -29,8 +29,7 @@ class Tally(NamedTuple):
     shortfall: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """Further hours to learn in one subject, with these values on the other axes (none: any)."""
 
     requirement: str
@@ -55,8 +54,7 @@ class Asked:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A person's verdict in short. Rows are named by their line in the file; each list is in order.
 
     ``tallies`` has the subjects of the tree in its order, ``axis_tallies`` the requirements of second axes.

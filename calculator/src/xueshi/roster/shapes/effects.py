@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xueshi.judge.person import World
 from xueshi.judge.tally import Portion
+from xueshi.judge.verdict import Status
 from xueshi.ledger.table import Line
-from xueshi.roster.minima.plainsums import Sums
-from xueshi.roster.outcome import Asked, Tally
+from xueshi.roster.outcome import Asked, Need, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,13 @@ and in whole small parts (-1 where they are none), and the number of the day on 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Sums):
-    """What hours come to under axes and questions, too."""
+class Found(NamedTuple):
+    """What hours come to, under axes and questions, too."""
 
+    status: Status
+    closed: bool
+    tallies: tuple[Tally, ...]
+    plan: tuple[Need, ...]
     axis_tallies: tuple[Tally, ...]
     questions: tuple[Asked, ...]
     world: World

@@ -159,7 +159,7 @@ class Exact:
                 Status.SHORT if world.failed else _status(counts[id(world.standing)]) for world in worlds
             ]
             asked = self._questions(rows, statuses, counts)
-            if not isinstance(asked, tuple):
+            if asked is None or isinstance(asked, Found):
                 return asked
             shown, questions = self._least_favourable(statuses, counts), asked
             status = statuses[0] if len(set(statuses)) == 1 else Status.NEEDS_INFO

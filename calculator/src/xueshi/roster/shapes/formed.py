@@ -63,6 +63,7 @@ class FormedRule:
         self._numbered: dict[object, Form] = {}
         self._hours: dict[tuple[str, str], tuple[tuple[int, int], int]] = {}
         self._steps: dict[tuple[object, ...], tuple[Step, ...]] = {}
+        self._counts: dict[tuple[int, int, int], Counts] = {}
         self._exact = Exact(self.summing)
 
     def outcome(self, lines: Sequence[Line]) -> Outcome | None:
@@ -144,7 +145,15 @@ class FormedRule:
         if errors:
             return errors
         (entry,) = entries
-        self._stands[far] = self._stand(entry)
+        if far not in self._stands:
+            self._stands[far] = self._stand(entry)
+        if what not in self._forms:
+            self._forms[what] = self._form(entry)
+        self._weigh()
+        return []
+
+    def _form(self, entry: Entry) -> Form:
+        """What a row is of; how far it has come makes no difference."""
         row = RowVerdict(entry.row, entry.subject, entry.hours, entry.hours, Stage.LEARNED, ())
         (made,) = self.maker.of_rows((entry,), (row,))
         portion, daily = replace(made, key=0, hours=Fraction(0), day=None), made.day is not None
@@ -155,9 +164,7 @@ class FormedRule:
             form = Form(len(self._numbered), portion, daily, plain, unknown)
             self._numbered[portion, daily] = form
             self._exact.learn(made, form)
-        self._forms[what] = form
-        self._weigh()
-        return []
+        return form
 
     def _stand(self, entry: Entry) -> Stand:
         """How far a row has come; what it is of makes no difference."""
@@ -209,10 +216,14 @@ class FormedRule:
         steps = self._steps.get(key)
         if steps is None:
             steps = self._steps[key] = steps_of(self.compiled, self.today, look, found.world)
+        counted = count, len(rows), left_out
+        counts = self._counts.get(counted)
+        if counts is None:
+            counts = self._counts[counted] = Counts(count, len(rows), count - len(rows), left_out)
         return Outcome(
             found.status, found.closed, found.tallies, found.axis_tallies, found.plan, steps,
             tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded),
-            found.questions, errors, Counts(count, len(rows), count - len(rows), left_out),
+            found.questions, errors, counts,
         )  # fmt: skip
 
 

@@ -15,9 +15,6 @@ from xueshi.roster.shapes.axissums import AxisSums
 MOST_REMEMBERED = 50_000
 """Fractions, tallies and plans that are remembered before that memory starts anew."""
 
-MOST_KINDS = 20_000
-"""Kinds that are known by where they lie in memory."""
-
 Stages = tuple[int, int, int]
 """Learned, declared, approved."""
 
@@ -51,7 +48,8 @@ class Tallying:
             self._single += 1
         self._shares = list(self._ratios(demands, minima))
         self._fractions: dict[tuple[int, int], Fraction] = {}
-        self._kinds: dict[int, tuple[Kind, str, tuple[str, ...]]] = {}
+        self._needs: dict[tuple[int, int, int], tuple[Kind, Need]] = {}
+        """Kinds lie where they are for as long as they are remembered."""
         self._forget()
 
     def _ratios(
@@ -161,14 +159,14 @@ class Tallying:
         found[at] = known
 
     def _need(self, kind: Kind, number: int, below: int) -> Need:
-        known = self._kinds.get(id(kind))
+        key = id(kind), number, below
+        known = self._needs.get(key)
         if known is None:
-            if len(self._kinds) > MOST_KINDS:
-                self._kinds.clear()
+            if len(self._needs) > MOST_REMEMBERED:
+                self._needs.clear()
             values = tuple([value for value in kind.values if value is not None])
-            known = self._kinds[id(kind)] = kind, kind.subject, values
-        _, subject, values = known
-        return Need(subject, values, self._hours(number, below))
+            known = self._needs[key] = kind, Need(kind.subject, values, self._hours(number, below))
+        return known[1]
 
     def _hours(self, number: int, below: int) -> Fraction:
         found = self._fractions.get((number, below))

@@ -11,13 +11,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 MOST_IDLE = 1000
 """Steps at no cost before the choice of rows is made such that it cannot go round in a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """A solution: the variables that are not 0, as whole numbers over one denominator."""
 
     numbers: Mapping[int, int]

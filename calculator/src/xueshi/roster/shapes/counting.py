@@ -60,16 +60,20 @@ MOST_STATES = 50_000
 """Patterns of kept demands that are remembered before that memory starts anew."""
 
 
-_Counted = tuple[int, int, tuple[tuple[Kind, int], ...], bool]
-"""What counts, packed, over a number; further hours over the same; whether anything is left out."""
+_Counted = tuple[int, int, tuple[tuple[Kind, int], ...], int, bool]
+"""What counts, packed, over a number; further hours over the same, and packed; whether anything is left out."""
 
 
 class _Scope:
     """Demands that are looked at, with the programme for all forms that are known."""
 
-    def __init__(self, solver: Solver, demands: Demands, unit: int, learned: Learned) -> None:
+    def __init__(
+        self, solver: Solver, demands: Demands, unit: int, learned: Learned, packing: Packing
+    ) -> None:
         self.demands = demands
-        self._solver, self._unit, self._learned = solver, unit, learned
+        self.further: dict[int, tuple[Kind, int]] = {}
+        """By variable the hours to learn that it counts, and what one of them adds."""
+        self._solver, self._unit, self._learned, self._packing = solver, unit, learned, packing
         self._forms = set[int]()
         self._shape: Shape | None = None
         self._met = 0
@@ -89,6 +93,7 @@ class _Scope:
             self._forms = set(range(len(portions)))
             forms = dict(enumerate(portions))
             shape = self._shape = Shape(self._solver, self.demands, forms, self._unit, self._learned)
+            self.further = {name: (kind, self._packing.kind(kind)) for name, kind in shape.further.items()}
         return shape
 
     @property
@@ -136,8 +141,12 @@ class Counting:
             self._weigh()
         if self.demands.simple or (self._adds and all(map(self._added.__getitem__, amounts))):
             return self._added_up(total >> self.packing.above)
-        state = self._closed(0, total & self.packing.signs)
-        if not (state or hours.alone or hours.days):
+        states, signs, over = self._states, self.packing.signs, bool(hours.alone or hours.days)
+        met = total & signs
+        state = states.get((0, met))
+        if state is None:
+            state = self._next(0, met)
+        if not (state or over):
             return Count(total >> self.packing.above, 1, ())
         kept = total
         if hours.alone:
@@ -145,10 +154,10 @@ class Counting:
             kept -= self.packing.of(hours.lost.items())
         problem: Problem | None = None
         while True:
-            if state or hours.alone or hours.days:
+            if state or over:
                 scope = self._scope(state)
                 try:
-                    counted = self._known(scope.shape(hours, self._portions), hours, kept)
+                    counted = self._known(scope, hours, kept)
                 except UnsureError as unsure:
                     if problem is None:
                         if isinstance(unsure, UnlearnedError):
@@ -156,12 +165,12 @@ class Counting:
                         problem = problem_of(self.solver, hours)
                     counted = self._anew(problem, scope.demands)
             else:
-                counted = kept, 1, (), True
-            found, below, further, cut = counted
-            asked = found
-            for kind, number in further:
-                asked += number * self.packing.kind(kind)
-            wider = self._closed(state, asked & self.packing.signs)
+                counted = kept, 1, (), 0, True
+            found, below, further, more, cut = counted
+            met = found + more & signs
+            wider = states.get((state, met))
+            if wider is None:
+                wider = self._next(state, met)
             if wider == state and self.demands.excesses and (further or cut):
                 wider |= self._helpful(total)
             if wider == state:
@@ -169,27 +178,33 @@ class Counting:
                 return Count(found >> self.packing.above, below, further)
             state = wider
 
-    def _known(self, shape: Shape, hours: Hours, total: int) -> _Counted:
-        """What counts under the demands of a programme, by a known basis."""
-        node = shape.best(hours)
+    def _known(self, scope: _Scope, hours: Hours, total: int) -> _Counted:
+        """What counts under the demands of a scope, by a known basis."""
+        shape = scope.shape(hours, self._portions)
+        node, kinds = shape.best(hours), scope.further
         if node is None:
             raise UnsureError
-        numbers, below = node.values.numbers, node.values.below
-        if below > MOST_BELOW or max(numbers.values(), default=0) > MOST_FURTHER:
+        numbers, below = node.values
+        if below > MOST_BELOW or (hours.lost and shape.leaves_out(node, hours.lost)):
             raise UnsureError
-        if hours.lost and shape.leaves_out(node, hours.lost):
-            raise UnsureError
-        wanted = sorted([name for name in numbers if name in shape.further])
-        further = tuple([(shape.further[name], numbers[name]) for name in wanted])
-        changed = changes(shape, hours, node)
+        further, more = list[tuple[Kind, int]](), 0
+        for name, number in numbers.items():
+            if name in kinds:
+                if number > MOST_FURTHER:
+                    raise UnsureError
+                further.append((kinds[name][0], number))
+                more += number * kinds[name][1]
         found = total if below == 1 else (total - self.packing.bias) * below + self.packing.bias
+        if not shape.changes(numbers):
+            return found, below, tuple(further), more, bool(hours.lost)
+        changed = changes(shape, hours, node)
         for form, number in changed.less.items():
             found -= number * self.packing.columns[form]
         for form, parts in changed.parts.items():
             found -= hours.amounts[form] * below * self.packing.columns[form]
             for kind, number in parts:
                 found += number * self.packing.kind(kind)
-        return found, below, further, changed.cut or bool(hours.lost)
+        return found, below, tuple(further), more, changed.cut or bool(hours.lost)
 
     def _anew(self, problem: Problem, scope: Demands) -> _Counted:
         """The same as ``judge`` finds it, where two solutions cost the same."""
@@ -201,7 +216,8 @@ class Counting:
         found = (self.packing.base - self.packing.bias) * below + self.packing.bias
         for kind, number in counted.kinds.items():
             found += number * times * self.packing.kind(kind)
-        return found, below, further, counted.wanting
+        more = sum([number * self.packing.kind(kind) for kind, number in further])
+        return found, below, further, more, counted.wanting
 
     def _weigh(self) -> None:
         """Forget all bases when there are too many."""
@@ -241,17 +257,14 @@ class Counting:
             written, 1, tuple([(Kind(name, plain=bool(nodes[name].children)), lack) for name, lack in names])
         )
 
-    def _closed(self, state: int, kept: int) -> int:
+    def _next(self, state: int, kept: int) -> int:
         """The demands to look at next, as bits: those looked at, and those that are broken."""
-        key = state, kept
-        found = self._states.get(key)
-        if found is None:
-            if len(self._states) > MOST_STATES:
-                self._states.clear()
-            found = self._states[key] = self._next(state, kept)
+        if len(self._states) > MOST_STATES:
+            self._states.clear()
+        found = self._states[state, kept] = self._closed(state, kept)
         return found
 
-    def _next(self, state: int, kept: int) -> int:
+    def _closed(self, state: int, kept: int) -> int:
         demands = self.demands
         met = [bool(kept >> (WIDTH * at) & BIAS) for at in range(self.packing.lanes)]
         single = len(demands.minima) + len(demands.shares) + len(self._caps)
@@ -287,7 +300,9 @@ class Counting:
                 choices=_chosen(demands.choices, state, bits),
                 excesses=_chosen(demands.excesses, state, bits),
             )
-            found = self._scopes[state] = _Scope(self.solver, looked, self.unit, self._learned)
+            found = self._scopes[state] = _Scope(
+                self.solver, looked, self.unit, self._learned, self.packing
+            )
         return found
 
 

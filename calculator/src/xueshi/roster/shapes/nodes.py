@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
 from typing import NamedTuple
 
 from xueshi.judge.simplex import Values
@@ -40,5 +39,5 @@ def holds(extra: Extra, person: Person, values: Values) -> bool:
     """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
     weights, bounds = extra.demand.weights, extra.bounds
     total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
-    bound: int = bounds[-1] + sum(map(mul, person.numbers, map(bounds.__getitem__, person.places)))
-    return bool(total >= bound * values.below)
+    bound = bounds[-1] + sum([bounds[place] * number for place, number in person.own.items()])
+    return total >= bound * values.below

@@ -37,6 +37,7 @@ class Packing:
         limits += [-item.above * unit - 1 for item in demands.excesses]
         self.signs, self.bias = signs(self.lanes), signs(len(limits))
         """The top bits of what is demanded, set where it is met; what keeps all lanes from being negative."""
+        self._beyond = self.bias - self.signs
         self.above = WIDTH * len(limits)
         """By how many bits the sums that are told are shifted."""
         self.base = self.bias + packed(map(int, limits))
@@ -91,7 +92,8 @@ class Packing:
 
     def excesses(self, total: int) -> Iterator[int]:
         """The excesses that may come about at all, by position: so many hours could be of the subject."""
-        reached = total >> WIDTH * self.lanes
-        for at in range(len(self._demands.excesses)):
-            if reached >> WIDTH * at & BIAS:
-                yield at
+        if total & self._beyond:
+            reached = total >> WIDTH * self.lanes
+            for at in range(len(self._demands.excesses)):
+                if reached >> WIDTH * at & BIAS:
+                    yield at

@@ -8,21 +8,17 @@ from typing import NamedTuple
 
 from xueshi.judge.groups import Group
 from xueshi.judge.tally import Kind
-from xueshi.roster.shapes.hours import Hours
-from xueshi.roster.shapes.regions import UnsureError
+from xueshi.roster.shapes.hours import NOTHING, Hours
+from xueshi.roster.shapes.regions import Numbers, UnsureError
 
 MOST_TOGETHER = 5
 """Groups that share days which overflow; of more the general way takes care."""
 
 
 class Person(NamedTuple):
-    """One person in a programme: numbers that are not 0, and their places among all.
+    """One person in a programme: ``own`` are hours by group, and what days cut off of some groups (``cuts``)."""
 
-    These are hours of a form, in the place of its group, and what days cut off of some groups (``cuts``).
-    """
-
-    numbers: list[int]
-    places: list[int]
+    own: Numbers
     hours: Hours
     cuts: Mapping[int, int]
     whole: Sequence[int]
@@ -51,33 +47,35 @@ class Grouped:
 
     def person(self, hours: Hours) -> Person:
         amounts, group_of = hours.amounts, self.group_of
-        numbers, places = list(amounts.values()), list(map(group_of.__getitem__, amounts))
+        own: dict[int, int] = {}
+        for form, number in amounts.items():
+            group = group_of[form]
+            own[group] = own.get(group, 0) + number
         whole: Sequence[int] = ()
         if self._whole:
             order = sorted(amounts, key=hours.ranks.__getitem__)
             groups = dict.fromkeys(map(group_of.__getitem__, order))
             whole = [group for group in groups if self.groups[group].whole]
         if not (hours.alone or hours.days):
-            return Person(numbers, places, hours, {}, whole, (), NOBODY)
+            return Person(own, hours, NOTHING, whole, (), NOBODY)
         cuts: dict[int, int] = {}
         for form, over in hours.alone.items():
             group = group_of[form]
             cuts[group] = cuts.get(group, 0) + over
         shared = list[tuple[int, Mapping[int, int]]]()
         for _, over, parts in hours.days:
-            own = self.by_group(parts)
+            day = self.by_group(parts)
             most = sum(parts.values()) - over
-            for group, number in own.items():
+            for group, number in day.items():
                 if number > most:
                     cuts[group] = cuts.get(group, 0) + number - most
-            if len(own) > 1:
-                shared.append((most, own))
-        numbers += cuts.values()
-        places += [len(self.groups) + self.daily[group] for group in cuts]
-        together = tuple(self._together(shared)) if shared else ()
+            if len(day) > 1:
+                shared.append((most, day))
         first = len(self.groups)
-        cut = frozenset([first + self.daily[group] for _, own in shared for group in own])
-        return Person(numbers, places, hours, cuts, whole, together, cut)
+        own |= {first + self.daily[group]: number for group, number in cuts.items()}
+        together = tuple(self._together(shared)) if shared else ()
+        cut = frozenset([first + self.daily[group] for _, day in shared for group in day])
+        return Person(own, hours, cuts, whole, together, cut)
 
     def by_group(self, parts: Mapping[int, int]) -> dict[int, int]:
         """Hours by form as hours by group."""

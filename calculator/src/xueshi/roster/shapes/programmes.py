@@ -24,9 +24,10 @@ from xueshi.roster.shapes.learned import OF_BASIS, Learned
 from xueshi.roster.shapes.nodes import Extra, Node, Settled, holds
 from xueshi.roster.shapes.persons import Grouped, Person
 from xueshi.roster.shapes.regions import (
-    MOST_REGIONS,
     ONE,
     Demand,
+    Known,
+    Numbers,
     Region,
     UnsureError,
     region_of,
@@ -79,7 +80,7 @@ class Shape(Grouped):
         self._standing = [
             demand.shifted(self._shifts) for demand in (*self._hanging.stated(), *self._hanging.bounds())
         ]
-        self._regions: dict[tuple[object, ...], list[Region]] = {}
+        self._known: dict[tuple[object, ...], Known] = {}
         self._extras: dict[tuple[object, ...], Extra] = {}
         self._choices: dict[int, list[Extra]] = {}
         self._tries = bool(scope.choices or scope.excesses)
@@ -95,7 +96,7 @@ class Shape(Grouped):
     @property
     def bases(self) -> int:
         """How many bases are kept."""
-        return sum(map(len, self._regions.values()))
+        return sum([len(known.regions) for known in self._known.values()])
 
     def adopts(self, form: int, portion: Portion) -> bool:
         """Take in a further form that is of a known group; False where it is not."""
@@ -117,12 +118,11 @@ class Shape(Grouped):
 
     def _solved(self, person: Person, extras: tuple[Extra, ...], settled: Settled) -> Node | None:
         """The best solution with what is demanded besides; None when the demands cannot be met together."""
-        numbers, places = person.numbers, person.places
+        own = person.own
         given = [extra.number for extra in extras if extra.number is not None] if extras else ()
         if given:
-            first = len(self.groups) + len(self.daily)
-            numbers, places = [*numbers, *given], [*places, *range(first, first + len(given))]
-        region, values = self._found(extras, numbers, places)
+            own = {**own, **dict(enumerate(given, len(self.groups) + len(self.daily)))}
+        region, values = self._found(extras, own)
         if not region.absent.isdisjoint(person.shared):
             raise UnsureError
         if not region.possible:
@@ -137,43 +137,32 @@ class Shape(Grouped):
                 return self._solved(person, (*extras, *broken), settled)
         return node
 
-    def _found(
-        self,
-        extras: Sequence[Extra],
-        numbers: Sequence[int],
-        places: Sequence[int],
-    ) -> tuple[Region, dict[int, int]]:
+    def _found(self, extras: Sequence[Extra], own: Numbers) -> tuple[Region, dict[int, int]]:
         """The region of a person and the variables that are not 0; found anew where none is known."""
-        if len(self._regions) > MOST_PATHS:
-            self._regions.clear()
+        if len(self._known) > MOST_PATHS:
+            self._known.clear()
             self._extras.clear()
-        path = tuple([extra.key for extra in extras])
-        regions, is_known = self._regions.setdefault(path, []), False
-        for at, region in enumerate(regions):
-            values = region.values(numbers, places)
-            if values is not None:
-                is_known = True
-                if region.decides(places):
-                    if at:
-                        regions.insert(0, regions.pop(at))
-                    return region, values
-        if is_known:
-            raise UnsureError
+        path = tuple([extra.key for extra in extras]) if extras else ()
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = Known()
+        found = known.of(own)
+        if found:
+            return found
         self._learned.spend(OF_BASIS)
         self._learned.bases += 1
         given = len([extra for extra in extras if extra.number is not None])
         names = [*self._hours, *self._cuts.values(), *[self._given - at for at in range(given)]]
         demands = [*self._standing, *[extra.demand.shifted(self._shifts) for extra in extras]]
         named = dict.fromkeys(names, 0) | {ONE: 1}
-        for at, number in zip(places, numbers, strict=True):
-            named[names[at]] += number
+        for at, number in own.items():
+            named[names[at]] = number
         region = region_of(self.programme.costs, self._of_variable, demands, names, named)
-        regions.insert(0, region)
-        del regions[MOST_REGIONS:]
-        values = region.values(numbers, places)
-        if values is None or not region.decides(places):
+        known.learn(region)
+        found = known.of(own)
+        if found is None:
             raise UnsureError
-        return region, values
+        return found
 
     def _broken(self, person: Person, node: Node) -> Iterator[Extra]:
         """What days cut off of groups that share them, where a solution leaves out less."""
@@ -248,6 +237,10 @@ class Shape(Grouped):
             bounds = [demand.bound.get(name, 0) for name in (*self._hours, *self._cuts.values(), ONE)]
             found = self._extras[key] = Extra(key, demand, bounds=bounds)
         return found
+
+    def changes(self, numbers: Numbers) -> bool:
+        """Whether any hours may count otherwise than they are written."""
+        return bool(self.daily) or not self.programme.group_of.keys().isdisjoint(numbers)
 
     def leaves_out(self, node: Node, forms: Iterable[int]) -> bool:
         """Whether hours of a group to which one of these forms belongs are left out."""

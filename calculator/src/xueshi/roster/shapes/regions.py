@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
 
 from xueshi.judge.simplex import AtLeast, Table
 from xueshi.roster.shapes.lanes import BIAS, LANE, MOST_FACTOR, WIDTH, packed, signs
@@ -20,6 +19,10 @@ ONE = -2
 
 MOST_REGIONS = 40
 """Bases that are kept of one programme; the one that was of no use for longest goes first."""
+
+
+Numbers = Mapping[int, int]
+"""What a person has, by place: those that are not there are 0."""
 
 
 class UnsureError(Exception):
@@ -83,19 +86,45 @@ class Region:
     sure: bool
     absent: frozenset[int]
 
-    def values(self, numbers: Sequence[int], places: Sequence[int]) -> dict[int, int] | None:
-        """The variables that are not 0, over ``below``; None where the person is not among these people.
+    def values(self, packed_sum: int) -> dict[int, int]:
+        """The variables that are not 0, in order, over ``below``, of a packed sum."""
+        return {name: number for name, shift in self.lanes if (number := (packed_sum >> shift & LANE) - BIAS)}
 
-        ``numbers`` are those of a person that are not 0, ``places`` are theirs among all.
+    def decides(self, own: Numbers) -> bool:
+        """Whether the best solution is the only one for a person of these people."""
+        return self.sure and (not self.absent or self.absent.isdisjoint(own))
+
+
+class Known:
+    """The bases that are known of one programme, in the order in which they are tried."""
+
+    def __init__(self) -> None:
+        self.regions: list[Region] = []
+
+    def of(self, own: Numbers) -> tuple[Region, dict[int, int]] | None:
+        """The region of a person, and the variables that are not 0; None where none is known.
+
+        Raises ``UnsureError`` where the best solution is not the only one.
         """
-        found = self.base + sum(map(mul, numbers, map(self.columns.__getitem__, places)))
-        if found & self.signs != self.signs:
-            return None
-        return {name: number for name, shift in self.lanes if (number := (found >> shift & LANE) - BIAS)}
+        pairs, is_known = own.items(), False
+        for at, region in enumerate(self.regions):
+            found, columns, bits = region.base, region.columns, region.signs
+            for place, number in pairs:
+                found += number * columns[place]
+            if found & bits == bits:
+                if region.decides(own):
+                    if at:
+                        self.regions.insert(0, self.regions.pop(at))
+                    return region, region.values(found)
+                is_known = True
+        if is_known:
+            raise UnsureError
+        return None
 
-    def decides(self, places: Sequence[int]) -> bool:
-        """Whether the best solution is the only one for a person of these people; places are as above."""
-        return self.sure and (not self.absent or self.absent.isdisjoint(places))
+    def learn(self, region: Region) -> None:
+        """A further one; the one that was of no use for longest goes where there are too many."""
+        self.regions.insert(0, region)
+        del self.regions[MOST_REGIONS:]
 
 
 class _Traced(Table):
@@ -207,7 +236,7 @@ def _region(
         base=bits + packed([one.get(ONE, 0) for one in conditions]),
         columns=tuple([packed([one.get(name, 0) for one in conditions]) for name in names]),
         signs=bits,
-        lanes=tuple([(name, WIDTH * at) for name, at in lanes]),
+        lanes=tuple([(name, WIDTH * at) for name, at in sorted(lanes)]),
         below=below,
         possible=possible,
         sure=sure and max(largest, below) <= MOST_FACTOR,

@@ -74,14 +74,15 @@ class _Scope:
         self.further: dict[int, tuple[Kind, int]] = {}
         """By variable the hours to learn that it counts, and what one of them adds."""
         self._solver, self._unit, self._learned, self._packing = solver, unit, learned, packing
-        self._forms = set[int]()
+        self._forms, self._count = set[int](), 0
+        """The forms that the programme is for, and how many of them were the first that came."""
         self._shape: Shape | None = None
         self._met = 0
 
     def shape(self, hours: Hours, portions: Sequence[Portion]) -> Shape:
         """The programme for a person's hours; it stays as long as new forms are of known groups."""
         shape = self._shape
-        if shape is None or not self._forms.issuperset(hours.amounts):
+        if shape is None or (len(portions) > self._count and not self._forms.issuperset(hours.amounts)):
             new = [form for form in hours.amounts if form not in self._forms]
             if shape is not None and all(shape.adopts(form, portions[form]) for form in new):
                 self._forms.update(new)
@@ -90,7 +91,8 @@ class _Scope:
             if self._met < RARE:
                 raise UnlearnedError
             self._learned.spend(OF_SHAPE)
-            self._forms = set(range(len(portions)))
+            self._count = len(portions)
+            self._forms = set(range(self._count))
             forms = dict(enumerate(portions))
             shape = self._shape = Shape(self._solver, self.demands, forms, self._unit, self._learned)
             self.further = {name: (kind, self._packing.kind(kind)) for name, kind in shape.further.items()}
@@ -184,7 +186,7 @@ class Counting:
         node, kinds = shape.best(hours), scope.further
         if node is None:
             raise UnsureError
-        numbers, below = node.values
+        numbers, below = node.numbers, node.below
         if below > MOST_BELOW or (hours.lost and shape.leaves_out(node, hours.lost)):
             raise UnsureError
         further, more = list[tuple[Kind, int]](), 0
@@ -195,7 +197,7 @@ class Counting:
                 further.append((kinds[name][0], number))
                 more += number * kinds[name][1]
         found = total if below == 1 else (total - self.packing.bias) * below + self.packing.bias
-        if not shape.changes(numbers):
+        if shape.movable.isdisjoint(numbers):
             return found, below, tuple(further), more, bool(hours.lost)
         changed = changes(shape, hours, node)
         for form, number in changed.less.items():

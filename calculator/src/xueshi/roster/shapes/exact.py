@@ -95,23 +95,30 @@ class Exact:
         by_stage: tuple[list[Read], ...] = ([], [], [], [])
         for row in rows:
             by_stage[row[1].rank].append(row)
-        hours = [self._hours(rows, APPROVED, by_stage[APPROVED], None)]
+        last = self._hours(rows, APPROVED, by_stage[APPROVED], None)
+        apart, places = [last], [0]
         for least in (DECLARED, LEARNED):
             new = by_stage[least]
-            hours.append(self._hours(rows, least, new, hours[-1]) if new else hours[-1])
-        return self._told(rows, self._counts(hours))
+            if new:
+                last = self._hours(rows, least, new, last)
+                apart.append(last)
+            places.append(len(apart) - 1)
+        return self._told(rows, self._counts(apart, places))
 
     def _hours(self, rows: Sequence[Read], least: int, new: Sequence[Read], before: Hours | None) -> Hours:
         """What has come at least so far: the ``new`` rows just so far, the others further."""
         amounts = dict(before.amounts) if before else {}
-        pairs, is_plain = [], before is None or not before.rows
+        pairs, is_plain = list[tuple[int, int]](), before is None or not before.rows
         for _, _, form, _, parts, _ in new:
             number = form.number
-            if parts < 0 or form.open:
+            if parts < 0:
                 raise UnsureError
             amounts[number] = amounts.get(number, 0) + parts
             pairs.append((number, parts))
-            is_plain = is_plain and form.plain
+            if not form.plain:
+                if form.open:
+                    raise UnsureError
+                is_plain = False
         whole: dict[int, list[int]] = {}
         if not is_plain:
             for _, stand, form, _, parts, _ in rows:
@@ -127,26 +134,27 @@ class Exact:
                 raise UnsureError
         return Hours(amounts, pairs, whole, alone, days, self._ranks, rows, least)
 
-    def _counts(self, hours: Sequence[Hours]) -> dict[int, Counts]:
+    def _counts(self, apart: Sequence[Hours], places: Sequence[int]) -> dict[int, Counts]:
         """The counts of each standing at each stage; what has come as far is counted once.
 
-        Those of which no basis is known are asked of the solver. Where they are most of all, a person is left
+        ``places`` says which of the hours are those approved, declared and learned. Those of which no basis is known are asked of the solver. Where they are most of all, a person is left
         to the general way, which does not take longer for it. Raises ``UnsureError``.
         """
-        apart = [own for at, own in enumerate(hours) if not at or own is not hours[at - 1]]
-        tried = {name: one.tried(apart) for name, one in self._standings.items()}
-        unknown = sum([own.count(None) for own in tried.values()])
+        tried = [(name, one.counting, one.tried(apart)) for name, one in self._standings.items()]
+        unknown = 0
+        for _, _, own in tried:
+            if not all(own):
+                unknown += sum([one is None for one in own])
         if 2 * unknown > len(apart) * len(tried):
-            for name, own in tried.items():
-                self._standings[name].counting.waited(own.count(None))
+            for _, counting, own in tried:
+                counting.waited(sum([one is None for one in own]))
             raise UnsureError
+        first, second, third = places
         found = dict[int, Counts]()
-        second = int(hours[1] is not hours[0])
-        third = second + int(hours[2] is not hours[1])
-        for name, own in tried.items():
-            counting = self._standings[name].counting
-            each = [one or counting.slowly(amounts) for one, amounts in zip(own, apart, strict=True)]
-            found[name] = each[third], each[second], each[0]
+        for name, counting, own in tried:
+            if unknown:
+                own = [one or counting.slowly(hours) for one, hours in zip(own, apart, strict=True)]
+            found[name] = own[third], own[second], own[first]
         return found
 
     def _told(self, rows: Sequence[Read], counts: dict[int, Counts]) -> Found | None:
@@ -211,11 +219,12 @@ class _Standing:
 
     def tried(self, stages: Sequence[Hours]) -> list[Count | None]:
         """The counts of hours where all is known that it takes; each stage has all of the one before."""
-        found, total = list[Count | None](), self.counting.packing.base
+        counting, packing = self.counting, self.counting.packing
+        found, total = list[Count | None](), packing.base
         for hours in stages:
-            total += self.counting.packing.of(hours.new)
+            total += packing.of(hours.new)
             try:
-                found.append(self.counting.count(hours, total))
+                found.append(counting.count(hours, total))
             except UnsureError:
                 found.append(None)
         return found

@@ -184,46 +184,45 @@ class FormedRule:
         """The outcome of hours of which everything is decided."""
         undeclared, waiting, overdue, unfiled = [], [], [], []
         excluded: list[tuple[int, str]] = []
-        late, timely = set[datetime.date](), set[datetime.date]()
+        late: datetime.date | None = None
+        timely: datetime.date | None = None
         left_out = 0
-        for line, stand in [(row[0], row[1]) for row in rows if row[1].rank != APPROVED]:
+        for line, stand, _, _, _, _ in rows:
+            rank = stand.rank
+            if rank == APPROVED:
+                continue
             number = line.number
-            if not stand.rank:
+            if not rank:
                 left_out += 1
                 excluded += [(number, code) for code in stand.excluded]
                 continue
-            if stand.rank == LEARNED:
+            if rank == LEARNED:
                 undeclared.append(number)
             else:
                 waiting.append(number)
+                waits = stand.waits
                 if stand.overdue:
                     overdue.append(number)
-                if stand.waits:
-                    (late if stand.overdue else timely).add(stand.waits)
+                    if waits and (late is None or waits < late):
+                        late = waits
+                elif waits and (timely is None or waits < timely):
+                    timely = waits
             if stand.unfiled:
                 unfiled.append(number)
-        look = Look(
-            found.status,
-            found.closed,
-            bool(found.plan),
-            bool(undeclared),
-            min(late, default=None),
-            min(timely, default=None),
-            bool(unfiled),
-            bool(errors),
-        )
-        key = (look, id(found.world))
+        status, closed, tallies, plan, axis_tallies, questions, world = found
+        look = status, closed, bool(plan), bool(undeclared), late, timely, bool(unfiled), bool(errors)
+        key = look, id(world)
         steps = self._steps.get(key)
         if steps is None:
-            steps = self._steps[key] = steps_of(self.compiled, self.today, look, found.world)
+            steps = self._steps[key] = steps_of(self.compiled, self.today, Look(*look), world)
         counted = count, len(rows), left_out
         counts = self._counts.get(counted)
         if counts is None:
             counts = self._counts[counted] = Counts(count, len(rows), count - len(rows), left_out)
         return Outcome(
-            found.status, found.closed, found.tallies, found.axis_tallies, found.plan, steps,
+            status, closed, tallies, axis_tallies, plan, steps,
             tuple(undeclared), tuple(waiting), tuple(overdue), tuple(unfiled), tuple(excluded),
-            found.questions, errors, counts,
+            questions, errors, counts,
         )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def changes(shape: Shape, hours: Hours, node: Node) -> Changes:
     """What counts of the forms of which not all counts as it is written."""
     group_of = shape.programme.group_of
     lost = _lost(shape, hours, node) if shape.daily else NOTHING
-    touched = {group_of[name]: None for name in node.values.numbers if name in group_of}
+    touched = {group_of[name]: None for name in node.numbers if name in group_of}
     if not touched:
         return NONE
     less, changed = dict[int, int](), dict[int, Parts]()
@@ -54,8 +54,8 @@ def _cut_off(
     shape: Shape, hours: Hours, node: Node, index: int, lost: Mapping[int, int], less: dict[int, int]
 ) -> None:
     """Leave hours out of a group that counts as it is written: those lost, then of the last forms."""
-    forms, below = shape.forms(hours, index), node.values.below
-    left = node.values.of(shape.programme.unused[index]) - sum([lost.get(form, 0) for form in forms])
+    forms, below = shape.forms(hours, index), node.below
+    left = node.of(shape.programme.unused[index]) - sum([lost.get(form, 0) for form in forms])
     for form in reversed(forms):
         own = lost.get(form, 0)
         taken = max(0, min(left, hours.amounts[form] * below - own))
@@ -67,7 +67,7 @@ def _of_forms(
     shape: Shape, hours: Hours, node: Node, index: int, lost: Mapping[int, int], changed: dict[int, Parts]
 ) -> bool:
     """Hand the hours of a group's options to its forms; whether any are left out."""
-    numbers, below, cut = shape.by_option(hours, node, index), node.values.below, False
+    numbers, below, cut = shape.by_option(hours, node, index), node.below, False
     for form in shape.forms(hours, index):
         parts = changed[form] = []
         left = hours.amounts[form] * below - lost.get(form, 0)
@@ -83,7 +83,7 @@ def _of_forms(
 
 def _of_rows(shape: Shape, hours: Hours, node: Node, index: int, changed: dict[int, Parts]) -> bool:
     """The same for rows that are counted whole, each within its bin."""
-    numbers, below, cut = shape.by_option(hours, node, index), node.values.below, False
+    numbers, below, cut = shape.by_option(hours, node, index), node.below, False
     placed, options = shape.placed(hours, node, index), shape.groups[index].options
     assert isinstance(placed, Placed)
     for (form, amount), bin_ in zip(shape.rows(hours, index), placed.bins, strict=True):
@@ -106,7 +106,7 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> Mapping[int, int]:
     if not (hours.alone or hours.days):
         _check(shape, node, NOTHING)
         return NOTHING
-    below, unused = node.values.below, shape.programme.unused
+    below, unused = node.below, shape.programme.unused
     lost = {form: over * below for form, over in hours.alone.items()}
     forced: dict[int, int] = {}
     for form, over in lost.items():
@@ -124,7 +124,7 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> Mapping[int, int]:
         for group in groups if len(groups) > 1 else ():
             if shared.setdefault(group, at) != at:
                 raise UnsureError
-    cut = {group: node.values.of(unused[group]) - forced.get(group, 0) for group in shared}
+    cut = {group: node.of(unused[group]) - forced.get(group, 0) for group in shared}
     for day, over, parts in hours.days:
         groups = shape.by_group(parts)
         left = {group: (number * below - cut[group]) for group, number in groups.items() if group in cut}
@@ -149,11 +149,11 @@ def _lost(shape: Shape, hours: Hours, node: Node) -> Mapping[int, int]:
 
 def _check(shape: Shape, node: Node, forced: Mapping[int, int]) -> None:
     """Raise ``UnsureError`` where more is left out of groups than their days demand."""
-    unused, values = shape.programme.unused, node.values
+    unused = shape.programme.unused
     for group, number in forced.items():
-        if values.of(unused[group]) != number:
+        if node.of(unused[group]) != number:
             raise UnsureError
     only = shape.only_daily
-    for name in values.numbers:
+    for name in node.numbers:
         if name in only and only[name] not in forced:
             raise UnsureError

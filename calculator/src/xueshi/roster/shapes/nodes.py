@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xueshi.judge.simplex import Values
 from xueshi.roster.shapes.persons import Person
 from xueshi.roster.shapes.regions import Demand
 
@@ -30,14 +29,19 @@ class Node(NamedTuple):
     """A solved programme: the variables that are not 0 over ``below``, what was demanded besides, and what is
     settled."""
 
-    values: Values
+    numbers: Mapping[int, int]
+    below: int
     extras: tuple[Extra, ...]
     settled: Settled
 
+    def of(self, name: int) -> int:
+        """A variable, over the denominator."""
+        return self.numbers.get(name, 0)
 
-def holds(extra: Extra, person: Person, values: Values) -> bool:
+
+def holds(extra: Extra, person: Person, node: Node) -> bool:
     """Whether a solution meets a demand whose bound hangs on hours of groups alone."""
     weights, bounds = extra.demand.weights, extra.bounds
-    total = sum([weights[name] * number for name, number in values.numbers.items() if name in weights])
+    total = sum([weights[name] * number for name, number in node.numbers.items() if name in weights])
     bound = bounds[-1] + sum([bounds[place] * number for place, number in person.own.items()])
-    return total >= bound * values.below
+    return total >= bound * node.below

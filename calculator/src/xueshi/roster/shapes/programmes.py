@@ -14,7 +14,7 @@ from xueshi.judge.demands import Demands
 from xueshi.judge.effort import Effort
 from xueshi.judge.groups import Form, grouped
 from xueshi.judge.programme import Problem, Programme
-from xueshi.judge.simplex import AtLeast, Values
+from xueshi.judge.simplex import AtLeast
 from xueshi.judge.solve import Solver
 from xueshi.judge.tally import Portion
 from xueshi.judge.whole import Placed, Way, place
@@ -87,6 +87,8 @@ class Shape(Grouped):
         self._costs = [
             sum([part << COST * at for at, part in enumerate(cost[2::-1])]) for cost in self.programme.costs
         ]
+        self.movable = frozenset(self.programme.group_of)
+        """The variables of hours that count otherwise than they are written."""
         self.further = {name: kind for kind, _, name in self.programme.further}
 
     def _made(self, portion: Portion) -> Form:
@@ -123,14 +125,15 @@ class Shape(Grouped):
         if given:
             own = {**own, **dict(enumerate(given, len(self.groups) + len(self.daily)))}
         region, values = self._found(extras, own)
-        if not region.absent.isdisjoint(person.shared):
+        if person.shared and not region.absent.isdisjoint(person.shared):
             raise UnsureError
         if not region.possible:
             return None
+        below = region.below
         for group, cut in person.cuts.items():
             name = self.programme.unused[group]
-            values[name] = values.get(name, 0) + cut * region.below
-        node = Node(Values(values, region.below), extras, settled)
+            values[name] = values.get(name, 0) + cut * below
+        node = Node(values, below, extras, settled)
         if person.together:
             broken = tuple(self._broken(person, node))
             if broken:
@@ -166,11 +169,11 @@ class Shape(Grouped):
 
     def _broken(self, person: Person, node: Node) -> Iterator[Extra]:
         """What days cut off of groups that share them, where a solution leaves out less."""
-        unused, values, cuts = self.programme.unused, node.values, person.cuts
+        unused, cuts = self.programme.unused, person.cuts
         at = sum([extra.number is not None for extra in node.extras])
         for groups, more in person.together:
             least = more + sum([cuts.get(group, 0) for group in groups])
-            if sum([values.of(unused[group]) for group in groups]) < least * values.below:
+            if sum([node.of(unused[group]) for group in groups]) < least * node.below:
                 key = ("days", groups, at)
                 if key not in self._extras:
                     weights = {unused[group]: 1 for group in groups}
@@ -181,10 +184,10 @@ class Shape(Grouped):
     def _cost(self, node: Node) -> int:
         """What decides between ways that are tried: further hours, then hours left out, then depth."""
         costs = self._costs
-        return sum([costs[name] * number for name, number in node.values.numbers.items()])
+        return sum([costs[name] * number for name, number in node.numbers.items()])
 
     def _is_better(self, node: Node, other: Node) -> bool:
-        return self._cost(node) * other.values.below < self._cost(other) * node.values.below
+        return self._cost(node) * other.below < self._cost(other) * node.below
 
     def _branch(self, person: Person, node: Node, best: Node | None, tried: list[Node]) -> Node | None:
         """The best of ``best`` and what lies below a node, as ``Programme`` finds it."""
@@ -204,7 +207,6 @@ class Shape(Grouped):
         """The ways to settle the first thing that is left open; None when there is nothing."""
         if not (self._tries or person.whole):
             return None
-        values = node.values
         for at, choice in enumerate(self.scope.choices):
             found = self._choices.get(at)
             if found is None:
@@ -214,14 +216,14 @@ class Shape(Grouped):
                     )
                     for number, item in enumerate(choice)
                 ]
-            if not any(holds(extra, person, values) for extra in found):
+            if not any([holds(extra, person, node) for extra in found]):
                 return [((extra,), node.settled) for extra in found]
         for excess in self.scope.excesses:
             names = list(self.programme.excess_names(excess.id))
-            if any(name in values.numbers for name in names):
+            if any(name in node.numbers for name in names):
                 full = partial(self.programme.at_least, excess.selector, excess.above, further=False)
                 there, none = self._extra(("full", excess.id), full), dict.fromkeys(names, -1)
-                if not holds(there, person, values):
+                if not holds(there, person, node):
                     other = self._extra(("none", excess.id), partial(AtLeast, none, 0))
                     return [((there,), node.settled), ((other,), node.settled)]
         for index in person.whole:
@@ -238,22 +240,18 @@ class Shape(Grouped):
             found = self._extras[key] = Extra(key, demand, bounds=bounds)
         return found
 
-    def changes(self, numbers: Numbers) -> bool:
-        """Whether any hours may count otherwise than they are written."""
-        return bool(self.daily) or not self.programme.group_of.keys().isdisjoint(numbers)
-
     def leaves_out(self, node: Node, forms: Iterable[int]) -> bool:
         """Whether hours of a group to which one of these forms belongs are left out."""
-        unused, numbers = self.programme.unused, node.values.numbers
+        unused, numbers = self.programme.unused, node.numbers
         return any(unused[self.group_of[form]] in numbers for form in forms)
 
     def by_option(self, hours: Hours, node: Node, index: int) -> list[int]:
         """Hours that count of a group, by option; the first has what the others and the unused leave."""
-        values, programme = node.values, self.programme
+        programme = self.programme
         own = sum([hours.amounts[form] for form in self.forms(hours, index)])
-        moved = [values.of(name) for name in programme.moved[index]]
-        unused = values.of(programme.unused[index]) if index in programme.unused else 0
-        return [own * values.below - unused - sum(moved), *moved]
+        moved = [node.of(name) for name in programme.moved[index]]
+        unused = node.of(programme.unused[index]) if index in programme.unused else 0
+        return [own * node.below - unused - sum(moved), *moved]
 
     def placed(self, hours: Hours, node: Node, index: int) -> Placed | Sequence[Way]:
         """The bin of each row of a group counted whole, or the ways on where they cannot be counted so."""
@@ -266,7 +264,7 @@ class Shape(Grouped):
         settled = node.settled.get(index, {})
         if not settled and not any(counted[1:]):
             return Placed((0,) * len(rows))
-        return place(rows, counted, node.values.below, settled, hurry=False)
+        return place(rows, counted, node.below, settled, hurry=False)
 
     def _settling(self, node: Node, index: int, way: Way) -> tuple[tuple[Extra, ...], Settled]:
         """What a way on demands, and what is settled by it."""

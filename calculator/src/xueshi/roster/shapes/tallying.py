@@ -43,11 +43,13 @@ class Tallying:
             self._spans.append((first, first + len(places)))
             self._names.append(name)
             self._required.append(required)
+        self._least = [_whole((hours or ZERO) * unit) for hours in self._required]
+        """What is required in small parts."""
         while self._spans and self._spans[0] == (self._single, self._single + 1):
             del self._spans[0]
             self._single += 1
         self._shares = list(self._ratios(demands, minima))
-        self._fractions: dict[tuple[int, int], Fraction] = {}
+        self._fractions: dict[tuple[int | Fraction, int], Fraction] = {}
         self._needs: dict[tuple[int, int, int], tuple[Kind, Need]] = {}
         """Kinds lie where they are for as long as they are remembered."""
         self._forget()
@@ -83,7 +85,7 @@ class Tallying:
             memory = self._tallies[below] = [{} for _ in self._names]
         stages = zip(learned, declared, approved, strict=True)
         found: list[Tally | None] = list(map(dict.get, memory, stages))
-        if None in found:
+        if not all(found):
             stages = zip(learned, declared, approved, strict=True)
             for at, (tally, key) in enumerate(zip(found, stages, strict=True)):
                 if tally is None:
@@ -113,15 +115,15 @@ class Tallying:
         most, other, least = key
         other = min(most, other)
         least = min(other if at >= self._subjects else most, least)
-        learned = self._hours(most, below)
-        shortfall = required - learned if required and required > learned else ZERO
+        hours = self._hours
+        lacking = max(0, self._least[at] * below - most)
         return Tally(
             self._names[at],
             required,
-            learned,
-            self._hours(other, below),
-            self._hours(least, below),
-            shortfall,
+            hours(most, below),
+            hours(other, below),
+            hours(least, below),
+            hours(lacking, below),
         )
 
     def _share(
@@ -168,10 +170,15 @@ class Tallying:
             known = self._needs[key] = kind, Need(kind.subject, values, self._hours(number, below))
         return known[1]
 
-    def _hours(self, number: int, below: int) -> Fraction:
+    def _hours(self, number: int | Fraction, below: int) -> Fraction:
         found = self._fractions.get((number, below))
         if found is None:
             if len(self._fractions) > MOST_REMEMBERED:
                 self._fractions.clear()
             found = self._fractions[number, below] = Fraction(number, self.unit * below)
         return found
+
+
+def _whole(number: Fraction) -> int | Fraction:
+    """The number, as a whole one where it is: these are added up much quicker."""
+    return int(number) if number.denominator == 1 else number

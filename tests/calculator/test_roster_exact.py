@@ -46,7 +46,7 @@ from xueshi.roster.outcome import outcome_of
 from xueshi.roster.shapes import counting, formed
 from xueshi.roster.shapes.formed import formed_rule
 from xueshi.roster.shapes.lanes import BIAS, LANE, WIDTH, Plain, packed, signs
-from xueshi.roster.shapes.regions import ONE, Demand, region_of
+from xueshi.roster.shapes.regions import ONE, Demand, Known, Region, UnsureError, region_of
 from xueshi.roster.shapes.summed import Summing
 
 AMOUNTS = ("1", "2", "3", "4", "6", "1/3", "2/3", "1/7", "5/7", "0.5", "8/3")
@@ -257,21 +257,30 @@ def test_a_basis_says_of_whoever_it_fits_what_solving_says(
     costs, demands, people = made
     regions = [region_of(costs, {}, demands, (-3, -4), named(person)) for person in people]
     for own, person in zip(regions, people, strict=True):
-        assert own.values(person, (0, 1)) is not None, "a basis fits the person it was found for"
+        numbers = {at: number for at, number in enumerate(person) if number}
+        assert fits(own, numbers), "a basis fits the person it was found for"
         for region in regions:
-            values = region.values(person, (0, 1))
-            if values is None or not region.decides([at for at, number in enumerate(person) if number]):
+            if not (fits(region, numbers) and region.decides(numbers)):
                 continue
+            known = Known()
+            known.learn(region)
+            told = known.of(numbers)
+            assert told is not None
             table = Table(costs)
             for demand in demands:
                 table.require(demand.of(named(person)))
             assert table.solve() == region.possible
             if region.possible:
                 found = table.values()
-                numbers = {name: Fraction(number, region.below) for name, number in values.items()}
-                assert numbers == {
+                assert {name: Fraction(number, region.below) for name, number in told[1].items()} == {
                     name: Fraction(number, found.below) for name, number in found.numbers.items()
                 }
+
+
+def fits(region: Region, numbers: Mapping[int, int]) -> bool:
+    """Whether a person is among the people for whom a basis is the best."""
+    total = region.base + sum(number * region.columns[at] for at, number in numbers.items())
+    return total & region.signs == region.signs
 
 
 def named(person: Sequence[int]) -> Mapping[int, int]:
@@ -290,9 +299,11 @@ def test_a_tie_with_hours_that_nobody_has_is_none() -> None:
     demands = [Demand({0: 1, 1: 1}, {ONE: 1}), Demand({1: -1}, {-3: -1}, -3)]
     region = region_of([(1,), (1,)], {1: -3}, demands, (-3,), {ONE: 1, -3: 0})
     assert region.sure
-    assert region.values([0], [0]) == {0: 1}
-    assert region.decides([])
-    assert not region.decides([0]), "there are hours of it"
+    known = Known()
+    known.learn(region)
+    assert known.of({}) == (region, {0: 1})
+    with pytest.raises(UnsureError):
+        known.of({0: 0})  # there are hours of it
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=9), st.integers(0, 10**6))

@@ -61,7 +61,7 @@ MOST_STATES = 50_000
 
 
 _Counted = tuple[int, int, tuple[tuple[Kind, int], ...], int, bool]
-"""What counts, packed, over a number; further hours over the same, and packed; whether anything is left out."""
+"""What counts, packed, over a number; further hours over it, as such and packed; whether any are left out."""
 
 
 class _Scope:
@@ -302,9 +302,7 @@ class Counting:
                 choices=_chosen(demands.choices, state, bits),
                 excesses=_chosen(demands.excesses, state, bits),
             )
-            found = self._scopes[state] = _Scope(
-                self.solver, looked, self.unit, self._learned, self.packing
-            )
+            found = self._scopes[state] = _Scope(self.solver, looked, self.unit, self._learned, self.packing)
         return found
 
 

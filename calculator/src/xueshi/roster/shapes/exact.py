@@ -137,14 +137,12 @@ class Exact:
     def _counts(self, apart: Sequence[Hours], places: Sequence[int]) -> dict[int, Counts]:
         """The counts of each standing at each stage; what has come as far is counted once.
 
-        ``places`` says which of the hours are those approved, declared and learned. Those of which no basis is known are asked of the solver. Where they are most of all, a person is left
-        to the general way, which does not take longer for it. Raises ``UnsureError``.
+        ``places`` says which of the hours are those approved, declared, learned. Those of which no basis is
+        known are asked of the solver. Where they are most of all, a person is left to the general way, which
+        does not take longer for it. Raises ``UnsureError``.
         """
         tried = [(name, one.counting, one.tried(apart)) for name, one in self._standings.items()]
-        unknown = 0
-        for _, _, own in tried:
-            if not all(own):
-                unknown += sum([one is None for one in own])
+        unknown = sum([one is None for _, _, own in tried for one in own])
         if 2 * unknown > len(apart) * len(tried):
             for _, counting, own in tried:
                 counting.waited(sum([one is None for one in own]))
@@ -152,9 +150,8 @@ class Exact:
         first, second, third = places
         found = dict[int, Counts]()
         for name, counting, own in tried:
-            if unknown:
-                own = [one or counting.slowly(hours) for one, hours in zip(own, apart, strict=True)]
-            found[name] = own[third], own[second], own[first]
+            each = [one or counting.slowly(hours) for one, hours in zip(own, apart, strict=True)]
+            found[name] = each[third], each[second], each[first]
         return found
 
     def _told(self, rows: Sequence[Read], counts: dict[int, Counts]) -> Found | None:

@@ -111,7 +111,7 @@ class FormedRule:
                     continue
                 stand, form = stands[far], forms[what]
             good.append((line, stand, form, ratio, parts, completed))
-        if len({row[4:] for row in good}) != len(good) and _hang_together(good):
+        if len({row[5] for row in good}) != len(good) and _hang_together(good):
             return None
         found = self._exact.found(good)
         if found is None:
@@ -237,6 +237,8 @@ def _turns(judge: RowJudge) -> Iterator[int]:
 
 def _hang_together(rows: Sequence[Read]) -> bool:
     """Whether two rows may be the same learning, however their cells are written."""
+    if len({row[4:] for row in rows}) == len(rows):
+        return False
     seen = set()
     for line, _, _, hours, _, completed in rows:
         seen.add((hours, completed, as_seen(line.cells[COURSE]), as_seen(line.cells[PROVIDER])))

@@ -16,7 +16,10 @@ MOST_TOGETHER = 5
 
 
 class Person(NamedTuple):
-    """One person in a programme: ``own`` are hours by group, and what days cut off of some groups (``cuts``)."""
+    """One person in a programme: ``own`` are hours by group, and what days cut off of some groups.
+
+    ``cuts`` are the latter by group.
+    """
 
     own: Numbers
     hours: Hours

@@ -216,7 +216,7 @@ class Shape(Grouped):
                     )
                     for number, item in enumerate(choice)
                 ]
-            if not any([holds(extra, person, node) for extra in found]):
+            if not any(holds(extra, person, node) for extra in found):
                 return [((extra,), node.settled) for extra in found]
         for excess in self.scope.excesses:
             names = list(self.programme.excess_names(excess.id))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xueshi.judge.simplex import AtLeast, Table
-from xueshi.roster.shapes.lanes import BIAS, LANE, MOST_FACTOR, WIDTH, packed, signs
+from xueshi.roster.shapes.lanes import BIAS, LANE, MOST_FACTOR, WIDTH, signs
 
 ONE = -2
 """The number that is 1 for everybody."""
@@ -232,9 +232,13 @@ def _region(
 ) -> Region:
     largest = max([abs(cell) for one in conditions for cell in one.values()], default=0)
     bits = signs(len(conditions))
+    columns = dict.fromkeys((ONE, *names), 0)
+    for at, one in enumerate(conditions):
+        for name, cell in one.items():
+            columns[name] += cell << WIDTH * at
     return Region(
-        base=bits + packed([one.get(ONE, 0) for one in conditions]),
-        columns=tuple([packed([one.get(name, 0) for one in conditions]) for name in names]),
+        base=bits + columns.pop(ONE),
+        columns=tuple(columns.values()),
         signs=bits,
         lanes=tuple([(name, WIDTH * at) for name, at in sorted(lanes)]),
         below=below,

@@ -72,7 +72,7 @@ class PlainRule:
         sums: list[Parts] = [0] * (4 * len(self.tree.nodes))
         effects, hours, known = self._effects, self._hours, self._shown
         days, today, (first, last) = self._days, self.today, self.usual
-        learned = set[tuple[Parts, datetime.date]]()
+        learned: set[tuple[Parts, datetime.date]] = set()
         good: list[Line] = []
         found: list[Effect] = []
         unusual: list[tuple[int, Effect]] = []

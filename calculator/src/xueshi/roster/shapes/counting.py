@@ -189,7 +189,8 @@ class Counting:
         numbers, below = node.numbers, node.below
         if below > MOST_BELOW or (hours.lost and shape.leaves_out(node, hours.lost)):
             raise UnsureError
-        further, more = list[tuple[Kind, int]](), 0
+        further: list[tuple[Kind, int]] = []
+        more = 0
         for name, number in numbers.items():
             if name in kinds:
                 if number > MOST_FURTHER:

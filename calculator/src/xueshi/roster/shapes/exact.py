@@ -108,7 +108,8 @@ class Exact:
     def _hours(self, rows: Sequence[Read], least: int, new: Sequence[Read], before: Hours | None) -> Hours:
         """What has come at least so far: the ``new`` rows just so far, the others further."""
         amounts = dict(before.amounts) if before else {}
-        pairs, is_plain = list[tuple[int, int]](), before is None or not before.rows
+        pairs: list[tuple[int, int]] = []
+        is_plain = before is None or not before.rows
         for _, _, form, _, parts, _ in new:
             number = form.number
             if parts < 0:
@@ -124,7 +125,8 @@ class Exact:
             for _, stand, form, _, parts, _ in rows:
                 if stand.rank >= least and not form.plain:
                     whole.setdefault(form.number, []).append(parts)
-        alone, days = dict[int, int](), list[Day]()
+        alone: dict[int, int] = {}
+        days: list[Day] = []
         if self._days:
             capped = self._capped
             alone, days = self._days.overflowing(
@@ -148,7 +150,7 @@ class Exact:
                 counting.waited(sum([one is None for one in own]))
             raise UnsureError
         first, second, third = places
-        found = dict[int, Counts]()
+        found: dict[int, Counts] = {}
         for name, counting, own in tried:
             each = [one or counting.slowly(hours) for one, hours in zip(own, apart, strict=True)]
             found[name] = each[third], each[second], each[first]
@@ -157,7 +159,8 @@ class Exact:
     def _told(self, rows: Sequence[Read], counts: dict[int, Counts]) -> Found | None:
         worlds = self.worlds
         if len(worlds) == 1:
-            shown, questions = worlds[0], tuple[Asked, ...]()
+            shown = worlds[0]
+            questions: tuple[Asked, ...] = ()
             status = Status.SHORT if shown.failed else _status(counts[id(shown.standing)])
         else:
             statuses = [
@@ -217,7 +220,8 @@ class _Standing:
     def tried(self, stages: Sequence[Hours]) -> list[Count | None]:
         """The counts of hours where all is known that it takes; each stage has all of the one before."""
         counting, packing = self.counting, self.counting.packing
-        found, total = list[Count | None](), packing.base
+        found: list[Count | None] = []
+        total = packing.base
         for hours in stages:
             total += packing.of(hours.new)
             try:

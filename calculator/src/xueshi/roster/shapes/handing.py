@@ -36,7 +36,8 @@ def changes(shape: Shape, hours: Hours, node: Node) -> Changes:
     touched = {group_of[name]: None for name in node.numbers if name in group_of}
     if not touched:
         return NONE
-    less, changed = dict[int, int](), dict[int, Parts]()
+    less: dict[int, int] = {}
+    changed: dict[int, Parts] = {}
     cut = False
     for index in touched:
         group = shape.groups[index]

@@ -67,7 +67,8 @@ class Days:
 
         ``ranks`` is the order of forms.
         """
-        most, alone = self._most, dict[int, int]()
+        most = self._most
+        alone: dict[int, int] = {}
         if len({row[5] for row in rows}) == len(rows):
             for _, _, form, _, parts, _ in rows:
                 if parts > most:
@@ -76,7 +77,7 @@ class Days:
         sums: dict[int, int] = {}
         for _, _, _, _, parts, day in rows:
             sums[day] = sums.get(day, 0) + parts
-        others = list[Day]()
+        others: list[Day] = []
         for day, total in sums.items():
             if total > most:
                 own: dict[int, int] = {}

@@ -65,7 +65,7 @@ class Grouped:
         for form, over in hours.alone.items():
             group = group_of[form]
             cuts[group] = cuts.get(group, 0) + over
-        shared = list[tuple[int, Mapping[int, int]]]()
+        shared: list[tuple[int, Mapping[int, int]]] = []
         for _, over, parts in hours.days:
             day = self.by_group(parts)
             most = sum(parts.values()) - over

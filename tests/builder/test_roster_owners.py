@@ -198,9 +198,10 @@ def test_a_list_of_staff_without_a_city_belongs_to_the_city_of_the_rows() -> Non
     assert [(one.person.name, one.outcome.status) for one in results] == [("张三", Status.MET)]
 
 
-def test_numbers_that_differ_by_noughts_are_told_of() -> None:
-    """A spreadsheet takes them away; nobody but the owner knows."""
-    results, _ = judged(table(["工号", *USUAL_COLUMNS], ["00123", *A], ["123", *B]))
+@pytest.mark.parametrize(("one", "other"), [("00123", "123"), ("123.0", "123"), ("123.00", "0123")])
+def test_numbers_that_differ_by_noughts_are_told_of(one: str, other: str) -> None:
+    """A spreadsheet takes them away, a program puts them behind; nobody but the owner knows."""
+    results, _ = judged(table(["工号", *USUAL_COLUMNS], [one, *A], [other, *B]))
     assert none_met(results, 2)
     assert codes(results) == [["near_id"]] * 2
 

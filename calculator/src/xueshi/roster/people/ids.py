@@ -10,6 +10,7 @@ from xueshi.roster.tables.headers import visible
 from xueshi.workbook.marks import LOST
 
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
+_DECIMAL = re.compile(r"(?<=[0-9])\.0+$")
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 
@@ -18,8 +19,9 @@ _GUARDS = "'’‘`´"
 
 
 def near_id(found: str) -> str:
-    """An id without the noughts that a spreadsheet takes from its beginning."""
-    return found.lstrip("0") or "0"
+    """An id without the noughts that a spreadsheet takes from its beginning, and what a program puts behind a
+    number (``1001.0``)."""
+    return _DECIMAL.sub("", found).lstrip("0") or "0"
 
 
 def is_card(found: str) -> bool:

@@ -7,6 +7,7 @@ import datetime
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -14,9 +15,11 @@ import pytest
 from tests.calculator.invented import node, row, rules
 from xueshi.judge import compile_rule, judge
 from xueshi.ledger.table import COLUMNS, COURSE, Ledger, Line
+from xueshi.roster.databases.nobodys import is_nobodys, nobodys
 from xueshi.roster.databases.relations import LINE, PERSON, Relation, csv_relation, quoted
-from xueshi.roster.databases.vector import RESULTS, vectorised
-from xueshi.roster.flat import Row, flat_columns, flat_row
+from xueshi.roster.databases.spark import outcomes
+from xueshi.roster.databases.vector import RESULTS, SEVERAL, vectorised
+from xueshi.roster.flat import flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
 
 MADE = rules(node("total", 9, node("a", 4, aliases=("甲",)), node("b", None, aliases=("乙",))))
@@ -28,6 +31,9 @@ HOSTILE = (
     "9999-01-01", "是", "否", "自动", "申报", "甲", "total", "a ", "A", "不明", "=1+1", "课\u200b",
     "NULL", "\\N", "\x01",
 )  # fmt: skip
+
+NOBODYS = ("4.1E+17", "410401199001010000", "无", "合计", "#N/A", "—", " \u200b", "_")
+"""Ids of nobody: rows of several people come together under them."""
 
 People = dict[str, list[Sequence[str]]]
 
@@ -75,6 +81,7 @@ def alike() -> People:
         "1e0",
     )
     found: People = {person: [good(), good("二", "4.5", "b", "")] for person in ids}
+    found |= {person: [good(), good("二", "4.5", "b")] for person in NOBODYS}
     found["same"] = [good(), good()]
     found["wide"] = [good("课（一）"), good("课(一)")]
     found["unseen"] = [good(), good("课\u3164")]
@@ -125,7 +132,7 @@ def together(people: People) -> Iterator[list[str]]:
     return ([person, *cells] for person, own in people.items() for cells in own)
 
 
-def judged(relation: Relation, threads: int = 2) -> dict[str, Row]:
+def judged(relation: Relation, threads: int = 2) -> dict[str, tuple[object, ...]]:
     """Outcomes in columns."""
     way = vectorised(compile_rule(MADE), TODAY)
     assert way
@@ -139,10 +146,15 @@ def judged(relation: Relation, threads: int = 2) -> dict[str, Row]:
     return {person: tuple(cells) for person, *cells in found}
 
 
-def expected(people: People) -> dict[str, Row]:
-    """Outcomes of ``judge``."""
-    compiled, found = compile_rule(MADE), {}
+def expected(people: People) -> dict[str, tuple[object, ...]]:
+    """Outcomes of ``judge``; ids that are nobody's have none."""
+    compiled = compile_rule(MADE)
+    found: dict[str, tuple[object, ...]] = {}
     for person, own in people.items():
+        if is_nobodys(person):
+            columns = flat_columns([one.id for one in MADE.rule.requirements.walk()])
+            found[person] = (SEVERAL, *[None] * (len(columns) - 1))
+            continue
         lines = [Line(at, tuple(cells)) for at, cells in enumerate(own, 2) if any(map(str.strip, cells))]
         found[person] = flat_row(outcome_of(judge(compiled, Ledger(tuple(lines)), TODAY)))
     return found
@@ -221,6 +233,40 @@ def test_rows_that_are_picked_have_the_numbers_of_the_file(tmp_path: Path) -> No
         with duckdb.connect() as connection:
             found = connection.execute(query).fetchall()
         assert found == [(3, "G1", "课1"), (6, "G1", "课4"), (9, "G1", "课7")]
+
+
+def test_an_id_that_is_nobodys_is_so_in_every_way() -> None:
+    """Under a blank id, or what a spreadsheet left of one, people who lack hours were one who had enough."""
+    sound = ["1", "X1", "410401199001011230", "41040119900101000X", "41040119900101000", "G1E2", "张三", "0"]
+    ids = [
+        *NOBODYS,
+        *sound,
+        "",
+        " ",
+        "1e0",
+        "1.E5",
+        "12e+003",
+        "12e+0003",
+        "#1",
+        "暂无",
+        "1000",
+        "000",
+        "N/A",
+    ]
+    ids += [f"4104011990{at:05}000" for at in range(200)]
+    with duckdb.connect() as connection:
+        asked = f"select {PERSON}, {nobodys(PERSON)} from (select unnest($1) as {PERSON})"
+        found = dict(connection.execute(asked, [ids]).fetchall())
+    assert found == {person: is_nobodys(person) for person in ids}
+    assert [person for person in sound if found[person]] == []
+    assert all(found[person] for person in ("", *NOBODYS))
+
+
+def test_a_frame_of_numbers_is_refused_before_anything_is_judged() -> None:
+    """An identity number that was a number has lost its end; Spark would tell of it in a hundred lines."""
+    frame = SimpleNamespace(dtypes=[("工号", "bigint"), ("学时", "double"), ("科目", "string")])
+    with pytest.raises(ValueError, match=r"工号 \(bigint\)、学时 \(double\)。"):
+        outcomes(frame, MADE, TODAY, {PERSON: "工号", "科目": "科目", "学时": "学时"}, "行")
 
 
 def test_a_path_that_means_many_files_is_refused(tmp_path: Path) -> None:

@@ -311,7 +311,9 @@ def test_names_from_a_file_are_never_run_and_a_broken_file_is_named(visits: Visi
     hostile = ("<img src=x onerror=alert(1)>", "=HYPERLINK()", "\u202e倒过来", "长" * 300)
     lines = ["工号,姓名,完成日期,科目,学时"]
     for at, name in enumerate(hostile):
-        lines += [f'41010119900101{at + 1:04},"{name}",2025-03-05,{cells}' for cells in ("公需,30", "专业,60")]
+        lines += [
+            f'41010119900101{at + 1:04},"{name}",2025-03-05,{cells}' for cells in ("公需,30", "专业,60")
+        ]
     one.load("\r\n".join(lines).encode()).expect_people(4)
     expect(one.people.first).to_contain_text(hostile[0])
     assert width_overflow(one.page) == 0

@@ -9,6 +9,7 @@ from xueshi import texts
 SENTENCES: Final = {
     # Files
     "long_line": "第 {line} 行太长，不像一份名单。请核对文件，或在表格软件里另存为 CSV 再试。",
+    "frame_types": "这些列不是文本（string）：{names}。请从原表按文本读入；号码存成过数字的，后几位可能已经丢失。",
     "many_columns": "第 {line} 行超过 {most} 列，不像一份名单。请删去用不着的列再试。",
     "no_pyarrow": "读写 Parquet 文件要先安装 duckdb 或 pyarrow（pip install duckdb），或者改用 CSV。",
     "parquet": "这个 Parquet 文件读不了，多半已经损坏。请重新导出，或改用 CSV。",

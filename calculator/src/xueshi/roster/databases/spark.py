@@ -18,9 +18,11 @@ from xueshi.ledger import table
 from xueshi.ledger.table import Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
+from xueshi.roster.databases.nobodys import is_nobodys
 from xueshi.roster.databases.relations import LINE, OWNER, PERSON
 from xueshi.roster.databases.vector import SEVERAL
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
+from xueshi.roster.sentences import say
 
 _AT_ONCE = 5_000
 """People whose outcomes are handed back together."""
@@ -39,8 +41,10 @@ def outcomes(
     ``columns`` names the frame's column of ``PERSON`` and of each header of a ledger that it has, all text;
     ``line`` its column with the numbers of the rows, in whose order a person's rows are taken. ``owner`` are
     columns that say who, where and when it was: an id under which they differ has the status ``SEVERAL`` and
-    nothing else, because nobody can tell whose hours they are.
+    nothing else, because nobody can tell whose hours they are; so has one that is no id (``is_nobodys``).
+    Raises ``ValueError`` for a column that is no text: an id that was a number has lost its last digits.
     """
+    _refuse_numbers(frame, (*columns.values(), *owner))
     names = [name for name in table.COLUMNS if name in columns]
     chosen = [frame[columns[PERSON]].alias(PERSON), frame[line].cast("long").alias(LINE)]
     said = [f"{OWNER}_{at}" for at in range(len(owner))]
@@ -48,6 +52,13 @@ def outcomes(
     chosen += [frame[columns[name]].alias(name) for name in names]
     rows = frame.select(*chosen).repartition(PERSON).sortWithinPartitions(PERSON, LINE)
     return rows.mapInArrow(_judging(rules, today, names, len(said)), _schema(rules))
+
+
+def _refuse_numbers(frame: Any, used: Iterable[str]) -> None:
+    kinds = dict(frame.dtypes)
+    wrong = [f"{name} ({kinds[name]})" for name in used if kinds.get(name, "string") != "string"]
+    if wrong:
+        raise ValueError(say("frame_types", names="、".join(dict.fromkeys(wrong))))
 
 
 def _fields(rules: Rules) -> tuple[str, ...]:
@@ -82,7 +93,7 @@ def _judging(
             rows = (row for batch in batches for row in zip(*map(_texts, batch.columns), strict=True))
             for person, every in itertools.groupby(rows, key=itemgetter(0)):
                 own = list(every)
-                if len({row[2 : 2 + said] for row in own}) > 1:
+                if is_nobodys(person) or len({row[2 : 2 + said] for row in own}) > 1:
                     yield (person, SEVERAL, *nothing)
                     continue
                 ledger = _ledger(own, places, said)

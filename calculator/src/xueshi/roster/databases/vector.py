@@ -26,13 +26,14 @@ from xueshi.roster.brief import judge_outcome
 from xueshi.roster.databases.coding import STAGES, Coding
 from xueshi.roster.databases.finding import Wanted, found_lines
 from xueshi.roster.databases.lookups import STATUSES, TALLIED, Lookups, lookups_of
+from xueshi.roster.databases.nobodys import nobodys
 from xueshi.roster.databases.oddrows import CELLS, KEPT, OddRows
 from xueshi.roster.databases.relations import LINE, OWNER, PERSON, Relation, given, quoted, text
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
 from xueshi.roster.minima.treesums import PARTS
 
 SEVERAL = "several_people"
-"""The status of an id under which rows say different owners: nobody can tell whose hours they are."""
+"""The status of an id that is nobody's, or under which rows say different owners: whose hours are they?"""
 
 RESULTS = "outcomes"
 """The view in which the results are found."""
@@ -176,7 +177,7 @@ class Vectorised:
         ``kept`` are columns of the rows that tell more than hours.
         """
         coding = self.coding
-        several = f"min({OWNER}) <> max({OWNER})" if OWNER in kept else "false"
+        several = nobodys(PERSON) + (f" or min({OWNER}) <> max({OWNER})" if OWNER in kept else "")
         first = f"min({LINE})" if LINE in kept else "0"
         added_up = f"""
             select {PERSON}, {several} as is_several, {first} as first, {coding.added_up(closely=closely)}

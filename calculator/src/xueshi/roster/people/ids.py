@@ -9,10 +9,15 @@ from xueshi.roster.safe import unguarded
 from xueshi.roster.tables.headers import visible
 from xueshi.workbook.marks import LOST
 
-_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}")
+SCIENTIFIC = r"[0-9]\.?[0-9]*[Ee]\+?[0-9]{1,3}"
+"""How a spreadsheet shows a number that is too long for it."""
+
 _DECIMAL = re.compile(r"(?<=[0-9])\.0+$")
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
-_WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+"""Of the digits of an identity number, the last of which follows from the others (GB 11643-1999)."""
+
+_CHECKS = "10X98765432"
 
 _GUARDS = "'’‘`´"
 """Marks that people put before a number so that a spreadsheet leaves it as it is."""
@@ -36,13 +41,13 @@ def id_text(cell: str) -> str:
 
 def checks(card: str) -> bool:
     """Whether the last character of an identity number follows from the others (GB 11643-1999)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, card, strict=False))
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, card, strict=False))
     return _CHECKS[total % 11] == card[17]
 
 
 def is_lost(text: str, found: str) -> bool:
     """Whether a cell with an id has been taken for a number and lost digits; ``found`` is the id."""
-    return bool(text.endswith(LOST) or _SCIENTIFIC.fullmatch(found) or _lost_digits(found))
+    return bool(text.endswith(LOST) or re.fullmatch(SCIENTIFIC, found) or _lost_digits(found))
 
 
 def _lost_digits(found: str) -> bool:

@@ -1,0 +1,39 @@
+"""Ids under which nobody knows whose rows are: none, 无, 合计, numbers of which a spreadsheet lost the end.
+
+Rows of several people come together under them; added up they would be one person who has learned enough. It
+is said twice, for Spark in Python and for DuckDB in SQL; a test holds the two alike.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xueshi.roster.databases.relations import text
+from xueshi.roster.people.ids import SCIENTIFIC, WEIGHTS, is_lost
+from xueshi.roster.people.rows import NOTHING
+from xueshi.roster.tables.headers import SUM_ROWS
+
+_WORDS = tuple(sorted((*NOTHING, *SUM_ROWS)))
+_SAYS = re.compile(r"[^\W_]")
+
+
+def is_nobodys(person: str) -> bool:
+    """Whether an id is no one person's."""
+    if not _SAYS.search(person) or person.startswith("#") or person in _WORDS:
+        return True
+    return is_lost(person, person)
+
+
+def nobodys(person: str) -> str:
+    """The same as SQL; ``person`` is a column that is never null."""
+    words = ", ".join(map(text, _WORDS))
+    *_, last = range(len(WEIGHTS) - 2)  # the last two digits are noughts, and so is the one that is checked
+    digits = " + ".join(
+        f"{weight} * substr({person}, {at + 1}, 1)::int" for at, weight in enumerate(WEIGHTS[: last + 1])
+    )
+    return f"""case
+        when regexp_full_match({person}, '[0-9]+X?') and not ends_with({person}, '000') then false
+        when not regexp_matches({person}, '[\\pL\\pN]') or starts_with({person}, '#') then true
+        when {person} in ({words}) or regexp_full_match({person}, {text(SCIENTIFIC)}) then true
+        when regexp_full_match({person}, '[0-9]{{15}}000') then ({digits}) % 11 <> 1
+        else false end"""

@@ -10,7 +10,7 @@ import re
 
 from xueshi.roster.databases.relations import text
 from xueshi.roster.people.ids import SCIENTIFIC, WEIGHTS, is_lost
-from xueshi.roster.people.rows import NOTHING
+from xueshi.roster.people.owners import NOTHING
 from xueshi.roster.tables.headers import SUM_ROWS
 
 _WORDS = tuple(sorted((*NOTHING, *SUM_ROWS)))

@@ -22,6 +22,12 @@ DIRECTIVES = {
 CARD = "/card/"
 """Pages below may stand in anybody's frame; all others in none but the site's own."""
 
+OPEN = "/(?:api/v1|feeds|calendars)/"
+"""Addresses of data, which the scripts of any other page may read."""
+
+SHARED = {"Access-Control-Allow-Origin": "*"}
+"""What their answers carry besides; without it a browser keeps the data from all pages but ours."""
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 HASHED = rf"/(?:{FRONT}[0-9a-f]{{16}}/|assets/(?:runtime/[0-9a-f]+/|.*[.-][0-9a-f]{{8,}}\.))"

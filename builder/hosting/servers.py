@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from builder.hosting.policy import CARD, HASHED, IMMUTABLE, REVALIDATE, headers
+from builder.hosting.policy import CARD, HASHED, IMMUTABLE, OPEN, REVALIDATE, SHARED, headers
 from builder.hosting.types import TYPES
 
 ROOT = "/srv/xueshi/site"
@@ -40,6 +40,7 @@ def _nginx() -> str:
     policy, _, ancestors = plain["Content-Security-Policy"].rpartition("frame-ancestors ")
     plain["Content-Security-Policy"] = f"{policy}frame-ancestors $xueshi_frames"
     sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in plain.items())
+    ((shared, anybody),) = SHARED.items()
     types = "\n".join(f"        {kind.partition(';')[0]} {ending[1:]};" for ending, kind in TYPES.items())
     texts = " ".join(sorted({kind for kind in TEXTS if kind != "text/html"}))
     return f"""\
@@ -54,6 +55,11 @@ map $uri $xueshi_cache {{
 map $uri $xueshi_frames {{
     default "{ancestors}";
     "~{CARD}" "*";                        # 卡片可以放进别的网页
+}}
+
+map $request_uri $xueshi_readers {{
+    default "";
+    "~^[^?]*{OPEN}" "{anybody}";   # 数据，别的网站的网页也可以读；没有的也要看得出是没有
 }}
 
 server {{
@@ -80,6 +86,7 @@ server {{
     # brotli_static on;
 
     add_header Cache-Control $xueshi_cache always;
+    add_header {shared} $xueshi_readers always;
 {sent}
 
     location ~ \\.(?:br|gz)$ {{
@@ -93,6 +100,7 @@ def _caddy() -> str:
     def lines(framed: bool, indent: str) -> str:
         return "\n".join(f'{indent}{name} "{value}"' for name, value in headers(framed=framed).items())
 
+    ((shared, anybody),) = SHARED.items()
     types = "\n".join(
         f'\t@{ending[1:]} path *{ending}\n\theader @{ending[1:]} Content-Type "{kind}"'
         for ending, kind in TYPES.items()
@@ -114,8 +122,10 @@ def _caddy() -> str:
 	@fresh not path_regexp {HASHED}
 	@card path_regexp {CARD}
 	@page not path_regexp {CARD}
+	@open path_regexp {OPEN}
 	header @hashed Cache-Control "{IMMUTABLE}"
 	header @fresh Cache-Control "{REVALIDATE}"
+	header @open {shared} "{anybody}"
 	header @page {{
 {lines(False, chr(9) * 2)}
 	}}

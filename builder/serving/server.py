@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from builder.hosting.policy import CARD, HASHED, IMMUTABLE, REVALIDATE, headers
+from builder.hosting.policy import CARD, HASHED, IMMUTABLE, OPEN, REVALIDATE, SHARED, headers
 from builder.hosting.types import TYPES
 from builder.serving.reload import LiveReload
 
@@ -205,11 +205,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, path: str, inner: str, target: Path) -> None:
         live = self.server.site.live
         own = headers(framed=inner.startswith(CARD)) if self.server.site.strict else {}
-        sent = own | {
-            "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
-            "Cache-Control": IMMUTABLE if re.search(HASHED, inner) else REVALIDATE,
-            "Vary": "Accept-Encoding",
-        }
+        sent = (
+            own
+            | _shared(inner)
+            | {
+                "Content-Type": TYPES.get(target.suffix, "application/octet-stream"),
+                "Cache-Control": IMMUTABLE if re.search(HASHED, inner) else REVALIDATE,
+                "Vary": "Accept-Encoding",
+            }
+        )
         if live and target.suffix == ".html":
             self._send(path, HTTPStatus.OK, live.inject(target.read_bytes()), sent)
             return
@@ -230,7 +234,8 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         page = site.folder / "404.html"
         body = page.read_bytes() if page.is_file() else _NOT_FOUND.encode()
-        sent = headers(framed=False) | {"Content-Type": TYPES[".html"], "Cache-Control": REVALIDATE}
+        sent = headers(framed=False) | _shared(self._inner(path) or "")
+        sent |= {"Content-Type": TYPES[".html"], "Cache-Control": REVALIDATE}
         self._send(path, HTTPStatus.NOT_FOUND, site.live.inject(body) if site.live else body, sent)
 
     def _send(self, path: str, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
@@ -249,6 +254,11 @@ class _Handler(BaseHTTPRequestHandler):
                 site.line.wait_for(len(chunk))
             site.note_bytes(path, len(chunk))
             self.wfile.write(chunk)
+
+
+def _shared(inner: str) -> dict[str, str]:
+    """What lets the pages of others read the data; also that there is none at an address."""
+    return SHARED if re.match(OPEN, inner) else {}
 
 
 def _packed(target: Path, coding: str) -> Path:

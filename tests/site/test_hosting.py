@@ -208,6 +208,20 @@ def test_a_server_sends_the_policy_and_lets_only_cards_be_framed(host: str) -> N
     assert "frame-ancestors *" in ask(host + "card/sanmenxia/2025/").headers["Content-Security-Policy"]
 
 
+def test_a_server_lets_the_pages_of_others_read_the_data_and_nothing_else(host: str) -> None:
+    """Without the header a developer's page cannot fetch it, nor tell a year without a notice by its 404."""
+    for path in (
+        "api/v1/index.json",
+        "api/v1/csv/bases.csv",
+        "feeds/all.atom",
+        "calendars/all.ics",
+        "api/v1/nowhere.json",
+    ):
+        assert ask(host + path).headers["Access-Control-Allow-Origin"] == "*", path
+    for path in ("", "cities/sanmenxia/2025/", "search/index.html", "nowhere/"):
+        assert "Access-Control-Allow-Origin" not in ask(host + path).headers, path
+
+
 def test_the_calculator_works_behind_a_server(host: str, visits: Visits) -> None:
     """Under its policy, the worker included: nothing is blocked."""
     page = visits.page("cities/sanmenxia/2025/#check", base=host)

@@ -33,7 +33,7 @@ from builder.api.shapes import (
     ProvinceEntry,
     YearEntry,
 )
-from builder.api.tables import TABLES, table_parts
+from builder.api.tables import HEADS, table_parts
 from builder.catalog import Catalog
 from builder.coverage import of_year as coverage_of
 from builder.deadlines import Due, dues
@@ -60,7 +60,7 @@ def api_recipes(catalog: Catalog) -> Iterator[Recipe]:
     yield Recipe(register_path("deadlines"), _deadlines)
     for name in SCHEMAS:
         yield Recipe(schema_path(name), _schema, (name,))
-    for name in TABLES:
+    for name in HEADS:
         yield Recipe(table_path(name), table_parts, (name,))
     yield Recipe(OPENAPI, _openapi)
     yield Recipe(INDEX, _whole_index)
@@ -254,7 +254,7 @@ def _index(catalog: Catalog) -> Index:
         city_years=tuple(city_year_path(item) for item in catalog.city_years),
         registers=tuple(register_path(name) for name in sorted((*REGISTERS, *LISTS))),
         schemas=tuple(schema_path(name) for name in SCHEMAS),
-        tables=tuple(table_path(name) for name in TABLES),
+        tables=tuple(table_path(name) for name in HEADS),
         archive=ARCHIVE,
         openapi=OPENAPI,
         feeds=(feed_path(), *(feed_path(region.id) for region in province.regions)),

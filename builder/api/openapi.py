@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from builder.api.paths import API, ARCHIVE, schema_path
-from builder.api.tables import TABLES
+from builder.api.tables import HEADS
 from xueshi.model.published import SCHEMA_VERSION
 
 CITY: dict[str, Any] = {
@@ -46,9 +46,9 @@ def openapi() -> str:
         )
         for name, kind, about, parameters in PATHS
     }
-    text = {"type": "string"}
-    for name in TABLES:
+    for name, head in HEADS.items():
         about = "同样的数据，用电子表格打开（UTF-8，带 BOM）。"
+        text = {"type": "string", "description": f"第一行是列名：{'、'.join(map(str, head))}。"}
         paths[f"/csv/{name}.csv"] = _get(f"csv-{name}", about, (), "text/csv", text)
     packed = {"type": "string", "contentMediaType": "application/zip"}
     paths[f"/{_beside(ARCHIVE)}"] = _get(

@@ -74,7 +74,7 @@ def published_schema(name: str) -> dict[str, Any]:
     definitions = maker.made
     top = kind.holds.__name__
     if kind.listed_as is not None:
-        items = {"type": "array", "items": {"$ref": f"#/$defs/{top}"}}
+        items = {"type": "array", "description": f"全部{kind.title}。", "items": {"$ref": f"#/$defs/{top}"}}
         body: dict[str, Any] = {
             "type": "object",
             "properties": {kind.listed_as: items},

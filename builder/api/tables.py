@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.addresses import year_page
@@ -35,7 +36,8 @@ def _parts(catalog: Catalog, name: str) -> Iterator[str | Part]:
         for year in catalog.city_years:
             yield Part((year.city, year.year), _of_year, (rows, year))
     else:
-        yield _lines(WHOLE[name](catalog))
+        head, all_rows = WHOLE[name]
+        yield _lines([head, *all_rows(catalog)])
 
 
 def _of_year(catalog: Catalog, rows: RowsOfYear, year: CityYear) -> str:
@@ -48,6 +50,11 @@ def _lines(rows: Iterable[Row]) -> str:
     for row in rows:
         writer.writerow([_cell(value) for value in row])
     return out.getvalue()
+
+
+def _phone(digits: str | None) -> str | None:
+    """A telephone with a dash behind the area code: in a spreadsheet a number loses its first 0."""
+    return digits and re.sub(r"^(0(?:10|2\d|[3-9]\d\d))(?=\d{7,8}$)", r"\1-", digits)
 
 
 def _cell(value: object) -> str:
@@ -99,7 +106,6 @@ def _deadlines(catalog: Catalog, year: CityYear) -> Iterator[Row]:
 
 
 def _platforms(catalog: Catalog) -> Iterator[Row]:
-    yield ("平台代号", "平台", "级别", "用途", "印出的网址", "网址", "服务热线", "文号")
     for platform in catalog.platforms:
         for address in platform.addresses or (None,):
             yield (
@@ -109,13 +115,12 @@ def _platforms(catalog: Catalog) -> Iterator[Row]:
                 platform.role,
                 address.printed if address else None,
                 address.url if address else Silence.NOT_STATED,
-                platform.hotlines,
+                tuple(map(_phone, platform.hotlines)),
                 address.source.document if address else None,
             )
 
 
 def _bases(catalog: Catalog) -> Iterator[Row]:
-    yield ("名单代号", "名单", "级别", "基地", "联系电话", "文号", "条款")
     for listed in catalog.base_lists:
         for base in listed.bases:
             yield (
@@ -123,14 +128,13 @@ def _bases(catalog: Catalog) -> Iterator[Row]:
                 listed.title,
                 listed.level,
                 base.name,
-                base.phone,
+                _phone(base.phone),
                 listed.source.document,
                 listed.source.clause,
             )
 
 
 def _documents(catalog: Catalog) -> Iterator[Row]:
-    yield ("文件代号", "标题", "文号", "级别", "城市代号", "发文机关", "印发日期", "收录情况", "原文网址")
     for item in catalog.documents:
         yield (
             item.id,
@@ -157,10 +161,18 @@ BY_YEAR: dict[str, tuple[Row, RowsOfYear]] = {
 }
 """The tables of what every city-year states, by name: the heading, and the rows of one."""
 
-WHOLE: dict[str, Rows] = {"platforms": _platforms, "bases": _bases, "documents": _documents}
-"""The others by name; each yields its heading, then its rows."""
+WHOLE: dict[str, tuple[Row, Rows]] = {
+    "platforms": (("平台代号", "平台", "级别", "用途", "印出的网址", "网址", "服务热线", "文号"), _platforms),
+    "bases": (("名单代号", "名单", "级别", "基地", "联系电话", "文号", "条款"), _bases),
+    "documents": (
+        ("文件代号", "标题", "文号", "级别", "城市代号", "发文机关", "印发日期", "收录情况", "原文网址"),
+        _documents,
+    ),
+}
+"""The others by name: the heading, and all rows."""
 
-TABLES = (*BY_YEAR, *WHOLE)
+HEADS = {name: head for name, (head, _) in (*BY_YEAR.items(), *WHOLE.items())}
+"""The names of the columns of each table."""
 
 
 def _document(catalog: Catalog, source: Source, main: str) -> str:

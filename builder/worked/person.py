@@ -69,6 +69,10 @@ class Maker:
             self.learn = variant.learn_by or self.learn
             self.declare = variant.declare_by or self.declare
 
+    def cases(self) -> Iterator[Case]:
+        """The cases of this kind."""
+        raise NotImplementedError
+
     def case(self, name: str, today: datetime.date, expect: Case, *rows: Mapping[str, str]) -> Case:
         """A case with these rows, judged on a day."""
         text = io.StringIO()

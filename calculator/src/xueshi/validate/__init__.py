@@ -1,6 +1,6 @@
 """What dataclasses of the model must keep to beyond their types: pure checks that yield faults with paths.
 
-The same checks run at build time and, later, in the form of the page. A check sees one object and what is
+The same checks run in the build and in the editor's page. A check sees one object and what is
 inside it; what needs other files is checked by the builder.
 """
 

@@ -27,6 +27,10 @@ from xueshi.rulesfile import reason
 def tables_of(
     stack: contextlib.ExitStack, options: argparse.Namespace, library: Library, given: Answers
 ) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The tables of all files that were named, and what is to be said of them; ``stack`` closes the files.
+
+    Raises ``RosterUsageError`` and ``UnreadableRosterError``.
+    """
     form = Form(options.form) if options.form else None
     tables: list[Table] = []
     remarks: list[str] = []

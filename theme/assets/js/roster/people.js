@@ -1,22 +1,20 @@
-// The list of people: filters, search, order, a page of fifty, and what can be taken along.
+// The list of people: a page of fifty of those who are looked for, and what can be taken along.
 
 import { fill, freshId, h, nextFrame, setText } from "../calculator/dom.js";
 import { dayParts } from "../calculator/format.js";
 import { icon } from "../calculator/icons.js";
-import { count, T } from "./text.js";
+import { ALL, Filters } from "./filters.js";
+import { T } from "./text.js";
 
 const PAGE = 50;
 const PRINTED = 1_000; // people on paper; more are for a spreadsheet
-const TYPING = 250; // milliseconds of quiet after which a search is made
-
-const ALL = { status: "", subject: "", unit: "", overdue: false, faulty: false, duty: "", question: "", text: "", sort: "file" };
 
 export class People {
   filter = { ...ALL };
   #start = 0;
   #total = 0;
   #turn = 0;
-  #typing = 0;
+  #filters = new Filters((part) => this.choose(part));
 
   /** @param {{fetch: Function, onOpen: Function, onExport: Function, onFilter: Function, onPrint: Function}} parts */
   constructor(parts) {
@@ -24,50 +22,22 @@ export class People {
     this.#make();
   }
 
-  /** Fills the choices with what this roster has, and draws the list anew. */
-  open({ statuses, subjects, units, overdue, faulty, all }) {
-    this.all = all;
-    const offer = (select, first, items) => {
-      const value = select.value;
-      fill(
-        select,
-        h("option", { value: "" }, first),
-        items.map(({ id, name, people }) => h("option", { value: id }, `${name}（${count(people)}）`)),
-      );
-      select.value = items.some(({ id }) => id === value) ? value : "";
-    };
-    offer(
-      this.status,
-      T.allStatuses,
-      statuses.filter(({ count: people }) => people).map((one) => ({ ...one, people: one.count })),
-    );
-    offer(
-      this.subject,
-      T.allSubjects,
-      subjects.filter(({ people }) => people),
-    );
-    offer(
-      this.unit,
-      T.allUnits,
-      units.map(({ name, people }) => ({ id: name, name, people })),
-    );
-    this.unit.parentElement.hidden = units.length < 2;
-    this.overdueBox.hidden = !overdue && !this.filter.overdue;
-    this.faultyBox.hidden = !faulty && !this.filter.faulty;
-    this.hasUnits = units.length > 1;
+  /** Offers what this roster has to choose from, and draws the list anew. */
+  open(offers) {
+    this.all = offers.all;
+    this.#filters.open(offers, this.filter);
     return this.refresh();
   }
 
   /** Filters from outside; what is not named stays as it is. */
   async choose(filter) {
     this.filter = { ...this.filter, duty: "", question: "", ...filter };
-    this.#show();
     await this.refresh(0);
   }
 
   /** Draws the page that begins at `start` anew. */
   async refresh(start = this.#start) {
-    this.#show();
+    this.#filters.show(this.filter);
     const turn = (this.#turn += 1);
     const page = await this.fetch({ ...this.filter, start, count: PAGE });
     if (!page || turn !== this.#turn) return;
@@ -114,42 +84,6 @@ export class People {
   }
 
   #make() {
-    const select = (label, key, first) => {
-      const id = freshId(key);
-      const control = h(
-        "select",
-        { id, on: { change: () => this.choose({ [key]: control.value }) } },
-        h("option", { value: "" }, first),
-      );
-      return [control, h("div", { class: "field" }, h("label", { htmlFor: id }, label), control)];
-    };
-    const box = (label, key) => {
-      const input = h("input", { type: "checkbox", on: { change: () => this.choose({ [key]: input.checked }) } });
-      return [input, h("label", { class: "choice", hidden: true }, input, label)];
-    };
-    const searchId = freshId("search");
-    this.text = h("input", { id: searchId, type: "text", inputmode: "search", autocomplete: "off", spellcheck: "false" });
-    this.text.addEventListener("input", () => {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.choose({ text: this.text.value.trim() }), TYPING);
-    });
-    let status;
-    let subject;
-    let unit;
-    let overdue;
-    let faulty;
-    [this.status, status] = select(T.status, "status", T.allStatuses);
-    [this.subject, subject] = select(T.short, "subject", T.allSubjects);
-    [this.unit, unit] = select(T.unit, "unit", T.allUnits);
-    [this.overdue, overdue] = box(T.overdue, "overdue");
-    [this.faulty, faulty] = box(T.faulty, "faulty");
-    [this.overdueBox, this.faultyBox] = [overdue, faulty];
-    const sortId = freshId("sort");
-    this.sort = h(
-      "select",
-      { id: sortId, on: { change: () => this.choose({ sort: this.sort.value }) } },
-      Object.entries(T.sorts).map(([value, label]) => h("option", { value }, label)),
-    );
     this.found = h("p", { class: "found", role: "status" });
     this.cleared = h(
       "button",
@@ -182,16 +116,7 @@ export class People {
       "section",
       { class: "list", "aria-labelledby": this.title.id },
       this.title,
-      h(
-        "div",
-        { class: "filters", role: "search", "aria-label": T.listTitle },
-        h("div", { class: "field wide" }, h("label", { htmlFor: searchId }, T.search), this.text),
-        status,
-        subject,
-        unit,
-        h("div", { class: "field" }, h("label", { htmlFor: sortId }, T.sort), this.sort),
-        h("div", { class: "boxes" }, overdue, faulty),
-      ),
+      this.#filters.element,
       h("div", { class: "found-line" }, this.found, this.cleared),
       this.table,
       this.none,
@@ -206,17 +131,6 @@ export class People {
         button("print", T.print, () => this.onPrint()),
       ),
     );
-  }
-
-  #show() {
-    const { status, subject, unit, overdue, faulty, text, sort } = this.filter;
-    this.status.value = status;
-    this.subject.value = subject;
-    this.unit.value = unit;
-    this.overdue.checked = overdue;
-    this.faulty.checked = faulty;
-    this.sort.value = sort;
-    if (this.text.value.trim() !== text) this.text.value = text;
   }
 
   #draw(people) {

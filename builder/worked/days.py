@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from builder.worked.person import DAY, Case, Maker, date_of
+from builder.worked.person import DAY, Case, CaseMaker, date_of
 from xueshi.ledger import table
 from xueshi.model.published import WorkCalendar
 from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, PlanFilingPolicy
@@ -15,7 +15,7 @@ from xueshi.texts import say
 LATER = datetime.timedelta(days=400)
 
 
-class Days(Maker):
+class Days(CaseMaker):
     """The last day and the day after it, of each kind."""
 
     def cases(self) -> Iterator[Case]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from builder.worked.person import Case, Maker
+from builder.worked.person import Case, CaseMaker
 from xueshi.ledger import table
 from xueshi.ledger.names import ITEM
 from xueshi.model.plain import plain_number
@@ -16,7 +16,7 @@ from xueshi.model.values import Silence
 from xueshi.texts import hours_text
 
 
-class Numbers(Maker):
+class Numbers(CaseMaker):
     """What is required; just enough and half an hour less; what a unit and an item are worth."""
 
     def cases(self) -> Iterator[Case]:

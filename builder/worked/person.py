@@ -58,7 +58,7 @@ def date_of(deadline: Deadline | Silence) -> datetime.date | None:
     return deadline.date
 
 
-class Maker:
+class CaseMaker:
     """Writes cases of one person."""
 
     def __init__(self, rules: Rules, person: Person) -> None:

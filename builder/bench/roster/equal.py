@@ -17,11 +17,11 @@ from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.databases.relations import PERSON, quoted, relation_of
 from xueshi.roster.databases.vector import RESULTS, vectorised
-from xueshi.roster.flat import Row, flat_columns, flat_row
+from xueshi.roster.flat import FlatRow, flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
 
 People = Sequence[tuple[str, Ledger]]
-Way = Callable[[CompiledRule, People, datetime.date], Mapping[str, Row] | None]
+Way = Callable[[CompiledRule, People, datetime.date], Mapping[str, FlatRow] | None]
 """People to outcomes by id; None where the way is not for such a rule."""
 
 ODD = 0.3
@@ -42,12 +42,12 @@ class Difference:
     expected: object
 
 
-def brief(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, Row]:
+def brief(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, FlatRow]:
     """The engine's shorter ways, person by person."""
     return {person: flat_row(judge_outcome(compiled, own, today)) for person, own in people}
 
 
-def duck(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, Row] | None:
+def duck(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, FlatRow] | None:
     """In columns on DuckDB, the rows of all people mixed."""
     import duckdb
 

@@ -11,15 +11,15 @@ from xueshi.judge.compiled import CompiledRule
 from xueshi.ledger.table import COLUMNS
 from xueshi.roster.databases.relations import LINE, PERSON
 from xueshi.roster.databases.spark import outcomes
-from xueshi.roster.flat import Row
+from xueshi.roster.flat import FlatRow
 
 
-def sparked(running: Any) -> Callable[[CompiledRule, People, datetime.date], Mapping[str, Row]]:
+def sparked(running: Any) -> Callable[[CompiledRule, People, datetime.date], Mapping[str, FlatRow]]:
     """The way that judges in a session of Spark."""
     names = (PERSON, LINE, *COLUMNS)
     schema = ", ".join(f"`{name}` {'long' if name == LINE else 'string'}" for name in names)
 
-    def way(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, Row]:
+    def way(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, FlatRow]:
         rows = [(person, line.number, *line.cells) for person, own in people for line in own.lines]
         frame = running.createDataFrame(rows, schema)
         found = outcomes(frame, compiled.rules, today, {name: name for name in names}, LINE).collect()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xueshi.roster.outcome import Outcome, Step
 from xueshi.texts import hours_text
 
-Row = tuple[str | int | bool, ...]
+FlatRow = tuple[str | int | bool, ...]
 
 COUNTS = ("rows", "errors", "excluded", "undeclared", "waiting", "overdue", "unfiled", "questions")
 HOURS = ("learned", "declared", "approved", "plan")
@@ -23,7 +23,7 @@ def flat_columns(subjects: Sequence[str], axis: Sequence[str] = ()) -> tuple[str
     return ("status", "closed", *hours, *others, "steps", *COUNTS)
 
 
-def flat_row(outcome: Outcome) -> Row:
+def flat_row(outcome: Outcome) -> FlatRow:
     """The values of an outcome under ``flat_columns``. Hours that are planned on axes name their values."""
     planned: dict[str, list[str]] = {}
     for need in outcome.plan:

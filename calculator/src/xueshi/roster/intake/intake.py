@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xueshi.roster.intake.notices import Notices
-from xueshi.roster.intake.spool import Row as SpooledRow
-from xueshi.roster.intake.spool import Spool
+from xueshi.roster.intake.spool import Spool, SpooledRow
 from xueshi.roster.people.judged import Office, Result
 from xueshi.roster.people.owners import RefusedRowError
 from xueshi.roster.people.people import gather

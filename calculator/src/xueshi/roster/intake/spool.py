@@ -12,7 +12,7 @@ MOST_WAITING = 32_768
 
 _LENGTH = 8
 
-Row = tuple[int, int, tuple[str, ...]]
+SpooledRow = tuple[int, int, tuple[str, ...]]
 """Table, line in the file, cells."""
 
 
@@ -34,11 +34,11 @@ class Spool:
 
     def __init__(self, parts: int, folder: Path | None = None, most: int = 64 << 20) -> None:
         self.parts, self.folder, self.most = parts, folder, most
-        self._rows: list[list[Row]] = [[] for _ in range(parts)]
+        self._rows: list[list[SpooledRow]] = [[] for _ in range(parts)]
         self._packed: list[list[bytes]] = [[] for _ in range(parts)]
         self._held, self._batch = 0, batch_of(parts)
 
-    def add(self, key: str, row: Row) -> None:
+    def add(self, key: str, row: SpooledRow) -> None:
         """Keep a row of the person with this key."""
         part = part_of(key, self.parts)
         rows = self._rows[part]
@@ -72,7 +72,7 @@ class Spool:
         assert self.folder is not None
         return self.folder / f"rows-{part}"
 
-    def rows(self, part: int) -> Iterator[Row]:
+    def rows(self, part: int) -> Iterator[SpooledRow]:
         """The rows of a part in the order in which they came."""
         if self.folder is not None and self._file(part).exists():
             with self._file(part).open("rb") as stream:

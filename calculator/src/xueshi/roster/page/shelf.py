@@ -6,7 +6,7 @@ import marshal
 import zlib
 from collections.abc import Iterator, Sequence
 
-from xueshi.roster.intake.spool import Row
+from xueshi.roster.intake.spool import SpooledRow
 from xueshi.roster.people.rows import RowReader
 from xueshi.roster.safe import row_mark
 from xueshi.roster.tables.source import Table
@@ -30,28 +30,28 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._part_of)
 
-    def put(self, number: int, key: str | None, row: Row) -> int:
+    def put(self, number: int, key: str | None, row: SpooledRow) -> int:
         """Put a row by under the key of its person, None for nobody's; gives its part."""
         part = NOBODY if key is None else zlib.crc32(key.encode()) % PARTS
         self._parts[part][number] = marshal.dumps(row)
         self._part_of[number] = part
         return part
 
-    def rows_of(self, part: int) -> Iterator[Row]:
+    def rows_of(self, part: int) -> Iterator[SpooledRow]:
         """The rows of a part in the order in which they came."""
         for packed in self._parts[part].values():
             yield marshal.loads(packed)
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> SpooledRow:
         """A row's table, its line there, and its cells as they stand there."""
         table, line, cells = marshal.loads(self._parts[self._part_of[number]][number])
         return table, line, cells
 
-    def take(self, number: int) -> tuple[int, Row]:
+    def take(self, number: int) -> tuple[int, SpooledRow]:
         """Take away a row that is to be replaced: its part and what it was. Its mark stays."""
         self._marks[number] = self.mark(number)
         old = self._part_of[number]
-        row: Row = marshal.loads(self._parts[old].pop(number))
+        row: SpooledRow = marshal.loads(self._parts[old].pop(number))
         return old, row
 
     def number_of(

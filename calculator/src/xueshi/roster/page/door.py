@@ -11,6 +11,7 @@ from typing import Any
 
 from xueshi.model.plain import unstructure
 from xueshi.roster.page import telling
+from xueshi.roster.page.asking import key_of, laid_out, take_answers
 from xueshi.roster.page.desk import Desk
 from xueshi.roster.page.exporting import faulty_rows, results
 from xueshi.roster.page.mending import corrected
@@ -19,9 +20,6 @@ from xueshi.roster.page.register import Wanted
 from xueshi.roster.people.rows import Place
 from xueshi.roster.results.export import Export
 from xueshi.roster.results.templates import template
-from xueshi.roster.tables.headers import EVERY, HOURS_OF, UNUSED
-from xueshi.roster.tables.layout import ColumnQuestion
-from xueshi.roster.tables.samples import samples
 from xueshi.roster.tables.table import UnreadableRosterError
 from xueshi.rulesjson import parse_rules
 
@@ -71,68 +69,11 @@ def _look(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"error": None, "finished": finished, "share": desk.prepared}
 
 
-def _laid_out() -> dict[str, Any]:
-    """What has to be brought or asked before the table can be read."""
-    desk = _roster()
-    try:
-        desk.lay_out()
-        keys = desk.peek()
-        if keys:
-            return {"error": None, "keys": [_key(place) for place in keys], "questions": [], "known": []}
-    except UnreadableRosterError as error:
-        return {"error": str(error)}
-    known = {
-        name: meaning
-        for table in desk.tables
-        for meaning, at in (*table.layout.places.items(), *table.layout.subjects)
-        if (name := table.layout.headers[at])
-    }
-    questions = [
-        {
-            "id": item.id,
-            "text": item.text,
-            "samples": _samples(desk, item),
-            "options": [{"id": option, "name": _meaning(option)} for option in item.options],
-        }
-        for item in desk.questions
-    ]
-    unclear = {option for item in desk.questions if not item.header for option in item.options}
-    named = [name for name in known if name not in unclear]
-    return {"error": None, "keys": [], "questions": questions, "known": named}
-
-
-def _samples(desk: Desk, asked: ColumnQuestion) -> list[dict[str, Any]]:
-    """What stands in the column asked about, or in each of those of which one is meant."""
-    headers = (asked.header,) if asked.header else asked.options
-    found = ((header, samples(desk.tables, header)) for header in headers)
-    return [
-        {"of": "" if asked.header else say("sample_of", header=header), "texts": texts}
-        for header, texts in found
-        if texts
-    ]
-
-
-def _meaning(option: str) -> str:
-    return say("unused") if option == UNUSED else option.removeprefix(HOURS_OF)
-
-
 def _settle(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answers about columns, by the id of the question; then what is still to be brought or asked."""
     desk = _roster()
-    asked = {item.id: item for item in desk.questions}
-    for name, value in payload["answers"].items():
-        question = asked.get(name)
-        if question is None:
-            continue
-        if question.header:
-            desk.given[question.header] = value
-        elif name.startswith("which:"):
-            for header in question.options:
-                if header != EVERY:
-                    desk.given[header] = question.meaning if value in (header, EVERY) else UNUSED
-        else:
-            desk.given[value] = question.meaning
-    return _laid_out()
+    take_answers(desk, payload["answers"])
+    return laid_out(desk)
 
 
 def _rules(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,7 +93,7 @@ def _read(payload: Mapping[str, Any]) -> dict[str, Any]:
         return {"error": str(error), "finished": True}
     if finished and not desk.rows:
         return {"error": say("nobody_read"), "finished": True}
-    keys = [_key(place) for place in desk.places.wanted()] if finished else []
+    keys = [key_of(place) for place in desk.places.wanted()] if finished else []
     return {"error": None, "finished": finished, "rows": desk.rows, "share": desk.share, "keys": keys}
 
 
@@ -241,7 +182,7 @@ def _mend(payload: Mapping[str, Any]) -> dict[str, Any]:
     except UnreadableRosterError as error:
         return {"error": str(error)}
     desk.put_in_place(rows)
-    keys = [_key(place) for place in desk.places.wanted()]
+    keys = [key_of(place) for place in desk.places.wanted()]
     return {"error": None, "keys": keys, "told": say("mended", rows=len(rows))}
 
 
@@ -262,10 +203,6 @@ def _close(_: Mapping[str, Any]) -> dict[str, Any]:
     global _desk, _writing
     _desk = _writing = None
     return {}
-
-
-def _key(place: Place) -> str:
-    return f"{place[0]}/{place[1]}"
 
 
 def _place(key: str | None) -> Place | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.bench.command import bench
 from builder.progress import Progress
+from builder.refusals import why
 from builder.usage import command_line
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _office(options: argparse.Namespace) -> int:
     try:
         size = write_office(options.out.resolve(), out)
     except OSError as error:
-        print(f"压缩包没有写成：{out}（{error.strerror}）。请换一个能写的位置。", file=sys.stderr)
+        print(f"压缩包没有写成：{out}（{why(error)}）。请换一个能写的位置。", file=sys.stderr)
         return 1
     print(f"压缩包：{out}（{size / 1_000_000:.1f} MB），给没有网络的办公室，里面有使用说明。")
     return 0

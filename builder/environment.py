@@ -16,6 +16,7 @@ from pathlib import Path
 from builder import installed
 from builder.node import Node, find_node, packaged_node
 from builder.progress import Progress, Step
+from builder.refusals import why
 
 VENV_MISSING = (
     "这个 Python 缺少 venv 模块。请安装：sudo apt-get install python3.13-venv（或 python3-venv） / "
@@ -51,7 +52,7 @@ def prepare(root: str, say: Callable[[str], None]) -> int:
         say(str(error))
         return 1
     except OSError as error:
-        say(f"环境没有备好：{error.strerror or error}（{error.filename or folder}）")
+        say(f"环境没有备好：{error.filename or folder}（{why(error)}）。")
         return 1
     except KeyboardInterrupt:
         say("已中断。再运行一次会接着准备。")

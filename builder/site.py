@@ -25,7 +25,7 @@ from builder.leaving import NothingToLeaveOutError
 from builder.maker import Maker
 from builder.making.shop import Shop
 from builder.progress import Progress
-from builder.reading import reason
+from builder.refusals import why
 from builder.runtime import MissingPyodideError, build_runtime, prepared_runtime
 from builder.search import MissingPagefindError, build_search
 from builder.shell import ShellError
@@ -90,7 +90,7 @@ def build_site(
         return build.stopped(str(error))
     except OSError as error:
         where = f"{error.filename}：" if error.filename else ""
-        return build.stopped(f"文件写不成（{where}{reason(error, root)}）。")
+        return build.stopped(f"文件写不成（{where}{why(error)}）。")
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.reading.document import Reading, read_text
 from builder.reading.places import START, Place, Places
+from builder.refusals import why
 
 MOST_BYTES = 1024 * 1024
 """A larger file is no data of ours; it is not read."""
@@ -19,16 +20,6 @@ FOREIGN = (
     ("网页", (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML")),
 )
 """Files that are something else, by their first bytes."""
-
-REASONS = {
-    errno.ENOENT: "文件不存在",
-    errno.EACCES: "没有读取权限",
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENOTDIR: "上一级不是文件夹",
-    errno.ENOSPC: "磁盘满了",
-    errno.EROFS: "磁盘只能读",
-}
-"""Why the system does not give a file."""
 
 
 def read_bytes(content: bytes, file: str) -> Reading:
@@ -66,7 +57,7 @@ def reason(error: OSError, path: Path) -> str:
     """Why a file or folder could not be read, in Chinese."""
     if error.errno == errno.ENOENT and path.is_symlink():
         return "链接指向的文件不存在"
-    return REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+    return "没有读取权限" if error.errno == errno.EACCES else why(error)
 
 
 def _read_foreign(content: bytes, file: str, start: int) -> Reading:

@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
     (root / "builder").mkdir(parents=True)
     (root / "requirements").mkdir()
     shutil.copy(ROOT / "build.py", root)
-    for name in ("__init__", "bootstrap", "environment", "installed", "node", "progress"):
+    for name in ("__init__", "bootstrap", "environment", "refusals", "installed", "node", "progress"):
         shutil.copy(ROOT / "builder" / f"{name}.py", root / "builder")
     (root / "builder/cli.py").write_text(COMMAND, "utf-8")
     (root / "requirements/lock.txt").write_text("# nothing\n", "utf-8")
@@ -208,6 +208,16 @@ def test_failure_of_pip_is_one_line_with_the_log(project: Path) -> None:
     assert "no-such-package" in (project / ".cache/setup-pip.log").read_text("utf-8")
     lock.write_text("", "utf-8")
     assert not installed.python_is_current(str(project))
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_chinese(project: Path) -> None:
+    """Named, with the reason."""
+    (project / ".cache").write_text("in the way", "utf-8")
+    failed = run(project, "check", LC_ALL="C")
+    assert failed.returncode == 1
+    assert re.fullmatch(
+        r"环境没有备好：\S.*\.cache\S*（(?:系统错误 \d+|上一级不是文件夹)）。\n", failed.stderr
+    )
 
 
 def test_failure_of_npm_is_one_line_with_the_log_and_keeps_the_rest(project: Path) -> None:

@@ -30,6 +30,7 @@ def told(one: Result) -> str:
         (("甲校", ""), ("甲校", "内科"), ["甲校"]),
         (("甲校", ""), ("乙校", ""), ["甲校", "乙校"]),
         (("甲校", "内科"), ("甲校", "外科"), ["甲校", "甲校"]),
+        (("甲校", "内科"), ("甲校", ""), ["甲校"]),
         (("", ""), ("", "内科"), [""]),
     ],
 )
@@ -54,6 +55,10 @@ def test_units_of_one_name_are_named_also_where_none_is_written() -> None:
     header = ["姓名", "单位", *USUAL_COLUMNS]
     results, _ = judged(table(header, ["张伟", "甲校", *A], ["张伟", "", *A]))
     assert all("甲校" in told(one) and "（没有写单位）" in told(one) for one in results)
+    results, _ = judged(
+        table(["姓名", "部门", *header[1:]], ["张伟", "内科", "甲校", *A], ["张伟", "", "", *A])
+    )
+    assert all("甲校 内科" in told(one) for one in results)
     (one,), _ = judged(table(["工号", *header], ["1", "张伟", "甲校", *A], ["1", "张伟", "", *A]))
     assert one.person.remarks == ()
 

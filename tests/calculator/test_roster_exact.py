@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, all_columns, amended, ledger, node, row, rules
+from tests.calculator.invented import FIRST, SOURCE, all_columns, amended, ledger, node, row, rules, shaped
 from tests.calculator.shaped import BEFORE, DAYS, shaped_rules
 from tests.calculator.test_roster_brief import DAYS as TODAYS
 from tests.calculator.test_roster_brief import agrees, slow
@@ -224,13 +224,13 @@ def shares_and_caps() -> Rules:
     """``TIGHT`` with a share of what is earned, and a cap whose excess counts elsewhere."""
     made = rules(TIGHT)
     must, may, trade = TIGHT.children
-    shaped: tuple[Requirement, ...] = (
+    parts: tuple[Requirement, ...] = (
         replace(must, cap=SubjectCap(Fraction(8), SOURCE, "may")),
         replace(may, cap=SubjectCap(Fraction(5), SOURCE, None)),
         replace(trade, min_ratio=Ratio(Fraction(1, 3), RatioOf.EARNED, SOURCE)),
     )
     units = (Unit("份", Fraction(1, 210), SOURCE),)
-    return amended(made, requirements=replace(TIGHT, children=shaped), units=units)
+    return amended(made, requirements=replace(TIGHT, children=parts), units=units)
 
 
 @st.composite
@@ -350,6 +350,42 @@ def test_hours_beyond_a_day_are_taken_off_before_anything_is_decided() -> None:
         rows = [row(name, hours, completed=day, course=name) for name, hours, day in cells]
         people += [ledger_of_rows(rows), ledger_of_rows(rows[::-1])]
     agrees(made, people, TODAYS[1], {})
+
+
+HALF = Ratio(Fraction(1, 2), RatioOf.EARNED, SOURCE)
+DAILY = Cap("day", "每天", Fraction(4), SOURCE, CapPer.DAY)
+YEARLY = Cap("year", "全年", Fraction(11), SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("root", "caps"),
+    [
+        (node("total", 12, node("a", 6, node("a1", 3), node("a2", None)), node("b", 5)), (DAILY,)),
+        (node("total", 12, replace(node("a", None), min_ratio=HALF), node("b", None)), (DAILY, YEARLY)),
+        (
+            node(
+                "total", 12, replace(node("a", None), cap=SubjectCap(Fraction(5), SOURCE, "b")), node("b", 6)
+            ),
+            (DAILY,),
+        ),
+    ],
+)
+def test_who_learned_more_on_days_than_they_count_is_judged_alike(
+    root: Requirement, caps: tuple[Cap, ...]
+) -> None:
+    """Under minima, a share or an excess, where what is cut off of a day changes what is met."""
+    dice = random.Random(7)
+    names = [inner.id for inner in root.walk() if not inner.children]
+    people = [
+        ledger_of_rows(
+            [
+                row(dice.choice(names), dice.choice("357"), completed=str(dice.choice(DAYS)), course=f"c{at}")
+                for at in range(dice.randrange(1, 5))
+            ]
+        )
+        for _ in range(40)
+    ]
+    agrees(shaped(root, caps=caps), people, TODAYS[1], {})
 
 
 def test_the_first_and_last_days_of_the_year_and_of_what_is_carried_over_are_told_apart() -> None:

@@ -33,6 +33,7 @@ def test_rules_that_are_more_than_a_tree_of_decimal_minima_are_not_judged_in_col
     assert vectorised(compile_rule(shaped_rules()), today_of(made)) is None
     third = Unit("节", Fraction(1, 3), invented.SOURCE)
     assert vectorised(compile_rule(amended(made, units=(third,))), today_of(made)) is None
+    assert vectorised(compile_rule(invented.rules(not_modelled=("虚构的写法",))), today_of(made)) is None
 
 
 def test_a_file_is_judged_where_it_lies(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import SOURCE, YEAR, amended, ledger, node, row, rules
+from tests.calculator.invented import LAST, SOURCE, YEAR, amended, ledger, node, row, rules
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_laws import rows_of, trees
 from xueshi.judge import compile_rule, judge
@@ -21,6 +22,7 @@ from xueshi.model.published import Rules
 from xueshi.model.rule import AutoCreditPolicy, CarryOverPolicy, PlanFilingPolicy, Requirement
 from xueshi.model.shapes import Condition, Window
 from xueshi.roster.brief import judge_outcome
+from xueshi.roster.minima.plain import plain_rule
 from xueshi.roster.outcome import outcome_of
 
 DAYS = [datetime.date(YEAR, 5, 2), datetime.date(YEAR, 11, 20), datetime.date(YEAR + 1, 2, 1)]
@@ -137,6 +139,22 @@ def test_hours_per_subject_have_the_outcome_of_their_verdict(answers: dict[str, 
 def test_a_rule_that_is_not_modelled_has_that_as_its_outcome() -> None:
     made = rules(not_modelled=("虚构的写法",))
     assert judge_outcome(compile_rule(made), ledger(row()), DAYS[1]).status is Status.NOT_MODELLED
+    assert plain_rule(compile_rule(made), DAYS[1]) is None, "it is asked by itself, too"
+
+
+@pytest.mark.parametrize("today", [DAYS[1], LAST + datetime.timedelta(days=1)])
+def test_days_that_are_known_from_other_rows_are_in_order_only_as_these_rows_have_them(
+    today: datetime.date,
+) -> None:
+    """None of the days is odd; learned tomorrow, or declared before it was learned, a row counts nothing."""
+    days = [(today + datetime.timedelta(days=step)).isoformat() for step in (-9, -1, 0, 1)]
+    known = row("trade", "1", completed=days[0], declared=days[2], reviewed=days[3], course="甲")
+    also = row("trade", "1", completed=days[1], declared="", reviewed="", course="乙")
+    people = [
+        ledger(known, also, row("trade", "60", completed=completed, declared=declared, reviewed=reviewed))
+        for completed, declared, reviewed in itertools.product(days, ["", *days], ["", *days])
+    ]
+    agrees(rules(), people, today, {})
 
 
 def test_hours_so_small_that_they_are_no_whole_parts_are_counted_exactly() -> None:
@@ -160,10 +178,10 @@ def test_a_condition_is_asked_about_where_nothing_else_is() -> None:
 def test_what_may_be_carried_over_is_bounded_in_every_subject() -> None:
     """What is known of a row in one subject is used for the same row in another, the bound with it."""
     before = datetime.date(YEAR - 1, 6, 1)
-    made = rules(node("total", 4, node("a", None), node("b", None)), carry_over=CarryOverPolicy.ALLOWED)
+    made = rules(node("total", 6, node("a", None), node("b", None)), carry_over=CarryOverPolicy.ALLOWED)
     window = Window(before, before, SOURCE, Fraction(3))
     bounded = amended(made, carry_over=replace(made.rule.carry_over, window=window))
-    people = [ledger(row(name, "4", completed=str(before))) for name in ("a", "b", "a")]
+    people = [ledger(row(name, "2"), row(name, "4", completed=str(before))) for name in ("a", "b", "a")]
     agrees(bounded, people, DAYS[1], {})
     compiled = compile_rule(bounded)
     found = [judge_outcome(compiled, person, DAYS[1], {}).status for person in people]

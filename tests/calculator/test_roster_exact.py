@@ -54,6 +54,9 @@ AMOUNTS = ("1", "2", "3", "4", "6", "1/3", "2/3", "1/7", "5/7", "0.5", "8/3")
 
 PARTS = ("a1", "a2", "b")
 
+SLIGHTLY_MORE = Fraction(1 << 90, (1 << 91) - 1)
+"""Than a half."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def learning_costs_nothing() -> Iterator[None]:
@@ -110,6 +113,28 @@ def test_more_hours_than_find_room_in_whole_numbers_are_counted(least: int) -> N
     tiny = (Unit("份", Fraction(1, 5040 * 1001), SOURCE),)
     made = amended(made, questions=(level,), variants=(lower,), units=tiny)
     agrees(made, [ledger(*[row("total", "8784")] * count) for count in (1, 60)], TODAYS[1], {})
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        node("total", 1 << 95, node("a", 4), node("b", None)),
+        node(
+            "total",
+            9,
+            node("a", 4),
+            replace(node("b", None), min_ratio=Ratio(SLIGHTLY_MORE, RatioOf.EARNED, SOURCE)),
+        ),
+        node(
+            "total", 9, node("a", 4), replace(node("b", None), cap=SubjectCap(Fraction(1 << 95), SOURCE, "a"))
+        ),
+    ],
+)
+def test_numbers_of_a_rule_that_find_no_room_in_a_lane_are_left_to_the_general_way(root: Requirement) -> None:
+    """No notice asks for as much; a slip in the data may, and would run into what stands beside it."""
+    made = shaped(root, caps=(Cap("year", "全年", Fraction(11), SOURCE),))
+    people = [ledger(row("a", one), row("b", other)) for one, other in itertools.product("1569", repeat=2)]
+    agrees(made, people, TODAYS[1], {})
 
 
 def test_hours_that_are_counted_anew_never_run_into_one_another() -> None:

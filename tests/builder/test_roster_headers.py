@@ -1,6 +1,7 @@
 """Columns are known by the names people use; files of every encoding are read (虚构)."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 
@@ -88,6 +89,33 @@ def test_a_header_that_is_printed_again_is_nobody() -> None:
     )
     assert [result.person.id for result in results] == ["1", "2"]
     assert [fault.number for fault in faults] == [3]
+
+
+@pytest.mark.parametrize(
+    ("header", "other"),
+    [
+        (["姓名", "甲", "乙", "已审核"], ["姓名", "乙", "甲", "已审核"]),
+        (["姓名", "甲", "乙", "已审核"], ["工号", "乙", "甲", "已审核"]),
+        (["姓名", *HEADER[2:5], "审核日期"], ["姓 名", *HEADER[2:5], "申报日期"]),
+        (["部门", "姓名", "甲", "乙"], ["姓名", "部门", "甲", "乙"]),
+    ],
+)
+def test_below_another_header_nothing_is_read_as_if_it_were_the_first(
+    header: Sequence[str], other: Sequence[str]
+) -> None:
+    """Tables of departments put one below the other: hours of 乙 were taken for those of 甲, and a day of
+    declaration for one of review, which made people 已达标."""
+    with pytest.raises(UnreadableRosterError, match="csv第 4 行是另一个表头"):
+        judged(table(["某单位"], header, ["张三"], other, ["李四", "5", "4", "是"]))
+    judged(table(["某单位"], header, ["张三"], [f"{header[0]}（全名）", *header[1:]], ["李四"]))
+
+
+def test_a_header_of_two_rows_may_be_printed_again() -> None:
+    made = rules(node("total", 9, node("公需", 4, node("必修", 2), node("选修", None)), node("专业", 5)))
+    rows = [["姓名", "公需", "", "专业"], ["", "必修", "选修", ""]]
+    data = table(*rows, ["张三", "2", "3", "4"], *rows, ["李四", "2", "2", "5"])
+    results, _ = judged(data, under=made)
+    assert [result.person.name for result in results] == ["张三", "李四"]
 
 
 def test_the_first_row_of_people_is_no_second_header() -> None:

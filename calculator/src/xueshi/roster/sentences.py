@@ -17,6 +17,7 @@ SENTENCES: Final = {
     "own_results": "这是导出的结果，不是一份名单。请打开原来的名单。",
     "sheets_unread": "没有读这些工作表（没有名单的表头，或者隐藏着）：{names}。",
     "no_header": "前 {within} 行里没有找到名单的表头。表头这一行要有“姓名”或“工号”，以及台账的各列（完成日期、科目、学时……）或各科目的学时。",
+    "header_other": "{table}第 {line} 行是另一个表头，各列和上面的表头不同，往下会读错。请把两张表分开（各放一张工作表或一个文件），再打开一次。",
     "header_again": "{name}（第 {at} 列）",
     "columns_missing": "表头里缺少：{missing}。请补上这些列，或从页面上下载模板。",
     "form_totals": "指明了 --form totals（一行一个人），可是没有一列是科目的学时。请去掉 --form，或改成 rows、staff。",

@@ -68,10 +68,7 @@ class RowReader:
         numbers = (at(ledger.HOURS), at(ledger.SHOWN), *(place for _, place in layout.subjects))
         self.once = frozenset(place for place in numbers if place is not None)
         """Columns of numbers: one number merged over several cells is one number, not one in each."""
-        several = (place for places in layout.together.values() for place in places)
-        told = (place for _, place in (*layout.subjects, *layout.answers))
-        self.used = frozenset((*layout.places.values(), *told, *several))
-        """All columns that are read."""
+        self.used = layout.used
         fields = (*PERSON_FIELDS, *PLACE_FIELDS)
         self._whose = frozenset(layout.places[name] for name in fields if name in layout.places)
 

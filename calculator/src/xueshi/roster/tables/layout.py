@@ -54,3 +54,10 @@ class Layout:
     """Headers that mean nothing here."""
     questions: tuple[ColumnQuestion, ...] = field(default=())
     """What has to be asked first; without answers nothing is read."""
+
+    @property
+    def used(self) -> frozenset[int]:
+        """All columns that are read."""
+        several = (place for places in self.together.values() for place in places)
+        told = (place for _, place in (*self.subjects, *self.answers))
+        return frozenset((*self.places.values(), *told, *several))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from xueshi.ledger.files import is_workbook
 from xueshi.roster.sentences import say
 from xueshi.roster.tables.columns import WrongFormError, lay_out
-from xueshi.roster.tables.headers import CARD, NAME, SOURCE_FILE, STAFF_ID, YEAR, bare_header
-from xueshi.roster.tables.heading import HEADER_WITHIN, find_header
+from xueshi.roster.tables.headers import (
+    CARD,
+    MEANINGS,
+    NAME,
+    PERSON_FIELDS,
+    SOURCE_FILE,
+    SOURCE_LINE,
+    STAFF_ID,
+    YEAR,
+    bare_header,
+    without_remarks,
+)
+from xueshi.roster.tables.heading import HEADER_ROWS, HEADER_WITHIN, find_header
 from xueshi.roster.tables.layout import Form, Layout
 from xueshi.roster.tables.parquet import is_parquet, parquet_records
 from xueshi.roster.tables.sheets import open_workbook, prepared, sheet_records
@@ -42,6 +53,8 @@ class Table:
     """Texts above the header."""
     is_hidden: Callable[[int], bool] = lambda _: False
     """Whether a column, from 0, is not shown."""
+    headings: frozenset[tuple[str, ...]] = frozenset()
+    """What stands in the columns that are read, in the rows down to the header: long tables repeat them."""
 
     @property
     def name(self) -> str:
@@ -49,10 +62,29 @@ class Table:
         return f"{self.file}：{self.sheet}" if self.sheet else self.file
 
     def rows(self) -> Iterator[Record]:
-        """The records below the header that have anything in them."""
+        """The records below the header that have anything in them. Raises ``UnreadableRosterError``.
+
+        Below another header (two tables in one sheet) hours would be read as those of another subject, or the
+        day of a declaration as that of a review: such a table is refused as a whole.
+        """
+        layout, header_line = self.layout, self.layout.header_line
+        people = [layout.places[name] for name in PERSON_FIELDS if name in layout.places]
+        names = {bare_header(name) for name in layout.headers if name} | MEANINGS.keys()
         for record in self.records():
-            if record.line > self.layout.header_line and any(map(str.strip, record.cells)):
-                yield record
+            if record.line <= header_line or not any(map(str.strip, record.cells)):
+                continue
+            cells = record.cells
+            for at in people:
+                if at < len(cells) and "".join(cells[at].split()) in names and self._is_other(record, names):
+                    raise UnreadableRosterError(say("header_other", table=self.name, line=record.line))
+            yield record
+
+    def _is_other(self, record: Record, names: Set[str]) -> bool:
+        """Whether a row names columns, and other ones than the header or in another order."""
+        heading = _heading(record, self.layout)
+        is_correction = SOURCE_LINE in self.layout.places  # its rows may well be headers that were no people
+        named = sum(text in names for text in heading)
+        return named > 1 and heading not in self.headings and not is_correction
 
     def of_year(self, usual: int) -> Table:
         """The table, judged in a usual year: totals called those of another year are not given to it.
@@ -181,9 +213,17 @@ def _table(
     if set(OWN_HEADERS) <= set(header.cells):
         raise UnreadableRosterError(say("own_results"))
     layout = lay_out(header, words, given, form)
-    above = (record for _, record in zip(range(HEADER_WITHIN), records(), strict=False))
+    first = zip(range(HEADER_WITHIN + HEADER_ROWS), records(), strict=False)
+    above = [record for _, record in first if record.line <= header.line]
     titles = (cell.strip() for record in above if record.line < header.line for cell in record.cells)
-    return Table(file, sheet, records, layout, tuple(dict.fromkeys(filter(None, titles))))
+    headings = frozenset(_heading(record, layout) for record in above)
+    return Table(file, sheet, records, layout, tuple(dict.fromkeys(filter(None, titles))), headings=headings)
+
+
+def _heading(record: Record, layout: Layout) -> tuple[str, ...]:
+    """What a row says in the columns that are read, as headers are compared, without remarks."""
+    cells = (record.cells[at] if at < len(record.cells) else "" for at in sorted(layout.used))
+    return tuple(without_remarks(bare_header(cell))[0] for cell in cells)
 
 
 def _told(tables: Sequence[Table]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from xueshi.model.hints import closest
 from xueshi.model.policy import CityYear, ListedPlatform
 from xueshi.model.registers import BaseList, Document, Held, Platform, Region
 from xueshi.model.values import Silence, Source
-from xueshi.validate.looks import in_brackets
+from xueshi.validate.looks import in_brackets, in_figures
 
 Rule = Callable[[Context], Iterator[Problem]]
 
@@ -74,17 +74,22 @@ def _wrong_notices(context: Context, code: str) -> Iterator[tuple[DataFile, Docu
 def documents_exist(context: Context) -> Iterator[Problem]:
     """Every document that is named is registered: in sources, among notices, and as what another rests on.
 
-    Where it is registered with other brackets around the year, that is told at its number.
+    Where it is registered with other brackets around the year, or letters for figures, that is told there.
     """
     if not context.folder.sound("documents"):
         return
     known = context.documents
     named = [item for item in _named_documents(context) if item[2] not in known]
     unknown = {ref: _close_number(ref, tuple(known)) for _, _, ref in named}
-    unknown = {ref: hint for ref, hint in unknown.items() if hint is None or in_brackets(hint) != ref}
+    unknown = {ref: hint for ref, hint in unknown.items() if hint is None or ref not in _meant(hint)}
     used = [item for item in named if item[2] in unknown]
     for (file, fault), hint in zip(gathered("E236", used), unknown.values(), strict=True):
         yield file.problem(replace(fault, hint=hint))
+
+
+def _meant(number: str) -> tuple[str, ...]:
+    """What a document's number is told to be written as."""
+    return in_brackets(number), in_figures(number)
 
 
 def sources_were_read(context: Context) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
+from xueshi.model.hints import LOOKALIKES
 from xueshi.model.registers import Address, Base, Document, Platform
 from xueshi.model.structure import Fault, Path
 from xueshi.model.values import Silence
@@ -25,6 +26,9 @@ PHONES = (
 
 BRACKETS = re.compile(r"[〔\[［(（【｛{]\s*(\d{4})\s*[〕\]］)）】｝}]")
 """A year in brackets of any kind."""
+
+FIGURES = re.compile(r"〔([0-9OoIl]{4})〕([0-9OoIl]+)(?=号)", re.ASCII)
+"""The year and the number of a document, in which letters may stand for figures."""
 
 LOOK_ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o"})
 
@@ -46,6 +50,11 @@ def in_brackets(number: str) -> str:
     return BRACKETS.sub(r"〔\1〕", number)
 
 
+def in_figures(number: str) -> str:
+    """A document's number with figures for the letters that print like them in its year and number."""
+    return FIGURES.sub(lambda found: found[0].translate(LOOKALIKES), number)
+
+
 def year_stands_in_brackets(document: Document, path: Path) -> Iterator[Fault]:
     """The year of a document's number stands in the brackets that official documents use."""
     number = document.number
@@ -54,6 +63,15 @@ def year_stands_in_brackets(document: Document, path: Path) -> Iterator[Fault]:
     meant = in_brackets(number)
     if meant != number:
         yield Fault("E108", (*path, "number"), number, ("年份放在六角括号〔〕里",), meant)
+
+
+def numbers_are_figures(document: Document, path: Path) -> Iterator[Fault]:
+    """The year and the number of a document hold no letter that prints like a figure."""
+    if isinstance(document.number, Silence):
+        return
+    meant = in_figures(document.number)
+    if meant != document.number:
+        yield Fault("E108", (*path, "number"), document.number, ("文号里的年份和号是数字，不是字母",), meant)
 
 
 def url_can_be_opened(node: Address | Document, path: Path) -> Iterator[Fault]:
@@ -108,6 +126,7 @@ def _phone(number: str, path: Path) -> Iterator[Fault]:
 
 CHECKS: tuple[tuple[type, Check], ...] = (
     (Document, year_stands_in_brackets),
+    (Document, numbers_are_figures),
     (Address, url_can_be_opened),
     (Document, url_can_be_opened),
     (Address, url_is_the_printed_one),

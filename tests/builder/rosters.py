@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.calculator.invented import node, rules
 from xueshi.ledger.table import USUAL_COLUMNS
@@ -14,7 +14,7 @@ from xueshi.roster.outcome import Outcome
 from xueshi.roster.people.answers import Answers
 from xueshi.roster.people.judged import Office, Result, city_names
 from xueshi.roster.tables.layout import Form
-from xueshi.roster.tables.source import open_tables
+from xueshi.roster.tables.source import Table, open_tables
 from xueshi.roster.tables.words import Words
 
 TODAY = datetime.date(2023, 11, 20)
@@ -29,6 +29,23 @@ def table(*records: Sequence[str], encoding: str = "utf-8") -> bytes:
     return out.getvalue().encode(encoding)
 
 
+def tables_of(
+    *files: bytes,
+    words: Words | None = None,
+    columns: Mapping[str, str] | None = None,
+    form: Form | None = None,
+) -> list[Table]:
+    """The tables of files that are called ``1.csv``, ``2.csv`` …; nothing about their columns is open."""
+    known = words or Words([rules(TREE)])
+    tables = [
+        found
+        for number, data in enumerate(files, 1)
+        for found in open_tables(io.BytesIO(data), f"{number}.csv", known, columns or {}, form).tables
+    ]
+    assert not open_questions(tables)
+    return tables
+
+
 def judged(
     *files: bytes,
     under: Rules | None = None,
@@ -38,13 +55,7 @@ def judged(
 ) -> tuple[list[Result], list[Fault]]:
     """The results of some files under one rule."""
     made, given_answers = under or rules(TREE), answers or Answers()
-    words = Words([made])
-    tables = [
-        found
-        for number, data in enumerate(files, 1)
-        for found in open_tables(io.BytesIO(data), f"{number}.csv", words, given_answers.columns, form).tables
-    ]
-    assert not open_questions(tables)
+    tables = tables_of(*files, words=Words([made]), columns=given_answers.columns, form=form)
     office = office_of(made, given_answers)
     spool = Spool(1)
     intake = Intake(tables, spool, office.city)

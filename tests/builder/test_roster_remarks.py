@@ -128,7 +128,7 @@ def someone(**given: Any) -> Person:
 def test_who_is_of_a_city_or_year_that_is_not_on_file_has_no_verdict_either() -> None:
     """The city is called by its name; a city that is none of these is told where there are several."""
     office = office_of(rules(TREE), Answers({}, {"all_approved": "是"}))
-    found = office.judge(someone(year=2022))
+    found = office.judge(someone(year=2022, city="虚构"))
     assert (found.city, found.outcome.status, found.errors) == ("虚构市", Status.NOT_ON_FILE, ())
     assert office.verdict(someone(year=2022)).status is Status.NOT_ON_FILE
     strange = office.judge(someone(city="虚 够 市"))
@@ -173,6 +173,7 @@ def test_an_answer_for_one_person_is_of_a_question_of_his(
     one = someone(lines=(Line(2, tuple(all_columns(row("total", "9")))),))
     if told is None:
         assert office.judge(one).outcome.tallies
+        assert office.keys == {"1": 1}
         return
     with pytest.raises(UnreadableRosterError, match=f"“1”.*{told}"):
         office.judge(one)

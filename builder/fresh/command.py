@@ -10,7 +10,7 @@ from builder.folder import read_folder
 from builder.fresh.blank import blank
 from builder.fresh.cases import cases
 from builder.fresh.copied import UncopiedError, copied
-from xueshi.model.hints import closest
+from xueshi.model.hints import nearest_name
 from xueshi.model.registers import Province, Region
 
 NEXT = """\
@@ -65,7 +65,9 @@ def _region(data: Path, city: str) -> tuple[Region | None, str]:
     for region in regions:
         if city in (region.id, region.name, region.short):
             return region, ""
-    hint = closest(city, [word for region in regions for word in (region.id, region.name)])
+    hint = nearest_name(
+        city, {word: item.id for item in regions for word in (item.id, item.name, item.short)}
+    )
     return None, f"regions.yml 里没有“{city}”。" + (f"您是不是想写“{hint}”？" if hint else "")
 
 

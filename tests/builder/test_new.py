@@ -68,6 +68,8 @@ def test_a_year_after_an_earlier_one_keeps_its_structure_and_none_of_its_values(
     [
         (["--city", "sanmenxia", "--year", "2025"], "已经有"),
         (["--city", "sanmenxa", "--year", "2026"], "您是不是想写“sanmenxia”"),
+        (["--city", "洛洋", "--year", "2026"], "您是不是想写“洛阳”"),
+        (["--city", "阳", "--year", "2026"], "里没有“阳”。"),
         (["--city", "sanmenxia", "--year", "2026", "--from", "2024"], "有的是：2025。"),
         (["--city", "kaifeng", "--year", "2026", "--from", "2025"], "还没有收录任何年度"),
     ],

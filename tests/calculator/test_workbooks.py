@@ -151,6 +151,14 @@ def test_hours_that_are_struck_through_are_read_and_told() -> None:
     assert ["1 个格子画了删除线" in remark for remark in read(data).remarks] == [True]
 
 
+def test_below_another_header_nothing_is_read_as_if_it_were_the_first() -> None:
+    """Its days of declaration were taken for those of review."""
+    other = ("课程", *HEADER[1:3], HEADER[0])
+    with pytest.raises(UnreadableLedgerError, match="第 3 行是另一个表头"):
+        read(book(HEADER, (DAY, "公需", 8, "课"), other, ("课", "专业", 8, DAY)))
+    assert len(cells(book(HEADER, (DAY, "公需", 8, "课"), HEADER, (DAY, "专业", 8, "课")))) == 3
+
+
 def test_a_date_that_shows_no_year_is_read_and_told() -> None:
     def short(sheet: Any) -> None:
         sheet["A2"].number_format = 'm"月"d"日"'

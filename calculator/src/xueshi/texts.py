@@ -51,6 +51,7 @@ TEXTS: Final = {
     "file_csv": "第 {line} 行起的表格结构读不懂（多半是引号没有成对）。请改好这一行，再打开一次。",
     "file_header": "第一行应是表头，缺少：{missing}。完整表头：{columns}",
     "file_header_comma": "第一行用“{found}”分开各列，读不出表头。请在表格软件里打开，“另存为 CSV（逗号分隔）”；或者把整份文件里分开各列的“{found}”改成英文逗号。",
+    "file_header_other": "第 {row} 行是另一个表头，各列和上面的表头不同，往下会读错。请把两张表分开，再打开一次。",
     "file_header_twice": "表头里有重复的列：{found}。每一列只能出现一次。",
     "file_extra_columns": "表里还有本工具不用的列：{found}。这些列没有读入。",
     "file_wide": "有 {count} 行比表头多出格子（第 {rows} 行；表头只有 {columns} 列），多半是某一格里有逗号而没有加引号，后面的都错了一格。这些行先不计，多出的放在“学时”格里，请改正。",

@@ -38,6 +38,8 @@ OTHER_MARKS = "，；、;|"
 LARGEST_FILE = 20_000_000
 """Bytes of a file: a ledger of 50,000 rows has about 6 million."""
 
+_COLUMNS = frozenset(COLUMNS)
+
 END = "\0"
 """Stands behind the last line; no text may hold it."""
 
@@ -220,6 +222,19 @@ def refuse_several_people(column: str, found: Iterable[str]) -> None:
         raise SeveralPeopleError(say("file_several_people", count=len(people), column=column))
 
 
+def refuse_other_header(lines: Iterable[Line]) -> None:
+    """Below another header of other columns a day of declaration would be read as one of review.
+
+    Raises ``UnreadableLedgerError``. The same header once more is a row that cannot be read, and harms none.
+    """
+    for line in lines:
+        if "".join(line.cells[0].split()) in _COLUMNS:
+            named = [(name, "".join(cell.split())) for name, cell in zip(COLUMNS, line.cells, strict=True)]
+            found = [(name, cell) for name, cell in named if cell in _COLUMNS]
+            if len(found) > 1 and any(name != cell for name, cell in found):
+                raise UnreadableLedgerError(say("file_header_other", row=line.number))
+
+
 def _header(cell: str) -> str:
     return cell.strip().strip("\ufeff").strip()
 
@@ -244,6 +259,7 @@ def _read(text: str, delimiter: str, encoding: str) -> LedgerFile:
             lines.append(Line(number, tuple(cells)))
             for at, _, people in whose if claims(lines[-1].cells) else ():
                 people.update(record[at : at + 1])
+    refuse_other_header(lines)
     for _, name, people in whose:
         refuse_several_people(name, people)
     if wide:

@@ -11,6 +11,7 @@ from xueshi.ledger.files import (
     UnreadableLedgerError,
     claims,
     header_faults,
+    refuse_other_header,
     refuse_several_people,
 )
 from xueshi.ledger.table import (
@@ -121,6 +122,7 @@ def _ledger(table: Table, at: int, remarks: Sequence[str]) -> LedgerFile:
                 beside.setdefault(name, []).append(row.number)
             cells.append(text)
         lines.append(Line(row.number, tuple(cells)))
+    refuse_other_header(lines)
     claimed = [texts[line.number] for line in lines if claims(line.cells)]
     for place, name in names.items():
         refuse_several_people(name, (row_texts.get(place, "") for row_texts in claimed))

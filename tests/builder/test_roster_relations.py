@@ -16,9 +16,10 @@ from tests.calculator.invented import node, row, rules
 from xueshi.judge import compile_rule, judge
 from xueshi.ledger.table import COLUMNS, COURSE, Ledger, Line
 from xueshi.roster.databases.nobodys import is_nobodys, nobodys
-from xueshi.roster.databases.relations import LINE, PERSON, Relation, csv_relation, quoted
+from xueshi.roster.databases.outcomes import SEVERAL
+from xueshi.roster.databases.relations import LINE, PERSON, Relation, csv_relation, quoted, relation_of
 from xueshi.roster.databases.spark import outcomes
-from xueshi.roster.databases.vector import RESULTS, SEVERAL, vectorised
+from xueshi.roster.databases.vector import vectorised
 from xueshi.roster.flat import flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
 
@@ -141,7 +142,7 @@ def judged(relation: Relation, threads: int = 2) -> dict[str, tuple[object, ...]
         way.run(connection, relation)
         (left,) = connection.execute("select current_setting('disabled_optimizers')").fetchone() or ("?",)
         assert left == ""
-        found = connection.execute(f"select {PERSON}, {wanted} from {RESULTS}").fetchall()
+        found = connection.execute(f"select {PERSON}, {wanted} from ({way.outcomes.in_columns()})").fetchall()
     assert len({person for person, *_ in found}) == len(found)
     return {person: tuple(cells) for person, *cells in found}
 
@@ -252,6 +253,22 @@ def test_an_id_that_is_nobodys_is_so_in_every_way() -> None:
         "1000",
         "000",
         "N/A",
+        "N/A1",
+        "NA",
+        "E5",
+        "E",
+        "5E",
+        "Ｎ/A",
+        "5000",
+        "A000",
+        "0#",
+        "A#",
+        "e5",
+        "@",
+        "[",
+        "/",
+        ":",
+        "9合计",
     ]
     ids += [f"4104011990{at:05}000" for at in range(200)]
     with duckdb.connect() as connection:
@@ -267,6 +284,51 @@ def test_a_frame_of_numbers_is_refused_before_anything_is_judged() -> None:
     frame = SimpleNamespace(dtypes=[("工号", "bigint"), ("学时", "double"), ("科目", "string")])
     with pytest.raises(ValueError, match=r"工号 \(bigint\)、学时 \(double\)。"):
         outcomes(frame, MADE, TODAY, {PERSON: "工号", "科目": "科目", "学时": "学时"}, "行")
+
+
+def test_what_is_written_are_the_results(tmp_path: Path) -> None:
+    """Lines are joined by our query: byte for byte what the database writes of the columns."""
+    marked = (
+        "a,b",
+        'a"b',
+        '"',
+        "a\nb",
+        "a\rb",
+        "",
+        " x",
+        "x ",
+        "NULL",
+        "#x",
+        "a\tb",
+        "a;b",
+        "张",
+        "\\N",
+        "=1",
+    )
+    people: People = {person: [good(), good("二", "4.5", "b", "")] for person in marked}
+    people |= {f"{person}怪": [good(), good("二", "２"), good("二", "二")] for person in marked}
+    people |= {"much": [good(f"课{at}", "999.5") for at in range(9)], "several": [good(), good("二")]}
+    owners = [
+        (person, f"{at}" if person == "several" else "")
+        for person, own in people.items()
+        for at in range(len(own))
+    ]
+    rows = [(*owner, *cells[1:]) for owner, cells in zip(owners, together(people), strict=True)]
+    way = vectorised(compile_rule(MADE), TODAY)
+    assert way
+    with duckdb.connect() as connection:
+        heads = (PERSON, "name", *COLUMNS)
+        connection.execute(f"create table people ({', '.join(f'{quoted(head)} varchar' for head in heads)})")
+        connection.executemany(f"insert into people values ({', '.join('?' * len(heads))})", rows)
+        way.run(connection, relation_of("people", {name: name for name in (PERSON, *COLUMNS)}, ["name"]))
+        connection.execute(f"copy ({way.outcomes.in_columns()}) to '{tmp_path / 'columns.csv'}' (header)")
+        way.write(connection, tmp_path / "lines.csv")
+    columns, lines = ((tmp_path / f"{name}.csv").read_bytes() for name in ("columns", "lines"))
+    with (tmp_path / "lines.csv").open(encoding="utf-8", newline="") as stream:
+        read = list(csv.reader(stream))
+    assert {person for person, *_ in read[1:]} == people.keys()
+    assert {len(row) for row in read} == {1 + len(way.outcomes.columns)}
+    assert sorted(lines.split(b"\n")) == sorted(columns.split(b"\n"))
 
 
 def test_a_path_that_means_many_files_is_refused(tmp_path: Path) -> None:

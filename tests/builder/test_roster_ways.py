@@ -16,8 +16,9 @@ from tests.calculator.invented import amended
 from xueshi.judge import compile_rule
 from xueshi.ledger.table import COLUMNS
 from xueshi.model.shapes import Unit
+from xueshi.roster.databases.outcomes import SEVERAL
 from xueshi.roster.databases.relations import PERSON, relation_of
-from xueshi.roster.databases.vector import RESULTS, SEVERAL, vectorised
+from xueshi.roster.databases.vector import vectorised
 
 
 @pytest.mark.parametrize(("name", "way", "each"), [("brief", brief, 25), ("duck", duck, 100)])
@@ -46,7 +47,8 @@ def test_a_file_is_judged_where_it_lies(tmp_path: Path) -> None:
         way = vectorised(compile_rule(made), today_of(made))
         assert way
         summary = way.run(connection, relation_of(source, columns))
-        rows = connection.execute(f"select sum(rows), count(distinct {PERSON}) from {RESULTS}").fetchone()
+        counted = f"select sum(rows), count(distinct {PERSON}) from ({way.outcomes.in_columns()})"
+        rows = connection.execute(counted).fetchone()
     assert (summary.people, rows) == (300, (3000, 300))
     assert 0 < summary.general < 100
 
@@ -71,7 +73,9 @@ def test_an_id_under_which_rows_say_different_people_has_no_outcome() -> None:
         way = vectorised(compile_rule(made), today_of(made))
         assert way
         summary = way.run(connection, relation_of("people", {PERSON: "id"} | named, ["name"]))
-        found = dict(connection.execute(f"select {PERSON}, status from {RESULTS}").fetchall())
+        found = dict(
+            connection.execute(f"select {PERSON}, status from ({way.outcomes.in_columns()})").fetchall()
+        )
     assert (summary.people, summary.several) == (2, 1)
     assert found["1"] == SEVERAL
     assert found["2"] != SEVERAL

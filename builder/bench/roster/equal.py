@@ -16,7 +16,7 @@ from xueshi.ledger.table import COLUMNS, Ledger
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.databases.relations import PERSON, quoted, relation_of
-from xueshi.roster.databases.vector import RESULTS, vectorised
+from xueshi.roster.databases.vector import vectorised
 from xueshi.roster.flat import FlatRow, flat_columns, flat_row
 from xueshi.roster.outcome import outcome_of
 
@@ -63,7 +63,7 @@ def duck(compiled: CompiledRule, people: People, today: datetime.date) -> Mappin
         connection.execute(f"create table people as select {columns}", values)
         way.run(connection, relation_of("people", {name: name for name in names}))
         wanted = ", ".join(map(quoted, flat_columns(way.tree.nodes)))
-        found = connection.execute(f"select {PERSON}, {wanted} from {RESULTS}").fetchall()
+        found = connection.execute(f"select {PERSON}, {wanted} from ({way.outcomes.in_columns()})").fetchall()
     return {person: tuple(row) for person, *row in found}
 
 

@@ -108,9 +108,8 @@ def spark(task: Task) -> int:
 
 
 def _in_columns(task: Task, processors: int) -> int:
-    from xueshi.roster.databases.plainpeople import MEMORY
-    from xueshi.roster.databases.relations import csv_relation
-    from xueshi.roster.databases.vector import RESULTS, vectorised
+    from xueshi.roster.databases.relations import MEMORY, csv_relation
+    from xueshi.roster.databases.vector import vectorised
 
     path, rules, day, out = task
     way = vectorised(compile_rule(rules), day)
@@ -118,7 +117,7 @@ def _in_columns(task: Task, processors: int) -> int:
     with _duckdb(processors, MEMORY) as connection:
         connection.execute(f"set temp_directory = '{out.parent / 'spill'}'")
         summary = way.run(connection, csv_relation(path, COLUMNS))
-        connection.execute(f"copy {RESULTS} to '{out}' (header)")
+        way.write(connection, out)
         _told["general"] = summary.general
         return summary.people
 

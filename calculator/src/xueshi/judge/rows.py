@@ -6,7 +6,9 @@ Sources: the notice's clauses on period, declaring, review and plan filing; ``te
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from xueshi.judge.providers import ProviderIndex
 from xueshi.judge.tally import ZERO
@@ -61,6 +63,8 @@ class RowJudge:
 
     ``alike`` holds what is known from other ledgers under the same rules on the same day; it grows.
     """
+
+    _words = True
 
     def __init__(
         self,
@@ -144,9 +148,26 @@ class RowJudge:
             return None
         return self.workdays.after(declared, sum(self.review_days)).date
 
+    @cached_property
+    def _clock(self) -> str:
+        return review_clock(self.rule.review)
+
+    def turns(self, days: Sequence[datetime.date]) -> Iterator[bool]:
+        """Of days one after the other: whether a row declared then may count otherwise than a day before.
+
+        Where it may not, codes and stage are those of the day before, and only sentences name another day.
+        """
+        lasts = {self.today, self.in_time, self.last_declare}
+        count, due = sum(self.review_days), self.workdays.after
+        overdue = bisect_left(days, self.today, key=lambda day: due(day, count).date) if count else None
+        for at, day in enumerate(days):
+            yield not at or at == overdue or day - datetime.timedelta(days=1) in lasts
+
     def _issue(
         self, code: str, level: IssueLevel, source: Source | None, text: str | None = None, **values: object
     ) -> Issue:
+        if not self._words:
+            return Issue(code, level, "", None)
         cited = cite(self.rules, source)
         if cited is None and code in HOUSE_RULES:
             cited = Citation(HOUSE, *HOUSE_RULES[code])
@@ -280,7 +301,7 @@ class RowJudge:
                     IssueLevel.WARNING,
                     source,
                     due=due,
-                    clock=review_clock(self.rule.review),
+                    clock=self._clock,
                     declared=entry.declared,
                 )
         late = entry.reviewed and self.last_review and entry.reviewed > self.last_review
@@ -315,3 +336,9 @@ class RowJudge:
     def _close_source(self) -> Source | None:
         deadline = self.rule.deadlines.platform_close
         return deadline.source if isinstance(deadline, Deadline) else None
+
+
+class Wordless(RowJudge):
+    """The same stages, codes and levels without sentences and sources, which cost more than all the rest."""
+
+    _words = False

@@ -40,7 +40,7 @@ LONGEST_NUMBER = 60
 
 def plain(cell: str) -> str:
     """A cell without outer white space; full-width characters made half-width, Roman numerals letters."""
-    return cell.translate(_PLAIN).strip()
+    return cell.strip() if cell.isascii() else cell.translate(_PLAIN).strip()
 
 
 def as_seen(cell: str) -> str:
@@ -72,9 +72,10 @@ def read_hours(cell: str, unit: str, others: Mapping[str, Fraction] = NO_UNITS) 
     A point with nothing behind it yet (``30.``) is read as the number before it. ``others`` are further
     units with what one of them is worth in ``unit``; the longest name counts (半天 before 天).
     """
-    text, worths = plain(cell), {unit: Fraction(1), **others}
-    name = max(filter(text.endswith, worths), key=len, default="")
-    text, worth = text.removesuffix(name).strip(), worths.get(name, Fraction(1))
+    text = plain(cell)
+    name = max(filter(text.endswith, (unit, *others)), key=len, default="")
+    text = text.removesuffix(name).strip()
     if len(text) > LONGEST_NUMBER or not _HOURS.fullmatch(text):
         return None
-    return Fraction(text.replace(",", "")) * worth
+    number = Fraction(int(text)) if text.isdecimal() else Fraction(text.replace(",", ""))
+    return number * others[name] if name in others else number

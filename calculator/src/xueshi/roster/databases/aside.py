@@ -19,8 +19,8 @@ from typing import BinaryIO
 from xueshi.ledger import table as ledger
 from xueshi.model.published import Rules
 from xueshi.roster.databases.coding import STAGES
-from xueshi.roster.databases.plainpeople import AT_ONCE, MEMORY, Aside, answering, owner_cells
-from xueshi.roster.databases.relations import LINE, PATTERN, quoted, text
+from xueshi.roster.databases.plainpeople import AT_ONCE, Aside, answering, owner_cells
+from xueshi.roster.databases.relations import LINE, MEMORY, PATTERN, quoted, text
 from xueshi.roster.databases.vector import Connection, Vectorised
 from xueshi.roster.intake.intake import is_correction
 from xueshi.roster.people.owners import NOTHING, OWNER, SUSPECT, RefusedRowError
@@ -275,7 +275,11 @@ class Setter:
             select {own}, {LINE}, content, look, hours, subject, stage, tally, late, timely,
                 {WIDE}, odd or doubt as odd
             from ({coding.coded(rows, (*self.names, LINE, WIDE, "doubt"))})""")
-        sums = ", ".join(f"own_{at}_{stage}" for at in range(len(way.tree.nodes)) for stage in STAGES)
+        sums = ", ".join(
+            f"{coding.own(at, stage)} as own_{at}_{stage}"
+            for at in range(len(way.tree.nodes))
+            for stage in STAGES
+        )
         for part in range(slices):
             chosen = f"""select *, {coding.near.stepped} as {coding.near.step} from rows_{number}
                 where hash({own}) % {slices} = {part}"""

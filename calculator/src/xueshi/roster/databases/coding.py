@@ -22,12 +22,18 @@ U+3163 and U+3165 stands a letter that nobody sees."""
 
 STAGES = (1, 2, 3)
 
+_BITS = 63
+"""Bits of a number of which each row of a person sets one."""
+
 _NARROW, _FEWEST = 21, 32
 """Bits of one sum where three are counted in one number of 63; rows that a person may have at least."""
 
-_SHORT = {True: "(content % 2147483629)::integer", False: "(content % 32749)::smallint"}
+_SHORT = {True: "(content % 2147483629)::integer", False: "(content & 32767)::smallint"}
 """What is remembered of the content of each row of a person until he is added up, seen closely or not. Rows
 that agree in it by chance are looked at once more, or go the general way; longer numbers take more memory."""
+
+_MIXED = (26_113, 8_237, 19_699, 11_411)
+"""Odd numbers by which day, hours, subject and look are mixed into one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,15 @@ class Packing:
 
     @property
     def stepped(self) -> str:
-        """What a unit comes to in the stage of a row."""
-        return f"case when stage > 0 then 1::{self.kind} << ({self.bits} * (stage - 1)) else 0 end"
+        """What a unit comes to in the stage of a row: it counts at that stage and at all before it."""
+        steps = [sum(1 << self.bits * before for before in range(stage)) for stage in (0, *STAGES)]
+        cases = " ".join(f"when {stage} then {step}" for stage, step in enumerate(steps))
+        return f"(case stage {cases} else 0 end)::{self.kind}"
+
+    def at(self, packed: str, stage: int) -> str:
+        """Of hours added up: those that have come as far as a stage."""
+        last = f"({packed} >> {self.bits * (stage - 1)})"
+        return last if stage == STAGES[-1] else f"({last} & {(1 << self.bits) - 1})"
 
 
 class Coding:
@@ -122,10 +135,10 @@ class Coding:
             join effects on look = counts"""
 
     def _from_afar(self) -> str:
-        """A number of its own for each day, hours, subject and look. Rows that differ in one of them may be
-        one thing learned, but are counted both."""
-        most, looks = self.lookups.most_hours + 1, self.lookups.looks + 1
-        return f"((completed::bigint * {most} + hours) * {len(self.tree.nodes)} + subject) * {looks} + look"
+        """A number for day, hours, subject and look. Rows that differ in one of them may be one thing
+        learned, but are counted both."""
+        day, hours, subject, look = _MIXED
+        return f"completed::bigint * {day} + hours::bigint * {hours} + subject * {subject} + look * {look}"
 
     def _closely(self) -> tuple[str, str]:
         """What two rows agree in that may be one, and whether the course may be read otherwise than it is
@@ -158,28 +171,34 @@ class Coding:
             f"as packed_{at}"
             for at in range(len(self.tree.nodes))
         ]
+        short = _SHORT[closely]
+        # As many bits as rows: all differ. To look through a list costs five times as much.
+        differ = f"bit_count(bit_or(1::bigint << ({short} % {_BITS})::bigint)) = count(*)"
         return f"""count(*) as n_rows,
-            bool_or(odd) or not {few} or list_unique(list({_SHORT[closely]})) < count(*) as odd,
+            bool_or(odd) or not {few}
+                or case when {differ} then false else list_unique(list({short})) < count(*) end as odd,
             {whole("tally", "bigint")} as tallied,
             coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely, {", ".join(sums)}"""
 
     def summed(self, people: str, *, closely: bool = True) -> str:
-        """People added up with hours by stage and subject: of itself, and with all below."""
+        """People added up with hours by stage and subject, with all subjects below it."""
         packing = self.near if closely else self._far
-        places = range(len(self.tree.nodes))
-        mask = (1 << packing.bits) - 1
-        own = [
-            f"((packed_{at} >> {packing.bits * (stage - 1)}) & {mask})::{self.kind} as own_{at}_{stage}"
-            for stage in STAGES
-            for at in places
-        ]
         sums = []
-        for stage in STAGES:
-            for at in places:
-                below = [place for place in places if place == at or self._is_below(place, at)]
-                parts = [f"own_{place}_{higher}" for place in below for higher in STAGES if higher >= stage]
-                sums.append(f"{' + '.join(parts)} as sum_{at}_{stage}")
-        return f"select *, {', '.join(sums)} from (select *, {', '.join(own)} from ({people}))"
+        for at in range(len(self.tree.nodes)):
+            packed = " + ".join(f"packed_{place}" for place in (at, *self._below(at)))
+            sums += [
+                f"{packing.at(f'({packed})', stage)}::{self.kind} as sum_{at}_{stage}" for stage in STAGES
+            ]
+        return f"select *, {', '.join(sums)} from ({people})"
+
+    def own(self, at: int, stage: int) -> str:
+        """Hours of a subject itself in a stage and no further, of people looked at closely."""
+        packed = f"packed_{at}"
+        further = f" - {self.near.at(packed, stage + 1)}" if stage < STAGES[-1] else ""
+        return f"({self.near.at(packed, stage)}{further})::{self.kind}"
+
+    def _below(self, at: int) -> list[int]:
+        return [place for place in range(len(self.tree.nodes)) if self._is_below(place, at)]
 
     def _is_below(self, at: int, other: int) -> bool:
         above = self.tree.parents[at]
@@ -193,24 +212,39 @@ class Coding:
 
     def decided(self, summed: str) -> str:
         """People added up with rows by what is told of them, plan, status, and what steps hang on."""
-        tree, places = self.tree, range(len(self.tree.nodes))
         columns = [
             f"(tallied >> {at * TALLY_BITS}) & {2**TALLY_BITS - 1} as n_{name}"
             for at, name in enumerate(TALLIED)
         ]
         columns.append(f"case when {self.met(3)} then 2 when {self.met(1)} then 1 else 0 end as status")
-        found = f"select *, {', '.join(columns)} from ({summed})"
-        for at in reversed(places):
-            below = [f" - more_{child} - below_{child}" for child in places if tree.parents[child] == at]
-            more = f"greatest(0, {self.minimum(at)} - sum_{at}_1{''.join(below)})::{self.kind}"
-            planned = f"(0{''.join(below).replace(' -', ' +')})::{self.kind}"
-            found = f"select *, {more} as more_{at}, {planned} as below_{at} from ({found})"
+        found = summed
+        for places in self._by_depth():
+            for at in places:
+                below = "".join(f" - more_{place}" for place in self._below(at) if place in self.planned)
+                columns.append(
+                    f"greatest(0, {self.minimum(at)} - sum_{at}_1{below})::{self.kind} as more_{at}"
+                )
+            found, columns = f"select *, {', '.join(columns)} from ({found})", []
+        planned = " + ".join(f"more_{at}" for at in self.planned) or "0"
         days = self.lookups.count
         return f"""
-            select *, ((((((status * 2 + (more_0 + below_0 > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
+            select *, ((((((status * 2 + ({planned} > 0)::int) * 2 + (n_undeclared > 0)::int) * 2
                 + (n_unfiled > 0)::int) * 2 + (n_errors > 0)::int)::bigint
                 * {days} + late + 1) * {days} + timely + 1) as look
             from ({found})"""
+
+    def _by_depth(self) -> list[list[int]]:
+        """The subjects of which further hours may be planned, the deepest first; at least one list."""
+        depths: dict[int, list[int]] = {0: []}
+        for at in self.planned:
+            depth = sum(self._is_below(at, other) for other in range(len(self.tree.nodes)))
+            depths.setdefault(depth, []).append(at)
+        return [depths[depth] for depth in sorted(depths, reverse=True)]
+
+    @property
+    def planned(self) -> list[int]:
+        """The subjects of which further hours may be planned: those that have a minimum."""
+        return [at for at, least in enumerate(self.tree.minima) if least]
 
     def minimum(self, at: int) -> int:
         """The minimum of a subject in units."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from xueshi.judge.compiled import CompiledRule
-from xueshi.judge.rows import RowJudge
+from xueshi.judge.rows import RowJudge, Wordless
 from xueshi.judge.verdict import Stage, Status
 from xueshi.ledger import table
 from xueshi.ledger.cells import read_hours
@@ -89,7 +89,8 @@ class Lookups:
         self.plans = {"": 0, table.YES: 1, table.NO: 2}
         self.looks = (min(self.today, self.last + DAYS_AFTER) + 3) * 27
         """More than any number that tells how a row counts."""
-        self.judge: RowJudge = compiled.row_judge(compiled.standing({}).rules, day)
+        rules = compiled.standing({}).rules
+        self.judge: RowJudge = Wordless(rules, day, compiled.providers, compiled.workdays, {})
         declare = self.judge.last_declare
         self.over = declare is not None and day > declare
         self._reviews = (None, day, day + datetime.timedelta(days=1))
@@ -157,18 +158,24 @@ class Lookups:
     def _effects(self) -> Iterator[tuple[int, int, int, int | None, int | None]]:
         """How a row counts: by day of declaring, by review (none, until today, later), by mode and plan.
 
-        All days after today are one. A row that was reviewed and never declared is not plain.
+        All days after today are one. A row that was reviewed and never declared is not plain. ``RowJudge``
+        is asked of a day on which something turns, and says the same of those that follow.
         """
         latest = min(self.today, self.last + DAYS_AFTER)
-        days = [-1, *range(latest + 1), *([self.today + 1] if latest == self.today else ())]
+        days = [*range(latest + 1), *([self.today + 1] if latest == self.today else ())]
+        turns = {-1, *itertools.compress(days, self.judge.turns([self._day(at) for at in days]))}
         said = tuple(itertools.product(range(3), (False, True), enumerate((None, True, False))))
-        for declared in days:
-            for review, automatic, (plan, filed) in said:
+        found = dict[int, tuple[int, int, int | None, int | None]]()
+        for declared in (-1, *days):
+            for number, (review, automatic, (plan, filed)) in enumerate(said):
                 if review and declared < 0:
                     continue
-                entry = self._entry(declared, review, automatic, filed)
+                if declared in turns:
+                    found[number] = self.counted(self._entry(declared, review, automatic, filed))
+                stage, tally, late, timely = found[number]
                 look = (((declared + 1) * 3 + review) * 3 + automatic) * 3 + plan
-                yield look, *self.counted(entry)
+                waits = (None if late is None else declared, None if timely is None else declared)
+                yield look, stage, tally, *waits
 
     def counted(self, entry: Entry) -> tuple[int, int, int | None, int | None]:
         """How a row counts that is judged alone: rank of its stage, what is told of it, and the day on which

@@ -12,7 +12,7 @@ from typing import Any
 from xueshi.judge.compiled import CompiledRule
 from xueshi.roster.databases.coding import STAGES
 from xueshi.roster.databases.lookups import Lookups, lookups_of
-from xueshi.roster.databases.relations import LINE
+from xueshi.roster.databases.relations import LINE, MEMORY
 from xueshi.roster.databases.vector import Connection
 from xueshi.roster.minima.plain import PlainRule, plain_rule
 from xueshi.roster.minima.plaineffects import Effect
@@ -26,9 +26,6 @@ AT_ONCE = 2_000
 """Rows fetched together."""
 
 INTERRUPTED = "Query interrupted"
-
-MEMORY = "384MB"
-"""What the database may hold; the rest is on the disk."""
 
 
 @contextmanager

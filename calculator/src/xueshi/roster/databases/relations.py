@@ -17,9 +17,12 @@ OWNER = "owner"
 LINE = "line"
 """The name of the column with the number of a row; the first has the number 2."""
 
+MEMORY = "384MB"
+"""What the database may hold; the rest is on the disk."""
+
 FOUND = "{found}"
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 
 PATTERN = frozenset("*?[")
 """Characters by which the database takes a path for many files; it takes cells from names of folders, too."""

@@ -19,8 +19,8 @@ from xueshi.ledger.table import Ledger, Line
 from xueshi.model.published import Rules
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.databases.nobodys import is_nobodys
+from xueshi.roster.databases.outcomes import SEVERAL
 from xueshi.roster.databases.relations import LINE, OWNER, PERSON
-from xueshi.roster.databases.vector import SEVERAL
 from xueshi.roster.flat import COUNTS, flat_columns, flat_row
 from xueshi.roster.sentences import say
 

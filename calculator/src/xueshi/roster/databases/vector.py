@@ -25,25 +25,15 @@ from xueshi.ledger.table import Ledger, Line
 from xueshi.roster.brief import judge_outcome
 from xueshi.roster.databases.coding import STAGES, Coding
 from xueshi.roster.databases.finding import Wanted, found_lines
-from xueshi.roster.databases.lookups import STATUSES, TALLIED, Lookups, lookups_of
+from xueshi.roster.databases.lookups import TALLIED, Lookups, lookups_of
 from xueshi.roster.databases.nobodys import nobodys
 from xueshi.roster.databases.oddrows import CELLS, KEPT, OddRows
+from xueshi.roster.databases.outcomes import Outcomes, judged_in_columns, quoted_cell
 from xueshi.roster.databases.relations import LINE, OWNER, PERSON, Relation, given, quoted, text
-from xueshi.roster.flat import COUNTS, flat_columns, flat_row
-from xueshi.roster.minima.treesums import PARTS
-
-SEVERAL = "several_people"
-"""The status of an id that is nobody's, or under which rows say different owners: whose hours are they?"""
-
-RESULTS = "outcomes"
-"""The view in which the results are found."""
+from xueshi.roster.flat import flat_row
 
 _AT_ONCE = 2_000
 """People of the general way that are written together."""
-
-
-_TEXTS = 10_000
-"""Units of which the texts are laid down."""
 
 
 class Connection(Protocol):
@@ -68,10 +58,10 @@ class Vectorised:
     def __init__(self, compiled: CompiledRule, lookups: Lookups) -> None:
         self.compiled, self.lookups, self.tree = compiled, lookups, lookups.tree
         self.coding = Coding(lookups)
-        self.columns = flat_columns(self.tree.nodes)
+        self.outcomes = Outcomes(self.coding)
 
     def run(self, connection: Connection, relation: Relation) -> Summary:
-        """Judge everybody; the results are in the view ``RESULTS`` of the connection afterwards.
+        """Judge everybody; ``outcomes`` has the queries for the results on this connection afterwards.
 
         Rows of one person are taken in the order of the relation, whose first row has the number 2.
         """
@@ -83,6 +73,11 @@ class Vectorised:
             return self._run(connection, relation)
         finally:
             run(f"set disabled_optimizers = {text(usual)}")
+
+    def write(self, connection: Connection, path: Path) -> None:
+        """Write the results of a run into a CSV file: UTF-8, a header, no order."""
+        lines = self.outcomes.in_lines()
+        connection.execute(f"copy ({lines}) to {text(str(path))} (format csv, header, quote '', escape '')")
 
     def _run(self, connection: Connection, relation: Relation) -> Summary:
         self.lay_down(connection)
@@ -101,11 +96,14 @@ class Vectorised:
             run(f"create or replace temp table others as {others}")
         self._look_closely(connection)
         self._look_up_steps(connection)
-        types = ", ".join(f"{quoted(name)} {_type(name)}" for name in self.columns)
+        (most,) = run(self.outcomes.much()).fetchone()
+        if most and most > self.outcomes.most:
+            run(f"insert into hours_texts {self.outcomes.further_texts()}")
+        kinds = zip(self.outcomes.columns, self.outcomes.types(), strict=True)
+        types = ", ".join(f"{quoted(name)} {kind}" for name, kind in kinds)
         run(f"create or replace temp table general ({PERSON} varchar, {types})")
         general = self._general(connection)
         run("drop table others")
-        run(f"create or replace temp view {RESULTS} as {self._results()}")
         counted = "select count(*), count(*) filter (is_several) from decided"
         people, several = run(counted).fetchone()
         return Summary(people, general, several)
@@ -114,9 +112,7 @@ class Vectorised:
         """Put the tables in which cells and rows are looked up into the connection."""
         for name, (query, values) in self.coding.tables().items():
             connection.execute(f"create or replace temp table {name} as {query}", values)
-        numbers = f"select n::{self.coding.kind} as n from range({_TEXTS} + 1) as numbers(n)"
-        hours = f"select n, {self._text('n')} as text from ({numbers})"
-        connection.execute(f"create or replace temp table hours_texts as {hours}")
+        connection.execute(f"create or replace temp table hours_texts as {self.outcomes.hours_texts()}")
 
     def _find(self, connection: Connection, relation: Relation, file: Path) -> None:
         """The rows of the others, read where they lie; of who is scattered by reading the whole once more."""
@@ -177,13 +173,15 @@ class Vectorised:
         ``kept`` are columns of the rows that tell more than hours.
         """
         coding = self.coding
-        several = nobodys(PERSON) + (f" or min({OWNER}) <> max({OWNER})" if OWNER in kept else "")
+        several = "false" if closely else nobodys(PERSON)
+        if OWNER in kept:
+            several += f" or min({OWNER}) <> max({OWNER})"
         first = f"min({LINE})" if LINE in kept else "0"
         added_up = f"""
             select {PERSON}, {several} as is_several, {first} as first, {coding.added_up(closely=closely)}
             from ({rows}) group by {PERSON}"""
         sums = [f"sum_{at}_{stage}" for at in range(len(self.tree.nodes)) for stage in STAGES]
-        plan = [f"more_{at}" for at in range(len(self.tree.nodes))]
+        plan = [f"more_{at}" for at in self.coding.planned]
         told = [f"n_{name}" for name in ("rows", *TALLIED)]
         return f"""
             select {PERSON}, first, {", ".join((*told, *sums, *plan))}, status, look, is_several,
@@ -192,11 +190,12 @@ class Vectorised:
 
     def _look_up_steps(self, connection: Connection) -> None:
         """The steps of every look that occurs."""
-        found = connection.execute(f"select distinct look from ({_judged_in_columns('look')})").fetchall()
+        found = connection.execute(f"select distinct look from ({judged_in_columns('look')})").fetchall()
         looks = [number for (number,) in found]
         texts = [self.lookups.steps(number) for number in looks]
         columns = f"select look::bigint as look, text::varchar as text from ({given(('look', 'text'))})"
-        connection.execute(f"create or replace temp table steps as {columns}", [looks, texts])
+        steps = f"select *, {quoted_cell('text')} as cell from ({columns})"
+        connection.execute(f"create or replace temp table steps as {steps}", [looks, texts])
 
     def _general(self, connection: Connection) -> int:
         """Judge those who go the general way; how many they are."""
@@ -208,7 +207,7 @@ class Vectorised:
             create or replace temp table general_rows as
             select *, (dense_rank() over (order by {PERSON}) - 1) // {_AT_ONCE} as batch
             from others where {PERSON} in (select {PERSON} from closer where is_general)""")
-        insert = given(map(quoted, (PERSON, *self.columns)))
+        insert = given(map(quoted, (PERSON, *self.outcomes.columns)))
         for batch in range(-(-count // _AT_ONCE)):
             query = (
                 f"select {PERSON}, {LINE}, {headers} from general_rows where batch = {batch} order by 1, 2"
@@ -221,55 +220,6 @@ class Vectorised:
 
     def _judged(self, person: str, ledger: Ledger) -> tuple[object, ...]:
         return person, *flat_row(judge_outcome(self.compiled, ledger, self.lookups.day))
-
-    def _results(self) -> str:
-        """Everybody's outcome in the columns of ``flat``."""
-        subjects = range(len(self.tree.nodes))
-        hours = [[*(f"sum_{at}_{stage}" for stage in STAGES), f"more_{at}"] for at in subjects]
-        units = list(itertools.chain.from_iterable(hours))
-        columns = [
-            f"{[str(status) for status in STATUSES]}[status + 1]",
-            f"status = 0 and {str(self.lookups.over).lower()}",
-            *(
-                f"case when {name} < {_TEXTS} then {name}_text.text else {self._text(name)} end"
-                for name in units
-            ),
-            "steps.text",
-            *(f"n_{name}" if name != "questions" else "0" for name in COUNTS),
-        ]
-        assert len(columns) == len(self.columns), self.tree.nodes
-        named = ", ".join(
-            f"{value} as {quoted(name)}" for value, name in zip(columns, self.columns, strict=True)
-        )
-        nothing = ", ".join(f"null as {quoted(name)}" for name in self.columns[1:])
-        texts = [
-            f"join hours_texts as {name}_text on {name}_text.n = least({name}, {_TEXTS})" for name in units
-        ]
-        judged = f"({_judged_in_columns('*')})"
-        return f"""
-            select {PERSON}, {named} from {judged} join steps using (look) {" ".join(texts)}
-            union all select * from general
-            union all select {PERSON}, '{SEVERAL}' as status, {nothing} from decided where is_several"""
-
-    def _text(self, units: str) -> str:
-        """Units as ``texts.hours_text`` writes hours."""
-        in_one, digits = PARTS // self.lookups.unit, len(str(PARTS)) - 1
-        whole, rest = f"({units} // {in_one})::varchar", f"({units} % {in_one})"
-        behind = f"rtrim(lpad(({rest} * {self.lookups.unit})::varchar, {digits}, '0'), '0')"
-        return f"case when {rest} = 0 then {whole} else {whole} || '.' || {behind} end"
-
-
-def _judged_in_columns(columns: str) -> str:
-    """Those whose outcome is in the tables of sums, at the first look or at the second."""
-    return " union all ".join(
-        f"select {columns} from {name} where not (is_general or is_several)" for name in ("decided", "closer")
-    )
-
-
-def _type(column: str) -> str:
-    if column == "closed":
-        return "boolean"
-    return "bigint" if column in COUNTS else "varchar"
 
 
 def _ledgers(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Ledger]]:

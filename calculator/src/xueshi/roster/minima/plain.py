@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from xueshi.judge.compiled import CompiledRule
 from xueshi.judge.portions import Portions
-from xueshi.judge.rows import RowJudge
+from xueshi.judge.rows import RowJudge, Wordless
 from xueshi.judge.verdict import Counts, Issue, Stage
 from xueshi.ledger import table
 from xueshi.ledger.cells import as_seen
@@ -48,8 +48,8 @@ class PlainRule:
         self.capped = standing.solver.origins or frozenset()
         """Origins of hours on which there is a cap: who has any is left to the general way."""
         self._maker = Portions(standing.rules.rule, standing.solver.demands, {})
-        judge = RowJudge(self.rules, today, compiled.providers, compiled.workdays, {})
-        last, self.usual = judge.last_declare, judge.usual
+        self._judge: RowJudge = Wordless(self.rules, today, compiled.providers, compiled.workdays, {})
+        last, self.usual = self._judge.last_declare, self._judge.usual
         self.over = last is not None and today > last
         self._forget()
 
@@ -109,11 +109,11 @@ class PlainRule:
             look = (name, mode, plan, declared, review, None if first <= completed <= last else completed)
             effect = effects.get(look) or self._alike(look)
             if effect is None:
-                wrong = self._wrong(line)
+                entries, wrong = self.compiled.reader.read((line,), today)
                 if wrong:
                     errors += wrong
                     continue
-                effect = self._effect(line, look)
+                effect = self._effect(entries[0], look)
             if effect.place < 0:
                 return None
             parts = hours[amount]
@@ -190,10 +190,9 @@ class PlainRule:
         found = self._effects[look] = replace(other, place=place, content=content)
         return found
 
-    def _effect(self, line: Line, look: Kind) -> Effect:
+    def _effect(self, entry: Entry, look: Kind) -> Effect:
         """What a row that can be read comes to, when it is like none before."""
-        (entry,) = self.compiled.reader.read((line,), self.today)[0]
-        found = self._effect_of(entry, *self.compiled.row_judge(self.rules, self.today).alone(entry))
+        found = self._effect_of(entry, *self._judge.alone(entry))
         name, *rest = look
         self._subjects[name] = self.tree.nodes.index(entry.subject)
         self._kinds[tuple(rest)] = self._effects[look] = found

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueshi import jsontext
+from xueshi.model.hints import one_slip
 from xueshi.model.plain import plain_number, unstructure
 from xueshi.model.policy import TargetRow
 from xueshi.model.registers import Base, Platform
@@ -101,6 +102,9 @@ def test_all_faults_are_found_at_once() -> None:
         ("90学时", "E111", "90"),
         ("９０", "E111", "90"),
         ("1,000", "E111", "1000"),
+        ("1,000,000", "E111", "1000000"),
+        ("30,5", "E111", "30.5"),
+        ("1,2,3", "E104", None),
         ("约89.5", "E111", "89.5"),
         (".5", "E111", "0.5"),
         ("30", "E111", "30"),
@@ -136,6 +140,10 @@ def test_a_wrong_number_is_answered_with_the_likely_one(value: object, code: str
         (20250905, "2025-09-05"),
         (20251305, None),
         ("2025-09-05 00:00:00", "2025-09-05"),
+        ("2025-09-05前", "2025-09-05"),
+        ("2025年9月5日之前", "2025-09-05"),
+        ("2O25-09-O5", "2025-09-05"),
+        (45905, "2025-09-05"),
         ("0000-01-01", None),
     ],
 )
@@ -182,6 +190,64 @@ def test_a_misspelt_key_is_one_fault_not_two() -> None:
     fault = only(Requirement, {**data, "min_hour": 90})
     assert (fault.code, fault.hint, fault.on_key) == ("E103", "min_hours", True)
     assert [item.code for item in faults(Requirement, data)] == ["E101"]
+
+
+def test_a_field_on_a_wrong_level_is_one_fault_that_says_where_it_belongs() -> None:
+    """Too far in or too far out; not where two places lack it, for nobody knows which was meant."""
+    inside = {key: value for key, value in DEADLINE.items() if key != "duty"}
+    found = only(Deadline, {**inside, "source": {**SOURCE, "duty": "本人"}})
+    assert (found.code, found.path, found.allowed) == (
+        "E114",
+        ("source", "duty"),
+        ("最外面一层，左边不空格",),
+    )
+    found = only(Deadline, {**DEADLINE, "source": {"evidence": "虚构"}, "clause": "一"})
+    assert (found.code, found.path, found.allowed) == ("E114", ("clause",), ("source 里面",))
+    part: Mapping[str, Any] = {"id": "public"}
+    found = only(
+        Requirement,
+        {**TREE, "children": [{**part, "name": "公需", "source": {**SOURCE, "min_hours": 3}}]},
+    )
+    assert (found.code, found.allowed) == ("E114", ("第 1 项里面",))
+    two = faults(
+        Requirement,
+        {**TREE, "children": [{**part, "min_hours": 1, "source": {**SOURCE, "name": "a"}}] * 2},
+    )
+    assert {item.code for item in two} == {"E101", "E103"}
+
+
+def test_the_only_unknown_field_is_the_only_one_that_is_missing() -> None:
+    """核对人 looks like no name of ours."""
+    data = {key: value for key, value in DEADLINE.items() if key != "printed"}
+    assert only(Deadline, {**data, "照印": "年底前"}).hint == "printed"
+    del data["duty"]
+    assert {fault.code for fault in faults(Deadline, {**data, "照印": "年底前"})} == {"E101", "E103"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("pubilc", "public", True),
+        ("publc", "public", True),
+        ("publicc", "public", True),
+        ("puclic", "public", True),
+        ("public", "public", False),
+        ("publics1", "public", False),
+        ("upblci", "public", False),
+        ("", "a", True),
+    ],
+)
+def test_one_slip_is_a_letter_or_two_that_changed_places(one: str, other: str, slip: bool) -> None:
+    assert one_slip(one, other) is one_slip(other, one) is slip
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [("没有规定", "未规定"), ("未写明", "未规定"), ("通知没写", None), ("无", None), ("没有要求", "未规定")],
+)
+def test_other_words_for_silence_are_answered_with_ours(value: str, hint: str | None) -> None:
+    """What 无 means nobody knows: 未规定, or 不适用."""
+    assert only(Requirement, {**TREE, "min_hours": value}).hint == hint
 
 
 def test_digits_of_other_scripts_are_no_digits() -> None:

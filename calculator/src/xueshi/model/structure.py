@@ -79,7 +79,28 @@ def structure_parts(cls: type[T], data: object) -> Structured[T]:
     reader = _Reader()
     value = reader.read(cls, data, ())
     reader.save((), value)
-    return Structured(None if reader.faults else cast(T, value), reader.faults, reader.parts)
+    return Structured(None if reader.faults else cast(T, value), _on_its_level(reader.faults), reader.parts)
+
+
+def _on_its_level(faults: list[Fault]) -> list[Fault]:
+    """A field unknown where it stands and missing elsewhere was indented wrongly: one fault, not two."""
+    missing = [fault for fault in faults if fault.code == "E101"]
+    unknown = [fault for fault in faults if fault.code == "E103"]
+    for lost in missing:
+        found = [fault for fault in unknown if fault.path[-1] == lost.found]
+        same = [fault for fault in missing if fault.found == lost.found]
+        if len(found) == len(same) == 1:
+            (stands,) = found
+            moved = Fault("E114", stands.path, lost.found, (_level(lost.path),), on_key=True)
+            faults = [moved if fault is stands else fault for fault in faults if fault is not lost]
+    return faults
+
+
+def _level(path: Path) -> str:
+    """Where a field belongs, in words."""
+    if not path:
+        return "最外面一层，左边不空格"
+    return f"第 {path[-1] + 1} 项里面" if isinstance(path[-1], int) else f"{path[-1]} 里面"
 
 
 class _Way(Enum):

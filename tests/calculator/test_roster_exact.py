@@ -30,9 +30,11 @@ from xueshi.model.shapes import (
     AxisValue,
     Cap,
     CapPer,
+    Conversion,
     OneOf,
     Ratio,
     RatioOf,
+    Recognition,
     RuleQuestion,
     SetMinimum,
     SubjectCap,
@@ -413,6 +415,24 @@ def test_who_learned_more_on_days_than_they_count_is_judged_alike(
         for _ in range(40)
     ]  # fmt: skip
     agrees(shaped(root, caps=caps), list(map(ledger_of_rows, people)), TODAYS[1], {})
+
+
+def test_an_achievement_that_helps_only_by_what_is_above_a_cap_is_placed_there() -> None:
+    """In its first subject nothing is capped and nothing lacks; in the other the rest is of use."""
+    talk = Conversion("talk", "会议", Recognition.BY_ORGANISER, ("c", "a"), SOURCE)
+    made = shaped(
+        node("total", None, capped("a", 4, "b"), node("b", 2), node("c", None)), conversions=(talk,)
+    )
+    people = [
+        ledger(
+            *[
+                row(name, amount, course=name)
+                for name, amount in zip(("talk", "a", "b"), amounts, strict=True)
+            ]
+        )
+        for amounts in itertools.product(("3", "5", "6", "8"), ("1", "2", "4"), ("0.5", "1", "2"))
+    ]
+    agrees(made, people, TODAYS[1], {})
 
 
 def test_the_first_and_last_days_of_the_year_and_of_what_is_carried_over_are_told_apart() -> None:

@@ -119,6 +119,19 @@ def test_parts_are_found_wherever_the_file_says_they_lie() -> None:
     assert (sheet.name, sheet.part, sheet.hidden) == ("表", "book/tables/one.xml", False)
 
 
+def test_parts_that_the_file_says_nothing_of_lie_at_their_usual_places() -> None:
+    """Styles may be missing, and a sheet that is named but not there."""
+    usual = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.xml": MADE["book/main.xml"],
+        "xl/_rels/workbook.xml.rels": relations(a="worksheet none.xml", b="worksheet one.xml"),
+        "xl/one.xml": MADE["book/tables/one.xml"],
+        "xl/sharedStrings.xml": MADE["book/texts.xml"],
+    }
+    made = read(packed(usual))
+    assert [line.cells[1:4] for line in made.ledger.lines] == [("专业", "8", "课")]
+
+
 @pytest.mark.parametrize(
     ("more", "less"),
     [({"mimetype": "x"}, ""), ({"xl/workbook.bin": "x"}, ""), ({}, "[Content_Types].xml")],

@@ -13,7 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculator.invented import FIRST, SOURCE, all_columns, amended, ledger, node, row, rules, shaped
+from tests.calculator.invented import (
+    FIRST,
+    SOURCE,
+    all_columns,
+    amended,
+    ledger,
+    node,
+    on,
+    row,
+    rules,
+    shaped,
+    topic_axis,
+)
 from tests.calculator.shaped import BEFORE, DAYS, shaped_rules
 from tests.calculator.test_roster_brief import DAYS as TODAYS
 from tests.calculator.test_roster_brief import agrees, slow
@@ -433,6 +445,40 @@ def test_an_achievement_that_helps_only_by_what_is_above_a_cap_is_placed_there()
         for amounts in itertools.product(("3", "5", "6", "8"), ("1", "2", "4"), ("0.5", "1", "2"))
     ]
     agrees(made, people, TODAYS[1], {})
+
+
+def test_of_two_choices_each_has_to_be_met() -> None:
+    """Enough in one way of learning says nothing of the topics."""
+    ways = Axis("way", "方式", AxisColumn.WAY, (AxisValue("on", "on"), AxisValue("off", "off")))
+    one = OneOf("enough", "任选", ("on", "off"), Fraction(3), SOURCE)
+    axes = (replace(ways, one_of=(one,)), topic_axis(one_of=5))
+    made = shaped(node("total", 6, node("a", None), node("b", 2)), axes=axes)
+    people = [
+        ledger(
+            on(row("a", amount, way=way), topic), on(row("b", other, way="on"), "y"),
+            on(row("b", "1", way="off"), "x"),
+        )
+        for amount, other in itertools.product(("1", "3", "5"), ("2", "4", "5"))
+        for way in ("on", "off")
+        for topic in ("x", "y")
+    ]  # fmt: skip
+    agrees(made, people, TODAYS[1], {})
+
+
+@pytest.mark.parametrize("answers", [{}, {"level": "低"}])
+def test_under_a_tree_that_asks_a_question_what_is_carried_over_is_bounded(answers: dict[str, str]) -> None:
+    """Adding up is enough only for whoever carries nothing over."""
+    level = RuleQuestion("level", "级别？", ("高", "低"), SOURCE)
+    lower = Variant("lower", "低", (Answer("level", "低"),), SOURCE, (SetMinimum("total", Fraction(6)),))
+    made = shaped(node("total", 8, node("a", 3), node("b", None)), questions=(level,), variants=(lower,))
+    window = Window(BEFORE, BEFORE, SOURCE, Fraction(3))
+    made = amended(made, carry_over=CarryOver(CarryOverPolicy.ALLOWED, (SOURCE,), window))
+    people = [
+        ledger(row("a", one, completed=str(BEFORE)), row("b", other, completed=str(BEFORE)), row(name, "4"))
+        for one, other in itertools.product("125", repeat=2)
+        for name in ("a", "b")
+    ]
+    agrees(made, [*people, ledger(row("a", "4"), row("b", "4"))], TODAYS[1], answers)
 
 
 def test_the_first_and_last_days_of_the_year_and_of_what_is_carried_over_are_told_apart() -> None:

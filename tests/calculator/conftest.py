@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from xueshi.roster.page.door import handle
+from xueshi.roster.shapes import counting
 
 SLOW = [HealthCheck.too_slow]
 
@@ -20,3 +21,12 @@ def forgotten() -> Iterator[None]:
     """One roster lies at the door at a time: none is left for the next test."""
     yield
     handle("close", {})
+
+
+@pytest.fixture(scope="module")
+def learning_costs_nothing() -> Iterator[None]:
+    """Else so few people as tests have would nearly all be left to the general way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "FIRST_CREDIT", 1e9)
+        patch.setattr(counting, "RARE", 1)
+        yield

@@ -7,6 +7,7 @@ import pytest
 from tests.builder.rosters import HEADER, table, tables_of
 from tests.calculator.invented import row
 from xueshi.ledger.table import USUAL_COLUMNS
+from xueshi.roster.intake import intake
 from xueshi.roster.intake.intake import Intake, readers_of
 from xueshi.roster.intake.notices import Notices
 from xueshi.roster.intake.spool import MOST_WAITING, Spool, batch_of
@@ -14,6 +15,7 @@ from xueshi.roster.people.rows import TABLE_STEP, RowReader
 from xueshi.roster.safe import guarded, row_mark
 from xueshi.roster.tables.headers import BEYOND, REASON, SOURCE_FILE, SOURCE_LINE, SOURCE_MARK
 from xueshi.roster.tables.table import Record
+from xueshi.workbook.marks import MERGED, TITLED
 from xueshi.workbook.shown import Oddity
 
 MENDED = [SOURCE_FILE, SOURCE_LINE, SOURCE_MARK, REASON, *HEADER, BEYOND]
@@ -46,16 +48,17 @@ def test_a_row_that_was_corrected_stands_in_the_place_of_the_one_it_corrects() -
         mended("4.0", staff[2], person(4, "8"), beyond="'=再"),
         mended("5", staff[9], person(5, "8")),
         mended("6", staff[4], person(6, "8")),
-        mended("6", staff[4], person(6, "8")),
+        [*mended("6", staff[4], person(6, "8"))[:3], "别的问题", *person(6, "8")],
         mended("7", staff[5], person(7, "8")),
         mended("7", staff[5], person(7, "9")),
         mended("99", staff[6], person(8, "8")),
         mended("9", staff[7], person(9, "8"), file="3.csv"),
         mended("10", staff[8], person(10, "8"))[:5],
+        ["1.csv"],
     ]
     found = intake_of(table(HEADER, *staff), table(MENDED, *lines), table(HEADER, person(20, "8")))
     read = {(number, line): cells for number, line, cells in found.spool.rows(0)}
-    assert [line for number, line in read if not number] == list(range(2, 12))
+    assert list(read) == [*((0, line) for line in range(2, 12)), (2, 2)]
     assert [read[0, line][4] for line in range(2, 12)] == [
         "8",
         "八",
@@ -79,6 +82,7 @@ def test_a_row_that_was_corrected_stands_in_the_place_of_the_one_it_corrects() -
         (9, "“1.csv”的第 7 行有几处不同"),
         (10, "载入的名单里没有“1.csv”的第 99 行"),
         (11, "载入的名单里没有“3.csv”的第 9 行"),
+        (13, "没有写清“原文件”“原行号”"),
     ]
     assert [fault.number - TABLE_STEP for fault in found.unused] == [line for line, _ in told]
     for fault, (_, reason) in zip(found.unused, told, strict=True):
@@ -93,6 +97,38 @@ def test_a_correction_that_lacks_columns_of_its_table_is_not_used() -> None:
     assert found.corrected == 0
     (fault,) = found.unused
     assert f"（{'、'.join(HEADER[5:10])}）" in fault.reasons[0]
+
+
+def test_a_column_without_a_name_need_not_be_in_a_correction() -> None:
+    was, now = person(2, "八"), person(2, "8")
+    found = intake_of(
+        table([*HEADER, "", "备注"], [*was, "", "x"]),
+        table([*MENDED, "备注"], [*mended("2", [*was, "", "x"], now), "x"]),
+    )
+    assert [cells for _, _, cells in found.spool.rows(0)] == [(*now, "", "x")]
+
+
+def test_how_far_reading_is_comes_now_and_then_and_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "PROGRESS", 2)
+    tables = tables_of(*[table(HEADER, person(1, "8"), person(2, "8"), person(3, "8"))] * 2)
+    assert list(Intake(tables, Spool(1), place_of).read()) == [2, 4, 6, 6]
+
+
+def test_a_number_in_merged_cells_is_that_of_the_one_in_which_it_stands() -> None:
+    """Of the others nobody knows where a row is all that is said of a person; a row of a ledger lacks it."""
+    hours = HEADER.index("学时")
+    rows, totals = tables_of(
+        table(HEADER, person(1, "8")), table(["工号", "姓名", "甲", "乙"], ["1", "某", "4", "5"])
+    )
+    whole = tuple(person(1, "8"))
+    for one, at, cells, mark in ((rows, hours, whole, ""), (totals, 3, ("1", "某", "4"), MERGED)):
+        found = RowReader(one.layout).cells_of(Record(2, cells, merged=frozenset({1, at})))
+        assert (found[at], found[:2]) == (mark, cells[:2])
+    for at, origin, mark in ((3, 1, TITLED), (3, 2, MERGED)):
+        assert (
+            RowReader(totals.layout).cells_of(Record(2, ("1", "某", "4", "5"), beside={at: origin}))[at]
+            == mark
+        )
 
 
 def test_a_table_that_names_only_the_file_of_its_rows_corrects_none() -> None:
@@ -148,7 +184,8 @@ def test_rows_come_back_in_their_order_with_all_of_one_person_together(
         if on_disk:
             spool.flush()
     for part in range(3):
-        spool.drop(part)
+        for _ in range(2):
+            spool.drop(part)
         assert list(spool.rows(part)) == []
     assert list(tmp_path.iterdir()) == []
 
@@ -165,6 +202,7 @@ def test_looks_of_a_table_are_told_of_columns_that_are_read() -> None:
     for line in range(2, 16):
         odd = {hours: Oddity.ROUNDED, other: Oddity.NO_YEAR, other + 5: Oddity.ROUNDED}
         notices.see(Record(line, (*person(1, "8.5"), "x"), hidden=line > 2, odd=odd))
+    notices.see(Record(16, ("1", "某"), odd={hours: Oddity.ROUNDED}))
     hidden, rounded = notices.told()
     assert "3、4、5、6、7、8、9、10、11、12、13、14 等 13 个" in hidden
     assert "有 14 个数显示时四舍五入了" in rounded

@@ -52,6 +52,19 @@ def interpreter(version: str) -> str | None:
     return None
 
 
+def started(python: str, *command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a command does there with nothing but the calculator."""
+    place = {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(SOURCE),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+    return subprocess.run(
+        [python, *command], cwd=folder, env=place, capture_output=True, text=True, check=False
+    )
+
+
 def test_every_source_is_written_in_the_syntax_of_the_oldest_python() -> None:
     """3.11 knows no `type` statement and no type parameters."""
     for path in sorted(SOURCE.rglob("*.py")):
@@ -79,18 +92,9 @@ def test_a_verdict_is_reached_on_another_python(version: str, tmp_path: Path) ->
         pytest.skip(f"no Python {version} on this machine")
     (tmp_path / "rules.json").write_text(jsontext.dumps(rules()), "utf-8")
     (tmp_path / "L.csv").write_bytes(csv_bytes(row("must", "24"), row("may", "6"), row("trade", "60")))
-    place = {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(SOURCE),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LC_ALL": "C.UTF-8",
-    }
     check = ("check", "--rules", "rules.json", "--ledger", "L.csv", "--today", "2023-11-20", "--json")
     for command, expected in ((("-c", EVERYTHING), "all\n"), (("-m", "xueshi", *check), '"status": "met"')):
-        done = subprocess.run(
-            [python, "-S", "-W", "error", *command],
-            cwd=tmp_path, env=place, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = started(python, "-S", "-W", "error", *command, folder=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         assert expected in done.stdout
 
@@ -101,19 +105,6 @@ def test_a_python_that_is_too_old_says_so_in_one_line(version: str, tmp_path: Pa
     python = interpreter(version)
     if python is None:
         pytest.skip(f"no Python {version} on this machine")
-    place = {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(SOURCE),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LC_ALL": "C.UTF-8",
-    }
-    done = subprocess.run(
-        [python, "-m", "xueshi", "check"],
-        cwd=tmp_path,
-        env=place,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = started(python, "-m", "xueshi", "check", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"需要 Python 3.11 或更新的版本，这里是 {version}。请换一个再运行。\n"

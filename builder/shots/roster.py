@@ -5,7 +5,6 @@ Start, a column that is asked for, people being judged, what came out, rows with
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,21 +13,20 @@ from typing import Any
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from builder.bench.staff import staff_csv
-from builder.shots.states import State
+from builder.shots.states import State, sheets
 
 ADDRESS = "roster/"
 PATIENCE_MS = 120_000
 PEOPLE = 1_000
-MANY = 3_000
+MANY = 40_000
 """People who are judged for long enough to take a picture."""
 
 
 def roster_states(site: Path) -> Iterator[State]:
     """The steps, under the rules of the newest year of the site."""
-    paths = sorted((site / "assets" / "calculator").glob("*/*.json"), key=lambda path: path.stem)
-    if not paths:
+    sheet = next(reversed(sheets(site)), None)
+    if sheet is None:
         return
-    sheet = json.loads(paths[-1].read_text(encoding="utf-8"))
     yield State("roster-1-columns", ADDRESS, partial(_columns, sheet))
     yield State("roster-2-progress", ADDRESS, partial(_progress, sheet))
     yield State("roster-3-result", ADDRESS, partial(_result, sheet))
@@ -67,7 +65,7 @@ def _columns(sheet: dict[str, Any], page: Page) -> None:
 
 
 def _progress(sheet: dict[str, Any], page: Page) -> None:
-    root = _load(page, sheet, _staff(sheet, MANY))
+    root = _load(page, sheet, _staff(sheet, MANY, rows_each=1))
     expect(root.locator(".progress-words", has_text="正在判断")).to_be_visible(timeout=PATIENCE_MS)
 
 

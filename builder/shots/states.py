@@ -29,10 +29,16 @@ class State:
     prepare: Callable[[Page], None]
 
 
+def sheets(site: Path) -> list[dict[str, Any]]:
+    """The forms of all city-years, as their pages load them; the newest year last."""
+    paths = (site / "assets" / "calculator").glob("*/*.json")
+    found = [json.loads(path.read_text(encoding="utf-8"))["sheet"] for path in paths]
+    return sorted(found, key=lambda sheet: (sheet["year"], sheet["city"]))
+
+
 def states(site: Path) -> Iterator[State]:
     """The states of every city-year that has them."""
-    for path in sorted((site / "assets" / "calculator").glob("*/*.json")):
-        sheet = json.loads(path.read_text(encoding="utf-8"))
+    for sheet in sheets(site):
         address = f"cities/{sheet['city']}/{sheet['year']}/"
         name = f"{sheet['city']}-{sheet['year']}"
         if any(field["hint"] for field in sheet["quick"]):

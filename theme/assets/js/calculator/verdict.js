@@ -19,11 +19,12 @@ export class VerdictPanel {
 
   /**
    * @param {{sources: object, heading: Function, onAnswer: Function, onRow: Function, onRetry: Function,
-   *   onAsk: Function, onCalendar: Function, actions: Element, handSheet: string}} parts `handSheet`: address of the
-   *   sheet to fill by hand
+   *   onAsk: Function, onCalendar: Function, actions: Element, handSheet: string, toRow?: Function}} parts `handSheet`:
+   *   address of the sheet to fill by hand; `toRow` words the way to a row, where it can only be looked at
    */
-  constructor({ sources, heading, onAnswer, onRow, onRetry, onAsk, onCalendar, actions, handSheet }) {
+  constructor({ sources, heading, onAnswer, onRow, onRetry, onAsk, onCalendar, actions, handSheet, toRow = T.goToRow }) {
     this.onRow = onRow;
+    this.toRow = toRow;
     this.onRetry = onRetry;
     this.onAsk = onAsk;
     this.heading = heading;
@@ -217,7 +218,7 @@ export class VerdictPanel {
                 : h(
                     "button",
                     { type: "button", class: "link", on: { click: () => this.onRow(error.id, error.column) } },
-                    T.goToRow(error.row),
+                    this.toRow(error.row),
                   ),
             ),
           ),

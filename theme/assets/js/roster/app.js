@@ -89,6 +89,7 @@ export class App {
       this.progress.element,
       this.listed,
       this.person.element,
+      this.progress.spoken,
       this.spoken,
       this.place,
     );
@@ -135,12 +136,20 @@ export class App {
       h("div", { class: "notice-actions" }, this.#session.source ? again : null, other),
     );
     this.#state("failed");
+    this.#hold(this.failure.querySelector("button"));
   }
 
   #refuse(message) {
     this.#reset();
     this.start.say(message);
     setText(this.spoken, message);
+  }
+
+  // What had the focus may be gone with what was shown: it goes where the work goes on, and is taken from nothing else.
+  #hold(target) {
+    const active = this.element.getRootNode().activeElement;
+    const elsewhere = document.activeElement !== document.body && document.activeElement !== this.host;
+    if (!elsewhere && !active?.getClientRects().length) target.focus({ preventScroll: true });
   }
 
   // ---- judging
@@ -189,17 +198,22 @@ export class App {
     this.result.update(result, this.people.filter);
     await this.people.open(result);
     setText(this.spoken, result.finished ? T.finished(result.drawn) : T.stoppedJudging(result.all));
+    this.#hold(this.result.title);
   }
 
   #tellLeft({ finished, all }) {
-    this.note.hidden = finished;
-    if (finished) return;
+    this.note.hidden = finished && all > 0;
+    if (finished) {
+      fill(this.note, T.nobodyJudged);
+      return;
+    }
     const go = h("button", { type: "button", class: "button strong", on: { click: () => this.#judge() } }, T.goOn);
     fill(this.note, T.stoppedJudging(all), " ", go);
   }
 
   async #filter(filter) {
     await this.people.choose(filter);
+    this.people.title.focus({ preventScroll: true });
     this.people.title.scrollIntoView({ block: "start" });
   }
 
@@ -253,11 +267,14 @@ export class App {
 
   async #export(payload) {
     if (this.#session.busy) return;
+    const from = this.element.getRootNode().activeElement ?? this.people.title;
     this.progress.show(T.writing, 0);
     const file = await this.#session.file(payload, (share) => this.progress.show(T.writing, share));
     if (!file) return;
     if (!file.stopped) this.#hand(file, payload.format);
-    if (!this.#session.busy) this.progress.hide();
+    if (this.#session.busy) return;
+    this.progress.hide();
+    this.#hold(from);
   }
 
   #hand({ parts, name }, format) {
@@ -302,6 +319,7 @@ export class App {
     this.#session.source = null;
     this.person.forget();
     this.#state("start");
+    this.#hold(this.start.opener);
     if (this.#opening.isReady) this.#session.call("close");
   }
 }

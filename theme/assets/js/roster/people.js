@@ -25,6 +25,7 @@ export class People {
   /** Offers what this roster has to choose from, and draws the list anew. */
   open(offers) {
     this.all = offers.all;
+    this.element.hidden = !offers.all;
     this.#filters.open(offers, this.filter);
     return this.refresh();
   }
@@ -87,7 +88,7 @@ export class People {
     this.found = h("p", { class: "found", role: "status" });
     this.cleared = h(
       "button",
-      { type: "button", class: "link", hidden: true, on: { click: () => this.choose({ ...ALL, sort: this.filter.sort }) } },
+      { type: "button", class: "link", hidden: true, on: { click: () => this.#clear() } },
       T.clear,
     );
     this.none = h("p", { class: "plain-note", hidden: true }, T.nobody);
@@ -118,10 +119,6 @@ export class People {
       this.title,
       this.#filters.element,
       h("div", { class: "found-line" }, this.found, this.cleared),
-      this.table,
-      this.none,
-      this.cut,
-      this.pager,
       h(
         "div",
         { class: "actions" },
@@ -130,7 +127,16 @@ export class People {
         button("download", T.exportCsv, () => this.onExport("csv", this.filter)),
         button("print", T.print, () => this.onPrint()),
       ),
+      this.table,
+      this.none,
+      this.cut,
+      this.pager,
     );
+  }
+
+  async #clear() {
+    await this.choose({ ...ALL, sort: this.filter.sort });
+    this.title.focus({ preventScroll: true });
   }
 
   #draw(people) {

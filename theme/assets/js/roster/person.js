@@ -122,6 +122,7 @@ export class PersonView {
       actions: h("div"),
       onAnswer: (question, row, value) => this.#answer(at, question, row, value),
       onRow: (line) => this.rows.querySelector(`[data-line="${line}"]`)?.scrollIntoView({ block: "center" }),
+      toRow: T.goToRow,
       onRetry: () => {},
       onAsk: () => {},
       onCalendar: () => {},

@@ -3,7 +3,7 @@
 import { freshId, h, setText } from "../calculator/dom.js";
 import { T } from "./text.js";
 
-const SPOKEN = 2_000; // milliseconds between two lines that are read aloud
+const SPOKEN = 5_000; // milliseconds between two lines that are read aloud
 
 export class Progress {
   #spokenAt = 0;
@@ -20,6 +20,7 @@ export class Progress {
     this.length = h("span", { class: "bar-length" });
     this.bar.append(this.length);
     this.words = h("p", { id, class: "progress-words" });
+    // Stands beside the rest, which is hidden between two works: what appears together with its words is not read aloud.
     this.spoken = h("p", { class: "unseen", role: "status" });
     this.stop = h("button", { type: "button", class: "button", on: { click: onStop } }, T.stop);
     this.element = h(
@@ -27,7 +28,6 @@ export class Progress {
       { class: "progress", hidden: true },
       this.words,
       h("div", { class: "progress-line" }, this.bar, this.stop),
-      this.spoken,
     );
   }
 

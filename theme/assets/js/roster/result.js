@@ -106,6 +106,7 @@ export class Result {
   }
 
   #drawBar({ statuses, judged, drawn }) {
+    this.#bar.hidden = !judged;
     this.#bar.setAttribute("aria-label", drawn);
     fill(
       this.#bar,
@@ -145,7 +146,7 @@ export class Result {
               { class: "spread-track", "aria-hidden": "true" },
               h("span", { class: "spread-length", style: { "inline-size": `${(100 * people) / judged}%` } }),
             ),
-            h("b", { "aria-hidden": "true" }, count(people)),
+            h("b", { "aria-hidden": "true" }, T.people(people)),
           ),
         ),
       ),
@@ -185,11 +186,14 @@ export class Result {
         h("span", {}, message),
         source ? h("span", { class: "quiet" }, ` ${T.source}${source}`) : null,
         filter
-          ? h(
-              "button",
-              { type: "button", class: "link", on: { click: () => this.onFilter(filter) } },
-              T.showThese(people),
-            )
+          ? [
+              " ",
+              h(
+                "button",
+                { type: "button", class: "link", on: { click: () => this.onFilter(filter) } },
+                T.showThese(people),
+              ),
+            ]
           : null,
       ),
     );

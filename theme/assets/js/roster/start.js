@@ -129,6 +129,7 @@ export class Start {
         label,
       );
     const title = freshId("what");
+    this.opener = button("open", T.open, true, () => this.#ready() && this.input.click());
     return h(
       "section",
       { class: "what", "aria-labelledby": title },
@@ -140,7 +141,7 @@ export class Start {
         h(
           "div",
           { class: "zone-buttons" },
-          button("open", T.open, true, () => this.#ready() && this.input.click()),
+          this.opener,
           button("paste", T.paste, false, () => this.#ready() && this.pasteBox()),
         ),
         h("p", { class: "quiet" }, T.kinds),

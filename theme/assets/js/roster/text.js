@@ -42,6 +42,7 @@ export const T = {
   stop: "停止",
   stoppedReading: "已停止，文件没有读完，什么也没有判断。",
   stoppedJudging: (done) => `已停止：判断了 ${count(done)} 人，其余的人没有判断，不在下面。`,
+  nobodyJudged: "还没有一个人可以判断：读到的行都有错误。请改好下面的行，再读入。",
   goOn: "接着判断",
   finished: (drawn) => `判断完了。${drawn}`,
 
@@ -70,6 +71,7 @@ export const T = {
   source: "依据：",
   showThese: (value) => `看这 ${count(value)} 人`,
   anyDay: "无固定日期",
+  people: (value) => `${count(value)} 人`,
 
   questionsTitle: "还要您回答的",
   forAll: "对这些人都一样：",
@@ -131,6 +133,7 @@ export const T = {
   rowsUnread: "这个人的记录都有错误，没有一行算进去。",
   rowsNone: "表里没有这个人的记录。",
   line: "行号",
+  goToRow: (line) => `看第 ${line} 行`,
   state: "判断",
   printPerson: "打印这个人的结果",
   copyResult: "复制结果",

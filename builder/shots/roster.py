@@ -18,7 +18,7 @@ from builder.shots.states import State, sheets
 ADDRESS = "roster/"
 PATIENCE_MS = 120_000
 PEOPLE = 1_000
-MANY = 40_000
+MANY = 20_000
 """People who are judged for long enough to take a picture."""
 
 
@@ -65,7 +65,7 @@ def _columns(sheet: dict[str, Any], page: Page) -> None:
 
 
 def _progress(sheet: dict[str, Any], page: Page) -> None:
-    root = _load(page, sheet, _staff(sheet, MANY, rows_each=1))
+    root = _load(page, sheet, _staff(sheet, MANY))
     expect(root.locator(".progress-words", has_text="正在判断")).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -34,6 +34,22 @@ UNTIL = """async (path) => {
 """Waits until there is something in a place of the window; the page's policy lets no test write functions."""
 
 
+KEPT = """async () => {
+    const found = (await indexedDB.databases()).map((one) => one.name);
+    for (const store of [localStorage, sessionStorage])
+        found.push(...Object.values(store).filter((text) => text.includes("名单（虚构）")));
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            const kept = new TextDecoder().decode(await (await cache.match(request)).arrayBuffer());
+            if (/名单（虚构）|全部审核通过\\r\\n甲/.test(kept)) found.push(request.url);
+        }
+    }
+    return found;
+}"""
+"""Databases there are, and whatever is kept of the name or the rows of a list."""
+
+
 class Roster(Element):
     """The page for employers; every method does what a person could do."""
 
@@ -42,6 +58,7 @@ class Roster(Element):
         self.people = self.root.locator("table.people tbody tr")
         self.found = self.root.locator(".found")
         self.person = self.root.locator("article.person")
+        self.title = self.root.get_by_role("heading", name="全体人员")
         expect(self.button("选择表格")).to_be_visible()
 
     def button(self, name: str) -> Any:
@@ -154,6 +171,14 @@ def test_a_person_has_the_same_answer_as_in_the_calculator(visits: Visits) -> No
     result = alone.root.locator(".result")
     assert own[:2] == [result.locator(part).inner_text() for part in (".verdict", ".bars")]
     assert own[3] == result.locator(".tree").inner_text()
+    one.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    one.button("复制提醒文字").click()
+    shown = one.root.get_by_role("dialog").get_by_role("textbox", name="复制提醒文字")
+    expect(shown).to_be_focused()
+    assert shown.evaluate("(box) => box.value.slice(box.selectionStart, box.selectionEnd)") == (
+        one.person.locator(".letter-text").text_content()
+    )
+    one.page.keyboard.press("Escape")
     one.button("回到名单").click()
     expect(one.people.get_by_role("button")).to_be_focused()
 
@@ -249,6 +274,56 @@ def test_rows_with_errors_are_taken_out_corrected_and_loaded_again(visits: Visit
     expect(faults).to_be_hidden()
     expect(one.root.locator(".plain-note", has_text=f"替换了 {len(rows) - 1} 行")).to_be_visible()
     one.expect_people(60)
+    # The button that was pressed is gone with the rows.
+    expect(one.title).to_be_focused()
+
+
+@pytest.mark.parametrize(("kind", "end"), [("CSV", "csv"), ("Excel", "xlsx")])
+def test_long_ids_and_names_like_formulas_come_back_as_they_were(visits: Visits, kind: str, end: str) -> None:
+    """From the page into a spreadsheet, corrected there, loaded again, handed out."""
+    people = {"11010519491231002X": "=1+1", "110105194912310038": "@甲", "110105194912310046": "-乙"}
+    lines = [
+        f"{card},{name},{hours},60,是" for (card, name), hours in zip(people.items(), "三39", strict=True)
+    ]
+    one = roster(visits).load("\r\n".join(["证件号码,姓名,公需,专业,全部审核通过", *lines]).encode())
+    one.expect_people(3)
+    _, data = one.saved(f"下载这些行（{kind}）")
+    rows = _cells(data)
+    assert len(rows) == 2
+    rows[1][rows[0].index("公需")] = "30"
+    one.load(_file(rows, end), f"改好的.{end}", "读入改好的行")
+    expect(one.root.locator(".plain-note", has_text="替换了 1 行")).to_be_visible()
+    one.expect_people(3)
+    assert (one.count("met"), one.count("short")) == (1, 2)
+    _, data = one.saved(f"导出 {kind}")
+    header, *rows = _cells(data)
+    # In CSV a mark keeps spreadsheet programs from making a number or a formula of a text.
+    who = [[row[header.index(name)].removeprefix("'") for name in ("工号", "姓名")] for row in rows]
+    assert dict(who) == people
+
+
+def _cells(data: bytes) -> list[list[str]]:
+    """The cells of a file in either form; none of them is a formula."""
+    if not data.startswith(b"PK"):
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _file(rows: list[list[str]], end: str) -> bytes:
+    """A file in either form, as a spreadsheet program saves it."""
+    if end == "csv":
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(rows)
+        return out.getvalue().encode("utf-8-sig")
+    book = openpyxl.Workbook()
+    for row, cells in enumerate(rows, 1):
+        for column, text in enumerate(cells, 1):
+            book.worksheets[0].cell(row, column, text).data_type = "s"
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def test_what_hangs_on_an_answer_is_asked_once_for_all_and_an_unclear_column_is_asked_for(
@@ -340,6 +415,14 @@ def test_every_state_is_sound_in_both_colours_on_every_width_and_on_paper(visits
     expect(one.button("接着读")).to_be_visible()
     look("columns")
     one.button("取消").click()
+    expect(one.button("选择表格")).to_be_focused()
+    one.load("姓名,证件号码,公需,专业\r\n甲,411201199001010000,30,60\r\n".encode())
+    expect(one.root.locator(".plain-note", has_text="没有一个人可以判断")).to_be_visible()
+    expect(one.title).to_be_focused()
+    expect(one.people).to_have_count(0)
+    look("nobody")
+    one.button("换一份名单").click()
+    one.root.get_by_role("dialog").get_by_role("button", name="换一份").click()
     rows = list(staff_rows(40, 2025, SUBJECTS, wrong=60))
     text = "\r\n".join(",".join(row) for row in rows)
     one.load(text.encode()).expect_people(40)
@@ -374,6 +457,8 @@ def test_who_used_it_once_can_use_it_without_a_network(visits: Visits) -> None:
     assert (again.count("met"), again.count("short")) == (1, 1)
     again.open_person("乙")
     expect(again.person.locator(".bars")).to_contain_text("公需")
+    # What was kept for that is the site: nothing of the list.
+    assert page.evaluate(KEPT) == []
 
 
 def test_templates_fit_the_rule_and_a_staff_list_in_the_calculator_leads_here(visits: Visits) -> None:

@@ -39,18 +39,20 @@ async function instead(blob, name, place) {
 }
 
 /**
- * Puts text on the clipboard; where the browser refuses, shows it for copying by hand. True when it was put.
+ * Puts text on the clipboard; where the browser refuses, shows it selected, for copying by hand. True when it was put.
  *
  * @param {string|Promise<string>} coming what a promise rejects with is thrown
+ * @param {string} title what is copied
  */
-export async function copyText(coming, place) {
+export async function copyText(coming, place, title = T.copy) {
   try {
     await put(coming);
     return true;
   } catch {
     const text = await coming;
-    const box = h("textarea", { rows: 12, readonly: true, "aria-label": T.copy }, text);
-    await tell(place, T.copy, h("p", {}, T.copyFailed), box);
+    const select = { focus: () => box.select() };
+    const box = h("textarea", { rows: 12, readonly: true, "aria-label": title, on: select }, text);
+    await tell(place, title, h("p", {}, T.copyFailed), box);
     return false;
   }
 }

@@ -81,7 +81,7 @@ export const T = {
     orCopy: "也可以复制文件的内容，粘贴到别处。",
     copy: "复制内容",
   },
-  copyFailed: "浏览器不让自动复制，请长按选中下面的文字复制。",
+  copyFailed: "浏览器不让自动复制。下面的文字已经选中：按 Ctrl+C，或者长按，再选“复制”。",
   print: "打印结果",
   clauses: "所依据的条款",
   printed: (url) => `来自 ${url}`,

@@ -41,7 +41,7 @@ export class PersonView {
       h(
         "div",
         { class: "toolbar" },
-        button("copy", T.copyLetter, () => this.#copy(() => this.letter.textContent)),
+        button("copy", T.copyLetter, () => this.#copy(T.copyLetter, () => this.letter.textContent)),
       ),
     );
     this.rows = h("section", { class: "own-rows" });
@@ -63,7 +63,9 @@ export class PersonView {
       h(
         "div",
         { class: "actions" },
-        button("copy", T.copyResult, () => this.#copy(() => verdictText(this.verdict, location.href.split("#")[0]))),
+        button("copy", T.copyResult, () =>
+          this.#copy(T.copyResult, () => verdictText(this.verdict, location.href.split("#")[0])),
+        ),
         button("print", T.printPerson, () => printOnly()),
       ),
       this.told,
@@ -239,8 +241,8 @@ export class PersonView {
     return body;
   }
 
-  async #copy(text) {
-    setText(this.told, (await copyText(text(), this.place)) ? T.copied : "");
+  async #copy(title, text) {
+    setText(this.told, (await copyText(text(), this.place, title)) ? T.copied : "");
   }
 }
 

@@ -76,6 +76,14 @@ def test_people_without_rows_have_learned_nothing_and_are_told_of() -> None:
     ]
 
 
+def test_a_person_whose_hours_are_all_blank_is_told_of() -> None:
+    """He may also be the name of a department that stands above its people."""
+    results, _ = judged(
+        table(["姓名", "甲", "乙"], ["二科", "", " "], ["张三", "0", ""], ["李四", "5", "十"])
+    )
+    assert [[remark.code for remark in one.person.remarks] for one in results] == [["no_rows"], [], []]
+
+
 def test_a_year_or_city_that_is_not_on_file_gets_no_other_rule() -> None:
     """Each person is judged under his own city and year, or not at all."""
     header = ["姓名", "城市", "年度", *USUAL_COLUMNS]

@@ -234,7 +234,8 @@ def _person(
         told.append(Remark("twice", say("remark_twice")))
         rows = [row for row in rows if row.form is not Form.TOTALS or row is summed[0]]
     faults = tuple(fault for row in rows for fault in row.faults)
-    if not learned and not summed and not faults:
+    blank = not any(text.strip() for row in summed for _, text in row.totals)
+    if not learned and blank and not faults:
         told.append(Remark("no_rows", say("remark_no_rows")))
     answers = _answers(rows)
     if any(len(given) > 1 for given in answers.values()):

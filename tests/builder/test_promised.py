@@ -20,6 +20,7 @@ WITHOUT = {
     "connection": "where it is missing, the line counts as fast and free",
     "accent-color": "colour of a native control only",
     "print-color-adjust": "with -webkit- beside it",
+    "forced-color-adjust": "amounts that are drawn stand there in figures, too",
     "user-select": "with -webkit- beside it",
     "mask": "with -webkit- beside it",
     "box-decoration-break": "with -webkit- beside it",

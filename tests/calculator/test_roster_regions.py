@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xueshi.judge.simplex import Table
@@ -16,7 +16,7 @@ from xueshi.roster.shapes.regions import ONE, Demand, Known, Region, UnsureError
 
 @st.composite
 def programmes(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[Demand], list[list[int]]]:
-    """Costs, demands whose bounds hang on two numbers, and the numbers of some people; 0 among them."""
+    """Costs, demands whose bounds hang on two numbers or none, and numbers of some people; 0 among them."""
     count = draw(st.integers(1, 4))
     small = st.integers(-2, 2)
     costs: list[tuple[int, ...]] = [
@@ -25,12 +25,15 @@ def programmes(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[Demand], li
     demands = []
     for _ in range(draw(st.integers(1, 4))):
         weights = {name: weight for name in range(count) if (weight := draw(small))}
-        bound = {ONE: draw(small), -3: draw(small), -4: draw(small)}
+        bound = {ONE: draw(small), -3: draw(small), -4: draw(small)} if draw(st.integers(0, 3)) else {}
         demands.append(Demand(weights, bound))
+    nothing = draw(st.sets(st.integers(0, count - 1), max_size=2))
+    demands += [Demand(dict.fromkeys(nothing, -1), {})] if nothing else []
     people = draw(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=6))
     return costs, demands, people
 
 
+@settings(max_examples=settings().max_examples * 3)
 @given(programmes())
 def test_a_basis_says_of_whoever_it_fits_what_solving_says(
     made: tuple[list[tuple[int, ...]], list[Demand], list[list[int]]],
@@ -66,6 +69,13 @@ def fits(region: Region, numbers: Mapping[int, int]) -> bool:
 
 def named(person: Sequence[int]) -> Mapping[int, int]:
     return {ONE: 1, -3: person[0], -4: person[1]}
+
+
+def test_only_a_demand_that_nothing_can_meet_but_nothing_bars_its_variables() -> None:
+    """Whatever a person has: neither a weight that helps, nor a bound that leaves room."""
+    assert Demand({0: -1, 1: -2}, {ONE: 0}).bars
+    assert not any(one.bars for one in (Demand({0: -1, 1: 1}, {}), Demand({0: -1}, {-3: -1})))
+    assert Demand({0: 1, 1: 2}, {ONE: 3}).without({0, 2}).weights == {1: 2}
 
 
 def test_where_two_solutions_cost_the_same_a_basis_is_not_sure() -> None:

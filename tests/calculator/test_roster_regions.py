@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xueshi.judge.simplex import Table
@@ -35,6 +35,14 @@ def programmes(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[Demand], li
 
 @settings(max_examples=settings().max_examples * 3)
 @given(programmes())
+@example(
+    (
+        [(0, 1)] * 4,
+        [Demand({2: 1, 3: 1}, {ONE: 1}), Demand({2: -1}, {-4: 1}), Demand({3: -1}, {-4: 1})],
+        [[0, 0]],
+    )
+)
+@example(([(0, 1)] * 4, [Demand({3: 1}, {-4: 1}), Demand({}, {-3: 2})], [[0, 1], [1, 1]]))
 def test_a_basis_says_of_whoever_it_fits_what_solving_says(
     made: tuple[list[tuple[int, ...]], list[Demand], list[list[int]]],
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -133,9 +134,11 @@ def together(people: People) -> Iterator[list[str]]:
     return ([person, *cells] for person, own in people.items() for cells in own)
 
 
-def judged(relation: Relation, threads: int = 2) -> dict[str, tuple[object, ...]]:
+def judged(
+    relation: Relation, threads: int = 2, today: datetime.date = TODAY
+) -> dict[str, tuple[object, ...]]:
     """Outcomes in columns."""
-    way = vectorised(compile_rule(MADE), TODAY)
+    way = vectorised(compile_rule(MADE), today)
     assert way
     wanted = ", ".join(map(quoted, flat_columns(way.tree.nodes)))
     with duckdb.connect(config={"threads": threads, "memory_limit": "1GB"}) as connection:
@@ -147,7 +150,7 @@ def judged(relation: Relation, threads: int = 2) -> dict[str, tuple[object, ...]
     return {person: tuple(cells) for person, *cells in found}
 
 
-def expected(people: People) -> dict[str, tuple[object, ...]]:
+def expected(people: People, today: datetime.date = TODAY) -> dict[str, tuple[object, ...]]:
     """Outcomes of ``judge``; ids that are nobody's have none."""
     compiled = compile_rule(MADE)
     found: dict[str, tuple[object, ...]] = {}
@@ -157,8 +160,29 @@ def expected(people: People) -> dict[str, tuple[object, ...]]:
             found[person] = (SEVERAL, *[None] * (len(columns) - 1))
             continue
         lines = [Line(at, tuple(cells)) for at, cells in enumerate(own, 2) if any(map(str.strip, cells))]
-        found[person] = flat_row(outcome_of(judge(compiled, Ledger(tuple(lines)), TODAY)))
+        found[person] = flat_row(outcome_of(judge(compiled, Ledger(tuple(lines)), today)))
     return found
+
+
+def staged() -> People:
+    """Somebody for every stage of a row, each with every other; reviewed late, on time, and not yet."""
+    days = ("", ""), ("2023-06-01", ""), ("2023-06-05", ""), ("2023-06-01", "2023-06-05"), ("2024-01-01", "")
+    rows = [
+        changed(changed(changed(good(f"课{at}", "5", "ab"[at % 2]), 7, declared), 8, reviewed), 9, plan)
+        for at, ((declared, reviewed), plan) in enumerate(itertools.product(days, ("是", "")))
+    ]
+    return {f"{at} {other}": [one, two] for at, one in enumerate(rows) for other, two in enumerate(rows)}
+
+
+@pytest.mark.parametrize(
+    "today", ["2023-06-05", "2023-06-08", "2023-06-12", "2023-12-31", "2024-01-01", "2025-06-01"]
+)
+def test_on_every_day_what_is_to_be_done_by_when_is_what_judge_says(tmp_path: Path, today: str) -> None:
+    """Before a review is overdue and after it; on the last day to declare and the day after."""
+    path, people, day = tmp_path / "people.csv", staged(), datetime.date.fromisoformat(today)
+    written(path, [("工号", *COLUMNS), *together(people)])
+    found, wanted = judged(csv_relation(path, NAMES), 1, day), expected(people, day)
+    assert {one: (found[one], wanted[one]) for one in wanted if found[one] != wanted[one]} == {}
 
 
 @pytest.mark.parametrize("people", [hostile(), alike(), many()], ids=["hostile", "alike", "many"])

@@ -189,3 +189,36 @@ def test_under_a_tree_that_asks_a_question_what_is_carried_over_is_bounded(answe
         for name in ("a", "b")
     ]
     agrees(made, [*people, ledger(row("a", "4"), row("b", "4"))], TODAYS[1], answers)
+
+
+HALF = replace(node("b", None), min_ratio=Ratio(Fraction(1, 2), RatioOf.EARNED, SOURCE))
+"""A share: more than a tree of minima."""
+
+
+def test_rows_that_may_be_one_are_beside_each_other_under_a_share_too() -> None:
+    """Whether of the same day, with spaces, or with other days between; of another day they are two."""
+    made = shaped(node("total", 12, node("a", 4), HALF))
+    one, spaced = row("a", "6", course="数据"), row("a", "6", course=" 数据　")
+    later = row("a", "6", course="数据", completed="2023-03-02")
+    other = row("b", "6", course="别的", completed="2023-03-03")
+    people = [ledger(*some) for some in itertools.permutations([one, spaced, later, other], 3)]
+    agrees(made, [*people, ledger(one, one), ledger(one, other, one), ledger(one, later)], TODAYS[1], {})
+
+
+def test_whoever_waits_is_told_the_day_of_what_was_declared_first_in_whatever_order() -> None:
+    """Of what is overdue and of what is not; each has a step of its own."""
+    made = shaped(node("total", 12, node("a", 4), HALF))
+    days = ("2023-06-05", "2023-08-07", "2023-11-16", "2023-11-20")
+    rows = [
+        row(name, "6", course=day, declared=day, reviewed="") for day, name in zip(days, "abab", strict=True)
+    ]
+    people = [ledger(*some) for size in (2, 4) for some in itertools.permutations(rows, size)]
+    agrees(made, people, TODAYS[1], {})
+
+
+def test_how_many_rows_are_excluded_hangs_on_nobody_else() -> None:
+    """Of people with as many rows, one has a row under no plan that was filed."""
+    made = shaped(node("total", 12, node("a", 4), HALF))
+    rows = [row("a", "6", course="一"), row("b", "6", course="二"), row("b", "6", course="三", plan="否")]
+    people = [ledger(*some) for some in itertools.permutations(rows, 2)]
+    agrees(made, [*people, *people[::-1]], TODAYS[1], {})

@@ -33,7 +33,7 @@ def found(path: Path, rows: list[Row], people: set[str]) -> tuple[list[tuple[int
     some = [wanted[at : at + 2] for at in range(0, len(wanted), 2)]
     lines, scattered = list[tuple[int, str]](), list[str]()
     for more, others in found_lines(path, len(rows), some):
-        lines += more
+        lines += [(at, line) for first, block in more for at, line in enumerate(block.split("\n"), first)]
         scattered += others
     return lines, scattered
 

@@ -354,10 +354,10 @@ def day(value: datetime.date) -> str:
 
 def hours_text(value: Fraction) -> str:
     """Hours exactly: ``8``, ``89.5`` or ``1/3``."""
+    if value.denominator == 1:
+        return str(value.numerator)
     plain = plain_number(value)
-    return (
-        plain if isinstance(plain, str) else format(plain, "f") if not isinstance(plain, int) else str(plain)
-    )
+    return plain if isinstance(plain, str) else format(plain, "f")
 
 
 FOREIGN: Final = ("value", "provider", "found", "question")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xueshi.judge import judge
 from xueshi.judge.compiled import CompiledRule
@@ -35,7 +35,9 @@ from xueshi.roster.outcome import (
     outcome_of,
     tally_of,
 )
-from xueshi.roster.shapes.formed import FormedRule, formed_rule
+
+if TYPE_CHECKING:
+    from xueshi.roster.shapes.formed import FormedRule
 
 Look = tuple[object, ...]
 """All of a verdict on which its steps depend: equal looks have equal steps."""
@@ -64,7 +66,12 @@ class _Brief:
     def __init__(self, compiled: CompiledRule, today: datetime.date) -> None:
         self.compiled, self.today = compiled, today
         self.plain: PlainRule | None = plain_rule(compiled, today)
-        self.formed: FormedRule | None = None if self.plain else formed_rule(compiled, today)
+        self.formed: FormedRule | None = None
+        if self.plain is None:
+            # Half of what is loaded for a plain rule otherwise, and none needs it.
+            from xueshi.roster.shapes.formed import formed_rule
+
+            self.formed = formed_rule(compiled, today)
         self._steps: dict[Look, tuple[Step, ...]] = {}
 
     def outcome(self, ledger: Ledger, answers: Mapping[str, Any]) -> Outcome:

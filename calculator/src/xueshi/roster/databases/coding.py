@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xueshi.ledger import table
-from xueshi.roster.databases.lookups import MOST_ROWS, TALLIED, TALLY_BITS, UNKNOWN, Lookups
+from xueshi.roster.databases.lookups import MOST_ROWS, TALLIED, TALLY_BITS, Lookups
 from xueshi.roster.databases.relations import PERSON, given, quoted, text
 
 WIDE_MARKS = "（）：，；！？－／．＋％＆"
@@ -22,8 +22,8 @@ U+3163 and U+3165 stands a letter that nobody sees."""
 
 STAGES = (1, 2, 3)
 
-_BITS = 63
-"""Bits of a number of which each row of a person sets one."""
+_BITS, _MORE_BITS = 63, 127
+"""Bits of a number of which each row of a person sets one, and of a wide one."""
 
 _NARROW, _FEWEST = 21, 32
 """Bits of one sum where three are counted in one number of 63; rows that a person may have at least."""
@@ -48,10 +48,11 @@ class Packing:
 
     @property
     def stepped(self) -> str:
-        """What a unit comes to in the stage of a row: it counts at that stage and at all before it."""
+        """What a unit comes to in the stage of a row: it counts at that stage and at all before it.
+        Null where the stage is not known."""
         steps = [sum(1 << self.bits * before for before in range(stage)) for stage in (0, *STAGES)]
         cases = " ".join(f"when {stage} then {step}" for stage, step in enumerate(steps))
-        return f"(case stage {cases} else 0 end)::{self.kind}"
+        return f"(case stage {cases} end)::{self.kind}"
 
     def at(self, packed: str, stage: int) -> str:
         """Of hours added up: those that have come as far as a stage."""
@@ -119,10 +120,11 @@ class Coding:
         mode = _case(quoted(table.ENTRY_MODE), look.modes, 3)
         plan = _case(quoted(table.PLAN_FILED), look.plans)
         effect = f"declared.as_declared + reviewed.as_reviewed + {mode} + {plan}"
+        step = (self.near if closely else self._far).step
         known = "look, stage, tally, late, timely, step, wide_step"
         return f"""
             select {", ".join(kept)}, {content} as content, subject, hours, {known},
-                (completed + subject + hours) is null or stage = {UNKNOWN} or shown
+                (completed + subject + hours) is null or {step} is null or shown
                 or completed < 0 or completed > {min(look.last, look.today)}
                 or declared < completed or reviewed < declared
                 or {unseen} as odd
@@ -172,11 +174,16 @@ class Coding:
             for at in range(len(self.tree.nodes))
         ]
         short = _SHORT[closely]
-        # As many bits as rows: all differ. To look through a list costs five times as much.
+        # As many bits as rows: all differ. To look through a list costs five times as much, and three times
+        # as much as to ask once more with other bits.
         differ = f"bit_count(bit_or(1::bigint << ({short} % {_BITS})::bigint)) = count(*)"
+        every = f"list({short})"
+        bits = f"list_transform({every}, lambda one: 1::hugeint << (one // {_BITS} % {_MORE_BITS})::hugeint)"
+        differ_so = f"bit_count(list_bit_or({bits})) = count(*)"
         return f"""count(*) as n_rows,
             bool_or(odd) or not {few}
-                or case when {differ} then false else list_unique(list({short})) < count(*) end as odd,
+                or case when {differ} or {differ_so} then false else list_unique({every}) < count(*) end
+                as odd,
             {whole("tally", "bigint")} as tallied,
             coalesce(min(late), -1) as late, coalesce(min(timely), -1) as timely, {", ".join(sums)}"""
 

@@ -29,7 +29,9 @@ class Wanted(NamedTuple):
 def found_lines(
     path: Path, rows: int, people: Iterable[Iterable[Wanted]]
 ) -> Iterator[tuple[list[tuple[int, str]], list[str]]]:
-    """Numbered lines of people and who is scattered, some people at a time, by the order of first rows.
+    """Lines of people and who is scattered, some people at a time, by the order of first rows.
+
+    The lines of a person are one text, parted by line feeds, with the number of the first.
 
     Each line of the file is a record that begins with the id; ``rows`` are all behind the header, of which
     the first has the number 2. Raises ``OSError``.
@@ -37,13 +39,13 @@ def found_lines(
     with path.open("rb", buffering=0) as stream:
         finder = _Finder(stream, path.stat().st_size / max(1, rows))
         for some in people:
-            lines, scattered = list[tuple[int, str]](), list[str]()
+            together, scattered = list[tuple[int, str]](), list[str]()
             for wanted in some:
-                found = finder.found(wanted)
-                lines += enumerate(found, wanted.first)
-                if not found:
+                if lines := finder.found(wanted):
+                    together.append((wanted.first, lines))
+                else:
                     scattered.append(wanted.person)
-            yield lines, scattered
+            yield together, scattered
 
 
 class _Finder:
@@ -53,17 +55,17 @@ class _Finder:
         """Where the last line that is known ends, and the number of the next."""
         self.tried = self.missed = 0
 
-    def found(self, wanted: Wanted) -> list[str]:
-        """The lines of a person; none where they do not lie together."""
+    def found(self, wanted: Wanted) -> str:
+        """The lines of a person; empty where they do not lie together."""
         if self.missed >= PATIENCE and 2 * self.missed > self.tried:
-            return []
+            return ""
         self.tried += 1
         lines = self._lines(wanted)
         if not lines:
             self.missed += 1
         return lines
 
-    def _lines(self, wanted: Wanted) -> list[str]:
+    def _lines(self, wanted: Wanted) -> str:
         guess = self.end + int((wanted.first - self.line) * self.average)
         for spread in SPREADS:
             begin = max(self.end, guess - spread)
@@ -73,9 +75,9 @@ class _Finder:
                 return lines
             if begin == self.end and end:
                 break
-        return []
+        return ""
 
-    def _between(self, wanted: Wanted, begin: int, last: int) -> tuple[list[str], int]:
+    def _between(self, wanted: Wanted, begin: int, last: int) -> tuple[str, int]:
         """The lines of a person who begins between two places, and where they end.
 
         Without lines the place says that a line of his was there, and 0 that none was.
@@ -85,7 +87,7 @@ class _Finder:
         text = self.stream.read(last - begin + length)
         at = text.find(b"\n" + own)
         if at < 0:
-            return [], 0
+            return "", 0
         text = text[at + 1 :]
         while text.count(b"\n") < wanted.rows and (more := self.stream.read(length)):
             text += more
@@ -93,5 +95,5 @@ class _Finder:
         end = begin + at + sum(map(len, lines)) + len(lines)
         whole = [line.removesuffix(b"\r") for line in lines]
         if len(lines) < wanted.rows or not all(line.startswith(own) and b"\r" not in line for line in whole):
-            return [], end
-        return [line.decode() for line in whole], end
+            return "", end
+        return b"\n".join(whole).decode(), end

@@ -120,9 +120,12 @@ class Vectorised:
         run(f"create or replace temp table lines ({LINE} bigint, record varchar)")
         run(f"create or replace temp table scattered ({PERSON} varchar)")
         (rows,) = run("select coalesce(sum(n_rows), 0) from decided").fetchone()
-        for lines, scattered in found_lines(file, rows, self._wanted(connection)):
-            numbers, records = ([line[at] for line in lines] for at in range(2))
-            run(f"insert into lines {given((LINE, 'record'))}", [numbers, records])
+        parted = f"select first, string_split(block, chr(10)) as records from ({given(('first', 'block'))})"
+        numbered = f"first + generate_subscripts(records, 1) - 1 as {LINE}, unnest(records) as record"
+        for together, scattered in found_lines(file, rows, self._wanted(connection)):
+            firsts, blocks = ([item[at] for item in together] for at in range(2))
+            # One text a person: to hand over a list costs by its length.
+            run(f"insert into lines select {numbered} from ({parted})", [firsts, blocks])
             run(f"insert into scattered {given((PERSON,))}", [scattered])
         others = relation.taken_apart("lines")
         if run("select count(*) from scattered").fetchone() != (0,):

@@ -261,6 +261,20 @@ def test_a_key_that_the_database_tells_is_the_one_that_rows_have(tmp_path: Path)
         assert setter.reader.key([*owner, *[""] * (len(HEADER) - 3)]) == key
 
 
+def test_a_header_of_other_columns_is_found_among_people_who_are_set_aside(
+    tmp_path: Path, apart: list[Setter], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever is called like a column comes out as a row, though all else be plain: reading stops there."""
+    header = learned("", name="部门")
+    header[HEADER.index("单位")] = "姓名"
+    rows = [HEADER, learned("G1"), header, learned("G2")]
+    write(tmp_path / "staff.csv", rows)
+    code = main(["roster", str(tmp_path / "staff.csv"), *named(tmp_path)])
+    assert apart
+    assert code == 2
+    assert "第 3 行是另一个表头" in capsys.readouterr().err
+
+
 def test_a_stop_during_a_query_is_a_stop(tmp_path: Path, apart: list[Setter]) -> None:
     """The database tells Ctrl-C as an error of its own; nothing else is meant to go on then."""
     write(tmp_path / "staff.csv", [HEADER, *roster(random.Random(4), 3, 0)])

@@ -26,7 +26,7 @@ from xueshi.roster.intake.intake import is_correction
 from xueshi.roster.people.owners import NOTHING, OWNER, SUSPECT, RefusedRowError
 from xueshi.roster.people.reviews import Reviews
 from xueshi.roster.people.rows import Place, RowReader
-from xueshi.roster.tables.headers import CARD, CITY, NAME, STAFF_ID, YEAR, bare_header
+from xueshi.roster.tables.headers import CARD, CITY, MEANINGS, NAME, STAFF_ID, YEAR, bare_header
 from xueshi.roster.tables.layout import Form
 from xueshi.roster.tables.source import Table
 from xueshi.roster.tables.table import Record, UnreadableRosterError, delimiter_of, encoding_of
@@ -305,7 +305,7 @@ class Setter:
         short = dict(zip(self.owner, self.names, strict=True))
         staff, card, name = (short.get(column, "''") for column in (STAFF_ID, CARD, NAME))
         headers = (bare_header(header) for header in self.layout.headers if header)
-        known = ", ".join(text(name) for name in (*headers, *sorted(NOTHING)))
+        known = ", ".join(map(text, sorted({*headers, *MEANINGS, *NOTHING})))
         is_name = f"regexp_matches({name}, '{_NAME}') and not regexp_matches({name}, '{SUSPECT}')"
 
         def is_id(cell: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any, cast
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +18,10 @@ from tests.calculator.invented import SOURCE, TODAY, amended, judged, ledger, no
 from tests.calculator.shaped import shaped_rows, shaped_rules
 from tests.calculator.test_solver import allocate, lacking, shaped_demands, shaped_portions
 from xueshi.judge import effort, judge
+from xueshi.judge.decide import tallies
 from xueshi.judge.demands import Demands, demands_of
 from xueshi.judge.effort import Effort, shared
+from xueshi.judge.solve import Solution
 from xueshi.judge.tally import Kind, Portion, Tree
 from xueshi.judge.verdict import Explanation, Stage, Status, Verdict
 from xueshi.model.shapes import Cap, CapPer
@@ -70,6 +74,17 @@ def test_a_verdict_without_the_work_it_needs_is_never_better_and_says_so(
     for step in steps(found.explanation):
         assert not step.id.startswith("answer:") or led.get(step.id, step.text) == step.text
     assert "note_hasty" not in told(exact)
+
+
+def test_who_has_met_all_by_what_is_approved_is_told_of_nothing_more_to_learn() -> None:
+    """Rows that are not approved make more to count; work that ended before left a plan beside 已达标."""
+    met: Any = Solution({}, {}, (), cast(Any, ()))
+    stopped = replace(met, further=((Kind("b", ()), Fraction(3)),), hasty=True)
+    found = {Stage.LEARNED: stopped, Stage.DECLARED: met, Stage.APPROVED: met}
+    decided: Any = SimpleNamespace(counts=SimpleNamespace(proven=found.__getitem__))
+    assert tallies(decided).learned.further == ()
+    found[Stage.APPROVED] = stopped
+    assert tallies(decided).learned.further == stopped.further
 
 
 @given(shaped_demands(), shaped_portions(), st.sampled_from((0, 10, 100)))

@@ -246,6 +246,8 @@ def tallies(decided: Decided) -> Tallies:
     learned, declared, approved = (
         decided.counts.proven(stage) for stage in (Stage.LEARNED, Stage.DECLARED, Stage.APPROVED)
     )
+    if approved.met and not learned.met:  # the work ended before: with more hours nothing more is needed
+        learned = replace(learned, further=())
     return Tallies(learned, _within(declared, learned), _within(approved, learned))
 
 

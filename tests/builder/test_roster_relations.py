@@ -332,6 +332,7 @@ def test_what_is_written_are_the_results(tmp_path: Path) -> None:
     people: People = {person: [good(), good("二", "4.5", "b", "")] for person in marked}
     people |= {f"{person}怪": [good(), good("二", "２"), good("二", "二")] for person in marked}
     people |= {"much": [good(f"课{at}", "999.5") for at in range(9)], "several": [good(), good("二")]}
+    people["met, and nothing to do"] = [good(hours="9"), good(hours="9")]
     owners = [
         (person, f"{at}" if person == "several" else "")
         for person, own in people.items()

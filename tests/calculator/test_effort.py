@@ -78,11 +78,14 @@ def test_a_verdict_without_the_work_it_needs_is_never_better_and_says_so(
 
 def test_who_has_met_all_by_what_is_approved_is_told_of_nothing_more_to_learn() -> None:
     """Rows that are not approved make more to count; work that ended before left a plan beside 已达标."""
-    met: Any = Solution({}, {}, (), cast(Any, ()))
-    stopped = replace(met, further=((Kind("b", ()), Fraction(3)),), hasty=True)
+    met: Any = Solution({"b": Fraction(8)}, {}, (), cast(Any, ()))
+    stopped = replace(met, subjects={"b": Fraction(5)}, further=((Kind("b", ()), Fraction(3)),), hasty=True)
     found = {Stage.LEARNED: stopped, Stage.DECLARED: met, Stage.APPROVED: met}
     decided: Any = SimpleNamespace(counts=SimpleNamespace(proven=found.__getitem__))
-    assert tallies(decided).learned.further == ()
+    assert tallies(decided).learned == replace(met, hasty=True)
+    assert tallies(decided).approved.subjects == met.subjects, (
+        "what is told of approved hours agrees with 已达标"
+    )
     found[Stage.APPROVED] = stopped
     assert tallies(decided).learned.further == stopped.further
 

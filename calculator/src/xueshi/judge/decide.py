@@ -246,8 +246,10 @@ def tallies(decided: Decided) -> Tallies:
     learned, declared, approved = (
         decided.counts.proven(stage) for stage in (Stage.LEARNED, Stage.DECLARED, Stage.APPROVED)
     )
-    if approved.met and not learned.met:  # the work ended before: with more hours nothing more is needed
-        learned = replace(learned, further=())
+    if approved.met:  # more hours meet it, too, in the same way at least: only the work can have ended before
+        learned, declared = (
+            found if found.met else replace(approved, hasty=True) for found in (learned, declared)
+        )
     return Tallies(learned, _within(declared, learned), _within(approved, learned))
 
 

@@ -304,10 +304,14 @@ def test_an_id_that_is_nobodys_is_so_in_every_way() -> None:
 
 
 def test_a_frame_of_numbers_is_refused_before_anything_is_judged() -> None:
-    """An identity number that was a number has lost its end; Spark would tell of it in a hundred lines."""
-    frame = SimpleNamespace(dtypes=[("工号", "bigint"), ("学时", "double"), ("科目", "string")])
-    with pytest.raises(ValueError, match=r"工号 \(bigint\)、学时 \(double\)。"):
-        outcomes(frame, MADE, TODAY, {PERSON: "工号", "科目": "科目", "学时": "学时"}, "行")
+    """An identity number that was a number has lost its end; Spark would tell of it in a hundred lines.
+
+    The numbers of the rows are numbers, also where they are named among the columns.
+    """
+    kinds = [("行", "bigint"), ("工号", "bigint"), ("学时", "double"), ("科目", "string")]
+    columns = {LINE: "行", PERSON: "工号", "科目": "科目", "学时": "学时"}
+    with pytest.raises(ValueError, match=r"：工号 \(bigint\)、学时 \(double\)。"):
+        outcomes(SimpleNamespace(dtypes=kinds), MADE, TODAY, columns, "行")
 
 
 def test_what_is_written_are_the_results(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def sparked(running: Any) -> Callable[[CompiledRule, People, datetime.date], Map
     def way(compiled: CompiledRule, people: People, today: datetime.date) -> Mapping[str, FlatRow]:
         rows = [(person, line.number, *line.cells) for person, own in people for line in own.lines]
         frame = running.createDataFrame(rows, schema)
-        found = outcomes(frame, compiled.rules, today, {name: name for name in names}, LINE).collect()
+        texts = {name: name for name in (PERSON, *COLUMNS)}
+        found = outcomes(frame, compiled.rules, today, texts, LINE).collect()
         return {row[PERSON]: tuple(row)[1:] for row in found}
 
     return way

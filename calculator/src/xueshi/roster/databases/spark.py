@@ -44,8 +44,8 @@ def outcomes(
     nothing else, because nobody can tell whose hours they are; so has one that is no id (``is_nobodys``).
     Raises ``ValueError`` for a column that is no text: an id that was a number has lost its last digits.
     """
-    _refuse_numbers(frame, (*columns.values(), *owner))
     names = [name for name in table.COLUMNS if name in columns]
+    _refuse_numbers(frame, (*(columns[name] for name in (PERSON, *names)), *owner))
     chosen = [frame[columns[PERSON]].alias(PERSON), frame[line].cast("long").alias(LINE)]
     said = [f"{OWNER}_{at}" for at in range(len(owner))]
     chosen += [frame[name].alias(own) for name, own in zip(owner, said, strict=True)]

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ def date_of(deadline: Deadline | Silence) -> datetime.date | None:
     return deadline.date
 
 
-class CaseMaker:
+class CaseMaker(ABC):
     """Writes cases of one person."""
 
     def __init__(self, rules: Rules, person: Person) -> None:
@@ -69,9 +70,9 @@ class CaseMaker:
             self.learn = variant.learn_by or self.learn
             self.declare = variant.declare_by or self.declare
 
+    @abstractmethod
     def cases(self) -> Iterator[Case]:
         """The cases of this kind."""
-        raise NotImplementedError
 
     def case(self, name: str, today: datetime.date, expect: Case, *rows: Mapping[str, str]) -> Case:
         """A case with these rows, judged on a day."""
